@@ -1,0 +1,65 @@
+# The Compute Cycle. `make` lists the targets; each sets up the environment by itself.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
+CHAPTER ?= capex_gap
+
+.PHONY: help book serve rerun check test bench clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+book: .venv/book  ## check the data, run the chapters, build the site
+	@$(BIN)/computecycle book
+
+serve: .venv/book  ## read the built site at http://localhost:8000
+	@$(BIN)/computecycle serve
+
+rerun: .venv/book  ## one chapter with other inputs: CHAPTER=capex_gap SET="gpu_run_rate=200" AS_OF=2024-06-30 DATA=folder
+	@$(BIN)/computecycle rerun $(CHAPTER) $(foreach pair,$(SET),-p $(pair)) $(if $(AS_OF),--as-of $(AS_OF)) $(if $(DATA),--data $(DATA))
+
+check: .venv/book  ## check every table (DATA=folder: and your own)
+	@$(BIN)/computecycle check $(if $(DATA),--data $(DATA))
+
+test: .venv/test  ## run all tests, in a real browser too
+	@$(BIN)/python tests/chromium.py
+	@$(BIN)/ruff check src tests benchmarks
+	@$(BIN)/python -m pytest
+
+bench: .venv/book  ## speed, as ratios measured in one run
+	@for script in benchmarks/*.py; do $(BIN)/python $$script; done
+
+clean:  ## remove what was built (not the environment)
+	rm -rf _build book/chapters
+
+.venv/bin/python:
+	@echo "Creating the environment in .venv"
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=.") if sys.version_info < (3, 11) else None'
+ifdef UV
+	@uv venv --quiet --python $(PYTHON) .venv
+else
+	@$(PYTHON) -m venv .venv
+endif
+
+.venv/book: requirements.txt pyproject.toml | .venv/bin/python
+	@echo "Installing the locked packages"
+ifdef UV
+	@uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements.txt
+	@uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
+else
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endif
+	@touch $@
+
+.venv/test: requirements-test.txt .venv/book
+	@echo "Installing what the tests need"
+ifdef UV
+	@uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements-test.txt
+else
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+endif
+	@touch $@

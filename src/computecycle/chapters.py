@@ -1,0 +1,372 @@
+"""Chapters: the parameters of a notebook, its run, and the results that a run yields.
+
+A chapter is one notebook in `notebooks/` with a cell tagged `parameters`. Running it means: check
+the parameters before a kernel starts, execute with papermill in a process of its own, collect what
+the chapter said, and write, each file in one step:
+
+    book/chapters/<name>.ipynb       the executed notebook as the book shows it
+    _build/figures/<id>/             picture, data and specification of each figure
+    _build/results/<name>.json       values, claims, figures, parameters, fingerprint; written last
+
+The results are the receipt of the run: a chapter whose fingerprint they hold is not run again.
+"""
+
+import base64
+import hashlib
+import json
+import os
+import re
+import signal
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import nbformat
+
+from computecycle import data
+from computecycle.errors import InputError, did_you_mean
+
+CODE = Path(__file__).parent
+DECLARATION = re.compile(
+    r"^(?P<name>\w+): (?P<type>\w+)(?: \| None)? = (?P<default>[^#]+?)\s+# (?P<help>.*)$"
+)
+UNIT = re.compile(r"\[([^\]]*)\]")
+BOUNDS = re.compile(r"\{([^{}]*)\.\.([^{}]*)\}")
+CHOICES = re.compile(r"\{([^{}.|]+(?:\|[^{}.|]+)+)\}")
+LOADED = re.compile(r"""\bload\(["'](\w+)["']\)""")
+SAID = "application/vnd.computecycle."
+TYPES = {"float": float, "int": int, "str": str, "bool": bool}
+CELL_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One literal of a chapter's parameters cell: `name: type = default  # meaning [unit] {a..b}`."""
+
+    name: str
+    type: str
+    default: object
+    meaning: str
+    unit: str
+    low: float | None
+    high: float | None
+    choices: list[str] | None
+
+    def allowed(self) -> str:
+        """Return what the parameter may be, in words."""
+        if self.choices:
+            return "one of " + ", ".join(self.choices)
+        kinds = {"float": "a number", "int": "a whole number", "bool": "true or false"}
+        kind = kinds.get(self.type, "a text")
+        return kind if self.low is None else f"{kind} from {self.low:g} to {self.high:g}"
+
+
+def names(root: Path) -> list[str]:
+    """Return the names of the chapters in `root/notebooks`, in alphabetical order."""
+    return sorted(path.stem for path in (root / "notebooks").glob("*.ipynb"))
+
+
+def notebook(root: Path, name: str) -> Path:
+    """Return the path of a chapter; InputError when there is none of that name."""
+    if name not in names(root):
+        hint = did_you_mean(name, names(root))
+        raise InputError(f'There is no chapter "{name}" in notebooks/.{hint}')
+    return root / "notebooks" / f"{name}.ipynb"
+
+
+def read(path: Path) -> nbformat.NotebookNode:
+    """Return a notebook; InputError when the file is none."""
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, OSError, nbformat.reader.NotJSONError) as problem:
+        raise InputError(f"notebooks/{path.name} cannot be read: {problem}.") from None
+
+
+def declared(line: str) -> Parameter | None:
+    """Return the parameter that a line of the parameters cell declares, if it declares one."""
+    match = DECLARATION.match(line)
+    if not match:
+        return None
+    import ast
+
+    text = match["help"]
+    unit, bounds, choices = UNIT.search(text), BOUNDS.search(text), CHOICES.search(text)
+    meaning = re.sub(r"\s*(\[[^\]]*\]|\{[^{}]*\})", "", text).strip()
+    low, high = (float(bounds[1]), float(bounds[2])) if bounds else (None, None)
+    return Parameter(
+        match["name"], match["type"], ast.literal_eval(match["default"]), meaning,
+        unit[1] if unit else "", low, high, choices[1].split("|") if choices else None,
+    )
+
+
+def parameters(root: Path, name: str) -> list[Parameter]:
+    """Return what a chapter's parameters cell declares, in its order."""
+    cells = read(notebook(root, name)).cells
+    tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
+    if len(tagged) != 1:
+        raise InputError(f'notebooks/{name}.ipynb needs one cell tagged "parameters".')
+    found = [declared(line) for line in tagged[0].source.splitlines() if line.strip()]
+    if None in found:
+        line = tagged[0].source.splitlines()[found.index(None)]
+        raise InputError(
+            f"notebooks/{name}.ipynb, parameters cell: write `{line}` as "
+            "`name: type = value  # meaning [unit] {min..max}`."
+        )
+    return found
+
+
+def typed(parameter: Parameter, given: str) -> object:
+    """Return a parameter's value from text; InputError when type, range or choice is wrong."""
+    if given == "" and parameter.default in (None, ""):
+        return parameter.default
+    wrong = InputError(
+        f'Parameter {parameter.name} is "{given}"; it takes {parameter.allowed()}'
+        f"{f' ({parameter.unit})' if parameter.unit else ''}."
+    )
+    if parameter.type == "bool":
+        if given.lower() not in ("true", "false"):
+            raise wrong
+        return given.lower() == "true"
+    try:
+        value = TYPES[parameter.type](given)
+    except ValueError:
+        raise wrong from None
+    outside = parameter.low is not None and not parameter.low <= value <= parameter.high
+    if outside or (parameter.choices and value not in parameter.choices):
+        raise wrong
+    return value
+
+
+def checked(root: Path, name: str, given: dict[str, str]) -> dict[str, object]:
+    """Return a chapter's parameters as typed values; InputError for the first that is wrong."""
+    known = {parameter.name: parameter for parameter in parameters(root, name)}
+    for unknown in set(given) - set(known):
+        hint = did_you_mean(unknown, list(known)) or f" It has {', '.join(known)}."
+        raise InputError(f'Chapter {name} has no parameter "{unknown}".{hint}')
+    typed_values = {key: typed(known[key], text) for key, text in given.items()}
+    if typed_values.get("as_of"):
+        data.as_date(typed_values["as_of"], "Parameter as_of")
+    return typed_values
+
+
+def digest(*parts: bytes) -> str:
+    """Return the SHA-256 of some bytes."""
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def tables(root: Path, name: str) -> list[str]:
+    """Return the tables that a chapter's code loads by name."""
+    code = "\n".join(c.source for c in read(notebook(root, name)).cells if c.cell_type == "code")
+    return sorted(set(LOADED.findall(code)))
+
+
+def table_hashes(names: list[str], folder: str) -> dict[str, str]:
+    """Return the SHA-256 of each table's description and rows, a reader's rows included."""
+    hashes = {}
+    for name in names:
+        entry = data.resource(name)
+        overlay = Path(folder, entry["path"]) if folder else None
+        files = [data.FOLDER / entry["path"], *([overlay] if overlay and overlay.exists() else [])]
+        rows = [path.read_bytes() for path in files if path.exists()]
+        hashes[name] = digest(json.dumps(entry, sort_keys=True).encode(), *rows)
+    return hashes
+
+
+def code_hash() -> str:
+    """Return the SHA-256 of the package's own code."""
+    return digest(*(path.read_bytes() for path in sorted(CODE.rglob("*.py"))))
+
+
+def inputs(root: Path, name: str, given: dict[str, object]) -> dict:
+    """Return what a run depends on: hashes of notebook, code, environment and tables."""
+    lock = root / "requirements.txt"
+    return {
+        "notebook": digest(notebook(root, name).read_bytes()),
+        "code": code_hash(),
+        "environment": digest(lock.read_bytes() if lock.exists() else b""),
+        "sources": digest((data.FOLDER / "sources.bib").read_bytes()),
+        "tables": table_hashes(tables(root, name), str(given.get("data_dir", ""))),
+        "parameters": {key: given[key] for key in sorted(given)},
+    }
+
+
+def results(root: Path, name: str) -> dict:
+    """Return the results of a chapter's last run; empty when it has not run."""
+    try:
+        return json.loads((root / "_build/results" / f"{name}.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}
+
+
+def is_current(root: Path, name: str, depends: dict) -> bool:
+    """Whether the last run had these inputs and left all that it should."""
+    last = results(root, name)
+    return last.get("inputs") == depends and (root / "book/chapters" / f"{name}.ipynb").exists()
+
+
+def write(path: Path, content: bytes) -> None:
+    """Put a file in place in one step; nothing is touched when it already says the same."""
+    if path.exists() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as draft:
+        try:
+            draft.write(content)
+            draft.flush()
+            os.chmod(draft.name, 0o644)
+            os.replace(draft.name, path)
+        except BaseException:
+            os.unlink(draft.name)
+            raise
+
+
+def as_json(content: object) -> bytes:
+    """Return readable JSON, the same bytes for the same content."""
+    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def execute(path: Path, root: Path, given: dict[str, object]) -> nbformat.NotebookNode:
+    """Return a notebook executed by papermill; InputError that names the cell which failed."""
+    import logging
+
+    from papermill import PapermillExecutionError, execute_notebook
+    from traitlets.config import Config
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    quiet = Config(AsyncKernelManager={"transport_encryption": "auto"})
+    try:
+        return execute_notebook(
+            str(path), None, parameters=given, cwd=str(root), kernel_name="python3", config=quiet,
+            progress_bar=False, log_output=False, execution_timeout=CELL_SECONDS,
+        )
+    except PapermillExecutionError as failure:
+        cell = read(path).cells[failure.cell_index - bool(given)] if failure.cell_index else None
+        place = f'cell "{cell.id}"' if cell else "a cell"
+        kind = "" if failure.ename == "InputError" else f"{failure.ename}: "
+        raise InputError(
+            f"Chapter {path.stem} stopped in {place}: {kind}{failure.evalue}"
+        ) from None
+
+
+def said(executed: nbformat.NotebookNode, kind: str) -> list[dict]:
+    """Return what a chapter said of one kind (value, claim, figure), in its order."""
+    return [
+        output.data[f"{SAID}{kind}+json"]
+        for cell in executed.cells if cell.cell_type == "code"
+        for output in cell.outputs if f"{SAID}{kind}+json" in output.get("data", {})
+    ]
+
+
+def collected(executed: nbformat.NotebookNode, name: str) -> dict[str, list[dict]]:
+    """Return the values, claims and figures of a run; InputError when an id occurs twice."""
+    found = {f"{kind}s": said(executed, kind) for kind in ("value", "claim", "figure")}
+    for kind, records in found.items():
+        ids = [record["id"] for record in records]
+        twice = sorted({id for id in ids if ids.count(id) > 1})
+        if twice:
+            raise InputError(f"Chapter {name} has {kind} with the same id: {', '.join(twice)}.")
+    return found
+
+
+def title(executed: nbformat.NotebookNode) -> str:
+    """Return a notebook's first heading."""
+    first = executed.cells[0].source.splitlines()
+    return next((line[2:].strip() for line in first if line.startswith("# ")), "")
+
+
+def presentable(executed: nbformat.NotebookNode, name: str) -> nbformat.NotebookNode:
+    """Return the executed notebook as the book shows it: no timings, paths or raw outputs.
+
+    A figure becomes the directive that places its picture; values and claims stay in the results.
+    """
+    cells = []
+    for cell in executed.cells:
+        tags = cell.metadata.get("tags", [])
+        if "injected-parameters" in tags:
+            continue
+        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        if cell.cell_type != "code":
+            cells.append(cell)
+            continue
+        noise = [output for output in cell.outputs if output.output_type in ("stream", "error")]
+        if noise:
+            raise InputError(f'Chapter {name}, cell "{cell.id}" printed: {noise[0].get("text", "")}')
+        shown = said(nbformat.from_dict({"cells": [cell]}), "figure")
+        cell.outputs, cell.execution_count = [], None
+        if "remove-cell" not in tags and "remove-input" not in tags:
+            cells.append(cell)
+        for number, figure in enumerate(shown):
+            words = f"```{{chart}} {figure['id']}\n```"
+            id = f"{cell.id}-picture{number or ''}"[:64]
+            cells.append(nbformat.v4.new_markdown_cell(words, id=id))
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+def bundle(figure: dict, folder: Path) -> None:
+    """Write a figure's static pictures, data as plotted and specification into a folder."""
+    import pandas as pd
+
+    from computecycle import theme
+
+    wide, narrow = (theme.fit(figure["spec"], width) for width in (theme.WIDE, theme.NARROW))
+    write(folder / "wide.svg", theme.svg(wide).encode())
+    write(folder / "narrow.svg", theme.svg(narrow).encode())
+    write(folder / f"{figure['id']}.png", theme.png(wide))
+    write(folder / f"{figure['id']}.vl.json", as_json(figure["spec"]))
+    for number, rows in enumerate(figure["spec"].get("datasets", {}).values(), start=1):
+        plotted = pd.DataFrame(rows).to_csv(index=False, lineterminator="\n")
+        write(folder / f"{figure['id']}-{number}.csv", plotted.encode())
+
+
+def run(root: Path, name: str, given: dict[str, object]) -> dict:
+    """Run one chapter and write what it yields below `root`; return its results.
+
+    When the chapter runs with its defaults (the published form), a claim that does not hold is
+    an InputError: the sentence is wrong and must be changed before it is published.
+    """
+    depends = inputs(root, name, given)
+    executed = execute(notebook(root, name), root, given)
+    heading, found = title(executed), collected(executed, name)
+    false = [claim["text"] for claim in found["claims"] if claim["holds"] is False]
+    if false and not given:
+        raise InputError(f'Chapter {name}: a claim does not hold: "{false[0]}" Rewrite it.')
+    page = nbformat.writes(presentable(executed, name)) + "\n"
+    for figure in found["figures"]:
+        bundle(figure, root / "_build/figures" / figure["id"])
+        del figure["spec"]
+    declared_now = [asdict(parameter) for parameter in parameters(root, name)]
+    outcome = {
+        "chapter": name, "title": heading, "published": not given, "inputs": depends,
+        "parameters": [{**each, "value": given.get(each["name"], each["default"])}
+                       for each in declared_now],
+        **found,
+    }
+    write(root / "book/chapters" / f"{name}.ipynb", page.encode())
+    write(root / "_build/results" / f"{name}.json", as_json(outcome))
+    return outcome
+
+
+def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[str, dict]]:
+    """Run chapters in parallel processes, yielding (name, results) as each ends.
+
+    given : for each chapter to run, its checked parameters. The first failure stops the rest.
+    """
+    workers = min(len(given), os.cpu_count() or 1)
+    with ProcessPoolExecutor(
+        workers, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
+    ) as pool:
+        jobs = {pool.submit(run, root, name, each): name for name, each in given.items()}
+        try:
+            for job in as_completed(jobs):
+                yield jobs[job], job.result()
+        except BrokenProcessPool:
+            raise InputError("A chapter's process was ended from outside; run again.") from None
+        except BaseException:
+            for process in list(pool._processes.values()):
+                process.terminate()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

@@ -1,0 +1,107 @@
+"""The `computecycle` command. Each mistake is one sentence and exit status 2; an interrupt is 130."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from computecycle.errors import InputError
+
+ROOT = Path(__file__).parents[2]
+
+
+class Sentences(click.Group):
+    """A command group that ends in a sentence, never in a traceback, for what a user can mend."""
+
+    def main(self, *args, **kwargs):
+        try:
+            super().main(*args, standalone_mode=False, **kwargs)
+        except click.ClickException as problem:
+            self.stop(problem.format_message(), 2)
+        except InputError as problem:
+            self.stop(str(problem), 2)
+        except PermissionError as problem:
+            self.stop(f"No permission to write {problem.filename}; change its owner or mode.", 2)
+        except OSError as problem:
+            place = f" at {problem.filename}" if problem.filename else ""
+            self.stop(f"The system refused{place}: {problem.strerror}; free it and run again.", 2)
+        except (KeyboardInterrupt, click.Abort):
+            self.stop("Interrupted; what was published before is untouched.", 130)
+
+    @staticmethod
+    def stop(message: str, status: int) -> None:
+        """Say what went wrong on standard error and end with a status."""
+        click.echo(f"computecycle: {message}", err=True)
+        sys.exit(status)
+
+
+@click.group(cls=Sentences)
+def main():
+    """Check the tables, run the chapters, build and read the report."""
+
+
+def pairs(given: tuple[str, ...]) -> dict[str, str]:
+    """Return `name=value` words as a dictionary; InputError for a word without `=`."""
+    wrong = [word for word in given if "=" not in word]
+    if wrong:
+        raise InputError(f'"{wrong[0]}" sets nothing; write name=value.')
+    return dict(word.split("=", 1) for word in given)
+
+
+def checked_tables(folder: str) -> None:
+    """Stop with one sentence for each thing that is wrong with the tables."""
+    from computecycle import checks
+
+    found = checks.check(folder)
+    if found:
+        shown = found[:20] + ([f"... and {len(found) - 20} more."] if len(found) > 20 else [])
+        raise InputError("\n".join(shown))
+
+
+data_option = click.option("--data", "folder", default="", metavar="DIR",
+                           help="Folder of CSVs laid over the report's tables.")
+
+
+@main.command()
+@data_option
+def check(folder):
+    """Check every table against its description."""
+    from computecycle import data
+
+    checked_tables(folder)
+    click.echo(f"{len(data.descriptor()['resources'])} tables are as described.")
+
+
+@main.command()
+@click.argument("chapter")
+@click.option("-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter.")
+@click.option("--as-of", default="", metavar="DATE", help="Use only what was known on this date.")
+@data_option
+@click.option("--out", default="_build/rerun", metavar="DIR", show_default=True,
+              help="Where the rerun's own site goes; the published one stays as it is.")
+def rerun(chapter, given, as_of, folder, out):
+    """Run one chapter with other parameters or data and build it as a site of its own."""
+    from computecycle.site import build
+
+    words = pairs(given)
+    words |= {"as_of": as_of} if as_of else {}
+    words |= {"data_dir": str(Path(folder).resolve())} if folder else {}
+    build.rerun(ROOT, Path(out).resolve(), chapter, words, click.echo)
+
+
+@main.command()
+def book():
+    """Check the tables, run the chapters that changed and build the site."""
+    from computecycle.site import build
+
+    build.book(ROOT, click.echo)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--out", default="_build/html", metavar="DIR", show_default=True)
+def serve(port, out):
+    """Show the built site on this machine, at http://localhost:PORT."""
+    from computecycle.site import build
+
+    build.serve(Path(out), port, click.echo)

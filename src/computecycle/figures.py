@@ -1,0 +1,64 @@
+"""Show a figure from a chapter: a chart with a permanent id, its words and the rows it rests on.
+
+The picture in the notebook is a PNG; beside it goes the Vega-Lite specification, from which the
+runner draws the page's static pictures and the bundle.
+"""
+
+import base64
+from dataclasses import asdict, dataclass
+
+import altair as alt
+import pandas as pd
+from IPython.display import display
+
+from computecycle import data, theme
+from computecycle.claims import checked_id
+
+FIGURE = "application/vnd.computecycle.figure+json"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart as a chapter shows it; `rows` says where its data come from."""
+
+    id: str
+    title: str
+    caption: str
+    note: str
+    empty: bool
+    rows: list[dict]
+    spec: dict
+
+    def _repr_mimebundle_(self, **_):
+        picture = theme.png(theme.fit(self.spec, theme.WIDE))
+        return {
+            "text/plain": f"{self.title}. {self.caption}",
+            "image/png": base64.b64encode(picture).decode(),
+            FIGURE: asdict(self),
+        }
+
+
+def recalled_note(rows: list[dict]) -> str:
+    """Return the sentence that marks recalled data, or an empty text."""
+    tables = sorted({row["table"] for row in rows if row["confidence"] == "recalled"})
+    return f"Some rows of {', '.join(tables)} are recalled, not read." if tables else ""
+
+
+def show(
+    chart: alt.TopLevelMixin, id: str, title: str, caption: str,
+    rows: list[pd.DataFrame], note: str = "",
+) -> Figure:
+    """Show a chart.
+
+    id : permanent within the report. title : what the figure finds, in a few words.
+    caption : what is drawn, in which unit; also the picture's alternative text.
+    rows : loaded rows that the chart rests on; sources and dates are read from them.
+    """
+    records = data.trace(rows)
+    words = " ".join(part for part in (note, recalled_note(records)) if part)
+    spec = chart.to_dict()
+    spec["description"] = f"{title}. {caption}"
+    empty = not any(spec.get("datasets", {}).values())
+    figure = Figure(checked_id(id), title, caption, words, empty, records, spec)
+    display(figure)
+    return figure

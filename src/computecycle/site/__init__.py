@@ -1,0 +1,20 @@
+"""The site: everything that only Jupyter Book 1 and Sphinx need. A Sphinx extension.
+
+words     roles `{value}` and `{claim}`: numbers and sentences of any chapter, in any page
+exhibits  directives `{chart}`, `{parameters}`, `{numbers}`, `{tables}`: what a run left, as HTML
+pages     one page a table, the banner of a rerun, the bundles beside the pages
+mathml    formulas as MathML, drawn by the browser itself
+prune     what the theme ships and no page needs
+build     run, build, publish in one step, serve
+
+The extension reads results and tables; it computes nothing.
+"""
+
+
+def setup(app):
+    """Register roles, directives, the formula renderer and the pages that are made."""
+    from computecycle.site import exhibits, mathml, pages, words
+
+    for room in (words, exhibits, mathml, pages):
+        room.setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

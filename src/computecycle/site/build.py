@@ -1,0 +1,175 @@
+"""Run what changed, build the pages, put them in place in one step.
+
+    chapters.run_all ─► jupyter-book (strict) in _build/work ─► prune ─► _build/sites/<n> ─► _build/html
+
+`_build/html` is a link that is replaced at the very end, so a build that is ended at any moment
+leaves the old site or the new one, never half of either.
+"""
+
+import fcntl
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+
+from computecycle import chapters, checks, data
+from computecycle.errors import InputError
+from computecycle.site import prune
+
+JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
+WRITTEN = ["_config.yml", "_toc.yml", "book", "notebooks", "requirements.txt"]
+
+
+@contextmanager
+def alone(root: Path):
+    """Hold the folder for one build at a time; InputError when another build has it."""
+    (root / "_build").mkdir(parents=True, exist_ok=True)
+    with open(root / "_build/.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(f"Another build is running in {root}; wait for it.") from None
+        yield
+
+
+def fingerprint(root: Path) -> str:
+    """Return a hash of everything that a site is made of, besides what is made on the way."""
+    written = [path for name in WRITTEN for path in sorted([root / name, *(root / name).rglob("*")])
+               if path.is_file() and "chapters" not in path.relative_to(root).parts]
+    tables = [path for path in sorted(data.FOLDER.iterdir()) if path.is_file()]
+    parts = [part for path in [*written, *tables] for part in (path.name.encode(), path.read_bytes())]
+    return chapters.digest(chapters.code_hash().encode(), *parts)
+
+
+def check_tables(folder: str = "") -> None:
+    """Stop with one sentence for each thing that is wrong with the tables."""
+    found = checks.check(folder)
+    if found:
+        more = [f"... and {len(found) - 20} more."] if len(found) > 20 else []
+        raise InputError("\n".join(found[:20] + more))
+
+
+def run_chapters(root: Path, given: dict[str, dict], say: Callable) -> int:
+    """Run the chapters whose inputs changed, saying each as it ends; return how many ran."""
+    stale = {name: each for name, each in given.items()
+             if not chapters.is_current(root, name, chapters.inputs(root, name, each))}
+    for done, (name, outcome) in enumerate(chapters.run_all(root, stale) if stale else [], start=1):
+        say(f"  chapter {done} of {len(stale)}: {name}, {len(outcome['values'])} values, "
+            f"{len(outcome['claims'])} claims, {len(outcome['figures'])} figures")
+    return len(stale)
+
+
+def build_pages(root: Path) -> Path:
+    """Build the pages with Jupyter Book, strictly; return their folder. InputError with its words."""
+    work = root / "_build/work"
+    mark = root / "_build/work.code"
+    if not mark.exists() or mark.read_text() != chapters.code_hash():
+        shutil.rmtree(work, ignore_errors=True)
+    mark.unlink(missing_ok=True)
+    command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(root), "--path-output", str(work),
+               "-W", "--keep-going", "--quiet"]
+    outcome = subprocess.run(command, capture_output=True, text=True, cwd=root, stdin=subprocess.DEVNULL)
+    (root / "_build/pages.log").write_text(outcome.stdout + outcome.stderr, encoding="utf-8")
+    if outcome.returncode:
+        lines = (outcome.stdout + outcome.stderr).splitlines()
+        told = [line for line in lines if "WARNING" in line or "ERROR" in line or "Error" in line]
+        raise InputError("The pages could not be built; the old site is untouched.\n"
+                         + "\n".join(told[:10] or lines[-5:]))
+    mark.write_text(chapters.code_hash())
+    return work / "_build/html"
+
+
+def publish(root: Path, pages: Path, made_of: str) -> Path:
+    """Put a pruned copy of the pages at `_build/html` in one step; return that path."""
+    sites, site = root / "_build/sites", root / "_build/html"
+    sites.mkdir(parents=True, exist_ok=True)
+    old = {path for path in sites.iterdir()}
+    new = sites / f"{max([int(path.name) for path in old if path.name.isdigit()] + [0]) + 1}"
+    draft = sites / "draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    shutil.copytree(pages, draft)
+    prune.prune(draft)
+    (draft / ".made-of").write_text(made_of)
+    os.rename(draft, new)
+    link = root / "_build/.html"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path("sites", new.name))
+    if site.is_dir() and not site.is_symlink():
+        shutil.rmtree(site)
+    os.replace(link, site)
+    for path in old:
+        shutil.rmtree(path, ignore_errors=True)
+    return site
+
+
+def published(root: Path) -> str:
+    """Return what the site in place was made of; empty when there is none."""
+    mark = root / "_build/html/.made-of"
+    return mark.read_text() if mark.exists() else ""
+
+
+def make(root: Path, given: dict[str, dict], made_of: str, say: Callable) -> Path:
+    """Run the chapters that changed, build the pages and put them in place; return the site."""
+    say("Running the chapters")
+    if not run_chapters(root, given, say):
+        say("  none has changed")
+    say("Building the pages")
+    return publish(root, build_pages(root), made_of)
+
+
+def book(root: Path, say: Callable) -> None:
+    """Make the published edition from the folder `root`; say where it is."""
+    start = time.monotonic()
+    with alone(root):
+        made_of = fingerprint(root)
+        if published(root) == made_of:
+            say(f"Nothing has changed. The site is {root}/_build/html/index.html")
+            return
+        say("Checking the tables")
+        check_tables()
+        make(root, {name: {} for name in chapters.names(root)}, made_of, say)
+    say(f"Done in {time.monotonic() - start:.0f} s. The site is {root}/_build/html/index.html")
+
+
+def stage(root: Path, out: Path) -> Path:
+    """Copy what a site is written from, and the runs of the published edition, to `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name in [*WRITTEN, "_build/results", "_build/figures"]:
+        source, target = root / name, out / name
+        if source.is_dir():
+            shutil.rmtree(target, ignore_errors=True)
+            shutil.copytree(source, target)
+        elif source.exists():
+            shutil.copy2(source, target)
+    return out
+
+
+def rerun(root: Path, out: Path, chapter: str, words: dict[str, str], say: Callable) -> None:
+    """Run one chapter with other parameters or data and make a site of its own below `out`."""
+    given = chapters.checked(root, chapter, words)
+    say("Checking the tables")
+    check_tables(str(given.get("data_dir", "")))
+    with alone(stage(root, out)):
+        runs = {name: given if name == chapter else {} for name in chapters.names(out)}
+        site = make(out, runs, "", say)
+        outcome = chapters.results(out, chapter)
+    for claim in outcome["claims"]:
+        if claim["holds"] is not True:
+            say(f"  no longer holds: {claim['text']}")
+    say(f"Not the published edition. The site is {site}/book/chapters/{chapter}.html")
+
+
+def serve(site: Path, port: int, say: Callable) -> None:
+    """Serve a built site on this machine only, until interrupted."""
+    if not (site / "index.html").exists():
+        raise InputError(f"There is no site in {site}; run `make book` first.")
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        say(f"http://localhost:{server.server_port}/  (Ctrl-C ends it)")
+        server.serve_forever()

@@ -1,0 +1,78 @@
+"""What is made beside the written pages: one page a table, the banner of a rerun, the bundles."""
+
+import csv
+import html
+import shutil
+from pathlib import Path
+
+import vl_convert
+
+from computecycle import data, theme
+from computecycle.site.exhibits import linked
+from computecycle.site.words import CHAPTERS, source_anchor, stored
+
+VEGA_LITE = "6.4"
+
+
+def table_pages(app):
+    """Yield one page a table, each row with the anchor of its line in the CSV."""
+    for entry in data.descriptor()["resources"]:
+        path = data.FOLDER / entry["path"]
+        header, *rows = list(csv.reader(path.open(encoding="utf-8", newline="")))
+        head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in ["line", *header])
+        body = "".join(table_row(line, dict(zip(header, row, strict=True)))
+                       for line, row in enumerate(rows, start=2))
+        text = (f"<h1>{html.escape(entry['title'])}</h1><p>{html.escape(entry['description'])}</p>"
+                f'<p><a href="../data/{entry["path"]}" download>CSV</a>. '
+                f'<a href="../book/data.html#table-{entry["name"]}">Columns</a>.</p>'
+                f'<div class="cc-scroll"><table class="cc-table"><thead><tr>{head}</tr></thead>'
+                f"<tbody>{body}</tbody></table></div>")
+        yield f"tables/{entry['name']}", {"title": entry["title"], "body": text}, "page.html"
+
+
+def table_row(line: int, cells: dict[str, str]) -> str:
+    """Return one row of a table. HTML, escaped."""
+    shown = [linked(cell) for cell in cells.values()]
+    if "source" in cells:
+        at = list(cells).index("source")
+        shown[at] = f'<a href="../book/sources.html#{source_anchor(cells["source"])}">{shown[at]}</a>'
+    return f'<tr id="L{line}"><td>{line}</td>{"".join(f"<td>{cell}</td>" for cell in shown)}</tr>'
+
+
+def banner(app, pagename, templatename, context, doctree):
+    """Say on the page of a rerun that it is not the published edition, and what differs."""
+    if not pagename.startswith(CHAPTERS) or "body" not in context:
+        return
+    known = stored(app.srcdir, Path(pagename).name)
+    if known.get("published", True):
+        return
+    changed = ", ".join(f"{name} = {value}" for name, value in known["inputs"]["parameters"].items())
+    context["body"] = (f'<p class="cc-banner"><strong>Not the published edition.</strong> '
+                       f"Rerun with {html.escape(changed)}.</p>{context['body']}")
+
+
+def bundles(app, problem):
+    """Put tables, figure bundles, colours and the Vega bundle beside the pages."""
+    if problem or app.builder.format != "html":
+        return
+    out, figures = Path(app.outdir), Path(app.srcdir, "_build/figures")
+    shutil.copytree(data.FOLDER, out / "data", dirs_exist_ok=True)
+    if figures.exists():
+        shutil.copytree(figures, out / "figures", dirs_exist_ok=True)
+    for specification in (out / "figures").glob("*/*.vl.json"):
+        script = specification.with_name("figure.js")
+        script.write_text(f"computecycle.draw({specification.read_text(encoding='utf-8')});",
+                          encoding="utf-8")
+    (out / "_static").mkdir(exist_ok=True)
+    (out / "_static/colours.css").write_text(theme.css(), encoding="utf-8")
+    vega = out / "_static/vega.js"
+    if not vega.exists():
+        code = vl_convert.javascript_bundle(vl_version=VEGA_LITE)
+        vega.write_text(f"(()=>{{{code}\n}})();", encoding="utf-8")
+
+
+def setup(app):
+    """Register what is made."""
+    app.connect("html-collect-pages", table_pages)
+    app.connect("html-page-context", banner)
+    app.connect("build-finished", bundles)

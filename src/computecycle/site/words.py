@@ -1,0 +1,136 @@
+"""Roles `{value}`, `{claim}` and `{source}`: what a chapter said and who is cited, in any page.
+
+`{value}`chapter.id`` or, on the chapter's own page, `{value}`id``. A page depends on the results
+that it quotes, so Sphinx reads it again when they change and no page keeps an old number.
+"""
+
+import html
+import json
+from pathlib import Path
+from string import Formatter
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxRole
+
+from computecycle import data
+
+CHAPTERS = "book/chapters"
+
+
+def stored(srcdir: str, chapter: str) -> dict:
+    """Return a chapter's results; empty when it has not run."""
+    path = results_path(srcdir, chapter)
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def results_path(srcdir: str, chapter: str) -> Path:
+    """Return where a chapter's results lie."""
+    return Path(srcdir, "_build/results", f"{chapter}.json")
+
+
+def results(env, chapter: str) -> dict:
+    """Return a chapter's results and make the page being read depend on them."""
+    env.note_dependency(str(results_path(env.srcdir, chapter)))
+    return stored(env.srcdir, chapter)
+
+
+def own_chapter(env) -> str:
+    """Return the name of the chapter that the page being read shows."""
+    return Path(env.docname).name
+
+
+def place(env, chapter: str, anchor: str) -> str:
+    """Return the address of an anchor on a chapter's page, relative to the page being read."""
+    page = env.app.builder.get_relative_uri(env.docname, f"{CHAPTERS}/{chapter}")
+    return f"{page}#{anchor}"
+
+
+def sources_in(rows: list[dict]) -> str:
+    """Return the source keys behind a value, each once."""
+    return ", ".join(dict.fromkeys(row["source"] for row in rows))
+
+
+def card(value: dict) -> str:
+    """Return the hover card of a value: what it is, unit, sources, date. HTML, escaped."""
+    known = max((row["known_from"] for row in value["rows"]), default="")
+    lines = [value["name"], value["unit"]]
+    lines += [f"Source: {sources_in(value['rows'])}"] if value["rows"] else ["A parameter"]
+    lines += [f"As of {known}"] if known else []
+    inner = "".join(f"<span>{html.escape(line)}</span>" for line in lines if line)
+    return f'<span class="cc-card" role="tooltip">{inner}</span>'
+
+
+def number(env, chapter: str, value: dict) -> nodes.inline:
+    """Return a value as a link to where it is accounted for, with its hover card."""
+    link = nodes.reference("", value["text"], internal=True,
+                           refuri=place(env, chapter, f"value-{value['id']}"))
+    return nodes.inline("", "", link, nodes.raw("", card(value), format="html"),
+                        classes=["cc-value"])
+
+
+def check_mark(env, chapter: str, claim: dict) -> nodes.reference:
+    """Return the mark behind a sentence that leads to its truth condition."""
+    return nodes.reference("", "✓" if claim["holds"] else "✗", internal=True, classes=["cc-check"],
+                           refuri=place(env, chapter, f"claim-{claim['id']}"),
+                           reftitle="This sentence is checked at every run")
+
+
+def spoken(env, chapter: str, claim: dict, values: dict[str, dict]) -> list[nodes.Node]:
+    """Return a claim's sentence with its numbers linked."""
+    parts = []
+    for text, name, _, _ in Formatter().parse(claim["sentence"]):
+        parts += [nodes.Text(text)] if text else []
+        parts += [number(env, chapter, values[claim["values"][name]])] if name else []
+    return parts
+
+
+def as_claim(env, chapter: str, claim: dict, values: dict[str, dict]) -> nodes.inline:
+    """Return a claim with its mark; one that no longer holds says so before anything else."""
+    warning = {True: "", False: "No longer holds: ", None: "Cannot be told on these data: "}
+    words = [nodes.strong("", warning[claim["holds"]])] if warning[claim["holds"]] else []
+    words += [*spoken(env, chapter, claim, values), check_mark(env, chapter, claim)]
+    state = {True: "cc-holds", False: "cc-fails", None: "cc-unknown"}[claim["holds"]]
+    return nodes.inline("", "", *words, classes=["cc-claim", state])
+
+
+class Quote(SphinxRole):
+    """A value or a claim by its id; a warning (an error in a strict build) when there is none."""
+
+    def run(self):
+        chapter, _, id = self.text.rpartition(".")
+        chapter = chapter or own_chapter(self.env)
+        known = results(self.env, chapter)
+        values = {value["id"]: value for value in known.get("values", [])}
+        claims = {claim["id"]: claim for claim in known.get("claims", [])}
+        if self.name == "value" and id in values:
+            return [number(self.env, chapter, values[id])], []
+        if self.name == "claim" and id in claims:
+            return [as_claim(self.env, chapter, claims[id], values)], []
+        message = f'chapter "{chapter}" says no {self.name} "{id}"'
+        return [], [self.inliner.reporter.warning(message, line=self.lineno)]
+
+
+class Source(SphinxRole):
+    """A source by its key, as a link to the page of sources; a warning when there is none."""
+
+    def run(self):
+        fields = data.sources().get(self.text)
+        if fields is None:
+            message = f'data/sources.bib has no source "{self.text}"'
+            return [], [self.inliner.reporter.warning(message, line=self.lineno)]
+        page = self.env.app.builder.get_relative_uri(self.env.docname, "book/sources")
+        address = f"{page}#{source_anchor(self.text)}"
+        return [nodes.reference("", fields["short"], internal=True, refuri=address,
+                                reftitle=fields.get("title", ""))], []
+
+
+def source_anchor(key: str) -> str:
+    """Return the anchor of a source on the page of sources."""
+    return f"source-{key.lower()}"
+
+
+def setup(app):
+    """Register the roles."""
+    app.add_role("value", Quote())
+    app.add_role("claim", Quote())
+    app.add_role("source", Source())
