@@ -1,0 +1,47 @@
+"""Time 10,000 scenarios of the capex gap: in one call, and one call each.
+
+Run `python benchmarks/scenarios.py`. Calls for single scenarios are timed on fewer and scaled up,
+which the output says. The ratio is of two times in one run, so it holds on other machines.
+"""
+
+import time
+
+import numpy as np
+
+from computecycle.scenarios import scenarios
+
+SCENARIOS = 10_000
+ONE_BY_ONE = 500
+REPEATS = 5
+TOLD = {"datacenter_cost_multiple": 2.0, "end_user_margin": 0.5}
+
+
+def seconds(run) -> float:
+    """Least wall time of `REPEATS` runs: the others had the machine to share."""
+    times = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def main() -> None:
+    rng = np.random.default_rng(1)
+    run_rate, revenue = rng.uniform(100, 200, SCENARIOS), rng.uniform(50, 150, SCENARIOS)
+
+    def together():
+        scenarios(gpu_run_rate=run_rate, ai_revenue=revenue, **TOLD)
+
+    def apart():
+        for n, a in zip(run_rate[:ONE_BY_ONE], revenue[:ONE_BY_ONE], strict=True):
+            scenarios(gpu_run_rate=n, ai_revenue=a, **TOLD)
+
+    at_once, each = seconds(together), seconds(apart) * SCENARIOS / ONE_BY_ONE
+    print(f"{SCENARIOS:,} scenarios in one call: {at_once:.4f} s")
+    print(f"{SCENARIOS:,} calls of one scenario: {each:.2f} s (scaled from {ONE_BY_ONE:,} calls)")
+    print(f"ratio: {each / at_once:,.0f}")
+
+
+if __name__ == "__main__":
+    main()
