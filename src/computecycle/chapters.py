@@ -316,7 +316,7 @@ def bundle(figure: dict, folder: Path) -> None:
     write(folder / "wide.svg", theme.svg(wide).encode())
     write(folder / "narrow.svg", theme.svg(narrow).encode())
     write(folder / f"{figure['id']}.png", theme.png(wide))
-    write(folder / f"{figure['id']}.vl.json", as_json(figure["spec"]))
+    write(folder / f"{figure['id']}.vl.json", as_json(wide))
     for number, rows in enumerate(figure["spec"].get("datasets", {}).values(), start=1):
         plotted = pd.DataFrame(rows).to_csv(index=False, lineterminator="\n")
         write(folder / f"{figure['id']}-{number}.csv", plotted.encode())

@@ -6,7 +6,6 @@ or it does not. Both are cell outputs of the notebook (media types of our own be
 so a chapter says the same in JupyterLab, under plain papermill and in the report's own runner.
 """
 
-import math
 import re
 from dataclasses import asdict, dataclass, field
 from string import Formatter
@@ -15,6 +14,7 @@ import pandas as pd
 from IPython.display import display
 
 from computecycle import data
+from computecycle.given import Given
 
 VALUE = "application/vnd.computecycle.value+json"
 CLAIM = "application/vnd.computecycle.claim+json"
@@ -75,19 +75,26 @@ def printed(number: float | None, form: str) -> str:
     return sign + form.format(abs(number))
 
 
-def value(
-    id: str, name: str, number, unit: str, form: str = "{:,.0f}", rows: list[pd.DataFrame] = ()
-) -> Value:
+def value(id: str, name: str, given: Given | float, unit: str, form: str = "{:,.0f}") -> Value:
     """Say a value and return it.
 
     id : permanent within the chapter. name : what the number is. unit : its unit.
+    given : the number with the rows it rests on; a bare number rests on the parameters alone.
     form : how it is printed, with its currency or unit word ("${:,.0f} billion").
-    rows : loaded rows that it rests on (none for a parameter the reader chose).
-    A number that is missing or not finite is said as "no data".
+    A number that is not finite is said as "no data".
     """
-    known = number is not None and not pd.isna(number) and math.isfinite(number)
-    number = float(number) if known else None
-    said = Value(checked_id(id), name, number, unit, printed(number, form), data.trace(list(rows)))
+    given = given if isinstance(given, Given) else Given(float(given))
+    number = given.number if given.known else None
+    said = Value(checked_id(id), name, number, unit, printed(number, form), data.trace(given.rows))
+    display(said)
+    return said
+
+
+def date(id: str, name: str, when: pd.Timestamp, form: str = "%B %Y") -> Value:
+    """Say a date as a value and return it; its number is the year with its fraction."""
+    known = not pd.isna(when)
+    number = when.year + (when.dayofyear - 1) / 365 if known else None
+    said = Value(checked_id(id), name, number, "date", f"{when:{form}}" if known else NO_DATA, [])
     display(said)
     return said
 

@@ -115,13 +115,14 @@ def trace(tables: list[pd.DataFrame]) -> list[dict]:
     the list of `file:line`. Tables that were computed carry no source: ValueError.
     """
     records = []
-    for table in tables:
-        if "table" not in table.attrs or "source" not in table.columns:
-            raise ValueError("trace() takes rows of loaded tables; pass those, not computed ones")
-        for place, rows in table.groupby(PLACE, sort=False):
+    if not all("table" in table.attrs and "source" in table.columns for table in tables):
+        raise ValueError("trace() takes rows of loaded tables; pass those, not computed ones")
+    for name in dict.fromkeys(table.attrs["table"] for table in tables):
+        whole = pd.concat([table[PLACE] for table in tables if table.attrs["table"] == name])
+        for place, rows in whole[~whole.index.duplicated()].groupby(PLACE, sort=False):
             record = dict(zip(PLACE, place, strict=True))
             record["known_from"] = record["known_from"].date().isoformat()
-            records.append({"table": table.attrs["table"], **record, "rows": list(rows.index)})
+            records.append({"table": name, **record, "rows": list(rows.index)})
     return records
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from IPython.display import display
 
 from computecycle import data, theme
-from computecycle.claims import checked_id
+from computecycle.claims import Claim, checked_id
 
 FIGURE = "application/vnd.computecycle.figure+json"
 
@@ -44,16 +44,25 @@ def recalled_note(rows: list[dict]) -> str:
     return f"Some rows of {', '.join(tables)} are recalled, not read." if tables else ""
 
 
+def headline(title: str, because: list[Claim]) -> str:
+    """Return a figure's title, marked where one of the claims that it sums up does not hold."""
+    if any(claim.holds is False for claim in because):
+        return f"No longer holds: {title}"
+    return f"Cannot be told: {title}" if any(claim.holds is None for claim in because) else title
+
+
 def show(
-    chart: alt.TopLevelMixin, id: str, title: str, caption: str,
+    chart: alt.TopLevelMixin, id: str, title: str, because: list[Claim], caption: str,
     rows: list[pd.DataFrame], note: str = "",
 ) -> Figure:
     """Show a chart.
 
     id : permanent within the report. title : what the figure finds, in a few words.
+    because : the claims that the title sums up; it is marked when one of them does not hold.
     caption : what is drawn, in which unit; also the picture's alternative text.
     rows : loaded rows that the chart rests on; sources and dates are read from them.
     """
+    title = headline(title, because)
     records = data.trace(rows)
     words = " ".join(part for part in (note, recalled_note(records)) if part)
     spec = chart.to_dict()

@@ -110,6 +110,37 @@ class Quote(SphinxRole):
         return [], [self.inliner.reporter.warning(message, line=self.lineno)]
 
 
+class Place(SphinxRole):
+    """The place in a source where the first row behind a value stands, as a link to the row."""
+
+    def run(self):
+        values = {value["id"]: value for value in results(self.env, own_chapter(self.env))["values"]}
+        if self.text not in values:
+            message = f'this chapter says no value "{self.text}"'
+            return [], [self.inliner.reporter.warning(message, line=self.lineno)]
+        if not values[self.text]["rows"]:
+            return [nodes.Text("(no data)")], []
+        first = values[self.text]["rows"][0]
+        page = self.env.app.builder.get_relative_uri(self.env.docname, f"tables/{first['table']}")
+        words = f"{data.sources()[first['source']]['short']}, {first['locator']}"
+        line = first["rows"][0].rsplit(":", 1)[1]
+        link = nodes.reference("", words, internal=True, refuri=f"{page}#L{line}")
+        return [nodes.inline("", "", nodes.Text("("), link, nodes.Text(")"), classes=["cc-place"])], []
+
+
+class Table(SphinxRole):
+    """A table by its name, as a link to its rows; a warning when there is none."""
+
+    def run(self):
+        names = [entry["name"] for entry in data.descriptor()["resources"]]
+        if self.text not in names:
+            message = f'data/datapackage.json has no table "{self.text}"'
+            return [], [self.inliner.reporter.warning(message, line=self.lineno)]
+        page = self.env.app.builder.get_relative_uri(self.env.docname, f"tables/{self.text}")
+        words = self.text.replace("_", " ")
+        return [nodes.reference("", words, internal=True, refuri=page)], []
+
+
 class Source(SphinxRole):
     """A source by its key, as a link to the page of sources; a warning when there is none."""
 
@@ -134,3 +165,5 @@ def setup(app):
     app.add_role("value", Quote())
     app.add_role("claim", Quote())
     app.add_role("source", Source())
+    app.add_role("place", Place())
+    app.add_role("table", Table())

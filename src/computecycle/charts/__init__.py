@@ -1,0 +1,1 @@
+"""One function a figure: tidy tables in, an Altair chart out."""

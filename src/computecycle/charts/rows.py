@@ -1,0 +1,58 @@
+"""Bars in rows, one row a name: names, values at the ends of bars, reference marks.
+
+Rows stand in the order of the table. `named_above` puts long names above their bars, so that a
+chart has the same form on a phone; its bars then stand `BELOW` the middle of their rows.
+"""
+
+import altair as alt
+import pandas as pd
+
+BELOW = 13  # px
+LINE = 54  # characters of a name that fit beside each other at the narrow width
+
+
+def named_beside(table: pd.DataFrame, column: str, title: str, characters: int = 40) -> alt.Y:
+    """Rows with their names to the left, wrapped after so many characters."""
+    rows = alt.Y(f"{column}:N").scale(domain=list(table[column].unique())).title(title)
+    return rows.axis(labelExpr=wrapped("datum.label", characters))
+
+
+def named_above(table: pd.DataFrame, column: str) -> alt.Y:
+    """Rows with room for `names` above the bars."""
+    return alt.Y(f"{column}:N").scale(domain=list(table[column].unique())).axis(None)
+
+
+def names(base: alt.Chart, column: str) -> alt.Chart:
+    """The name of each row, once, in up to two lines above its bar."""
+    return (
+        base.transform_window(copy="row_number()", groupby=[column])
+        .transform_filter("datum.copy == 1")
+        .transform_calculate(lines=wrapped(f"datum.{column}", LINE))
+        .mark_text(align="left", dy=alt.expr("-14 * length(datum.lines) + 10"))
+        .encode(x=alt.value(0), text="lines:N")
+    )
+
+
+def at_ends(left: alt.Chart, right: alt.Chart) -> alt.LayerChart:
+    """The texts of two charts, outside the left and outside the right ends of bars."""
+    before = left.mark_text(align="right", dx=-5, dy=BELOW)
+    return before + right.mark_text(align="left", dx=5, dy=BELOW)
+
+
+def reference(base: alt.Chart, column: str, word: str) -> alt.LayerChart:
+    """A mark beside each bar at the one value of a column, named below the last row."""
+    mark = base.mark_tick(orient="vertical", size=18, yOffset=BELOW, thickness=2, strokeWidth=0)
+    name = (
+        base.transform_aggregate(at=f"mean({column})")
+        .transform_filter("isValid(datum.at)")
+        .transform_calculate(name=f"'{word} ' + format(datum.at, ',.0f')")
+        .mark_text(dy=10, fontWeight="bold")
+        .encode(x="at:Q", y=alt.value("height"), text="name:N")
+    )
+    return mark.encode(x=f"{column}:Q") + name
+
+
+def wrapped(text: str, characters: int) -> str:
+    """The Vega expression that breaks a text into lines of at most so many characters."""
+    pattern = f"(.{{1,{characters}}})( +|$)"
+    return f"split(trim(replace({text}, regexp('{pattern}', 'g'), '$1\\n')), '\\n')"

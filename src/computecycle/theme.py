@@ -1,0 +1,207 @@
+"""The look of every figure: colours by name, type, the two widths, and the drawing itself.
+
+A chart names a colour by its token (`theme.BLUE`) and is specified with the light hex. `themed_svg`
+turns each light hex into a CSS custom property, so one inline SVG follows the page into the dark.
+Importing this module registers and enables the Altair theme.
+
+Text is measured with Liberation Sans, which vl-convert carries itself, so a figure has the same
+layout on a machine without fonts; Arial and Helvetica have the same widths.
+"""
+
+import copy
+import hashlib
+import itertools
+import json
+import math
+import re
+
+import altair as alt
+import vl_convert
+
+NARROW = 340  # px in all, a phone's column
+WIDE = 680  # px in all, the text column of the book
+VEGA_LITE = "6.4"  # the grammar of Altair 6.3 that vl-convert 1.9 carries
+ID = r'( id="|url\(#| href="#| xlink:href="#)([^")]+)'  # where it is given, and where it is used
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+
+# Token: light hex, dark hex. Every tone but GRID and NEUTRAL may also carry text (4.5:1).
+TOKENS = {
+    "ink": ("#1b222c", "#e4e7eb"),
+    "muted": ("#5b6570", "#a4adb8"),
+    "grid": ("#e1e5ea", "#303842"),
+    "paper": ("#ffffff", "#14181e"),
+    "blue": ("#1f4e79", "#8cc0f0"),
+    "orange": ("#bf550b", "#e8863a"),
+    "green": ("#2b7f62", "#4fb490"),
+    "purple": ("#7a4a9e", "#b795de"),
+    "red": ("#b2182b", "#ef6f78"),
+    "gold": ("#8f6b00", "#d6b148"),
+    "neutral": ("#868f99", "#7c8691"),
+}
+INK, MUTED, GRID, PAPER, BLUE, ORANGE, GREEN, PURPLE, RED, GOLD, NEUTRAL = (
+    light for light, _ in TOKENS.values()
+)
+
+ROW = alt.Step(34)  # px, a bar whose label of up to two lines stands to its left
+LABELLED_ROW = alt.Step(50)  # px, a bar with a label of up to two lines above it
+PANEL = 150  # px, the height of one of several small panels
+
+
+@alt.theme.register("computecycle", enable=True)
+def report_theme() -> alt.theme.ThemeConfig:
+    """The Altair theme: quiet grid, horizontal titles above the axes, legends on top."""
+    label = {"labelFontSize": 12, "labelColor": MUTED, "labelFontWeight": "normal"}
+    title = {"titleFontSize": 12, "titleColor": MUTED, "titleFontWeight": "normal"}
+    return {
+        "config": {
+            "background": PAPER,
+            "font": FONT,
+            "padding": {"left": 2, "right": 6, "top": 4, "bottom": 4},
+            "lineBreak": "\n",
+            "view": {"stroke": None, "continuousHeight": 300, "discreteHeight": {"step": 26}},
+            "scale": {"barBandPaddingInner": 0.25},
+            "axis": {
+                **label, **title, "domain": False, "ticks": False, "grid": False,
+                "gridColor": GRID, "domainColor": NEUTRAL, "tickColor": NEUTRAL, "labelLimit": 0,
+                "titleLimit": 0, "labelPadding": 6,
+            },
+            "axisX": {"titleAnchor": "start", "titleAlign": "left", "titlePadding": 8},
+            "axisY": {
+                "titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0,
+                "titleY": -10, "labelLineHeight": 14,
+            },
+            "axisXBand": {"domain": True},
+            "axisYBand": {"domain": True, "titleAlign": "right", "titleX": -6, "titleY": -6},
+            "axisQuantitative": {"grid": True, "format": ",~f"},
+            "axisYQuantitative": {"tickCount": 6},
+            "axisXTemporal": {"ticks": True, "domain": True, "format": "%b %Y"},
+            "legend": {
+                **label, **title, "orient": "top", "title": None, "symbolType": "square",
+                "symbolStrokeWidth": 0, "labelLimit": 0, "columnPadding": 16, "offset": 10,
+            },
+            "header": {
+                "labelFontSize": 13, "labelFontWeight": "bold", "labelColor": INK, "title": None,
+                "labelAnchor": "start", "labelPadding": 24,
+            },
+            "facet": {"spacing": {"row": 26, "column": 28}},
+            "text": {"fontSize": 12, "color": INK, "lineHeight": 14},
+            "bar": {"color": BLUE},
+            "line": {"strokeWidth": 2, "color": BLUE},
+            "point": {"filled": True, "size": 44, "opacity": 1},
+            "rule": {"color": INK},
+            "tick": {"color": INK, "opacity": 1, "thickness": 4, "stroke": PAPER, "strokeWidth": 1},
+        }
+    }
+
+
+def fit(spec: dict, width: int) -> dict:
+    """A copy of a Vega-Lite spec laid out for `width` pixels in all (`NARROW` or `WIDE`).
+
+    Vega adds axes and overflowing labels to the width of a view, so the spec is drawn and its
+    views corrected until the whole fits. Narrow, facets and legends get half the columns, and
+    `hconcat` becomes `vconcat`; views of at most `NARROW` px get fewer ticks.
+    """
+    spec = copy.deepcopy(spec)
+    if not any(spec.get("datasets", {"": "not from a table"}).values()):
+        _drop_legends(spec)
+    if width <= NARROW:
+        _halve_columns(spec)
+    columns = spec.get("columns") or len(spec.get("hconcat", [0]))
+    _set_ticks(spec, 4 if width // columns <= NARROW else 7)
+    each = width // columns
+    for _ in range(8):
+        _set_widths(spec, each)
+        spare = width - drawn_width(svg(spec))
+        if 0 <= spare <= columns:
+            break
+        each = max(each + math.floor(spare / columns), width // columns // 3)
+    return spec
+
+
+def _halve_columns(spec: dict) -> None:
+    """Half the columns of every facet and legend; below each other what stood in a row."""
+    for part in _parts(spec):
+        if "columns" in part:
+            part["columns"] = max(1, part["columns"] // 2)
+        if "hconcat" in part:
+            part["vconcat"] = part.pop("hconcat")
+
+
+def _drop_legends(spec: dict) -> None:
+    """No legends, because Vega draws one without entries or title infinitely wide."""
+    for part in _parts(spec):
+        for channel, encoded in part.get("encoding", {}).items():
+            if channel in ("color", "opacity", "strokeDash") and "field" in encoded:
+                encoded["legend"] = None
+
+
+def _parts(node: object) -> list[dict]:
+    """Every JSON object of a spec but its data, the spec first."""
+    if isinstance(node, dict):
+        inner = [_parts(below) for key, below in node.items() if key != "datasets"]
+        return [node, *itertools.chain.from_iterable(inner)]
+    below = node if isinstance(node, list) else []
+    return [part for each in below for part in _parts(each)]
+
+
+def _set_ticks(spec: dict, count: int) -> None:
+    config = spec.setdefault("config", {})
+    for axis in ("axisXQuantitative", "axisXTemporal"):
+        config[axis] = config.get(axis, {}) | {"tickCount": count}
+
+
+def _views(spec: dict) -> list[dict]:
+    """The panels of a composed spec; none for a single or layered view."""
+    rows = [view for kind in ("hconcat", "vconcat", "concat") for view in spec.get(kind, [])]
+    return rows + ([spec["spec"]] if "spec" in spec else [])
+
+
+def _set_widths(spec: dict, width: int) -> None:
+    for view in _views(spec):
+        _set_widths(view, width)
+    if not _views(spec):
+        spec["width"] = width
+
+
+def drawn_width(drawing: str) -> float:
+    """The width in pixels that an SVG declares."""
+    return float(re.search(r'<svg[^>]* width="([\d.]+)"', drawing)[1])
+
+
+def svg(spec: dict) -> str:
+    """The spec drawn as SVG, in the light tones, on paper; the same bytes each time."""
+    drawing = vl_convert.vegalite_to_svg(json.dumps(spec), vl_version=VEGA_LITE)
+    ids = {}  # the program counts ids through all drawings of a process; count within this one
+    return re.sub(ID, lambda found: found[1] + ids.setdefault(found[2], f"part{len(ids)}"), drawing)
+
+
+def png(spec: dict, scale: float = 2) -> bytes:
+    """The spec drawn as PNG, in the light tones, on paper; `scale` = pixels per px."""
+    return vl_convert.vegalite_to_png(json.dumps(spec), vl_version=VEGA_LITE, scale=scale)
+
+
+def themed_svg(drawing: str) -> str:
+    """An SVG of `svg` made ready to stand in a page: its colours are the page's properties.
+
+    The background goes, text in a reader's wider font may overhang, ids get a prefix made from
+    the content so that figures cannot share one, and the roles and labels of single marks go: the
+    page describes the figure as one image.
+    """
+    prefix = "cc" + hashlib.sha256(drawing.encode()).hexdigest()[:8] + "-"
+    drawing = re.sub(r"<svg([^>]*>)<rect [^>]*/>", r'<svg overflow="visible"\1', drawing, count=1)
+    drawing = re.sub(r'<text [^>]*opacity="0"[^>]*>[^<]*</text>', "", drawing)
+    drawing = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", drawing)
+    drawing = re.sub(ID, rf"\g<1>{prefix}\g<2>", drawing)
+    for token, (light, _) in TOKENS.items():
+        drawing = drawing.replace(light, f"var(--cc-{token}, {light})")
+    return drawing
+
+
+def css() -> str:
+    """The tokens as CSS custom properties: light by default, dark under `data-theme=dark`."""
+    light = "".join(f"--cc-{token}:{pair[0]};" for token, pair in TOKENS.items())
+    dark = "".join(f"--cc-{token}:{pair[1]};" for token, pair in TOKENS.items())
+    return (
+        f":root,html[data-theme=light]{{{light}}}\n"
+        f"html[data-theme=dark]{{{dark}}}\n"
+    )
