@@ -10,18 +10,29 @@ from hypothesis import strategies as st
 
 from computecycle import capex
 
-CAPEX_2024 = pd.DataFrame({
-    "company": ["Microsoft", "Amazon", "Alphabet", "Meta"],
-    "year": 2024,
-    "capex": [75.6, 77.7, 52.5, 37.3],
-})
+CAPEX_2024 = pd.DataFrame(
+    {
+        "company": ["Microsoft", "Amazon", "Alphabet", "Meta"],
+        "year": 2024,
+        "capex": [75.6, 77.7, 52.5, 37.3],
+    }
+)
 NET_INCOME_2024 = np.array([92.8, 59.2, 100.1, 62.4])
 ONE_CLASS = pd.DataFrame({"asset_class": ["all"], "share": [1.0], "useful_life": [5]})
-TWO_CLASSES = pd.DataFrame({
-    "asset_class": ["servers", "shells"], "share": [0.4, 0.6], "useful_life": [5, 15],
-})
-H100 = {"kw_per_gpu": 1.875, "load_factor": 1.0, "power_usage_effectiveness": 1.0,
-        "useful_life": 5, "gpu_price": 25_000}
+TWO_CLASSES = pd.DataFrame(
+    {
+        "asset_class": ["servers", "shells"],
+        "share": [0.4, 0.6],
+        "useful_life": [5, 15],
+    }
+)
+H100 = {
+    "kw_per_gpu": 1.875,
+    "load_factor": 1.0,
+    "power_usage_effectiveness": 1.0,
+    "useful_life": 5,
+    "gpu_price": 25_000,
+}
 
 exact = settings(derandomize=True, deadline=None, database=None, max_examples=50)
 shares = st.floats(0, 1)
@@ -128,7 +139,7 @@ def test_in_a_steady_state_the_yearly_need_is_the_lifetime_revenue(required, lif
     need = capex.vintage_need(vintages(years, required), life, first)
     delay = 1 if first == "next" else 0
     assert need["year"].tolist() == years.tolist()
-    assert need["need"].to_numpy()[life - 1 + delay:] == close(required)
+    assert need["need"].to_numpy()[life - 1 + delay :] == close(required)
 
 
 def test_in_a_ramp_the_yearly_need_is_below_the_lifetime_revenue():
@@ -223,10 +234,13 @@ def test_the_charges_of_a_vintage_sum_to_its_capex(amounts, short, life, long_li
     spent = pd.DataFrame(
         {"company": "any", "year": np.arange(2020, 2020 + len(amounts)), "capex": amounts}
     )
-    classes = pd.DataFrame({
-        "asset_class": ["short", "long"], "share": [short, 1 - short],
-        "useful_life": [life, long_life],
-    })
+    classes = pd.DataFrame(
+        {
+            "asset_class": ["short", "long"],
+            "share": [short, 1 - short],
+            "useful_life": [life, long_life],
+        }
+    )
     charges = capex.depreciation(spent, classes, first)
     assert charges.groupby("vintage")["charge"].sum().tolist() == close(amounts)
 
@@ -410,7 +424,7 @@ def test_after_the_years_to_close_the_two_are_equal(required, covered, growth, s
 
 def test_energy_of_an_h100_over_its_life():
     assert capex.energy_multiple(usd_per_kwh=0.1, **H100) == close(8212.5 / 25_000)
-    assert 15_000 / 8_000 == H100["kw_per_gpu"]
+    assert H100["kw_per_gpu"] == 15_000 / 8_000
 
 
 def test_the_power_price_of_a_dollar_of_energy_for_a_dollar_of_gpu():
@@ -431,9 +445,14 @@ def test_energy_refuses_what_it_cannot_use():
         capex.power_price_for(1, **{**H100, "power_usage_effectiveness": 0.9})
 
 
-@pytest.mark.parametrize(("fall", "use"), [
-    (0.0, 0.42), (0.2, 2.1 / 3.3616), (0.5, 2.1 / 1.9375),
-])
+@pytest.mark.parametrize(
+    ("fall", "use"),
+    [
+        (0.0, 0.42),
+        (0.2, 2.1 / 3.3616),
+        (0.5, 2.1 / 1.9375),
+    ],
+)
 def test_break_even_use_as_rental_prices_fall(fall, use):
     assert capex.breakeven_use(210, 100, 5, fall) == close(use)
 

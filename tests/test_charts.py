@@ -135,8 +135,10 @@ def outputs(step: dict) -> set:
     """The fields that one transform makes; of a pivot, those its chart uses."""
     if "pivot" in step:
         return {"required", "actual"}
-    named = [step, *(part for key in ("window", "joinaggregate", "aggregate")
-                     for part in step.get(key, []))]
+    named = [
+        step,
+        *(part for key in ("window", "joinaggregate", "aggregate") for part in step.get(key, [])),
+    ]
     return {part["as"] for part in named if "as" in part}
 
 
@@ -161,8 +163,11 @@ def test_a_chart_uses_only_columns_that_its_table_has(chart):
 def test_every_axis_says_what_it_shows(chart):
     """Layers share an axis, so one title in each direction serves all of them."""
     for direction in ("x", "y"):
-        axes = [view["encoding"][direction] for view in views(spec_of(chart))
-                if direction in view["encoding"]]
+        axes = [
+            view["encoding"][direction]
+            for view in views(spec_of(chart))
+            if direction in view["encoding"]
+        ]
         shown = [axis for axis in axes if "field" in axis and axis.get("axis", {}) is not None]
         assert not shown or any(axis.get("title") for axis in shown)
 
@@ -183,8 +188,12 @@ def test_a_chart_without_rows_draws_an_empty_frame(chart, width):
     drawing = theme.themed_svg(theme.svg(theme.fit(spec, width)))
     assert 0.5 * width < theme.drawn_width(drawing) <= width
     assert "NaN" not in drawing and "Infinity" not in drawing
-    titles = {axis["title"] for view in views(spec) for axis in view["encoding"].values()
-              if axis.get("title")}
+    titles = {
+        axis["title"]
+        for view in views(spec)
+        for axis in view["encoding"].values()
+        if axis.get("title")
+    }
     assert any(title in drawing for title in titles)
 
 
@@ -227,8 +236,10 @@ def test_panels_stand_in_the_order_of_the_table():
 
 def test_the_widest_swing_is_on_top():
     drawing = theme.svg(theme.fit(spec_of(charts.gap_tornado), theme.WIDE))
-    height = {name: float(re.search(rf"translate\([\d.]+,([\d.]+)\)[^>]*>{name}<", drawing)[1])
-              for name in ("Gross margin of the end user", "AI revenue today")}
+    height = {
+        name: float(re.search(rf"translate\([\d.]+,([\d.]+)\)[^>]*>{name}<", drawing)[1])
+        for name in ("Gross margin of the end user", "AI revenue today")
+    }
     assert height["Gross margin of the end user"] < height["AI revenue today"]
 
 

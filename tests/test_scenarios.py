@@ -26,7 +26,10 @@ BASE = {
     "ai_revenue": 100.0,
 }
 POWER = {
-    "kw_per_gpu": 1.875, "usd_per_kwh": 0.1, "load_factor": 1.0, "power_usage_effectiveness": 1.0,
+    "kw_per_gpu": 1.875,
+    "usd_per_kwh": 0.1,
+    "load_factor": 1.0,
+    "power_usage_effectiveness": 1.0,
 }
 LABOUR = {"addressable_spend": 4000.0, "addressable_share": 0.1}
 
@@ -49,9 +52,7 @@ def table(columns, *rows):
 
 
 def test_neutral_defaults_give_the_plain_chain():
-    assert one().to_dict() == close(
-        {"required": 600, "actual": 100, "gap": 500, "coverage": 1 / 6}
-    )
+    assert one().to_dict() == close({"required": 600, "actual": 100, "gap": 500, "coverage": 1 / 6})
     told = {name: each.default for name, each in ASSUMPTIONS.items() if name not in TOLD}
     pd.testing.assert_frame_equal(scenarios(**{**told, **BASE}), scenarios(**BASE))
 
@@ -60,8 +61,11 @@ def test_neutral_defaults_give_the_plain_chain():
 @given(st.floats(1, 500), st.floats(1, 4), st.floats(0, 0.9), st.floats(0, 0.9), st.floats(0, 500))
 def test_any_plain_scenario_is_the_plain_chain(run_rate, multiple, user, cloud, revenue):
     row = scenarios(
-        gpu_run_rate=run_rate, datacenter_cost_multiple=multiple, end_user_margin=user,
-        cloud_margin=cloud, ai_revenue=revenue,
+        gpu_run_rate=run_rate,
+        datacenter_cost_multiple=multiple,
+        end_user_margin=user,
+        cloud_margin=cloud,
+        ai_revenue=revenue,
     ).iloc[0]
     required = capex.required_revenue(run_rate, multiple, user, cloud)
     assert row["required"] == close(required)
@@ -78,60 +82,71 @@ def test_numbers_and_arrays_broadcast():
 # Every assumption, by hand
 
 
-@pytest.mark.parametrize(("changes", "required"), [
-    ({"gpu_run_rate": 50}, 200),
-    ({"datacenter_cost_multiple": 3}, 900),
-    ({"end_user_margin": 0.6}, 750),
-    ({"cloud_margin": 0.5}, 1200),
-    # a year ago half as much was bought, and half of that before: (1 + 1/2 + 1/4) / 3
-    ({"purchase_growth": 1.0, "useful_life": 3}, 600 * 1.75 / 3),
-    # earnings halve every year: weights 4/7, 2/7, 1/7 on purchases of 1, 1/2, 1/4
-    ({"purchase_growth": 1.0, "useful_life": 3, "doubling_years": 1}, 600 * 5.25 / 7),
-    # half the cost lasts 15 years and serves three generations of 5
-    ({"short_lived_share": 0.5}, 600 * (0.5 + 0.5 / 3)),
-    ({"short_lived_share": 0.5, "long_life": 10}, 600 * 0.75),
-    # level earnings over two years at 10%: 2 / (1/1.1 + 1/1.21)
-    ({"discount_rate": 0.1, "useful_life": 2}, 600 * 2 / (1 / 1.1 + 1 / 1.21)),
-    ({"discount_rate": 0.1, "useful_life": 2, "doubling_years": 1},
-     600 * 1.5 / (1 / 1.1 + 0.5 / 1.21)),
-    ({"write_off_probability": 0.2}, 750),
-    ({"write_off_probability": 0.4, "write_off_loss": 0.5}, 750),
-    ({"option_value_share": 0.3}, 420),
-    ({"other_cost_multiple": 0.5}, 750),
-    (POWER, 300 * (1 + 8212.5 / 25_000)),
-    ({**POWER, "gpu_price": 50_000}, 300 * (1 + 8212.5 / 50_000)),
-    ({**POWER, "useful_life": 10, "other_cost_multiple": 1}, 300 * (2 + 16_425 / 25_000)),
-    ({"training_efficiency": 10, "inference_growth": 100}, 600 * (2.7 / 39 + 1200 / 39)),
-    ({"inference_share": 0.5, "training_growth": 3}, 600 * 2),
-    ({"inference_share": 0.5, "inference_efficiency": 10}, 600 * 0.55),
-    ({"inference_share": 0.5, "inference_efficiency": 9, "demand_elasticity": 1.5}, 600 * 2),
-    ({"inference_share": 0.5, "cheaper_chip_share": 0.6, "cheaper_chip_cost": 0.5}, 600 * 0.85),
-])
+@pytest.mark.parametrize(
+    ("changes", "required"),
+    [
+        ({"gpu_run_rate": 50}, 200),
+        ({"datacenter_cost_multiple": 3}, 900),
+        ({"end_user_margin": 0.6}, 750),
+        ({"cloud_margin": 0.5}, 1200),
+        # a year ago half as much was bought, and half of that before: (1 + 1/2 + 1/4) / 3
+        ({"purchase_growth": 1.0, "useful_life": 3}, 600 * 1.75 / 3),
+        # earnings halve every year: weights 4/7, 2/7, 1/7 on purchases of 1, 1/2, 1/4
+        ({"purchase_growth": 1.0, "useful_life": 3, "doubling_years": 1}, 600 * 5.25 / 7),
+        # half the cost lasts 15 years and serves three generations of 5
+        ({"short_lived_share": 0.5}, 600 * (0.5 + 0.5 / 3)),
+        ({"short_lived_share": 0.5, "long_life": 10}, 600 * 0.75),
+        # level earnings over two years at 10%: 2 / (1/1.1 + 1/1.21)
+        ({"discount_rate": 0.1, "useful_life": 2}, 600 * 2 / (1 / 1.1 + 1 / 1.21)),
+        (
+            {"discount_rate": 0.1, "useful_life": 2, "doubling_years": 1},
+            600 * 1.5 / (1 / 1.1 + 0.5 / 1.21),
+        ),
+        ({"write_off_probability": 0.2}, 750),
+        ({"write_off_probability": 0.4, "write_off_loss": 0.5}, 750),
+        ({"option_value_share": 0.3}, 420),
+        ({"other_cost_multiple": 0.5}, 750),
+        (POWER, 300 * (1 + 8212.5 / 25_000)),
+        ({**POWER, "gpu_price": 50_000}, 300 * (1 + 8212.5 / 50_000)),
+        ({**POWER, "useful_life": 10, "other_cost_multiple": 1}, 300 * (2 + 16_425 / 25_000)),
+        ({"training_efficiency": 10, "inference_growth": 100}, 600 * (2.7 / 39 + 1200 / 39)),
+        ({"inference_share": 0.5, "training_growth": 3}, 600 * 2),
+        ({"inference_share": 0.5, "inference_efficiency": 10}, 600 * 0.55),
+        ({"inference_share": 0.5, "inference_efficiency": 9, "demand_elasticity": 1.5}, 600 * 2),
+        ({"inference_share": 0.5, "cheaper_chip_share": 0.6, "cheaper_chip_cost": 0.5}, 600 * 0.85),
+    ],
+)
 def test_what_the_requirement_becomes(changes, required):
     assert one(**changes)["required"] == close(required)
     assert one(**changes)["actual"] == close(100)
 
 
-@pytest.mark.parametrize(("changes", "actual"), [
-    ({"ai_revenue": 71}, 71),
-    ({"revenue_growth": 1.75}, 275),
-    ({"revenue_growth": 1.0, "years_ahead": 3}, 800),
-    ({"rental_price_fall": 0.5}, 50),
-    ({"rental_price_fall": 0.5, "years_ahead": 2, "use_multiple": 9}, 225),
-    ({"overlap_share": 0.3}, 70),
-    ({"indirect_multiplier": 2}, 200),
-    ({"indirect_benefit": 20, "overlap_share": 0.5}, 70),
-    (LABOUR, 400),
-    ({**LABOUR, "automatable_share": 0.3}, 120),
-])
+@pytest.mark.parametrize(
+    ("changes", "actual"),
+    [
+        ({"ai_revenue": 71}, 71),
+        ({"revenue_growth": 1.75}, 275),
+        ({"revenue_growth": 1.0, "years_ahead": 3}, 800),
+        ({"rental_price_fall": 0.5}, 50),
+        ({"rental_price_fall": 0.5, "years_ahead": 2, "use_multiple": 9}, 225),
+        ({"overlap_share": 0.3}, 70),
+        ({"indirect_multiplier": 2}, 200),
+        ({"indirect_benefit": 20, "overlap_share": 0.5}, 70),
+        (LABOUR, 400),
+        ({**LABOUR, "automatable_share": 0.3}, 120),
+    ],
+)
 def test_what_the_revenue_becomes(changes, actual):
     assert one(**changes)["actual"] == close(actual)
     assert one(**changes)["required"] == close(600)
 
 
 def test_every_assumption_is_tested_by_hand():
-    marks = [mark for test in (test_what_the_requirement_becomes, test_what_the_revenue_becomes)
-             for mark in test.pytestmark]
+    marks = [
+        mark
+        for test in (test_what_the_requirement_becomes, test_what_the_revenue_becomes)
+        for mark in test.pytestmark
+    ]
     tried = {name for mark in marks for changes, _ in mark.args[1] for name in changes}
     assert tried == set(ASSUMPTIONS)
 
@@ -167,22 +182,25 @@ def test_factors_multiply_so_effects_do_not_add():
 # What is refused
 
 
-@pytest.mark.parametrize(("changes", "sentence"), [
-    ({"gpu_runrate": 1}, 'no assumption "gpu_runrate". Did you mean "gpu_run_rate"'),
-    ({"zzz": 1}, 'no assumption "zzz". Known are gpu_run_rate, '),
-    ({"end_user_margin": 1.0}, r"end_user_margin is 1; it must lie in \[0, 1\)"),
-    ({"cloud_margin": -0.1}, "cloud_margin is -0.1"),
-    ({"revenue_growth": 175}, "If 175% is meant, write 1.75"),
-    ({"purchase_growth": -2}, "purchase_growth is -2"),
-    ({"useful_life": 0}, "useful_life is 0"),
-    ({"ai_revenue": math.nan}, "ai_revenue is nan"),
-    ({"ai_revenue": "much"}, "ai_revenue is .*much"),
-    ({"cloud_margin": [0.1, 1.2]}, "cloud_margin is 1.2"),
-    ({"cloud_margin": [0.1, 0.2], "ai_revenue": [1, 2, 3]}, "arrays differ in length"),
-    ({"cloud_margin": [[0.1, 0.2]]}, "cloud_margin has 2 dimensions"),
-    ({"usd_per_kwh": 0.1}, "kw_per_gpu, load_factor, power_usage_effectiveness not given"),
-    ({"addressable_share": 0.1}, "addressable_spend not given"),
-])
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"gpu_runrate": 1}, 'no assumption "gpu_runrate". Did you mean "gpu_run_rate"'),
+        ({"zzz": 1}, 'no assumption "zzz". Known are gpu_run_rate, '),
+        ({"end_user_margin": 1.0}, r"end_user_margin is 1; it must lie in \[0, 1\)"),
+        ({"cloud_margin": -0.1}, "cloud_margin is -0.1"),
+        ({"revenue_growth": 175}, "If 175% is meant, write 1.75"),
+        ({"purchase_growth": -2}, "purchase_growth is -2"),
+        ({"useful_life": 0}, "useful_life is 0"),
+        ({"ai_revenue": math.nan}, "ai_revenue is nan"),
+        ({"ai_revenue": "much"}, "ai_revenue is .*much"),
+        ({"cloud_margin": [0.1, 1.2]}, "cloud_margin is 1.2"),
+        ({"cloud_margin": [0.1, 0.2], "ai_revenue": [1, 2, 3]}, "arrays differ in length"),
+        ({"cloud_margin": [[0.1, 0.2]]}, "cloud_margin has 2 dimensions"),
+        ({"usd_per_kwh": 0.1}, "kw_per_gpu, load_factor, power_usage_effectiveness not given"),
+        ({"addressable_share": 0.1}, "addressable_spend not given"),
+    ],
+)
 def test_a_wrong_assumption_is_refused_in_a_sentence(changes, sentence):
     with pytest.raises(ValueError, match=sentence):
         one(**changes)
@@ -204,7 +222,9 @@ def test_electricity_can_be_assumed_in_some_scenarios_only():
 
 RANGES = table(
     "assumption low high",
-    ("end_user_margin", 0.4, 0.6), ("ai_revenue", 70, 120), ("gpu_run_rate", 100, 200),
+    ("end_user_margin", 0.4, 0.6),
+    ("ai_revenue", 70, 120),
+    ("gpu_run_rate", 100, 200),
 )
 
 
@@ -226,7 +246,8 @@ def test_tornado_by_hand():
 def test_the_base_lies_inside_every_bar(low_margin, high_margin, low_revenue, high_revenue):
     ranges = table(
         "assumption low high",
-        ("end_user_margin", low_margin, high_margin), ("ai_revenue", low_revenue, high_revenue),
+        ("end_user_margin", low_margin, high_margin),
+        ("ai_revenue", low_revenue, high_revenue),
     )
     for _, bar in tornado(BASE, ranges).groupby("assumption"):
         assert bar["gap"].min() - 1e-9 <= 500 <= bar["gap"].max() + 1e-9
@@ -273,7 +294,8 @@ def test_the_rows_of_an_objection_act_together():
     """A cheaper chip at 1/2 of the cost closes nothing until some inference moves to it."""
     told = table(
         "objection assumption low high",
-        ("chips", "cheaper_chip_share", 0.0, 0.6), ("chips", "cheaper_chip_cost", 0.7, 0.5),
+        ("chips", "cheaper_chip_share", 0.0, 0.6),
+        ("chips", "cheaper_chip_cost", 0.7, 0.5),
     )
     together = objections_gap(BASE, told)
     apart = objections_gap(BASE, told.assign(objection=["share", "cost"]))
@@ -358,13 +380,19 @@ def test_a_later_row_leaves_the_draws_of_the_earlier_ones():
     pd.testing.assert_series_equal(few["ai_revenue"], many["ai_revenue"])
 
 
-@pytest.mark.parametrize(("changes", "sentence"), [
-    ({"distribution": ["normal"] * 3}, 'gpu_run_rate is "normal"; it must be "triangular" or'),
-    ({"mode": [99, 0, 0.3]}, "gpu_run_rate has low 100.*mode 99.*they must not fall"),
-    ({"mode": [math.nan] * 3}, "gpu_run_rate has low 100.*mode nan"),
-    ({"assumption": ["gpu_rate", "ai_revenue", "end_user_margin"]}, 'Did you mean "gpu_run_rate"'),
-    ({"high": [180, 150, 1.5]}, "end_user_margin is 1"),
-])
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"distribution": ["normal"] * 3}, 'gpu_run_rate is "normal"; it must be "triangular" or'),
+        ({"mode": [99, 0, 0.3]}, "gpu_run_rate has low 100.*mode 99.*they must not fall"),
+        ({"mode": [math.nan] * 3}, "gpu_run_rate has low 100.*mode nan"),
+        (
+            {"assumption": ["gpu_rate", "ai_revenue", "end_user_margin"]},
+            'Did you mean "gpu_run_rate"',
+        ),
+        ({"high": [180, 150, 1.5]}, "end_user_margin is 1"),
+    ],
+)
 def test_a_wrong_distribution_is_refused_in_a_sentence(changes, sentence):
     with pytest.raises(ValueError, match=sentence):
         monte_carlo(BASE, DRAWN.assign(**changes), 1000, seed=1)

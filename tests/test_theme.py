@@ -70,8 +70,10 @@ def test_panels_stand_below_each_other_when_narrow():
 
 def test_a_narrow_chart_has_fewer_ticks():
     spec = alt.Chart(pd.DataFrame({"x": [0, 1400]})).mark_point().encode(x="x:Q").to_dict()
-    labels = [re.findall(r">([\d,]+)</text>", theme.svg(theme.fit(spec, width)))
-              for width in (theme.NARROW, theme.WIDE)]
+    labels = [
+        re.findall(r">([\d,]+)</text>", theme.svg(theme.fit(spec, width)))
+        for width in (theme.NARROW, theme.WIDE)
+    ]
     assert len(labels[0]) < len(labels[1])
 
 

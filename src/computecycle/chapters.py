@@ -11,7 +11,6 @@ the chapter said, and write, each file in one step:
 The results are the receipt of the run: a chapter whose fingerprint they hold is not run again.
 """
 
-import base64
 import hashlib
 import json
 import os
@@ -44,7 +43,7 @@ CELL_SECONDS = 600
 
 @dataclass(frozen=True)
 class Parameter:
-    """One literal of a chapter's parameters cell: `name: type = default  # meaning [unit] {a..b}`."""
+    """One line of the parameters cell: `name: type = default  # meaning [unit] {a..b}`."""
 
     name: str
     type: str
@@ -97,8 +96,14 @@ def declared(line: str) -> Parameter | None:
     meaning = re.sub(r"\s*(\[[^\]]*\]|\{[^{}]*\})", "", text).strip()
     low, high = (float(bounds[1]), float(bounds[2])) if bounds else (None, None)
     return Parameter(
-        match["name"], match["type"], ast.literal_eval(match["default"]), meaning,
-        unit[1] if unit else "", low, high, choices[1].split("|") if choices else None,
+        match["name"],
+        match["type"],
+        ast.literal_eval(match["default"]),
+        meaning,
+        unit[1] if unit else "",
+        low,
+        high,
+        choices[1].split("|") if choices else None,
     )
 
 
@@ -239,8 +244,15 @@ def execute(path: Path, root: Path, given: dict[str, object]) -> nbformat.Notebo
     quiet = Config(AsyncKernelManager={"transport_encryption": "auto"})
     try:
         return execute_notebook(
-            str(path), None, parameters=given, cwd=str(root), kernel_name="python3", config=quiet,
-            progress_bar=False, log_output=False, execution_timeout=CELL_SECONDS,
+            str(path),
+            None,
+            parameters=given,
+            cwd=str(root),
+            kernel_name="python3",
+            config=quiet,
+            progress_bar=False,
+            log_output=False,
+            execution_timeout=CELL_SECONDS,
         )
     except PapermillExecutionError as failure:
         cell = read(path).cells[failure.cell_index - bool(given)] if failure.cell_index else None
@@ -252,11 +264,16 @@ def execute(path: Path, root: Path, given: dict[str, object]) -> nbformat.Notebo
 
 
 def said(executed: nbformat.NotebookNode, kind: str) -> list[dict]:
-    """Return what a chapter said of one kind (value, claim, figure), in its order."""
+    """Return what a chapter said of one kind (value, claim, figure), in its order.
+
+    What is said is displayed; a notebook repeats a cell's last expression as its result.
+    """
     return [
         output.data[f"{SAID}{kind}+json"]
-        for cell in executed.cells if cell.cell_type == "code"
-        for output in cell.outputs if f"{SAID}{kind}+json" in output.get("data", {})
+        for cell in executed.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if output.output_type == "display_data" and f"{SAID}{kind}+json" in output.data
     ]
 
 
@@ -293,7 +310,9 @@ def presentable(executed: nbformat.NotebookNode, name: str) -> nbformat.Notebook
             continue
         noise = [output for output in cell.outputs if output.output_type in ("stream", "error")]
         if noise:
-            raise InputError(f'Chapter {name}, cell "{cell.id}" printed: {noise[0].get("text", "")}')
+            raise InputError(
+                f'Chapter {name}, cell "{cell.id}" printed: {noise[0].get("text", "")}'
+            )
         shown = said(nbformat.from_dict({"cells": [cell]}), "figure")
         cell.outputs, cell.execution_count = [], None
         if "remove-cell" not in tags and "remove-input" not in tags:
@@ -340,9 +359,13 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
         del figure["spec"]
     declared_now = [asdict(parameter) for parameter in parameters(root, name)]
     outcome = {
-        "chapter": name, "title": heading, "published": not given, "inputs": depends,
-        "parameters": [{**each, "value": given.get(each["name"], each["default"])}
-                       for each in declared_now],
+        "chapter": name,
+        "title": heading,
+        "published": not given,
+        "inputs": depends,
+        "parameters": [
+            {**each, "value": given.get(each["name"], each["default"])} for each in declared_now
+        ],
         **found,
     }
     write(root / "book/chapters" / f"{name}.ipynb", page.encode())

@@ -2,7 +2,7 @@
 
 frictionless reads the cells (types, constraints, keys); this room adds what a Table Schema cannot
 say (byte order marks, other separators, cells that spreadsheets would run, sources that the
-bibliography lacks) and turns each finding into: file, line, column, what was found, what is allowed.
+bibliography lacks) and turns each finding into a sentence: file, line, column, what is allowed.
 """
 
 import csv
@@ -18,8 +18,11 @@ from computecycle.errors import InputError, did_you_mean
 NOT_A_NUMBER = {"nan", "inf", "-inf", "infinity", "-infinity"}
 FORMULA = re.compile(r"^[=@\t\r]|^[+-](?![0-9. ])")
 ALLOWED = {
-    "number": "a plain number such as 1234.5", "integer": "a whole number", "year": "a year",
-    "date": "a date as YYYY-MM-DD", "boolean": "true or false",
+    "number": "a plain number such as 1234.5",
+    "integer": "a whole number",
+    "year": "a year",
+    "date": "a date as YYYY-MM-DD",
+    "boolean": "true or false",
 }
 
 
@@ -48,7 +51,7 @@ def header_problems(label: str, header: list[str], fields: list[dict]) -> Iterat
     known = [field["name"] for field in fields]
     for name in known:
         if name not in header:
-            yield f'{label}, line 1: column "{name}" is missing; the table needs {", ".join(known)}.'
+            yield f'{label}, line 1: column "{name}" is missing; needed are {", ".join(known)}.'
     for name in header:
         if name not in known:
             yield f'{label}, line 1: column "{name}" is unknown.{did_you_mean(name, known)}'
@@ -60,7 +63,7 @@ def sentence(label: str, error: dict, fields: dict[str, dict]) -> str:
     """Return a frictionless error as a sentence with a place and a cure."""
     line = error.get("rowNumber", 1)
     if error["type"] == "primary-key":
-        return f"{label}, line {line}: its key repeats, {error['note']}; keep one row or change the key."
+        return f"{label}, line {line}: its key repeats, {error['note']}; keep one of the rows."
     if "fieldName" not in error:
         return f"{label}, line {line}: {error['message']}."
     name, found = error["fieldName"], error.get("cell", "")
@@ -70,13 +73,19 @@ def sentence(label: str, error: dict, fields: dict[str, dict]) -> str:
         return f"{place} is empty; every row needs it."
     if "enum" in limits:
         allowed = [str(each) for each in limits["enum"]]
-        return f'{place} is "{found}"; allowed is {", ".join(allowed)}.{did_you_mean(found, allowed)}'
+        return (
+            f'{place} is "{found}"; allowed is {", ".join(allowed)}.{did_you_mean(found, allowed)}'
+        )
     kind = ALLOWED.get(field["type"], "a text")
-    bounds = [f"{word} {limits[word]}" for word in ("minimum", "maximum", "pattern") if word in limits]
+    bounds = [
+        f"{word} {limits[word]}" for word in ("minimum", "maximum", "pattern") if word in limits
+    ]
     return f'{place} is "{found}"; allowed is {", ".join([kind, *bounds])}.'
 
 
-def cell_problems(label: str, rows: list[list[str]], fields: list[dict], keys: set) -> Iterator[str]:
+def cell_problems(
+    label: str, rows: list[list[str]], fields: list[dict], keys: set
+) -> Iterator[str]:
     """Yield a sentence for each cell that a schema lets pass but the report does not."""
     for line, cells in enumerate(rows[1:], start=2):
         for field, cell in zip(fields, cells, strict=False):
@@ -84,7 +93,7 @@ def cell_problems(label: str, rows: list[list[str]], fields: list[dict], keys: s
             if field["type"] == "number" and cell.strip().lower() in NOT_A_NUMBER:
                 yield f'{place} is "{cell}"; leave the cell empty where there is no number.'
             elif field["type"] == "string" and FORMULA.match(cell):
-                yield f'{place} begins like a formula ("{cell[:20]}"); begin it with a letter or digit.'
+                yield f'{place} begins like a formula ("{cell[:20]}"); begin with a letter.'
             elif field["name"] == "source" and cell and cell not in keys:
                 hint = did_you_mean(cell, sorted(keys)) or " Add it there."
                 yield f'{place} is "{cell}", which data/sources.bib does not have.{hint}'
@@ -107,24 +116,36 @@ def table_problems(entry: dict, path: Path, label: str, keys: set[str]) -> list[
         return wrong
     order = {field["name"]: field for field in fields}
     in_order = [order[name] for name in rows[0]]
-    report = Resource.from_descriptor({
-        "name": entry["name"], "path": path.name, "format": "csv", "encoding": "utf-8",
-        "dialect": {"csv": {"delimiter": ","}}, "schema": {**entry["schema"], "fields": in_order},
-    }, basepath=str(path.parent)).validate()
-    found = [sentence(label, error.to_dict(), order) for task in report.tasks for error in task.errors]
+    report = Resource.from_descriptor(
+        {
+            "name": entry["name"],
+            "path": path.name,
+            "format": "csv",
+            "encoding": "utf-8",
+            "dialect": {"csv": {"delimiter": ","}},
+            "schema": {**entry["schema"], "fields": in_order},
+        },
+        basepath=str(path.parent),
+    ).validate()
+    found = [
+        sentence(label, error.to_dict(), order) for task in report.tasks for error in task.errors
+    ]
     found += [f"{label}: {error.message}." for error in report.errors]
     return found + list(cell_problems(label, rows, in_order, keys))
 
 
 def clashes(entry: dict, overlay: Path) -> list[str]:
     """Return a sentence for each overlaid row that repeats a key of the table on the same date."""
-    both = [data.read(data.FOLDER / entry["path"], f"data/{entry['path']}", entry["schema"]),
-            data.read(overlay, f"overlay/{entry['path']}", entry["schema"])]
+    both = [
+        data.read(data.FOLDER / entry["path"], f"data/{entry['path']}", entry["schema"]),
+        data.read(overlay, f"overlay/{entry['path']}", entry["schema"]),
+    ]
     key = entry["schema"]["primaryKey"]
     known = {tuple(cells): row for row, *cells in both[0][key].itertuples()}
     return [
-        f"{row} repeats the key of {known[tuple(cells)]} with the same known_from; give a later date."
-        for row, *cells in both[1][key].itertuples() if tuple(cells) in known
+        f"{row} repeats key and known_from of {known[tuple(cells)]}; give it a later known_from."
+        for row, *cells in both[1][key].itertuples()
+        if tuple(cells) in known
     ]
 
 
@@ -153,11 +174,12 @@ def bibliography() -> set[str]:
 
 
 def check(folder: str = "") -> list[str]:
-    """Return everything that is wrong with the tables, and with those in `folder`; empty if nothing."""
+    """Return everything that is wrong with the tables and with those in `folder`."""
     resources, keys = {entry["path"]: entry for entry in descriptor()["resources"]}, bibliography()
     found = [
         f"data/{path.name} is not described; add it to data/datapackage.json or remove it."
-        for path in sorted(data.FOLDER.glob("*.csv")) if path.name not in resources
+        for path in sorted(data.FOLDER.glob("*.csv"))
+        if path.name not in resources
     ]
     for name, entry in resources.items():
         found += table_problems(entry, data.FOLDER / name, f"data/{name}", keys)
@@ -165,8 +187,10 @@ def check(folder: str = "") -> list[str]:
         return [*found, f'"{folder}" is not a folder; name one with tables in it.']
     for path in sorted(Path(folder).glob("*.csv")) if folder else []:
         if path.name not in resources:
-            found.append(f"overlay/{path.name} is no table of the report."
-                         + did_you_mean(path.name, list(resources)))
+            found.append(
+                f"overlay/{path.name} is no table of the report."
+                + did_you_mean(path.name, list(resources))
+            )
             continue
         wrong = table_problems(resources[path.name], path, f"overlay/{path.name}", keys)
         found += wrong or ([] if found else clashes(resources[path.name], path))

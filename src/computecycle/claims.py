@@ -31,7 +31,7 @@ def checked_id(id: str) -> str:
 
 @dataclass(frozen=True)
 class Value:
-    """A number as a chapter says it: what it is, in which unit, how printed, resting on which rows."""
+    """A number as a chapter says it: what it is, its unit, how it is printed, its rows."""
 
     id: str
     name: str
@@ -110,10 +110,14 @@ def claim(id: str, sentence: str, holds, **values: Value) -> Claim:
     if fields != set(values):
         raise ValueError(f'claim "{id}" names {sorted(fields)} but is given {sorted(values)}')
     if values and all(each.recalled for each in values.values()):
-        raise ValueError(f'claim "{id}" rests on recalled data alone; give it a source that was read')
+        raise ValueError(
+            f'claim "{id}" rests on recalled data alone; give it a source that was read'
+        )
     missing = any(each.number is None for each in values.values())
     said = Claim(
-        checked_id(id), sentence, sentence.format(**values),
+        checked_id(id),
+        sentence,
+        sentence.format(**values),
         None if missing or holds is None else bool(holds),
         {name: each.id for name, each in values.items()},
     )

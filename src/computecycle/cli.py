@@ -1,4 +1,4 @@
-"""The `computecycle` command. Each mistake is one sentence and exit status 2; an interrupt is 130."""
+"""The `computecycle` command. A mistake is one sentence and exit status 2, an interrupt 130."""
 
 import sys
 from pathlib import Path
@@ -58,8 +58,13 @@ def checked_tables(folder: str) -> None:
         raise InputError("\n".join(shown))
 
 
-data_option = click.option("--data", "folder", default="", metavar="DIR",
-                           help="Folder of CSVs laid over the report's tables.")
+data_option = click.option(
+    "--data",
+    "folder",
+    default="",
+    metavar="DIR",
+    help="Folder of CSVs laid over the report's tables.",
+)
 
 
 @main.command()
@@ -77,8 +82,13 @@ def check(folder):
 @click.option("-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter.")
 @click.option("--as-of", default="", metavar="DATE", help="Use only what was known on this date.")
 @data_option
-@click.option("--out", default="_build/rerun", metavar="DIR", show_default=True,
-              help="Where the rerun's own site goes; the published one stays as it is.")
+@click.option(
+    "--out",
+    default="_build/rerun",
+    metavar="DIR",
+    show_default=True,
+    help="Where the rerun's own site goes; the published one stays as it is.",
+)
 def rerun(chapter, given, as_of, folder, out):
     """Run one chapter with other parameters or data and build it as a site of its own."""
     from computecycle.site import build

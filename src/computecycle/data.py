@@ -50,9 +50,13 @@ def read(path: Path, label: str, schema: dict) -> pd.DataFrame:
     types = {name: DTYPES[kind] for name, kind in fields.items() if kind in DTYPES}
     try:
         table = pd.read_csv(
-            path, dtype=types, keep_default_na=False, na_values={name: [""] for name in fields
-                                                                 if fields[name] != "string"},
-            usecols=list(fields), true_values=["true"], false_values=["false"],
+            path,
+            dtype=types,
+            keep_default_na=False,
+            na_values={name: [""] for name in fields if fields[name] != "string"},
+            usecols=list(fields),
+            true_values=["true"],
+            false_values=["false"],
         )[list(fields)]
         for name in dates:
             table[name] = pd.to_datetime(table[name], format="%Y-%m-%d")
@@ -131,7 +135,9 @@ def sources() -> dict[str, dict[str, str]]:
     """Return the bibliography: key to its fields as plain text, `short` being author and year."""
     from pybtex.database import parse_file
 
-    return {key: source(entry) for key, entry in parse_file(str(FOLDER / "sources.bib")).entries.items()}
+    return {
+        key: source(entry) for key, entry in parse_file(str(FOLDER / "sources.bib")).entries.items()
+    }
 
 
 def source(entry) -> dict[str, str]:
@@ -139,6 +145,9 @@ def source(entry) -> dict[str, str]:
     from pybtex.richtext import Text
 
     fields = {name.lower(): str(Text.from_latex(text)) for name, text in entry.fields.items()}
-    people = [str(Text.from_latex(" ".join(person.last_names))) for person in entry.persons.get("author", [])]
+    people = [
+        str(Text.from_latex(" ".join(person.last_names)))
+        for person in entry.persons.get("author", [])
+    ]
     who = " and ".join(people) or fields.get("organization", fields.get("publisher", ""))
     return {**fields, "short": f"{who} {fields.get('year', '')}".strip()}

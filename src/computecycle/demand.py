@@ -10,22 +10,29 @@ import pandas as pd
 from computecycle import capex
 
 
-def parts(case: str, share: float, g_t: float, eta_t: float, g_i: float, eta_i: float) -> list[dict]:
+def parts(
+    case: str, share: float, g_t: float, eta_t: float, g_i: float, eta_i: float
+) -> list[dict]:
     """Return a case as two rows: case, component, multiple (x today's compute), total."""
     training = (1 - share) * g_t / eta_t
     total = float(capex.demand_multiple(share, g_t, eta_t, g_i, eta_i))
-    return [{"case": case, "component": "training", "multiple": training, "total": total},
-            {"case": case, "component": "inference", "multiple": total - training, "total": total}]
+    return [
+        {"case": case, "component": "training", "multiple": training, "total": total},
+        {"case": case, "component": "inference", "multiple": total - training, "total": total},
+    ]
 
 
 def cases(
-    inference_share: float, training_efficiency: float, inference_growth: float,
-    inference_efficiencies: list[float], printed: float,
+    inference_share: float,
+    training_efficiency: float,
+    inference_growth: float,
+    inference_efficiencies: list[float],
+    printed: float,
 ) -> pd.DataFrame:
     """Return the cases of the argument: case, component, multiple, total, printed (all x).
 
     inference_share : share of today's compute. training_efficiency, inference_growth : as printed.
-    inference_efficiencies : the falls in the cost of inference that the documents give.
+    inference_efficiencies : the two falls in the cost of inference that the documents give.
     printed : the multiple that the document prints, the product of two effects that add.
     Without data (nan) the table is empty.
     """
@@ -33,22 +40,55 @@ def cases(
         return pd.DataFrame(columns=["case", "component", "multiple", "total", "printed"])
     told = (1.0, training_efficiency, inference_growth, 1.0)
     needed = float(capex.inference_share_for(printed, *told))
-    rows = parts(f"The two effects added, inference {inference_share:.0%} of compute",
-                 inference_share, *told)
+    rows = parts(
+        f"The two effects added, inference {inference_share:.0%} of compute", inference_share, *told
+    )
     rows += parts(f"Inference only {needed:.0%} of compute", needed, *told)
-    for efficiency in inference_efficiencies:
-        rows += parts(f"Inference also gets {efficiency:.0f} times cheaper", inference_share, 1.0,
-                      training_efficiency, inference_growth, efficiency)
-    cheaper = inference_efficiencies[0]
-    rows += parts(f"... and use grows {inference_growth / 10:.0f} times only", inference_share, 1.0,
-                  training_efficiency, inference_growth / 10, cheaper)
-    rows += parts("... and training grows as it gets cheaper", inference_share,
-                  training_efficiency, training_efficiency, inference_growth, cheaper)
+    cheaper, cheapest = inference_efficiencies
+    rows += parts(
+        f"Inference also gets {cheaper:.0f} times cheaper",
+        inference_share,
+        1.0,
+        training_efficiency,
+        inference_growth,
+        cheaper,
+    )
+    rows += parts(
+        "... and training grows as it gets cheaper",
+        inference_share,
+        training_efficiency,
+        training_efficiency,
+        inference_growth,
+        cheaper,
+    )
+    rows += parts(
+        f"... and use grows {inference_growth / 10:.0f} times only",
+        inference_share,
+        1.0,
+        training_efficiency,
+        inference_growth / 10,
+        cheaper,
+    )
+    rows += parts(
+        f"Inference gets {cheapest:.0f} times cheaper",
+        inference_share,
+        1.0,
+        training_efficiency,
+        inference_growth,
+        cheapest,
+    )
     return pd.DataFrame(rows).assign(printed=printed)
 
 
-def closing(required: float, actual: float, growths: list[float]) -> pd.DataFrame:
-    """Return how long revenue takes to meet a requirement that stands still: growth, years, label."""
+def closing(required: float, actual: float, marked: list[float]) -> pd.DataFrame:
+    """Return how long revenue takes to meet a requirement that stands still: growth, years, label.
+
+    marked : growths that get a label; the curve runs between the least and the greatest of them.
+    """
+    growths = sorted({*np.linspace(min(marked), max(marked), 60).round(3), *marked})
     years = [float(capex.years_to_close(required, actual, growth)) for growth in growths]
-    labels = [f"{growth:.0%} a year: {span:.1f} years" for growth, span in zip(growths, years, strict=True)]
+    labels = [
+        f"{growth:.0%} a year: {span:.1f} years" if growth in marked else ""
+        for growth, span in zip(growths, years, strict=True)
+    ]
     return pd.DataFrame({"growth": growths, "years": years, "label": labels})

@@ -30,7 +30,7 @@ class Figure:
     spec: dict
 
     def _repr_mimebundle_(self, **_):
-        picture = theme.png(theme.fit(self.spec, theme.WIDE))
+        picture = theme.png(self.spec, scale=1)
         return {
             "text/plain": f"{self.title}. {self.caption}",
             "image/png": base64.b64encode(picture).decode(),
@@ -52,8 +52,13 @@ def headline(title: str, because: list[Claim]) -> str:
 
 
 def show(
-    chart: alt.TopLevelMixin, id: str, title: str, because: list[Claim], caption: str,
-    rows: list[pd.DataFrame], note: str = "",
+    chart: alt.TopLevelMixin,
+    id: str,
+    title: str,
+    because: list[Claim],
+    caption: str,
+    rows: list[pd.DataFrame],
+    note: str = "",
 ) -> Figure:
     """Show a chart.
 

@@ -29,7 +29,9 @@ def stated(statements: pd.DataFrame, **where: str) -> Given:
         rows = rows[rows[column] == cell]
     rows = rows[rows["known_from"] == rows["known_from"].max()]
     if len(rows) > 1:
-        raise ValueError(f"{where} names {len(rows)} statements ({', '.join(rows.index)}); name one")
+        raise ValueError(
+            f"{where} names {len(rows)} statements ({', '.join(rows.index)}); name one"
+        )
     if rows.empty:
         return Given()
     share = 0.01 if rows["unit"].iloc[0] == "percent" else 1
@@ -42,13 +44,27 @@ def run_rates(statements: pd.DataFrame, nvidia: pd.DataFrame) -> pd.DataFrame:
     kind is "filed" (a quarter's data-centre revenue times four) or "told" (assumed in an article);
     the date is the day of publication.
     """
-    filed = nvidia[(nvidia["metric"] == "data_center_revenue")
-                   & (nvidia["period_type"] == "fiscal_quarter")]
-    filed = pd.DataFrame({"date": filed["known_from"], "kind": "filed", "row": filed.index,
-                          "value": filed["value"] * QUARTERS / MILLIONS})
+    filed = nvidia[
+        (nvidia["metric"] == "data_center_revenue") & (nvidia["period_type"] == "fiscal_quarter")
+    ]
+    filed = pd.DataFrame(
+        {
+            "date": filed["known_from"],
+            "kind": "filed",
+            "row": filed.index,
+            "value": filed["value"] * QUARTERS / MILLIONS,
+        }
+    )
     told = statements[statements["variable"] == "gpu_run_rate"]
-    told = pd.DataFrame({"date": told["known_from"], "kind": "told", "row": told.index,
-                         "value": told["value"], "period": told["period"]})
+    told = pd.DataFrame(
+        {
+            "date": told["known_from"],
+            "kind": "told",
+            "row": told.index,
+            "value": told["value"],
+            "period": told["period"],
+        }
+    )
     latest = told.sort_values(["date", "period"]).drop_duplicates("date", keep="last")
     both = pd.concat([filed, latest.drop(columns="period")])
     return both.sort_values("date", kind="stable", ignore_index=True)
@@ -75,8 +91,11 @@ def day_of(statements: pd.DataFrame, source: str) -> pd.Timestamp:
 def listed(statements: pd.DataFrame, source: str) -> Given:
     """Return the sum of the companies in the first list of AI revenue that a document tells."""
     rows = of_sources(statements, [source])
-    rows = rows[(rows["variable"] == "ai_revenue") & (rows["bound"] == "value")
-                & (rows["entity"] != "AI industry")]
+    rows = rows[
+        (rows["variable"] == "ai_revenue")
+        & (rows["bound"] == "value")
+        & (rows["entity"] != "AI industry")
+    ]
     rows = rows[rows["period"] == rows["period"].min()]
     return Given(float(rows["value"].sum()), [rows]) if len(rows) else Given()
 
@@ -97,7 +116,7 @@ def run_rate(statements: pd.DataFrame, nvidia: pd.DataFrame) -> Given:
 
 
 def last_of(statements: pd.DataFrame, variable: str) -> Given:
-    """Return what the articles last stated of a variable of the chain; a percentage as a fraction."""
+    """Return what the articles last stated of a variable; a percentage as a fraction."""
     rows = original(statements)
     rows = rows[(rows["variable"] == variable) & (rows["bound"] == "value")]
     newest = rows[rows["known_from"] == rows["known_from"].max()]
@@ -118,13 +137,23 @@ def revenue(ai_revenue: pd.DataFrame) -> Given:
     return Given(float(rows["value"].sum()), [rows]) if len(rows) else Given()
 
 
+def assumed(ai_revenue: pd.DataFrame) -> Given:
+    """Return the part of actual AI revenue that is assumed, not disclosed or reported."""
+    rows = companies(ai_revenue)
+    rows = rows[rows["metric"] == "assumed"]
+    return Given(float(rows["value"].sum()), [rows]) if len(rows) else Given()
+
+
 def known(tables: list[pd.DataFrame], date: pd.Timestamp) -> list[pd.DataFrame]:
     """Return the rows of tables that had been published by a date."""
     return [table[table["known_from"] <= date] for table in tables]
 
 
 def inputs(
-    statements: pd.DataFrame, nvidia: pd.DataFrame, ai_revenue: pd.DataFrame, /,
+    statements: pd.DataFrame,
+    nvidia: pd.DataFrame,
+    ai_revenue: pd.DataFrame,
+    /,
     **own: float | None,
 ) -> dict[str, Given]:
     """Return the inputs of the chain: N, k, the margins, actual revenue.
@@ -137,7 +166,9 @@ def inputs(
     given["ai_revenue"] = revenue(ai_revenue)
     if not given["cloud_margin"].known:
         given["cloud_margin"] = Given(0.0)
-    return given | {name: Given(float(number)) for name, number in own.items() if number is not None}
+    return given | {
+        name: Given(float(number)) for name, number in own.items() if number is not None
+    }
 
 
 def told(
@@ -171,21 +202,29 @@ def path(statements: pd.DataFrame, nvidia: pd.DataFrame, ai_revenue: pd.DataFram
             rows.append({"date": date, "series": "actual", "value": given["ai_revenue"].number})
     told = original(statements)
     told = told[told["variable"] == "required_revenue"]
-    said = pd.DataFrame({"date": told["known_from"], "series": "required as the sources said",
-                         "value": told["value"], "note": told["value"].map("{:,.0f}".format)})
+    said = pd.DataFrame(
+        {
+            "date": told["known_from"],
+            "series": "required as the sources said",
+            "value": told["value"],
+            "note": told["value"].map("{:,.0f}".format),
+        }
+    )
     ours = pd.DataFrame(rows, columns=["date", "series", "value"]).assign(note="")
     return pd.concat([ours, said[list(ours)]], ignore_index=True)
 
 
 def purchases(nvidia: pd.DataFrame, requirement_per_dollar: float) -> pd.DataFrame:
     """Return what each full fiscal year of GPU purchases requires: year, required (USD billion)."""
-    quarters = nvidia[(nvidia["metric"] == "data_center_revenue")
-                      & (nvidia["period_type"] == "fiscal_quarter")]
+    quarters = nvidia[
+        (nvidia["metric"] == "data_center_revenue") & (nvidia["period_type"] == "fiscal_quarter")
+    ]
     year = quarters["period"].str.slice(2, 6).astype(int)
     yearly = quarters["value"].groupby(year).agg(["sum", "count"])
     full = yearly[yearly["count"] == QUARTERS]["sum"]
-    return pd.DataFrame({"year": full.index, "required": full.to_numpy() * requirement_per_dollar
-                         / MILLIONS})
+    return pd.DataFrame(
+        {"year": full.index, "required": full.to_numpy() * requirement_per_dollar / MILLIONS}
+    )
 
 
 def asked(given: dict[str, Given]) -> dict[str, Given]:
@@ -211,9 +250,13 @@ def steps(cases: dict[str, dict[str, Given]]) -> pd.DataFrame:
         layers = capex.layers(*(given[name].number for name in CHAIN))
         layers = layers[(layers["added"] != 0) | (layers["layer"] == layers["layer"].iloc[-1])]
         actual = given["ai_revenue"].number
-        table = pd.DataFrame({"layer": [*layers["layer"], "actual AI revenue"],
-                              "start": [*(layers["revenue"] - layers["added"]), 0.0],
-                              "end": [*layers["revenue"], actual]})
+        table = pd.DataFrame(
+            {
+                "layer": [*layers["layer"], "actual AI revenue"],
+                "start": [*(layers["revenue"] - layers["added"]), 0.0],
+                "end": [*layers["revenue"], actual],
+            }
+        )
         tables.append(table.assign(date_label=date_label))
     columns = ["date_label", "layer", "start", "end", "label"]
     if not tables:
@@ -265,14 +308,22 @@ def tellings(statements: pd.DataFrame, sources: dict[str, str]) -> pd.DataFrame:
             number = own.iloc[-1] if len(own) else None
             if variable == "ai_revenue":
                 number = listed(statements, source).number
-            told.append({"variable": label, "telling": telling, "unit_text": unit,
-                         "value": form.format(number) if number == number and number else NOT_TOLD})
+            told.append(
+                {
+                    "variable": label,
+                    "telling": telling,
+                    "unit_text": unit,
+                    "value": form.format(number) if number == number and number else NOT_TOLD,
+                }
+            )
     table = pd.DataFrame(told, columns=["variable", "telling", "value", "unit_text"])
     distinct = table.groupby("variable")["value"].transform("nunique")
     return table.assign(differs=distinct > 1)
 
 
-def need(nvidia: pd.DataFrame, given: dict[str, Given], useful_life: float, first_charge: str) -> Given:
+def need(
+    nvidia: pd.DataFrame, given: dict[str, Given], useful_life: float, first_charge: str
+) -> Given:
     """Return what AI must earn in the last full fiscal year for all that was bought up to then.
 
     Unlike the required revenue of the articles it does not assume that as much is bought each year.

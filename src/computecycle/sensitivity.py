@@ -15,7 +15,7 @@ FORMS = {"x": "{:,.2f}", "fraction": "{:.0%}", "fraction per year": "{:.0%} a ye
 
 
 def growth_factor(base: dict[str, float]) -> float:
-    """Return this year's need over the steady state's; 1 unless purchases grow (see `scenarios`)."""
+    """Return this year's need over the steady state's: 1 unless purchases grow."""
     steady = {**base, "purchase_growth": 0.0}
     both = [scenarios.scenarios(**case)["required"].iloc[0] for case in (base, steady)]
     return both[0] / both[1]
@@ -42,7 +42,9 @@ def tornado(base: dict[str, float], ranges: pd.DataFrame) -> pd.DataFrame:
     moved = moved[moved["swing"] > 0].merge(spans[["assumption", "label", "unit", "relative"]])
     labels = [value_label(row) for row in moved.itertuples()]
     base_gap = scenarios.scenarios(**base)["gap"].iloc[0]
-    return moved.assign(assumption_label=moved["label"], value_label=labels, base_gap=base_gap)[columns]
+    return moved.assign(assumption_label=moved["label"], value_label=labels, base_gap=base_gap)[
+        columns
+    ]
 
 
 def value_label(row) -> str:
@@ -50,7 +52,9 @@ def value_label(row) -> str:
     return f"${row.value:,.0f} bn" if row.relative else FORMS[row.unit].format(row.value)
 
 
-def drawn(base: dict, ranges: pd.DataFrame, draws: int, seed: int, correlation: float) -> pd.DataFrame:
+def drawn(
+    base: dict, ranges: pd.DataFrame, draws: int, seed: int, correlation: float
+) -> pd.DataFrame:
     """Return Monte Carlo scenarios over the ranges marked as drawn; empty where there are none."""
     spans = around(base, ranges[ranges["drawn"].astype(bool)])
     if spans.empty:
@@ -67,22 +71,29 @@ def histogram(draws: pd.DataFrame) -> pd.DataFrame:
 
 
 def quantiles(draws: pd.DataFrame) -> pd.DataFrame:
-    """Return the gaps below which five, fifty and ninety-five percent of the draws lie: label, gap."""
+    """Return the gaps below which the `QUANTILES` of the draws lie: label, gap."""
     if draws.empty:
         return pd.DataFrame(columns=["label", "gap"])
-    return pd.DataFrame({"label": list(QUANTILES), "gap": draws["gap"].quantile(list(QUANTILES.values())).to_numpy()})
+    return pd.DataFrame(
+        {
+            "label": list(QUANTILES),
+            "gap": draws["gap"].quantile(list(QUANTILES.values())).to_numpy(),
+        }
+    )
 
 
 def objections(base: dict[str, float], table: pd.DataFrame) -> pd.DataFrame:
-    """Return the gap that each objection leaves: objection, gap_low, gap_high, base_gap.
+    """Return the gap that each objection leaves: objection, gap_low, gap_high, base_gap, limit.
 
     Objections that move nothing by construction (see `scenarios`) are left out; the one that
-    closes most of the gap comes first.
+    closes most of the gap comes first. limit is where an axis should end so that one objection
+    does not hide the others: a fifth beyond the second largest gap.
     """
-    columns = ["objection", "gap_low", "gap_high", "base_gap"]
+    columns = ["objection", "gap_low", "gap_high", "base_gap", "limit"]
     if table.empty:
         return pd.DataFrame(columns=columns)
     moved = scenarios.objections_gap(base, table).drop_duplicates("objection")
     moved = moved[moved["moves"].abs() > 1e-9].sort_values("moves", kind="stable")
     base_gap = scenarios.scenarios(**base)["gap"].iloc[0]
-    return moved.assign(base_gap=base_gap)[columns].reset_index(drop=True)
+    largest = moved[["gap_low", "gap_high"]].max(axis=1).nlargest(2).iloc[-1]
+    return moved.assign(base_gap=base_gap, limit=1.2 * largest)[columns].reset_index(drop=True)

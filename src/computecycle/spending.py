@@ -18,13 +18,17 @@ AS_FILED = {"Google": "Alphabet"}  # the documents' name: the filer's
 
 
 def buyers(ai_spend: pd.DataFrame, items: list[str]) -> pd.DataFrame:
-    """Return what each buyer spends on some items, the printed total left out: buyer, item, value."""
+    """Return what each buyer spends on some items, totals left out: buyer, item, value."""
     rows = ai_spend[ai_spend["item"].isin(items) & ~ai_spend["total"].astype(bool)]
     return rows[["buyer", "item", "value"]].reset_index(drop=True)
 
 
-ITEMS = {"gpu_and_chips": "GPUs and other chips", "other_ai": "other AI spending",
-         "training_and_rd": "training and R&D", "inference": "inference"}
+ITEMS = {
+    "gpu_and_chips": "GPUs and other chips",
+    "other_ai": "other AI spending",
+    "training_and_rd": "training and R&D",
+    "inference": "inference",
+}
 
 
 def stacked(ai_spend: pd.DataFrame, items: list[str]) -> pd.DataFrame:
@@ -62,15 +66,19 @@ def yearly(financials: pd.DataFrame, metric: str) -> pd.DataFrame:
     """
     rows = financials[(financials["metric"] == metric) & (financials["period_type"] != "quarter")]
     year = rows["period"].str.slice(-4).astype(int)
-    table = pd.DataFrame({"company": rows["company"], "year": year,
-                          "value": rows["value"] / MILLIONS})
+    table = pd.DataFrame(
+        {"company": rows["company"], "year": year, "value": rows["value"] / MILLIONS}
+    )
     order = {name: place for place, name in enumerate(COMPANIES)}
-    return table.sort_values(["company", "year"], key=lambda column: column.map(order)
-                             if column.name == "company" else column, ignore_index=True)
+    return table.sort_values(
+        ["company", "year"],
+        key=lambda column: column.map(order) if column.name == "company" else column,
+        ignore_index=True,
+    )
 
 
 def calendar_year(financials: pd.DataFrame, company: str, metric: str, year: int) -> Given:
-    """Return a company's metric in a calendar year (USD billion), from quarters where it must be."""
+    """Return a metric in a calendar year (USD billion), from quarters where it must be."""
     rows = financials[(financials["company"] == company) & (financials["metric"] == metric)]
     whole = rows[rows["period"] == str(year)]
     quarters = rows[rows["period"].str.startswith(f"{year}Q")]
@@ -92,24 +100,34 @@ def plans(statements: pd.DataFrame, year: int) -> pd.DataFrame:
     Columns: company, year, capex (USD billion), kind ("planned low", "planned high"); a single
     number is both. Of the documents in `PLANNERS` the first that has a company's plan counts.
     """
-    rows = statements[(statements["variable"] == "capex_plan") & (statements["unit"] == "USD billion")
-                      & statements["period"].isin([str(year), f"FY{year}"])]
+    rows = statements[
+        (statements["variable"] == "capex_plan")
+        & (statements["unit"] == "USD billion")
+        & statements["period"].isin([str(year), f"FY{year}"])
+    ]
     rows = rows.assign(company=rows["entity"].replace(AS_FILED))
     found = []
     for company in COMPANIES:
-        told = [rows[(rows["company"] == company) & (rows["source"] == source)]["value"]
-                for source in PLANNERS]
+        told = [
+            rows[(rows["company"] == company) & (rows["source"] == source)]["value"]
+            for source in PLANNERS
+        ]
         values = next((each for each in told if len(each)), None)
         if values is not None:
-            found += [{"company": company, "year": year, "capex": values.min(), "kind": "planned low"},
-                      {"company": company, "year": year, "capex": values.max(), "kind": "planned high"}]
+            found += [
+                {"company": company, "year": year, "capex": values.min(), "kind": "planned low"},
+                {"company": company, "year": year, "capex": values.max(), "kind": "planned high"},
+            ]
     return pd.DataFrame(found, columns=["company", "year", "capex", "kind"])
 
 
 def printed(statements: pd.DataFrame, variable: str, source: str) -> pd.DataFrame:
     """Return the rows in which a document prints a number of each of the four companies."""
-    rows = statements[(statements["variable"] == variable) & (statements["source"] == source)
-                      & (statements["bound"] == "value")]
+    rows = statements[
+        (statements["variable"] == variable)
+        & (statements["source"] == source)
+        & (statements["bound"] == "value")
+    ]
     return rows[rows["entity"].replace(AS_FILED).isin(COMPANIES)]
 
 
@@ -120,8 +138,14 @@ def capex_shown(financials: pd.DataFrame, statements: pd.DataFrame, source: str)
     """
     filed = yearly(financials, "capex").rename(columns={"value": "capex"}).assign(kind="filed")
     told = printed(statements, "capex", source)
-    told = pd.DataFrame({"company": told["entity"].replace(AS_FILED), "capex": told["value"],
-                         "year": told["period"].astype(int), "kind": "printed"})
+    told = pd.DataFrame(
+        {
+            "company": told["entity"].replace(AS_FILED),
+            "capex": told["value"],
+            "year": told["period"].astype(int),
+            "kind": "printed",
+        }
+    )
     return pd.concat([filed, told, plans(statements, PLAN_YEAR)], ignore_index=True)
 
 
@@ -146,11 +170,12 @@ def charges(
     table = table[table["year"].isin(years)]
     order = table["company"].map(COMPANIES.index)
     return table.assign(order=order).sort_values(["order", "year", "vintage"], ignore_index=True)[
-        ["company", "year", "vintage", "charge"]]
+        ["company", "year", "vintage", "charge"]
+    ]
 
 
 def charge_in(financials: pd.DataFrame, useful_life: float, first_charge: str, year: int) -> Given:
-    """Return the depreciation of the four companies in a year, all vintages stacked (USD billion)."""
+    """Return the depreciation of the four in a year, vintages stacked (USD billion)."""
     table = charges(financials, useful_life, first_charge, range(year, year + 1))
     rows = financials[(financials["metric"] == "capex") & (financials["period_type"] != "quarter")]
     rows = rows[rows["period"].str.slice(-4).astype(int) <= year]
@@ -161,7 +186,11 @@ def filed_in(financials: pd.DataFrame, metric: str, year: int) -> Given:
     """Return a metric of the four companies in a calendar or fiscal year (USD billion)."""
     rows = financials[(financials["metric"] == metric) & (financials["period_type"] != "quarter")]
     rows = rows[rows["period"].str.slice(-4) == str(year)]
-    return Given(float(rows["value"].sum()) / MILLIONS, [rows]) if len(rows) == len(COMPANIES) else Given()
+    return (
+        Given(float(rows["value"].sum()) / MILLIONS, [rows])
+        if len(rows) == len(COMPANIES)
+        else Given()
+    )
 
 
 def income(financials: pd.DataFrame, years: range) -> pd.DataFrame:

@@ -61,14 +61,26 @@ def report_theme() -> alt.theme.ThemeConfig:
             "view": {"stroke": None, "continuousHeight": 300, "discreteHeight": {"step": 26}},
             "scale": {"barBandPaddingInner": 0.25},
             "axis": {
-                **label, **title, "domain": False, "ticks": False, "grid": False,
-                "gridColor": GRID, "domainColor": NEUTRAL, "tickColor": NEUTRAL, "labelLimit": 0,
-                "titleLimit": 0, "labelPadding": 6,
+                **label,
+                **title,
+                "domain": False,
+                "ticks": False,
+                "grid": False,
+                "gridColor": GRID,
+                "domainColor": NEUTRAL,
+                "tickColor": NEUTRAL,
+                "labelLimit": 0,
+                "titleLimit": 0,
+                "labelPadding": 6,
             },
             "axisX": {"titleAnchor": "start", "titleAlign": "left", "titlePadding": 8},
             "axisY": {
-                "titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0,
-                "titleY": -10, "labelLineHeight": 14,
+                "titleAngle": 0,
+                "titleAlign": "left",
+                "titleBaseline": "bottom",
+                "titleX": 0,
+                "titleY": -10,
+                "labelLineHeight": 14,
             },
             "axisXBand": {"domain": True},
             "axisYBand": {"domain": True, "titleAlign": "right", "titleX": -6, "titleY": -6},
@@ -76,12 +88,23 @@ def report_theme() -> alt.theme.ThemeConfig:
             "axisYQuantitative": {"tickCount": 6},
             "axisXTemporal": {"ticks": True, "domain": True, "format": "%b %Y"},
             "legend": {
-                **label, **title, "orient": "top", "title": None, "symbolType": "square",
-                "symbolStrokeWidth": 0, "labelLimit": 0, "columnPadding": 16, "offset": 10,
+                **label,
+                **title,
+                "orient": "top",
+                "title": None,
+                "symbolType": "square",
+                "symbolStrokeWidth": 0,
+                "labelLimit": 0,
+                "columnPadding": 16,
+                "offset": 10,
             },
             "header": {
-                "labelFontSize": 13, "labelFontWeight": "bold", "labelColor": INK, "title": None,
-                "labelAnchor": "start", "labelPadding": 24,
+                "labelFontSize": 13,
+                "labelFontWeight": "bold",
+                "labelColor": INK,
+                "title": None,
+                "labelAnchor": "start",
+                "labelPadding": 24,
             },
             "facet": {"spacing": {"row": 26, "column": 28}},
             "text": {"fontSize": 12, "color": INK, "lineHeight": 14},
@@ -201,7 +224,4 @@ def css() -> str:
     """The tokens as CSS custom properties: light by default, dark under `data-theme=dark`."""
     light = "".join(f"--cc-{token}:{pair[0]};" for token, pair in TOKENS.items())
     dark = "".join(f"--cc-{token}:{pair[1]};" for token, pair in TOKENS.items())
-    return (
-        f":root,html[data-theme=light]{{{light}}}\n"
-        f"html[data-theme=dark]{{{dark}}}\n"
-    )
+    return f":root,html[data-theme=light]{{{light}}}\nhtml[data-theme=dark]{{{dark}}}\n"

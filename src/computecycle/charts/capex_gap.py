@@ -38,15 +38,19 @@ def required_against_actual(path: pd.DataFrame) -> alt.LayerChart:
     """
     title = "AI revenue a year (USD billion)"
     day = alt.X("day:T").title("Date").scale(type="utc")
-    tone = alt.Color("series:N").legend(None).scale(
-        domain=["required", "actual", "required as the sources said"],
-        range=[theme.BLUE, theme.ORANGE, theme.INK],
+    tone = (
+        alt.Color("series:N")
+        .legend(None)
+        .scale(
+            domain=["required", "actual", "required as the sources said"],
+            range=[theme.BLUE, theme.ORANGE, theme.INK],
+        )
     )
     dated = alt.Chart(path).transform_calculate(day="toDate(slice(datum.date, 0, 10))")
     gap = (
         dated.transform_pivot("series", value="value", groupby=["day"])
         .transform_filter("isValid(datum.required) && isValid(datum.actual)")
-        .mark_area(color=theme.NEUTRAL, opacity=0.2)
+        .mark_area(color=theme.NEUTRAL, opacity=0.2, interpolate="step-after")
         .encode(x=day, y=alt.Y("required:Q").title(title), y2="actual:Q")
     )
     base = dated.encode(x=day, y=alt.Y("value:Q").title(title).scale(zero=True), color=tone)
@@ -58,7 +62,7 @@ def required_against_actual(path: pd.DataFrame) -> alt.LayerChart:
         .mark_text(align="right", dx=4, dy=-14, fontWeight="bold")
         .encode(text="end:N")
     )
-    return gap + ours.mark_line(point=True) + ends + _as_told(base)
+    return gap + ours.mark_line(interpolate="step-after") + ends + _as_told(base)
 
 
 def _as_told(base: alt.Chart) -> alt.LayerChart:
@@ -118,14 +122,16 @@ def training_and_inference(cost: pd.DataFrame) -> alt.LayerChart:
 def _stacked_by_buyer(spend: pd.DataFrame, title: str) -> alt.LayerChart:
     value = alt.X("value:Q").stack("zero").title(title).axis(orient="top")
     items = list(spend.sort_values("order")["item"].unique())
-    item = alt.Color("item:N").legend(columns=2).scale(
-        domain=items, range=[theme.BLUE, theme.ORANGE]
+    item = (
+        alt.Color("item:N").legend(columns=2).scale(domain=items, range=[theme.BLUE, theme.ORANGE])
     )
     buyer = rows.named_beside(spend, "buyer", "Buyer", 16)
     base = alt.Chart(spend).encode(y=buyer, order="order:Q")
     bars = base.mark_bar(stroke=theme.PAPER).encode(x=value, color=item)
-    numbers = base.transform_filter("datum.value > 0").mark_text(color=theme.PAPER).encode(
-        x=value.bandPosition(0.5), text=alt.Text("value:Q").format(",~f"), detail="item:N"
+    numbers = (
+        base.transform_filter("datum.value > 0")
+        .mark_text(color=theme.PAPER)
+        .encode(x=value.bandPosition(0.5), text=alt.Text("value:Q").format(",~f"), detail="item:N")
     )
     return (bars + numbers).properties(height=theme.ROW)
 
@@ -135,12 +141,16 @@ def capex_by_company(capex: pd.DataFrame) -> alt.FacetChart:
 
     capex: company, year, capex, kind ("filed", "printed", "planned low", "planned high").
     """
-    kind = alt.Color("kind:N").scale(
-        domain=["filed", "printed", "planned low", "planned high"],
-        range=[theme.BLUE, theme.INK, theme.ORANGE, theme.ORANGE],
-    ).legend(
-        values=["filed", "printed", "planned low"],
-        labelExpr="datum.label == 'planned low' ? 'planned, low to high' : datum.label",
+    kind = (
+        alt.Color("kind:N")
+        .scale(
+            domain=["filed", "printed", "planned low", "planned high"],
+            range=[theme.BLUE, theme.INK, theme.ORANGE, theme.ORANGE],
+        )
+        .legend(
+            values=["filed", "printed", "planned low"],
+            labelExpr="datum.label == 'planned low' ? 'planned, low to high' : datum.label",
+        )
     )
     amount = alt.Y("capex:Q").title("USD billion").scale(zero=True)
     base = alt.Chart().encode(x=_year(), y=amount, color=kind)
@@ -160,17 +170,19 @@ def depreciation_by_vintage(charges: pd.DataFrame, income: pd.DataFrame) -> alt.
     charges: company, year, vintage, charge. income: company, year, net_income.
     """
     both = pd.concat([charges, income], ignore_index=True)
-    vintage = alt.Opacity("vintage:O").title("Depreciation, by year of purchase").scale(
-        range=[0.45, 1]
-    )
+    vintage = alt.Opacity("vintage:O").scale(range=[0.45, 1]).legend(None)
     net_income = alt.Color("what:N").scale(range=[theme.ORANGE])
     base = alt.Chart().encode(x=_year())
-    bars = base.transform_filter("isValid(datum.charge)").mark_bar(stroke=theme.PAPER).encode(
-        y=alt.Y("charge:Q").title("USD billion"), opacity=vintage, order="vintage:O"
+    bars = (
+        base.transform_filter("isValid(datum.charge)")
+        .mark_bar(stroke=theme.PAPER)
+        .encode(y=alt.Y("charge:Q").title("USD billion"), opacity=vintage, order="vintage:O")
     )
     income_only = base.transform_filter("isValid(datum.net_income)")
-    tick = income_only.transform_calculate(what="'net income'").mark_tick(size=BEYOND_BAR).encode(
-        y="net_income:Q", color=net_income
+    tick = (
+        income_only.transform_calculate(what="'net income'")
+        .mark_tick(size=BEYOND_BAR)
+        .encode(y="net_income:Q", color=net_income)
     )
     panel = alt.layer(bars, tick, data=both).properties(height=theme.PANEL)
     return _panels(panel, both, "company", columns=4)
@@ -249,9 +261,7 @@ def gap_tornado(tornado: pd.DataFrame) -> alt.LayerChart:
         )
         .encode(x="end:Q", text="value_label:N")
     )
-    values = rows.at_ends(
-        ends.transform_filter("datum.left"), ends.transform_filter("!datum.left")
-    )
+    values = rows.at_ends(ends.transform_filter("datum.left"), ends.transform_filter("!datum.left"))
     labels = rows.names(base, "assumption_label")
     chart = bars + rows.reference(base, "base_gap", "base") + values + labels
     return chart.properties(height=theme.LABELLED_ROW)
@@ -263,8 +273,8 @@ def gap_distribution(bins: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     bins: gap_low, gap_high, share (fraction of the draws). marks: label, gap.
     """
     share = alt.Y("share:Q").title("Share of the draws").axis(format="~%", titleY=-44)
-    bars = alt.Chart(bins).mark_bar().encode(
-        x=_gap("gap_low").bin("binned"), x2="gap_high:Q", y=share
+    bars = (
+        alt.Chart(bins).mark_bar().encode(x=_gap("gap_low").bin("binned"), x2="gap_high:Q", y=share)
     )
     at = alt.Chart(marks).encode(x="gap:Q")
     labels = (
@@ -278,12 +288,14 @@ def gap_distribution(bins: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
 def objections(gaps: pd.DataFrame) -> alt.LayerChart:
     """The gap that each objection leaves, over the range tried for it, beside the base gap.
 
-    gaps: objection, gap_low, gap_high (in either order), base_gap. An end that does not
-    reach beyond the base has no number.
+    gaps: objection, gap_low, gap_high (in either order), base_gap, limit (where the axis ends; a
+    bar beyond it stops there, its number says how far it goes). An end that does not reach
+    beyond the base has no number.
     """
     base = alt.Chart(gaps).encode(y=rows.named_above(gaps, "objection"))
+    scale = alt.Scale(zero=True, clamp=True, domainMax=gaps["limit"].max() if len(gaps) else 1)
     bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(
-        x=_gap("gap_low").axis(orient="top"), x2="gap_high:Q"
+        x=_gap("gap_low").scale(scale).axis(orient="top"), x2="gap_high:Q"
     )
     ends = base.transform_calculate(
         left="min(datum.gap_low, datum.gap_high)", right="max(datum.gap_low, datum.gap_high)"
@@ -309,11 +321,11 @@ def years_to_close(closing: pd.DataFrame) -> alt.LayerChart:
         y=alt.Y("years:Q").title("Years until the gap closes"),
     )
     marked = base.transform_joinaggregate(most="max(growth)").transform_filter("datum.label")
-    right = "datum.growth > 0.5 * datum.most"
+    last = "datum.growth == datum.most"
     labels = marked.mark_text(
-        align=alt.expr(f"{right} ? 'right' : 'left'"),
-        dx=alt.expr(f"{right} ? 4 : 8"),
-        dy=alt.expr(f"{right} ? -20 : -9"),
+        align=alt.expr(f"{last} ? 'right' : 'left'"),
+        dx=alt.expr(f"{last} ? 4 : 8"),
+        dy=alt.expr(f"{last} ? 20 : -9"),
     )
     points = marked.mark_point(color=theme.ORANGE, size=70)
     return base.mark_line() + points + labels.encode(text="label:N")
@@ -327,7 +339,7 @@ def _gap(column: str) -> alt.X:
 
 
 def _year() -> alt.X:
-    return alt.X("year:O").title("Calendar year").axis(labelAngle=0, labelOverlap="parity")
+    return alt.X("year:O").title("Year").axis(labelAngle=0, labelOverlap="parity")
 
 
 def _panels(panel: alt.LayerChart, table: pd.DataFrame, by: str, columns: int) -> alt.FacetChart:

@@ -1,6 +1,6 @@
 """Run what changed, build the pages, put them in place in one step.
 
-    chapters.run_all ─► jupyter-book (strict) in _build/work ─► prune ─► _build/sites/<n> ─► _build/html
+    chapters ─► jupyter-book (strict) in _build/work ─► prune ─► _build/sites/<n> ─► _build/html
 
 `_build/html` is a link that is replaced at the very end, so a build that is ended at any moment
 leaves the old site or the new one, never half of either.
@@ -40,10 +40,16 @@ def alone(root: Path):
 
 def fingerprint(root: Path) -> str:
     """Return a hash of everything that a site is made of, besides what is made on the way."""
-    written = [path for name in WRITTEN for path in sorted([root / name, *(root / name).rglob("*")])
-               if path.is_file() and "chapters" not in path.relative_to(root).parts]
+    written = [
+        path
+        for name in WRITTEN
+        for path in sorted([root / name, *(root / name).rglob("*")])
+        if path.is_file() and "chapters" not in path.relative_to(root).parts
+    ]
     tables = [path for path in sorted(data.FOLDER.iterdir()) if path.is_file()]
-    parts = [part for path in [*written, *tables] for part in (path.name.encode(), path.read_bytes())]
+    parts = [
+        part for path in [*written, *tables] for part in (path.name.encode(), path.read_bytes())
+    ]
     return chapters.digest(chapters.code_hash().encode(), *parts)
 
 
@@ -57,30 +63,49 @@ def check_tables(folder: str = "") -> None:
 
 def run_chapters(root: Path, given: dict[str, dict], say: Callable) -> int:
     """Run the chapters whose inputs changed, saying each as it ends; return how many ran."""
-    stale = {name: each for name, each in given.items()
-             if not chapters.is_current(root, name, chapters.inputs(root, name, each))}
+    stale = {
+        name: each
+        for name, each in given.items()
+        if not chapters.is_current(root, name, chapters.inputs(root, name, each))
+    }
     for done, (name, outcome) in enumerate(chapters.run_all(root, stale) if stale else [], start=1):
-        say(f"  chapter {done} of {len(stale)}: {name}, {len(outcome['values'])} values, "
-            f"{len(outcome['claims'])} claims, {len(outcome['figures'])} figures")
+        say(
+            f"  chapter {done} of {len(stale)}: {name}, {len(outcome['values'])} values, "
+            f"{len(outcome['claims'])} claims, {len(outcome['figures'])} figures"
+        )
     return len(stale)
 
 
 def build_pages(root: Path) -> Path:
-    """Build the pages with Jupyter Book, strictly; return their folder. InputError with its words."""
+    """Build the pages strictly with Jupyter Book; return their folder. InputError: its words."""
     work = root / "_build/work"
     mark = root / "_build/work.code"
     if not mark.exists() or mark.read_text() != chapters.code_hash():
         shutil.rmtree(work, ignore_errors=True)
     mark.unlink(missing_ok=True)
-    command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(root), "--path-output", str(work),
-               "-W", "--keep-going", "--quiet"]
-    outcome = subprocess.run(command, capture_output=True, text=True, cwd=root, stdin=subprocess.DEVNULL)
+    command = [
+        sys.executable,
+        "-c",
+        JUPYTER_BOOK,
+        "build",
+        str(root),
+        "--path-output",
+        str(work),
+        "-W",
+        "--keep-going",
+        "--quiet",
+    ]
+    outcome = subprocess.run(
+        command, capture_output=True, text=True, cwd=root, stdin=subprocess.DEVNULL
+    )
     (root / "_build/pages.log").write_text(outcome.stdout + outcome.stderr, encoding="utf-8")
     if outcome.returncode:
         lines = (outcome.stdout + outcome.stderr).splitlines()
         told = [line for line in lines if "WARNING" in line or "ERROR" in line or "Error" in line]
-        raise InputError("The pages could not be built; the old site is untouched.\n"
-                         + "\n".join(told[:10] or lines[-5:]))
+        raise InputError(
+            "The pages could not be built; the old site is untouched.\n"
+            + "\n".join(told[:10] or lines[-5:])
+        )
     mark.write_text(chapters.code_hash())
     return work / "_build/html"
 

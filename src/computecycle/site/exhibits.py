@@ -2,16 +2,18 @@
 
 import csv
 import html
+from collections import Counter
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle import data, theme
-from computecycle.site.words import own_chapter, results, source_anchor, spoken
+from computecycle.site.words import own_chapter, results, shortened, source_anchor, spoken
 
 SHOWN_ROWS = 40
-SHOWN_PLACES = 6
+SHOWN_PLACES = 4
+SHOWN_SOURCES = 5
 
 
 def raw(text: str) -> nodes.raw:
@@ -23,24 +25,38 @@ def table_html(header: list[str], rows: list[list[str]], css: str = "") -> str:
     """Return an HTML table; the cells are HTML already."""
     head = "".join(f'<th scope="col">{cell}</th>' for cell in header)
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return (f'<div class="cc-scroll"><table class="cc-table {css}"><thead><tr>{head}</tr></thead>'
-            f"<tbody>{body}</tbody></table></div>")
+    return (
+        f'<div class="cc-scroll"><table class="cc-table {css}"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
 
 
 def linked(address: str) -> str:
     """Return a locator, as a link when it is an address of the web. HTML, escaped."""
-    text = html.escape(address)
-    return f'<a href="{text}">{text}</a>' if address.startswith(("https://", "http://")) else text
+    text = html.escape(shortened(address))
+    if not address.startswith(("https://", "http://")):
+        return html.escape(address)
+    return f'<a href="{html.escape(address)}">{text}</a>'
 
 
 def source_links(env, rows: list[dict]) -> str:
-    """Return the sources behind some rows as links into the page of sources. HTML."""
+    """Return the sources behind some rows as links, the most used first. HTML."""
     page = env.app.builder.get_relative_uri(env.docname, "book/sources")
-    keys = dict.fromkeys(row["source"] for row in rows)
-    titles = data.sources()
-    return "; ".join(
-        f'<a href="{page}#{source_anchor(key)}">{html.escape(titles[key].get("title", key))}</a>'
-        for key in keys
+    used = Counter()
+    for row in rows:
+        used[row["source"]] += len(row["rows"])
+    known = data.sources()
+    links = [
+        f'<a href="{page}#{source_anchor(key)}" title="{html.escape(known[key]["title"])}">'
+        f"{html.escape(known[key]['short'])}</a>"
+        for key, _ in used.most_common()
+    ]
+    if len(links) <= SHOWN_SOURCES + 1:
+        return "; ".join(links)
+    first, rest = links[:SHOWN_SOURCES], links[SHOWN_SOURCES:]
+    return (
+        f'{"; ".join(first)} <details class="cc-inline"><summary>and {len(rest)} more</summary>'
+        f"{'; '.join(rest)}</details>"
     )
 
 
@@ -56,7 +72,7 @@ def row_links(env, record: dict) -> str:
 
 
 class Chart(SphinxDirective):
-    """A figure of the chapter: static pictures for wide and narrow pages, words, data, downloads."""
+    """A figure: static pictures for wide and narrow pages, words, data, downloads."""
 
     required_arguments = 1
 
@@ -68,8 +84,9 @@ class Chart(SphinxDirective):
             return [self.state.document.reporter.warning(f'no figure "{id}"', line=self.lineno)]
         folder = Path(env.srcdir, "_build/figures", id)
         picture = self.picture(folder, figure) if not figure["empty"] else no_data()
-        caption = nodes.caption("", "", nodes.strong("", figure["title"]),
-                                nodes.Text(f" {figure['caption']}"))
+        caption = nodes.caption(
+            "", "", nodes.strong("", figure["title"]), nodes.Text(f" {figure['caption']}")
+        )
         node = nodes.figure("", raw(picture), caption, classes=["cc-figure"])
         node["names"].append(f"fig-{id}")
         self.state.document.note_explicit_target(node, node)
@@ -84,8 +101,10 @@ class Chart(SphinxDirective):
             svg = theme.themed_svg(path.read_text(encoding="utf-8"))
             drawn += f'<div class="cc-{width}" aria-hidden="true">{svg}</div>'
         words = html.escape(f"{figure['title']}. {figure['caption']}", quote=True)
-        return (f'<div class="cc-picture" role="img" aria-label="{words}" '
-                f'data-figure="{figure["id"]}">{drawn}</div>')
+        return (
+            f'<div class="cc-picture" role="img" aria-label="{words}" '
+            f'data-figure="{figure["id"]}">{drawn}</div>'
+        )
 
     def footer(self, folder: Path, figure: dict, known: dict) -> str:
         """Return note, sources, date, downloads and the data as plotted. HTML."""
@@ -98,8 +117,8 @@ class Chart(SphinxDirective):
         note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
         mark = "" if known["published"] else "<p><strong>Not the published edition.</strong></p>"
         return (
-            f'<div class="cc-footer">{mark}{note}<p>Sources: '
-            f"{source_links(self.env, figure['rows'])}. As of {newest}.</p>"
+            f'<div class="cc-footer">{mark}{note}<div>As of {newest}. Sources: '
+            f"{source_links(self.env, figure['rows'])}</div>"
             f'<p class="cc-files">{links} <button type="button" class="cc-interact" '
             f'data-base="{base}" data-id="{figure["id"]}" hidden>Make it interactive</button></p>'
             f"{plotted(folder, figure)}</div>"
@@ -120,15 +139,21 @@ def label(name: str) -> str:
 
 def plotted(folder: Path, figure: dict) -> str:
     """Return the data as plotted behind a disclosure; the longest of the chart's tables. HTML."""
-    tables = [list(csv.reader(path.open(encoding="utf-8", newline="")))
-              for path in sorted(folder.glob(f"{figure['id']}-*.csv"))]
+    tables = [
+        list(csv.reader(path.open(encoding="utf-8", newline="")))
+        for path in sorted(folder.glob(f"{figure['id']}-*.csv"))
+    ]
     if not tables:
         return ""
     header, *rows = max(tables, key=len)
     cells = [[html.escape(cell) for cell in row] for row in rows[:SHOWN_ROWS]]
-    rest = f"<p>{len(rows) - SHOWN_ROWS} more rows in the CSV.</p>" if len(rows) > SHOWN_ROWS else ""
-    return (f"<details><summary>Data as plotted ({len(rows)} rows)</summary>"
-            f"{table_html([html.escape(name) for name in header], cells)}{rest}</details>")
+    rest = (
+        f"<p>{len(rows) - SHOWN_ROWS} more rows in the CSV.</p>" if len(rows) > SHOWN_ROWS else ""
+    )
+    return (
+        f"<details><summary>Data as plotted ({len(rows)} rows)</summary>"
+        f"{table_html([html.escape(name) for name in header], cells)}{rest}</details>"
+    )
 
 
 class Parameters(SphinxDirective):
@@ -136,10 +161,18 @@ class Parameters(SphinxDirective):
 
     def run(self):
         known = results(self.env, own_chapter(self.env))
-        rows = [[f"<code>{each['name']}</code>", html.escape(shown(each["value"])),
-                 html.escape(each["unit"]), html.escape(limits(each)),
-                 html.escape(each["meaning"])] for each in known.get("parameters", [])]
-        return [raw(table_html(["Parameter", "Value", "Unit", "Allowed", "Meaning"], rows))]
+        rows = [
+            [
+                f"<code>{each['name']}</code>",
+                html.escape(shown(each["value"])),
+                html.escape(each["unit"]),
+                html.escape(limits(each)),
+                html.escape(each["meaning"]),
+            ]
+            for each in known.get("parameters", [])
+        ]
+        table = table_html(["Parameter", "Value", "Unit", "Allowed", "Meaning"], rows)
+        return [raw(f"<details><summary>The {len(rows)} parameters</summary>{table}</details>")]
 
 
 def shown(value: object) -> str:
@@ -153,7 +186,7 @@ def limits(parameter: dict) -> str:
         return " or ".join(parameter["choices"])
     if parameter["low"] is None:
         return ""
-    return f"{parameter['low']:g} to {parameter['high']:g}"
+    return f"{parameter['low']:,.10g} to {parameter['high']:,.10g}"
 
 
 class Numbers(SphinxDirective):
@@ -162,9 +195,16 @@ class Numbers(SphinxDirective):
     def run(self):
         known = results(self.env, own_chapter(self.env))
         values = {value["id"]: value for value in known.get("values", [])}
-        return [self.claims(known, values),
-                raw(table_html(["What", "Value", "Unit", "Rests on"],
-                               [self.row(value) for value in values.values()], "cc-numbers"))]
+        return [
+            self.claims(known, values),
+            raw(
+                table_html(
+                    ["What", "Value", "Unit", "Rests on"],
+                    [self.row(value) for value in values.values()],
+                    "cc-numbers",
+                )
+            ),
+        ]
 
     def claims(self, known: dict, values: dict) -> nodes.bullet_list:
         """Return the chapter's claims, each with its anchor and verdict."""
@@ -178,10 +218,14 @@ class Numbers(SphinxDirective):
 
     def row(self, value: dict) -> list[str]:
         """Return a value's cells. HTML."""
-        places = [f"{row_links(self.env, row)} ({html.escape(row['source'])}, "
-                  f"{linked(row['locator'])}{', recalled' * (row['confidence'] == 'recalled')})"
-                  for row in value["rows"]]
-        more = [f"and {len(places) - SHOWN_PLACES} more places"] if len(places) > SHOWN_PLACES else []
+        places = [
+            f"{row_links(self.env, row)} ({html.escape(row['source'])}, "
+            f"{linked(row['locator'])}{', recalled' * (row['confidence'] == 'recalled')})"
+            for row in value["rows"]
+        ]
+        more = (
+            [f"and {len(places) - SHOWN_PLACES} more places"] if len(places) > SHOWN_PLACES else []
+        )
         rests = "<br>".join(places[:SHOWN_PLACES] + more) or "a parameter of this chapter"
         name = f'<span id="value-{value["id"]}">{html.escape(value["name"])}</span>'
         return [name, html.escape(value["text"]), html.escape(value["unit"]), rests]
@@ -206,9 +250,15 @@ def described(env, entry: dict) -> str:
     page = env.app.builder.get_relative_uri(env.docname, f"tables/{entry['name']}")
     folder = env.app.builder.get_relative_uri(env.docname, "data/x").rsplit("/", 1)[0]
     coverage = f"{rows['known_from'].min():%Y-%m-%d} to {rows['known_from'].max():%Y-%m-%d}"
-    columns = [[f"<code>{field['name']}</code>", field["type"],
-                html.escape(field.get("unit", "")), html.escape(field["description"])]
-               for field in entry["schema"]["fields"]]
+    columns = [
+        [
+            f"<code>{field['name']}</code>",
+            field["type"],
+            html.escape(field.get("unit", "")),
+            html.escape(field["description"]),
+        ]
+        for field in entry["schema"]["fields"]
+    ]
     licence = ", ".join(each["name"] for each in entry["licenses"])
     return (
         f"<p>{html.escape(entry['description'])}</p>"
@@ -216,7 +266,7 @@ def described(env, entry: dict) -> str:
         f'<a href="{folder}/{entry["path"]}" download>CSV</a>. Licence: {html.escape(licence)}. '
         f"Sources: {source_links(env, data.trace([rows]))}.</p>"
         f"<details><summary>Columns</summary>"
-        f'{table_html(["Column", "Type", "Unit", "Meaning"], columns)}</details>'
+        f"{table_html(['Column', 'Type', 'Unit', 'Meaning'], columns)}</details>"
     )
 
 
@@ -234,13 +284,19 @@ class Sources(SphinxDirective):
         entries = sorted(style.format_bibliography(parse_file(str(path))), key=lambda e: e.key)
         items = "".join(
             f'<li id="{source_anchor(entry.key)}"><code>{html.escape(entry.key)}</code> '
-            f"{entry.text.render(Backend(encoding='utf-8'))}</li>" for entry in entries
+            f"{entry.text.render(Backend(encoding='utf-8'))}</li>"
+            for entry in entries
         )
         return [raw(f'<ul class="cc-sources">{items}</ul>')]
 
 
 def setup(app):
     """Register the directives."""
-    for name, kind in {"chart": Chart, "parameters": Parameters, "numbers": Numbers,
-                       "tables": Tables, "sources": Sources}.items():
+    for name, kind in {
+        "chart": Chart,
+        "parameters": Parameters,
+        "numbers": Numbers,
+        "tables": Tables,
+        "sources": Sources,
+    }.items():
         app.add_directive(name, kind)

@@ -20,13 +20,17 @@ def table_pages(app):
         path = data.FOLDER / entry["path"]
         header, *rows = list(csv.reader(path.open(encoding="utf-8", newline="")))
         head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in ["line", *header])
-        body = "".join(table_row(line, dict(zip(header, row, strict=True)))
-                       for line, row in enumerate(rows, start=2))
-        text = (f"<h1>{html.escape(entry['title'])}</h1><p>{html.escape(entry['description'])}</p>"
-                f'<p><a href="../data/{entry["path"]}" download>CSV</a>. '
-                f'<a href="../book/data.html#table-{entry["name"]}">Columns</a>.</p>'
-                f'<div class="cc-scroll"><table class="cc-table"><thead><tr>{head}</tr></thead>'
-                f"<tbody>{body}</tbody></table></div>")
+        body = "".join(
+            table_row(line, dict(zip(header, row, strict=True)))
+            for line, row in enumerate(rows, start=2)
+        )
+        text = (
+            f"<h1>{html.escape(entry['title'])}</h1><p>{html.escape(entry['description'])}</p>"
+            f'<p><a href="../data/{entry["path"]}" download>CSV</a>. '
+            f'<a href="../book/data.html#table-{entry["name"]}">Columns</a>.</p>'
+            f'<div class="cc-scroll"><table class="cc-table"><thead><tr>{head}</tr></thead>'
+            f"<tbody>{body}</tbody></table></div>"
+        )
         yield f"tables/{entry['name']}", {"title": entry["title"], "body": text}, "page.html"
 
 
@@ -35,7 +39,9 @@ def table_row(line: int, cells: dict[str, str]) -> str:
     shown = [linked(cell) for cell in cells.values()]
     if "source" in cells:
         at = list(cells).index("source")
-        shown[at] = f'<a href="../book/sources.html#{source_anchor(cells["source"])}">{shown[at]}</a>'
+        shown[at] = (
+            f'<a href="../book/sources.html#{source_anchor(cells["source"])}">{shown[at]}</a>'
+        )
     return f'<tr id="L{line}"><td>{line}</td>{"".join(f"<td>{cell}</td>" for cell in shown)}</tr>'
 
 
@@ -46,9 +52,13 @@ def banner(app, pagename, templatename, context, doctree):
     known = stored(app.srcdir, Path(pagename).name)
     if known.get("published", True):
         return
-    changed = ", ".join(f"{name} = {value}" for name, value in known["inputs"]["parameters"].items())
-    context["body"] = (f'<p class="cc-banner"><strong>Not the published edition.</strong> '
-                       f"Rerun with {html.escape(changed)}.</p>{context['body']}")
+    changed = ", ".join(
+        f"{name} = {value}" for name, value in known["inputs"]["parameters"].items()
+    )
+    context["body"] = (
+        f'<p class="cc-banner"><strong>Not the published edition.</strong> '
+        f"Rerun with {html.escape(changed)}.</p>{context['body']}"
+    )
 
 
 def bundles(app, problem):
@@ -61,8 +71,9 @@ def bundles(app, problem):
         shutil.copytree(figures, out / "figures", dirs_exist_ok=True)
     for specification in (out / "figures").glob("*/*.vl.json"):
         script = specification.with_name("figure.js")
-        script.write_text(f"computecycle.draw({specification.read_text(encoding='utf-8')});",
-                          encoding="utf-8")
+        script.write_text(
+            f"computecycle.draw({specification.read_text(encoding='utf-8')});", encoding="utf-8"
+        )
     (out / "_static").mkdir(exist_ok=True)
     (out / "_static/colours.css").write_text(theme.css(), encoding="utf-8")
     vega = out / "_static/vega.js"

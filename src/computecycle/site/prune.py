@@ -10,9 +10,14 @@ from pathlib import Path
 
 ICON_SCRIPT = re.compile(r'\s*<script src="[^"]*/fontawesome\.js[^"]*"></script>')
 ICON_FONT = re.compile(r"@font-face\s*\{[^}]*vendor/fontawesome[^}]*\}")
-UNUSED = ["_static/scripts/fontawesome.js", "_static/scripts/fontawesome.js.LICENSE.txt",
-          "_static/vendor", "_static/locales", "_static/webpack-macros.html",
-          "_static/sbt-webpack-macros.html"]
+UNUSED = [
+    "_static/scripts/fontawesome.js",
+    "_static/scripts/fontawesome.js.LICENSE.txt",
+    "_static/vendor",
+    "_static/locales",
+    "_static/webpack-macros.html",
+    "_static/sbt-webpack-macros.html",
+]
 
 
 def prune(site: Path) -> None:

@@ -8,6 +8,7 @@ import html
 import json
 from pathlib import Path
 from string import Formatter
+from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
@@ -15,6 +16,7 @@ from sphinx.util.docutils import SphinxRole
 from computecycle import data
 
 CHAPTERS = "book/chapters"
+PLACE_LETTERS = 48
 
 
 def stored(srcdir: str, chapter: str) -> dict:
@@ -62,17 +64,24 @@ def card(value: dict) -> str:
 
 def number(env, chapter: str, value: dict) -> nodes.inline:
     """Return a value as a link to where it is accounted for, with its hover card."""
-    link = nodes.reference("", value["text"], internal=True,
-                           refuri=place(env, chapter, f"value-{value['id']}"))
-    return nodes.inline("", "", link, nodes.raw("", card(value), format="html"),
-                        classes=["cc-value"])
+    link = nodes.reference(
+        "", value["text"], internal=True, refuri=place(env, chapter, f"value-{value['id']}")
+    )
+    return nodes.inline(
+        "", "", link, nodes.raw("", card(value), format="html"), classes=["cc-value"]
+    )
 
 
 def check_mark(env, chapter: str, claim: dict) -> nodes.reference:
     """Return the mark behind a sentence that leads to its truth condition."""
-    return nodes.reference("", "✓" if claim["holds"] else "✗", internal=True, classes=["cc-check"],
-                           refuri=place(env, chapter, f"claim-{claim['id']}"),
-                           reftitle="This sentence is checked at every run")
+    return nodes.reference(
+        "",
+        "✓" if claim["holds"] else "✗",
+        internal=True,
+        classes=["cc-check"],
+        refuri=place(env, chapter, f"claim-{claim['id']}"),
+        reftitle="This sentence is checked at every run",
+    )
 
 
 def spoken(env, chapter: str, claim: dict, values: dict[str, dict]) -> list[nodes.Node]:
@@ -114,7 +123,9 @@ class Place(SphinxRole):
     """The place in a source where the first row behind a value stands, as a link to the row."""
 
     def run(self):
-        values = {value["id"]: value for value in results(self.env, own_chapter(self.env))["values"]}
+        values = {
+            value["id"]: value for value in results(self.env, own_chapter(self.env))["values"]
+        }
         if self.text not in values:
             message = f'this chapter says no value "{self.text}"'
             return [], [self.inliner.reporter.warning(message, line=self.lineno)]
@@ -122,10 +133,19 @@ class Place(SphinxRole):
             return [nodes.Text("(no data)")], []
         first = values[self.text]["rows"][0]
         page = self.env.app.builder.get_relative_uri(self.env.docname, f"tables/{first['table']}")
-        words = f"{data.sources()[first['source']]['short']}, {first['locator']}"
+        words = f"{data.sources()[first['source']]['short']}, {shortened(first['locator'])}"
         line = first["rows"][0].rsplit(":", 1)[1]
         link = nodes.reference("", words, internal=True, refuri=f"{page}#L{line}")
-        return [nodes.inline("", "", nodes.Text("("), link, nodes.Text(")"), classes=["cc-place"])], []
+        return [
+            nodes.inline("", "", nodes.Text("("), link, nodes.Text(")"), classes=["cc-place"])
+        ], []
+
+
+def shortened(locator: str) -> str:
+    """Return a place in few words: the host of an address, the beginning of a long description."""
+    if locator.startswith(("https://", "http://")):
+        return urlsplit(locator).netloc
+    return locator if len(locator) <= PLACE_LETTERS else f"{locator[:PLACE_LETTERS].rstrip()}…"
 
 
 class Table(SphinxRole):
@@ -151,8 +171,11 @@ class Source(SphinxRole):
             return [], [self.inliner.reporter.warning(message, line=self.lineno)]
         page = self.env.app.builder.get_relative_uri(self.env.docname, "book/sources")
         address = f"{page}#{source_anchor(self.text)}"
-        return [nodes.reference("", fields["short"], internal=True, refuri=address,
-                                reftitle=fields.get("title", ""))], []
+        return [
+            nodes.reference(
+                "", fields["short"], internal=True, refuri=address, reftitle=fields.get("title", "")
+            )
+        ], []
 
 
 def source_anchor(key: str) -> str:
