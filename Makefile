@@ -50,7 +50,7 @@ ifdef UV
 	@uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements.txt
 	@uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
 else
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 endif
 	@touch $@
@@ -60,6 +60,6 @@ endif
 ifdef UV
 	@uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements-test.txt
 else
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-test.txt
 endif
 	@touch $@

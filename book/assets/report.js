@@ -12,20 +12,11 @@
   // the specification names the light colours; the page's own stand in for them
   const coloured = (spec) => {
     const style = getComputedStyle(document.documentElement);
-    const tones = [...document.styleSheets].flatMap((sheet) => {
-      try { return [...sheet.cssRules]; } catch { return []; }
-    }).filter((rule) => rule.selectorText === ":root").flatMap((rule) => [...rule.style])
-      .filter((name) => name.startsWith("--cc-light-"));
-    let text = JSON.stringify(spec);
-    for (const name of tones) {
-      const light = style.getPropertyValue(name).trim();
-      const now = style.getPropertyValue(name.replace("--cc-light-", "--cc-")).trim();
-      text = text.replaceAll(light, now);
-    }
-    return JSON.parse(text);
+    const now = (light) => style.getPropertyValue(window.computecycle.tones[light]).trim() || light;
+    return JSON.parse(JSON.stringify(spec).replace(/#[0-9a-f]{6}\b/g, now));
   };
 
-  const drawInto = (picture) => async (spec) => {
+  const drawInto = async (picture, spec) => {
     const place = document.createElement("div");
     place.className = "cc-live";
     picture.replaceChildren(place);
@@ -41,16 +32,16 @@
       { attributes: true, attributeFilter: ["data-theme"] });
   };
 
-  window.computecycle = {};
+  const pictureOf = (id) => document.querySelector(`.cc-picture[data-figure="${id}"]`);
+  let vega;  // loaded once, whichever figure is asked for first
+  window.computecycle = { draw: (id, spec) => drawInto(pictureOf(id), spec) };
   for (const button of document.querySelectorAll(".cc-interact")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
       button.disabled = true;
       button.textContent = "Loading";
-      const picture = document.querySelector(`.cc-picture[data-figure="${button.dataset.id}"]`);
       try {
-        if (!window.vegaEmbed) await scriptOf(`${here}vega.js`);
-        window.computecycle.draw = drawInto(picture);
+        await (vega ??= scriptOf(`${here}vega.js`));
         await scriptOf(`${button.dataset.base}/figure.js`);
         button.remove();
       } catch (problem) {

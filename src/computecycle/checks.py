@@ -16,14 +16,24 @@ from computecycle import data
 from computecycle.errors import InputError, did_you_mean
 
 NOT_A_NUMBER = {"nan", "inf", "-inf", "infinity", "-infinity"}
-FORMULA = re.compile(r"^[=@\t\r]|^[+-](?![0-9. ])")
+FORMULA = re.compile(r"^[=@\t\r]|^[+-](?! ?[\d.,]+ ?%?$)")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+PLAIN = {  # how a cell is written; readers of numbers accept more, each something else
+    "number": re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII),
+    "integer": re.compile(r"[+-]?\d+", re.ASCII),
+    "year": re.compile(r"\d{4}", re.ASCII),
+    "date": re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII),
+    "boolean": re.compile("true|false"),
+}
 ALLOWED = {
     "number": "a plain number such as 1234.5",
     "integer": "a whole number",
     "year": "a year",
     "date": "a date as YYYY-MM-DD",
     "boolean": "true or false",
+    "string": "a text",
 }
+LISTED = 12  # allowed words that a sentence still names
 
 
 def bytes_problem(label: str, content: bytes) -> str:
@@ -59,79 +69,118 @@ def header_problems(label: str, header: list[str], fields: list[dict]) -> Iterat
         yield f'{label}, line 1: column "{name}" stands there twice; keep one.'
 
 
+def row_problems(label: str, rows: list[list[str]]) -> Iterator[str]:
+    """Yield a sentence for each row that is blank, has too few or many cells, or a line break."""
+    line = 1
+    for cells in rows:
+        place, breaks = f"{label}, line {line}", sum(cell.count("\n") for cell in cells)
+        if breaks:
+            yield f"{place} has a line break inside a cell; write the cell on one line."
+        elif not any(cells):
+            yield f"{place} is blank; remove it."
+        elif len(cells) != len(rows[0]):
+            yield (
+                f"{place} has {len(cells)} cells where the header has {len(rows[0])}; put a text "
+                "with a comma in quotes, and write numbers without thousands separators."
+            )
+        line += 1 + breaks
+
+
+def allowed(field: dict, found: str) -> str:
+    """Return what a column may hold, in words, with the nearest allowed word to what was found."""
+    limits = field.get("constraints", {})
+    if "enum" in limits:
+        words = [str(each) for each in limits["enum"]]
+        few = len(words) <= LISTED
+        listed = ", ".join(words) if few else f"one of {len(words)} words in data/datapackage.json"
+        return f"allowed is {listed}.{did_you_mean(found, words)}"
+    bounds = [
+        f"{word} {limits[word]}" for word in ("minimum", "maximum", "pattern") if word in limits
+    ]
+    return f"allowed is {', '.join([ALLOWED[field['type']], *bounds])}."
+
+
 def sentence(label: str, error: dict, fields: dict[str, dict]) -> str:
     """Return a frictionless error as a sentence with a place and a cure."""
     line = error.get("rowNumber", 1)
     if error["type"] == "primary-key":
-        return f"{label}, line {line}: its key repeats, {error['note']}; keep one of the rows."
+        note = error["note"].replace("in the row at position", "on line")
+        return f"{label}, line {line}: its key repeats, {note}; keep one of the rows."
     if "fieldName" not in error:
         return f"{label}, line {line}: {error['message']}."
     name, found = error["fieldName"], error.get("cell", "")
     place = f'{label}, line {line}, column "{name}"'
-    field, limits = fields[name], fields[name].get("constraints", {})
-    if limits.get("required") and found == "":
+    if fields[name].get("constraints", {}).get("required") and found == "":
         return f"{place} is empty; every row needs it."
-    if "enum" in limits:
-        allowed = [str(each) for each in limits["enum"]]
-        return (
-            f'{place} is "{found}"; allowed is {", ".join(allowed)}.{did_you_mean(found, allowed)}'
-        )
-    kind = ALLOWED.get(field["type"], "a text")
-    bounds = [
-        f"{word} {limits[word]}" for word in ("minimum", "maximum", "pattern") if word in limits
-    ]
-    return f'{place} is "{found}"; allowed is {", ".join([kind, *bounds])}.'
+    return f'{place} is "{found}"; {allowed(fields[name], found)}'
 
 
-def cell_problems(
-    label: str, rows: list[list[str]], fields: list[dict], keys: set
-) -> Iterator[str]:
-    """Yield a sentence for each cell that a schema lets pass but the report does not."""
-    for line, cells in enumerate(rows[1:], start=2):
-        for field, cell in zip(fields, cells, strict=False):
-            place = f'{label}, line {line}, column "{field["name"]}"'
-            if field["type"] == "number" and cell.strip().lower() in NOT_A_NUMBER:
-                yield f'{place} is "{cell}"; leave the cell empty where there is no number.'
-            elif field["type"] == "string" and FORMULA.match(cell):
-                yield f'{place} begins like a formula ("{cell[:20]}"); begin with a letter.'
-            elif field["name"] == "source" and cell and cell not in keys:
-                hint = did_you_mean(cell, sorted(keys)) or " Add it there."
-                yield f'{place} is "{cell}", which data/sources.bib does not have.{hint}'
+def cell_problem(field: dict, cell: str, keys: set[str]) -> str:
+    """Return what is wrong with how a cell is written, as the end of a sentence, or nothing."""
+    kind = field["type"]
+    if kind == "number" and cell.strip().lower() in NOT_A_NUMBER:
+        return f'is "{cell}"; leave the cell empty where there is no number.'
+    if cell and kind in PLAIN and not PLAIN[kind].fullmatch(cell):
+        return f'is "{cell}"; {allowed(field, cell)}'
+    if kind == "string" and FORMULA.match(cell):
+        return f'begins like a formula ("{cell[:20]}"); begin with a letter.'
+    if CONTROL.search(cell):
+        return "has a character that cannot be printed; remove it."
+    if field["name"] == "source" and cell and cell not in keys:
+        hint = did_you_mean(cell, sorted(keys)) or " Add it there."
+        return f'is "{cell}", which data/sources.bib does not have.{hint}'
+    return ""
+
+
+def schema_errors(entry: dict, path: Path, fields: list[dict]) -> list[dict]:
+    """Return what frictionless finds wrong with a CSV whose columns are `fields`, in order."""
+    from frictionless import Resource
+
+    described = {
+        "name": entry["name"],
+        "path": path.name,
+        "format": "csv",
+        "encoding": "utf-8",
+        "dialect": {"csv": {"delimiter": ","}},
+        "schema": {**entry["schema"], "fields": fields},
+    }
+    report = Resource.from_descriptor(described, basepath=str(path.parent)).validate()
+    errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
+    return [error.to_dict() for error in errors]
 
 
 def table_problems(entry: dict, path: Path, label: str, keys: set[str]) -> list[str]:
     """Return what is wrong with one CSV, first finding first."""
-    from frictionless import Resource
-
     if not path.is_file():
         return [f"{label} is missing; restore the file or remove it from data/datapackage.json."]
     content = path.read_bytes()
     problem = bytes_problem(label, content)
     if problem:
         return [problem]
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8"))))
-    fields = entry["schema"]["fields"]
-    wrong = list(header_problems(label, rows[0], fields))
+    try:
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
+    except csv.Error as problem:
+        return [f"{label} cannot be read ({problem}); look for a quote that is not closed."]
+    fields = {field["name"]: field for field in entry["schema"]["fields"]}
+    wrong = [*header_problems(label, rows[0], list(fields.values())), *row_problems(label, rows)]
     if wrong:
         return wrong
-    order = {field["name"]: field for field in fields}
-    in_order = [order[name] for name in rows[0]]
-    report = Resource.from_descriptor(
-        {
-            "name": entry["name"],
-            "path": path.name,
-            "format": "csv",
-            "encoding": "utf-8",
-            "dialect": {"csv": {"delimiter": ","}},
-            "schema": {**entry["schema"], "fields": in_order},
-        },
-        basepath=str(path.parent),
-    ).validate()
+    in_order = [fields[name] for name in rows[0]]
+    written = {
+        (line, field["name"]): problem
+        for line, cells in enumerate(rows[1:], start=2)
+        for field, cell in zip(in_order, cells, strict=True)
+        if (problem := cell_problem(field, cell, keys))
+    }
     found = [
-        sentence(label, error.to_dict(), order) for task in report.tasks for error in task.errors
+        sentence(label, error, fields)
+        for error in schema_errors(entry, path, in_order)
+        if (error.get("rowNumber"), error.get("fieldName")) not in written
     ]
-    found += [f"{label}: {error.message}." for error in report.errors]
-    return found + list(cell_problems(label, rows, in_order, keys))
+    return found + [
+        f'{label}, line {line}, column "{name}" {problem}'
+        for (line, name), problem in written.items()
+    ]
 
 
 def clashes(entry: dict, overlay: Path) -> list[str]:
@@ -149,28 +198,55 @@ def clashes(entry: dict, overlay: Path) -> list[str]:
     ]
 
 
+def undescribed(descriptor: object) -> str:
+    """Return what a descriptor lacks to describe tables, or an empty text."""
+    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
+        return 'it needs a list "resources" of tables'
+    for entry in descriptor["resources"]:
+        name = entry.get("name", "without a name")
+        missing = [word for word in ("name", "path", "key", "schema") if word not in entry]
+        if missing:
+            return f'table "{name}" needs {", ".join(missing)}'
+        if entry["schema"].get("primaryKey") != [*entry["key"], "known_from"]:
+            return f'table "{name}" needs as primaryKey its key and known_from'
+        for field in entry["schema"].get("fields", []):
+            if field.get("type") not in ALLOWED:
+                return (
+                    f'table "{name}", column "{field.get("name")}" has the type '
+                    f'"{field.get("type")}"; allowed is {", ".join(ALLOWED)}'
+                )
+    return ""
+
+
 def descriptor() -> dict:
-    """Return the descriptor; InputError with the place when it is missing or no JSON."""
+    """Return the descriptor; InputError with the place when it is missing or describes nothing."""
     try:
-        return data.descriptor()
+        found = data.descriptor()
     except FileNotFoundError:
         raise InputError("data/datapackage.json is missing; restore the file.") from None
     except json.JSONDecodeError as problem:
         raise InputError(
             f"data/datapackage.json, line {problem.lineno}: {problem.msg}; correct the JSON."
         ) from None
+    if undescribed(found):
+        raise InputError(f"data/datapackage.json: {undescribed(found)}.")
+    return found
 
 
 def bibliography() -> set[str]:
     """Return the keys of the sources; InputError with the place when the file cannot be read."""
     from pybtex.exceptions import PybtexError
 
+    if not (data.FOLDER / "sources.bib").is_file():
+        raise InputError("data/sources.bib is missing; restore the file.")
     try:
-        return set(data.sources())
-    except OSError:
-        raise InputError("data/sources.bib is missing; restore the file.") from None
-    except PybtexError as problem:
+        sources = data.sources()
+    except (PybtexError, ValueError) as problem:
         raise InputError(f"data/sources.bib cannot be read: {problem}.") from None
+    untitled = [key for key, fields in sources.items() if not fields.get("title")]
+    if untitled:
+        raise InputError(f"data/sources.bib: {', '.join(untitled)} needs a title.")
+    return set(sources)
 
 
 def check(folder: str = "") -> list[str]:
@@ -185,7 +261,10 @@ def check(folder: str = "") -> list[str]:
         found += table_problems(entry, data.FOLDER / name, f"data/{name}", keys)
     if folder and not Path(folder).is_dir():
         return [*found, f'"{folder}" is not a folder; name one with tables in it.']
-    for path in sorted(Path(folder).glob("*.csv")) if folder else []:
+    laid_over = sorted(Path(folder).glob("*.csv")) if folder else []
+    if folder and not laid_over:
+        return [*found, f'"{folder}" has no CSV; name a folder with tables in it.']
+    for path in laid_over:
         if path.name not in resources:
             found.append(
                 f"overlay/{path.name} is no table of the report."

@@ -20,6 +20,8 @@ VALUE = "application/vnd.computecycle.value+json"
 CLAIM = "application/vnd.computecycle.claim+json"
 NO_DATA = "no data"
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+WORD = re.compile(r"[^\s/()]+")
+NUMBER = re.compile(r"[^a-zA-Z]*\d")  # at the beginning of a word
 
 
 def checked_id(id: str) -> str:
@@ -45,11 +47,6 @@ class Value:
 
     def _repr_mimebundle_(self, **_):
         return {"text/plain": f"{self.name}: {self.text}", VALUE: asdict(self)}
-
-    @property
-    def recalled(self) -> bool:
-        """Whether every row behind the value is remembered rather than read."""
-        return bool(self.rows) and all(row["confidence"] == "recalled" for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -93,7 +90,7 @@ def value(id: str, name: str, given: Given | float, unit: str, form: str = "{:,.
 def date(id: str, name: str, when: pd.Timestamp, form: str = "%B %Y") -> Value:
     """Say a date as a value and return it; its number is the year with its fraction."""
     known = not pd.isna(when)
-    number = when.year + (when.dayofyear - 1) / 365 if known else None
+    number = when.year + (when.day_of_year - 1) / (365 + when.is_leap_year) if known else None
     said = Value(checked_id(id), name, number, "date", f"{when:{form}}" if known else NO_DATA, [])
     display(said)
     return said
@@ -104,12 +101,17 @@ def claim(id: str, sentence: str, holds, **values: Value) -> Claim:
 
     sentence : text with `{name}` for each value given by name. holds : its truth condition.
     ValueError when a digit or a name in the sentence is not a value, or when recalled data
-    would carry the claim alone.
+    would carry the claim alone. A word that begins with a letter (H100, GPT-4) is no number.
     """
-    fields = {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+    parts = list(Formatter().parse(sentence))
+    fields = {name for _, name, _, _ in parts if name is not None}
     if fields != set(values):
         raise ValueError(f'claim "{id}" names {sorted(fields)} but is given {sorted(values)}')
-    if values and all(each.recalled for each in values.values()):
+    digits = [word for text, *_ in parts for word in WORD.findall(text) if NUMBER.match(word)]
+    if digits:
+        raise ValueError(f'claim "{id}" prints {digits[0]}; make it a value')
+    rows = [row for each in values.values() for row in each.rows]
+    if rows and all(row["confidence"] == "recalled" for row in rows):
         raise ValueError(
             f'claim "{id}" rests on recalled data alone; give it a source that was read'
         )

@@ -18,7 +18,13 @@ from computecycle.errors import InputError, did_you_mean
 
 FOLDER = Path(__file__).parents[2] / "data"
 PLACE = ["source", "locator", "known_from", "confidence"]
-DTYPES = {"string": "str", "number": "float64", "integer": "Int64", "year": "Int64"}
+DTYPES = {
+    "string": "str",
+    "number": "float64",
+    "integer": "Int64",
+    "year": "Int64",
+    "boolean": "boolean",  # without it a column with a "1" or an empty cell would be text, all true
+}
 
 
 def descriptor() -> dict:
@@ -38,9 +44,12 @@ def resource(name: str) -> dict:
 def as_date(text: str, what: str = "as_of") -> date:
     """Return an ISO date; InputError when the text is none."""
     try:
-        return date.fromisoformat(str(text))
+        day = date.fromisoformat(str(text))
     except ValueError:
-        raise InputError(f'{what} is "{text}"; write a date as YYYY-MM-DD.') from None
+        day = None
+    if day is None or day.isoformat() != str(text):  # ISO 8601 has other forms, such as 2024-W26-4
+        raise InputError(f'{what} is "{text}"; write a date as YYYY-MM-DD.')
+    return day
 
 
 def read(path: Path, label: str, schema: dict) -> pd.DataFrame:
@@ -55,8 +64,6 @@ def read(path: Path, label: str, schema: dict) -> pd.DataFrame:
             keep_default_na=False,
             na_values={name: [""] for name in fields if fields[name] != "string"},
             usecols=list(fields),
-            true_values=["true"],
-            false_values=["false"],
         )[list(fields)]
         for name in dates:
             table[name] = pd.to_datetime(table[name], format="%Y-%m-%d")
@@ -146,7 +153,7 @@ def source(entry) -> dict[str, str]:
 
     fields = {name.lower(): str(Text.from_latex(text)) for name, text in entry.fields.items()}
     people = [
-        str(Text.from_latex(" ".join(person.last_names)))
+        str(Text.from_latex(" ".join([*person.prelast_names, *person.last_names])))
         for person in entry.persons.get("author", [])
     ]
     who = " and ".join(people) or fields.get("organization", fields.get("publisher", ""))

@@ -34,49 +34,24 @@ def cases(
     inference_share : share of today's compute. training_efficiency, inference_growth : as printed.
     inference_efficiencies : the two falls in the cost of inference that the documents give.
     printed : the multiple that the document prints, the product of two effects that add.
-    Without data (nan) the table is empty.
+    Without data (nan) the table is empty; a case that no number makes true is left out.
     """
     if not np.isfinite([inference_share, training_efficiency, inference_growth, printed]).all():
         return pd.DataFrame(columns=["case", "component", "multiple", "total", "printed"])
-    told = (1.0, training_efficiency, inference_growth, 1.0)
-    needed = float(capex.inference_share_for(printed, *told))
-    rows = parts(
-        f"The two effects added, inference {inference_share:.0%} of compute", inference_share, *told
-    )
-    rows += parts(f"Inference only {needed:.0%} of compute", needed, *told)
+    share, eta_t, g_i = inference_share, training_efficiency, inference_growth
+    few = g_i / 10
+    needed = float(capex.inference_share_for(printed, 1.0, eta_t, g_i, 1.0))
     cheaper, cheapest = inference_efficiencies
-    rows += parts(
-        f"Inference also gets {cheaper:.0f} times cheaper",
-        inference_share,
-        1.0,
-        training_efficiency,
-        inference_growth,
-        cheaper,
-    )
-    rows += parts(
-        "... and training grows as it gets cheaper",
-        inference_share,
-        training_efficiency,
-        training_efficiency,
-        inference_growth,
-        cheaper,
-    )
-    rows += parts(
-        f"... and use grows {inference_growth / 10:.0f} times only",
-        inference_share,
-        1.0,
-        training_efficiency,
-        inference_growth / 10,
-        cheaper,
-    )
-    rows += parts(
-        f"Inference gets {cheapest:.0f} times cheaper",
-        inference_share,
-        1.0,
-        training_efficiency,
-        inference_growth,
-        cheapest,
-    )
+    tried = {  # share, g_T, eta_T, g_I, eta_I
+        f"The two effects added, inference {share:.0%} of compute": (share, 1.0, eta_t, g_i, 1.0),
+        f"Inference only {needed:.0%} of compute": (needed, 1.0, eta_t, g_i, 1.0),
+        f"Inference also gets {cheaper:.0f} times cheaper": (share, 1.0, eta_t, g_i, cheaper),
+        "... and training grows as it gets cheaper": (share, eta_t, eta_t, g_i, cheaper),
+        f"... and use grows {few:.0f} times only": (share, 1.0, eta_t, few, cheaper),
+        f"Inference gets {cheapest:.0f} times cheaper": (share, 1.0, eta_t, g_i, cheapest),
+    }
+    known = {case: numbers for case, numbers in tried.items() if np.isfinite(numbers).all()}
+    rows = [row for case, numbers in known.items() for row in parts(case, *numbers)]
     return pd.DataFrame(rows).assign(printed=printed)
 
 

@@ -47,11 +47,17 @@ class Given:
 
 
 def derive(function: Callable, *inputs: Given | float) -> Given:
-    """Return a function of some numbers with all their rows; unknown where one of them is."""
+    """Return a function of some numbers with all their rows; unknown where one of them is.
+
+    Infinity is a number here, and what is divided by zero is unknown.
+    """
     each = [one if isinstance(one, Given) else Given(float(one)) for one in inputs]
     if not all(np.isfinite(one.number) or one.number == np.inf for one in each):
         return Given()
-    return Given(float(function(*(one.number for one in each))), rows_of(each))
+    try:
+        return Given(float(function(*(one.number for one in each))), rows_of(each))
+    except ZeroDivisionError:
+        return Given()
 
 
 def rows_of(inputs: list[Given]) -> list[pd.DataFrame]:

@@ -38,15 +38,20 @@ def stated(statements: pd.DataFrame, **where: str) -> Given:
     return Given(float(rows["value"].iloc[0]) * share, [rows])
 
 
+def quarters(nvidia: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of quarterly data-centre revenue."""
+    return nvidia[
+        (nvidia["metric"] == "data_center_revenue") & (nvidia["period_type"] == "fiscal_quarter")
+    ]
+
+
 def run_rates(statements: pd.DataFrame, nvidia: pd.DataFrame) -> pd.DataFrame:
     """Return every statement of the yearly run rate: date, value (USD billion), kind, row.
 
     kind is "filed" (a quarter's data-centre revenue times four) or "told" (assumed in an article);
     the date is the day of publication.
     """
-    filed = nvidia[
-        (nvidia["metric"] == "data_center_revenue") & (nvidia["period_type"] == "fiscal_quarter")
-    ]
+    filed = quarters(nvidia)
     filed = pd.DataFrame(
         {
             "date": filed["known_from"],
@@ -72,7 +77,8 @@ def run_rates(statements: pd.DataFrame, nvidia: pd.DataFrame) -> pd.DataFrame:
 
 def filed_run_rate(nvidia: pd.DataFrame, period: str) -> Given:
     """Return the run rate of one filed quarter, named as "FY2025Q4" (USD billion a year)."""
-    rows = nvidia[(nvidia["metric"] == "data_center_revenue") & (nvidia["period"] == period)]
+    rows = quarters(nvidia)
+    rows = rows[rows["period"] == period]
     if rows.empty:
         return Given()
     return Given(float(rows["value"].iloc[0]) * QUARTERS / MILLIONS, [rows])
@@ -139,9 +145,9 @@ def revenue(ai_revenue: pd.DataFrame) -> Given:
 
 def assumed(ai_revenue: pd.DataFrame) -> Given:
     """Return the part of actual AI revenue that is assumed, not disclosed or reported."""
-    rows = companies(ai_revenue)
-    rows = rows[rows["metric"] == "assumed"]
-    return Given(float(rows["value"].sum()), [rows]) if len(rows) else Given()
+    counted = companies(ai_revenue)
+    rows = counted[counted["metric"] == "assumed"]
+    return Given(float(rows["value"].sum()), [rows]) if len(counted) else Given()
 
 
 def known(tables: list[pd.DataFrame], date: pd.Timestamp) -> list[pd.DataFrame]:
@@ -216,11 +222,9 @@ def path(statements: pd.DataFrame, nvidia: pd.DataFrame, ai_revenue: pd.DataFram
 
 def purchases(nvidia: pd.DataFrame, requirement_per_dollar: float) -> pd.DataFrame:
     """Return what each full fiscal year of GPU purchases requires: year, required (USD billion)."""
-    quarters = nvidia[
-        (nvidia["metric"] == "data_center_revenue") & (nvidia["period_type"] == "fiscal_quarter")
-    ]
-    year = quarters["period"].str.slice(2, 6).astype(int)
-    yearly = quarters["value"].groupby(year).agg(["sum", "count"])
+    rows = quarters(nvidia)
+    year = rows["period"].str.slice(2, 6).astype(int)
+    yearly = rows["value"].groupby(year).agg(["sum", "count"])
     full = yearly[yearly["count"] == QUARTERS]["sum"]
     return pd.DataFrame(
         {"year": full.index, "required": full.to_numpy() * requirement_per_dollar / MILLIONS}
@@ -313,7 +317,7 @@ def tellings(statements: pd.DataFrame, sources: dict[str, str]) -> pd.DataFrame:
                     "variable": label,
                     "telling": telling,
                     "unit_text": unit,
-                    "value": form.format(number) if number == number and number else NOT_TOLD,
+                    "value": NOT_TOLD if pd.isna(number) else form.format(number),
                 }
             )
     table = pd.DataFrame(told, columns=["variable", "telling", "value", "unit_text"])
@@ -334,8 +338,7 @@ def need(
     if bought.empty or not per_dollar.known:
         return Given()
     yearly = capex.vintage_need(bought, useful_life, first_charge)
-    rows = nvidia[nvidia["metric"] == "data_center_revenue"]
-    return Given(float(yearly["need"].iloc[-1]), [rows, *per_dollar.rows])
+    return Given(float(yearly["need"].iloc[-1]), [quarters(nvidia), *per_dollar.rows])
 
 
 def purchase_growth(nvidia: pd.DataFrame) -> Given:
@@ -344,4 +347,4 @@ def purchase_growth(nvidia: pd.DataFrame) -> Given:
     if len(bought) < 2:
         return Given()
     last, before = bought["required"].iloc[-1], bought["required"].iloc[-2]
-    return Given(float(last / before - 1), [nvidia[nvidia["metric"] == "data_center_revenue"]])
+    return Given(float(last / before - 1), [quarters(nvidia)])

@@ -95,5 +95,5 @@ def objections(base: dict[str, float], table: pd.DataFrame) -> pd.DataFrame:
     moved = scenarios.objections_gap(base, table).drop_duplicates("objection")
     moved = moved[moved["moves"].abs() > 1e-9].sort_values("moves", kind="stable")
     base_gap = scenarios.scenarios(**base)["gap"].iloc[0]
-    largest = moved[["gap_low", "gap_high"]].max(axis=1).nlargest(2).iloc[-1]
+    largest = moved[["gap_low", "gap_high"]].max(axis=1).nlargest(2).min()
     return moved.assign(base_gap=base_gap, limit=1.2 * largest)[columns].reset_index(drop=True)

@@ -3,6 +3,7 @@
 words     roles `{value}` and `{claim}`: numbers and sentences of any chapter, in any page
 exhibits  directives `{chart}`, `{parameters}`, `{numbers}`, `{tables}`: what a run left, as HTML
 pages     one page a table, the banner of a rerun, the bundles beside the pages
+archive   the tables as a zip and as a database
 mathml    formulas as MathML, drawn by the browser itself
 prune     what the theme ships and no page needs
 build     run, build, publish in one step, serve

@@ -22,8 +22,14 @@ from computecycle import chapters, checks, data
 from computecycle.errors import InputError
 from computecycle.site import prune
 
-JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
+JUPYTER_BOOK = """
+import os, threading
+threading.Thread(target=lambda: os.read(0, 1) or os._exit(1), daemon=True).start()
+from jupyter_book.cli.main import main
+main()
+"""
 WRITTEN = ["_config.yml", "_toc.yml", "book", "notebooks", "requirements.txt"]
+MADE = ["_build/results", "_build/figures", "_build/sites", "_build/work"]
 
 
 @contextmanager
@@ -76,13 +82,20 @@ def run_chapters(root: Path, given: dict[str, dict], say: Callable) -> int:
     return len(stale)
 
 
+def framework(root: Path) -> str:
+    """Return a hash of what all pages depend on: code, settings, order, descriptions of tables."""
+    files = [root / "_config.yml", root / "_toc.yml", data.FOLDER / "datapackage.json"]
+    return chapters.digest(chapters.code_hash().encode(), *(path.read_bytes() for path in files))
+
+
 def build_pages(root: Path) -> Path:
     """Build the pages strictly with Jupyter Book; return their folder. InputError: its words."""
     work = root / "_build/work"
-    mark = root / "_build/work.code"
-    if not mark.exists() or mark.read_text() != chapters.code_hash():
+    mark, frame = root / "_build/work.made-of", framework(root)
+    if not mark.exists() or mark.read_text() != frame:
         shutil.rmtree(work, ignore_errors=True)
     mark.unlink(missing_ok=True)
+    alive, ours = os.pipe()  # the child ends when our end of the pipe is gone, however we end
     command = [
         sys.executable,
         "-c",
@@ -95,9 +108,11 @@ def build_pages(root: Path) -> Path:
         "--keep-going",
         "--quiet",
     ]
-    outcome = subprocess.run(
-        command, capture_output=True, text=True, cwd=root, stdin=subprocess.DEVNULL
-    )
+    try:
+        outcome = subprocess.run(command, capture_output=True, text=True, cwd=root, stdin=alive)
+    finally:
+        os.close(alive)
+        os.close(ours)
     (root / "_build/pages.log").write_text(outcome.stdout + outcome.stderr, encoding="utf-8")
     if outcome.returncode:
         lines = (outcome.stdout + outcome.stderr).splitlines()
@@ -106,7 +121,7 @@ def build_pages(root: Path) -> Path:
             "The pages could not be built; the old site is untouched.\n"
             + "\n".join(told[:10] or lines[-5:])
         )
-    mark.write_text(chapters.code_hash())
+    mark.write_text(frame)
     return work / "_build/html"
 
 
@@ -144,6 +159,7 @@ def make(root: Path, given: dict[str, dict], made_of: str, say: Callable) -> Pat
     say("Running the chapters")
     if not run_chapters(root, given, say):
         say("  none has changed")
+    chapters.distinct(root, list(given))
     say("Building the pages")
     return publish(root, build_pages(root), made_of)
 
@@ -162,17 +178,38 @@ def book(root: Path, say: Callable) -> None:
     say(f"Done in {time.monotonic() - start:.0f} s. The site is {root}/_build/html/index.html")
 
 
-def stage(root: Path, out: Path) -> Path:
-    """Copy what a site is written from, and the runs of the published edition, to `out`."""
+def apart(root: Path, out: Path) -> Path:
+    """Return `out`, a folder for reruns alone; InputError when it holds anything else."""
+    mark = out / ".rerun"
+    within = any(out.is_relative_to(root / name) for name in [*WRITTEN, *MADE])
+    ours = mark.exists() or not out.exists() or (out.is_dir() and not any(out.iterdir()))
+    if root.is_relative_to(out) or within or not ours:
+        raise InputError(f"{out} holds other things; name a new folder for the rerun.")
     out.mkdir(parents=True, exist_ok=True)
-    for name in [*WRITTEN, "_build/results", "_build/figures"]:
+    mark.touch()
+    return out
+
+
+def stage(root: Path, out: Path) -> None:
+    """Copy what a site is written from, and the runs of the published edition, to `out`."""
+    for name in [*WRITTEN, *MADE[:2]]:
         source, target = root / name, out / name
         if source.is_dir():
             shutil.rmtree(target, ignore_errors=True)
             shutil.copytree(source, target)
         elif source.exists():
             shutil.copy2(source, target)
-    return out
+
+
+def laid_over(out: Path, given: dict[str, object]) -> dict[str, object]:
+    """Copy a reader's tables to `out/overlay`, so that a rerun tells no path of the machine."""
+    shutil.rmtree(out / "overlay", ignore_errors=True)
+    if not given.get("data_dir"):
+        return given
+    (out / "overlay").mkdir()
+    for path in Path(given["data_dir"]).glob("*.csv"):
+        shutil.copy2(path, out / "overlay")
+    return {**given, "data_dir": "overlay"}
 
 
 def rerun(root: Path, out: Path, chapter: str, words: dict[str, str], say: Callable) -> None:
@@ -180,13 +217,16 @@ def rerun(root: Path, out: Path, chapter: str, words: dict[str, str], say: Calla
     given = chapters.checked(root, chapter, words)
     say("Checking the tables")
     check_tables(str(given.get("data_dir", "")))
-    with alone(stage(root, out)):
+    with alone(apart(root, out)):
+        stage(root, out)
+        given = laid_over(out, given)
         runs = {name: given if name == chapter else {} for name in chapters.names(out)}
         site = make(out, runs, "", say)
         outcome = chapters.results(out, chapter)
     for claim in outcome["claims"]:
         if claim["holds"] is not True:
-            say(f"  no longer holds: {claim['text']}")
+            verdict = "cannot be told" if claim["holds"] is None else "no longer holds"
+            say(f"  {verdict}: {claim['text']}")
     say(f"Not the published edition. The site is {site}/book/chapters/{chapter}.html")
 
 

@@ -5,6 +5,7 @@ import html
 from collections import Counter
 from pathlib import Path
 
+import pandas as pd
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -42,6 +43,7 @@ def linked(address: str) -> str:
 def source_links(env, rows: list[dict]) -> str:
     """Return the sources behind some rows as links, the most used first. HTML."""
     page = env.app.builder.get_relative_uri(env.docname, "book/sources")
+    env.note_dependency(str(data.FOLDER / "sources.bib"))
     used = Counter()
     for row in rows:
         used[row["source"]] += len(row["rows"])
@@ -114,11 +116,11 @@ class Chart(SphinxDirective):
         files = ["wide.svg", *files]
         links = " ".join(f'<a href="{base}/{name}" download>{label(name)}</a>' for name in files)
         newest = max((row["known_from"] for row in figure["rows"]), default="")
+        sources = f"As of {newest}. Sources: {source_links(self.env, figure['rows'])}"
         note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
         mark = "" if known["published"] else "<p><strong>Not the published edition.</strong></p>"
         return (
-            f'<div class="cc-footer">{mark}{note}<div>As of {newest}. Sources: '
-            f"{source_links(self.env, figure['rows'])}</div>"
+            f'<div class="cc-footer">{mark}{note}<div>{sources if newest else ""}</div>'
             f'<p class="cc-files">{links} <button type="button" class="cc-interact" '
             f'data-base="{base}" data-id="{figure["id"]}" hidden>Make it interactive</button></p>'
             f"{plotted(folder, figure)}</div>"
@@ -231,12 +233,47 @@ class Numbers(SphinxDirective):
         return [name, html.escape(value["text"]), html.escape(value["unit"]), rests]
 
 
+class Rows(SphinxDirective):
+    """Some columns of a table as a table of the page: `{rows} table column column ...`.
+
+    Shows what the chapter of this page had loaded: rows as of its date.
+    """
+
+    required_arguments = 2
+    optional_arguments = 20
+
+    def run(self):
+        name, *columns = self.arguments
+        self.env.note_dependency(str(data.FOLDER / data.resource(name)["path"]))
+        known = results(self.env, own_chapter(self.env))
+        chosen = known.get("inputs", {}).get("parameters", {})
+        table = data.load(name, chosen.get("as_of", ""), chosen.get("data_dir", ""))
+        missing = [column for column in columns if column not in table.columns]
+        if missing:
+            words = f"table {name} has no column {missing[0]}"
+            return [self.state.document.reporter.warning(words, line=self.lineno)]
+        rows = [[html.escape(plain(cell)) for cell in row] for row in table[columns].values]
+        header = [html.escape(column.replace("_", " ")) for column in columns]
+        return [raw(table_html(header, rows) if rows else no_data())]
+
+
+def plain(cell: object) -> str:
+    """Return a cell as a reader writes it; empty where there is none."""
+    if pd.isna(cell):
+        return ""
+    if isinstance(cell, pd.Timestamp):
+        return f"{cell:%Y-%m-%d}"
+    return f"{cell:,.10g}" if isinstance(cell, float) else str(cell)
+
+
 class Tables(SphinxDirective):
     """Every table of the report: what it is, its columns, its rows, its licence."""
 
     def run(self):
         made = []
+        self.env.note_dependency(str(data.FOLDER / "datapackage.json"))
         for entry in data.descriptor()["resources"]:
+            self.env.note_dependency(str(data.FOLDER / entry["path"]))
             section = nodes.section(ids=[f"table-{entry['name']}"])
             section += nodes.title("", entry["title"])
             section += raw(described(self.env, entry))
@@ -297,6 +334,7 @@ def setup(app):
         "parameters": Parameters,
         "numbers": Numbers,
         "tables": Tables,
+        "rows": Rows,
         "sources": Sources,
     }.items():
         app.add_directive(name, kind)

@@ -2,12 +2,14 @@
 
 import csv
 import html
+import json
 import shutil
 from pathlib import Path
 
 import vl_convert
 
 from computecycle import data, theme
+from computecycle.site import archive
 from computecycle.site.exhibits import linked
 from computecycle.site.words import CHAPTERS, source_anchor, stored
 
@@ -61,25 +63,37 @@ def banner(app, pagename, templatename, context, doctree):
     )
 
 
+def figure_ids(app) -> list[str]:
+    """Return the ids of the figures that the chapters show now, not of those they once showed."""
+    chapters = [Path(page).name for page in app.env.found_docs if page.startswith(CHAPTERS)]
+    return sorted(
+        figure["id"]
+        for chapter in chapters
+        for figure in stored(app.srcdir, chapter).get("figures", [])
+    )
+
+
 def bundles(app, problem):
     """Put tables, figure bundles, colours and the Vega bundle beside the pages."""
     if problem or app.builder.format != "html":
         return
     out, figures = Path(app.outdir), Path(app.srcdir, "_build/figures")
     shutil.copytree(data.FOLDER, out / "data", dirs_exist_ok=True)
-    if figures.exists():
-        shutil.copytree(figures, out / "figures", dirs_exist_ok=True)
-    for specification in (out / "figures").glob("*/*.vl.json"):
-        script = specification.with_name("figure.js")
-        script.write_text(
-            f"computecycle.draw({specification.read_text(encoding='utf-8')});", encoding="utf-8"
-        )
+    archive.zipped(out / "data" / f"{archive.NAME}.zip")
+    archive.database(out / "data" / f"{archive.NAME}.sqlite")
+    shutil.rmtree(out / "figures", ignore_errors=True)
+    for id in figure_ids(app):
+        shutil.copytree(figures / id, out / "figures" / id)
+        spec = (figures / id / f"{id}.vl.json").read_text(encoding="utf-8")
+        script = out / "figures" / id / "figure.js"
+        script.write_text(f'computecycle.draw("{id}", {spec});', encoding="utf-8")
     (out / "_static").mkdir(exist_ok=True)
     (out / "_static/colours.css").write_text(theme.css(), encoding="utf-8")
     vega = out / "_static/vega.js"
     if not vega.exists():
         code = vl_convert.javascript_bundle(vl_version=VEGA_LITE)
-        vega.write_text(f"(()=>{{{code}\n}})();", encoding="utf-8")
+        tones = json.dumps({light: f"--cc-{token}" for token, (light, _) in theme.TOKENS.items()})
+        vega.write_text(f"(()=>{{{code}\n}})();\ncomputecycle.tones = {tones};", encoding="utf-8")
 
 
 def setup(app):

@@ -132,6 +132,8 @@ class Place(SphinxRole):
         if not values[self.text]["rows"]:
             return [nodes.Text("(no data)")], []
         first = values[self.text]["rows"][0]
+        if first["rows"][0].startswith("overlay/"):
+            return [nodes.Text("(your own row)")], []
         page = self.env.app.builder.get_relative_uri(self.env.docname, f"tables/{first['table']}")
         words = f"{data.sources()[first['source']]['short']}, {shortened(first['locator'])}"
         line = first["rows"][0].rsplit(":", 1)[1]
@@ -159,6 +161,16 @@ class Table(SphinxRole):
         page = self.env.app.builder.get_relative_uri(self.env.docname, f"tables/{self.text}")
         words = self.text.replace("_", " ")
         return [nodes.reference("", words, internal=True, refuri=page)], []
+
+
+class Download(SphinxRole):
+    """A file of the published data folder by its name, as a link that saves it."""
+
+    def run(self):
+        page = self.env.app.builder.get_relative_uri(self.env.docname, "data/x")
+        name = html.escape(self.text)
+        link = f'<a href="{page.rsplit("/", 1)[0]}/{name}" download>{name}</a>'
+        return [nodes.raw("", link, format="html")], []
 
 
 class Source(SphinxRole):
@@ -190,3 +202,4 @@ def setup(app):
     app.add_role("source", Source())
     app.add_role("place", Place())
     app.add_role("table", Table())
+    app.add_role("download-data", Download())

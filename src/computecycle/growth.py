@@ -1,0 +1,248 @@
+"""How fast something grows: rates, doubling times, fitted exponentials and logistics.
+
+    growth factor       g = (last / first) ** (1 / years)             per year
+    annual rate         r = g - 1                 a factor of 1.7 a year is 70% a year
+    annual decline      d = 1 - g                 a cost that falls to g of itself each year
+    doubling time       T = ln 2 / ln(1 + r)      in years; negative where the value falls
+    exponential fit     ln y = a + t ln g         least squares on the logarithms
+    logistic            y = K / (1 + exp(-k (t - m)))   K: ceiling, m: midpoint, k: steepness
+
+A rate compounds: r over n years multiplies by (1 + r) ** n, it does not add up to 1 + n r. The
+exponential is fitted to logarithms because growth errs by a share, not by an amount; a straight
+line through the values themselves answers another question and is ruled by the largest of them.
+
+The logistic is fitted as a line, ln(p / (1 - p)) = k (t - m) with p = y / K, each point weighted
+by (p (1 - p)) squared. The weight turns an error of the logit into an error of the share (delta
+method), so that shares are matched equally well everywhere and the tails do not rule; Berkson
+(1944), "Application of the logistic function to bio-assay", J. Am. Stat. Assoc. 39, 357-365,
+has the line and later weights of this kind. The ceiling is given, not fitted.
+
+Day counts are those of finance (ISDA Definitions 2006, section 4.16): days over a fixed year
+("actual/365", "actual/365.25", "actual/360"), months of thirty days ("30E/360"), and "calendar",
+the difference of decimal years, in which every year has length one.
+
+Rates and shares are fractions: 70% is 0.7. Time is in years, as numbers or as dates. Functions of
+numbers take floats and arrays alike. Here belongs growth of any quantity; nothing here knows what
+grows, reads a file or draws.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+Number = float | np.ndarray
+DAYS_A_YEAR = {"actual/365": 365.0, "actual/365.25": 365.25, "actual/360": 360.0}
+DAY_COUNTS = [*DAYS_A_YEAR, "30E/360", "calendar"]
+UNKNOWN = float("nan")
+
+
+@dataclass(frozen=True)
+class Growth:
+    """An exponential through data; all numbers are nan where there were fewer than two times.
+
+    growth : factor a year. level : fitted value at `origin`. origin : a time, in years.
+    r_squared : share of the variance of the logarithms that the fit explains. points : fitted.
+    """
+
+    growth: float = UNKNOWN
+    level: float = UNKNOWN
+    origin: float = UNKNOWN
+    r_squared: float = UNKNOWN
+    points: int = 0
+
+    @property
+    def annual_rate(self) -> float:
+        """Growth a year as a fraction: a factor of 1.7 is 0.7; negative where the value falls."""
+        return self.growth - 1
+
+    @property
+    def doubling_time(self) -> float:
+        """Years to double; negative where the value falls, endless where it stands still."""
+        return doubling_time(self.annual_rate)
+
+    @property
+    def halving_time(self) -> float:
+        """Years to halve; negative where the value grows."""
+        return -self.doubling_time
+
+    def predict(self, time) -> Number:
+        """Return the fitted value at some times (years or dates)."""
+        return self.level * self.growth ** (in_years(time) - self.origin)
+
+
+@dataclass(frozen=True)
+class Logistic:
+    """An S-curve through data; all numbers but the ceiling are nan where it could not be fitted.
+
+    ceiling : where it ends. midpoint : time at which half of it is reached. steepness : per year.
+    r_squared : share of the variance of the values that the fit explains. points : fitted.
+    """
+
+    ceiling: float
+    midpoint: float = UNKNOWN
+    steepness: float = UNKNOWN
+    r_squared: float = UNKNOWN
+    points: int = 0
+
+    def predict(self, time) -> Number:
+        """Return the fitted value at some times (years or dates)."""
+        return self.ceiling / (1 + np.exp(-self.steepness * (in_years(time) - self.midpoint)))
+
+    def reaches(self, value: Number) -> Number:
+        """Return the time (years) at which the curve passes a value between 0 and the ceiling."""
+        share = np.asarray(value, dtype=float) / self.ceiling
+        return _plain(self.midpoint + np.log(share / (1 - share)) / self.steepness)
+
+
+def fit_exponential(time, value) -> Growth:
+    """Return the exponential through (time, value): least squares on ln(value).
+
+    time : years or dates. value : positive numbers. Pairs with a gap are left out.
+    """
+    times, values = _pairs(time, value)
+    _positive("value", values)
+    if len(np.unique(times)) < 2:
+        return Growth(points=len(times))
+    origin = float(times.mean())
+    logs = np.log(values)
+    slope, level = np.polyfit(times - origin, logs, 1)
+    fitted = level + slope * (times - origin)
+    return Growth(
+        growth=float(np.exp(slope)),
+        level=float(np.exp(level)),
+        origin=origin,
+        r_squared=_r_squared(logs, fitted),
+        points=len(times),
+    )
+
+
+def fit_logistic(time, value, ceiling: float) -> Logistic:
+    """Return the logistic with a given ceiling through (time, value).
+
+    time : years or dates. value : numbers strictly between 0 and the ceiling, in its unit.
+    """
+    times, values = _pairs(time, value)
+    _positive("value", values)
+    if (values >= ceiling).any():
+        raise ValueError(f"value is {values.max():g}; it must lie below the ceiling, {ceiling:g}.")
+    if len(np.unique(times)) < 2:
+        return Logistic(ceiling, points=len(times))
+    share = values / ceiling
+    origin = times.mean()
+    logit = np.log(share / (1 - share))
+    steepness, level = np.polyfit(times - origin, logit, 1, w=share * (1 - share))
+    if steepness == 0:
+        return Logistic(ceiling, points=len(times))
+    curve = Logistic(ceiling, float(origin - level / steepness), float(steepness))
+    fitness = _r_squared(values, curve.predict(times))
+    return Logistic(ceiling, curve.midpoint, curve.steepness, fitness, len(times))
+
+
+def annual_growth(first: Number, last: Number, years: Number) -> Number:
+    """Return the compound annual growth rate from first to last: (last / first) ** (1/years) - 1.
+
+    first, last : positive, in one unit. years : not zero.
+    """
+    _positive("first", first)
+    _positive("last", last)
+    if np.any(np.asarray(years, dtype=float) == 0):
+        raise ValueError("years is 0; a rate needs two different times.")
+    ratio = np.asarray(last, dtype=float) / np.asarray(first, dtype=float)
+    return _plain(ratio ** (1 / np.asarray(years, dtype=float)) - 1)
+
+
+def annual_decline(first: Number, last: Number, years: Number) -> Number:
+    """Return the compound annual decline, 1 - (last / first) ** (1/years): positive for a fall."""
+    return _plain(-np.asarray(annual_growth(first, last, years)))
+
+
+def doubling_time(rate: Number) -> Number:
+    """Return the years in which an annual rate (above -1) doubles: ln 2 / ln(1 + rate)."""
+    rate = np.asarray(rate, dtype=float)
+    if np.any(rate <= -1):
+        raise ValueError(f"rate is {rate.min():g}; nothing falls by its whole every year.")
+    with np.errstate(divide="ignore"):
+        return _plain(np.log(2) / np.log1p(rate))
+
+
+def rate_of(doubling_time: Number) -> Number:
+    """Return the annual rate that doubles in so many years: 2 ** (1 / doubling_time) - 1."""
+    time = np.asarray(doubling_time, dtype=float)
+    if np.any(time == 0):
+        raise ValueError("doubling_time is 0; nothing doubles in no time.")
+    return _plain(np.expm1(np.log(2) / time))
+
+
+def multiple(rate: Number, years: Number) -> Number:
+    """Return by how much an annual rate multiplies over some years: (1 + rate) ** years."""
+    return _plain((1 + np.asarray(rate, dtype=float)) ** np.asarray(years, dtype=float))
+
+
+def decimal_year(dates) -> Number:
+    """Return dates as years with their fraction: 2 July 2023 is about 2023.5."""
+    dates = np.asarray(dates, dtype="datetime64[D]")
+    year = dates.astype("datetime64[Y]")
+    start, end = year.astype("datetime64[D]"), (year + 1).astype("datetime64[D]")
+    share = (dates - start) / (end - start)
+    return _plain(year.astype(float) + 1970 + share)
+
+
+def years_between(start, end, day_count: str = "actual/365.25") -> Number:
+    """Return the years from start to end (dates) by a day count, one of `DAY_COUNTS`."""
+    if day_count not in DAY_COUNTS:
+        raise ValueError(f'day_count is "{day_count}"; it is one of {", ".join(DAY_COUNTS)}.')
+    if day_count == "calendar":
+        return _plain(np.asarray(decimal_year(end)) - np.asarray(decimal_year(start)))
+    start, end = (np.asarray(dates, dtype="datetime64[D]") for dates in (start, end))
+    if day_count in DAYS_A_YEAR:
+        return _plain((end - start) / np.timedelta64(1, "D") / DAYS_A_YEAR[day_count])
+    return _plain((_days_of_thirty(end) - _days_of_thirty(start)) / 360)
+
+
+def in_years(time) -> Number:
+    """Return times as years: dates by `decimal_year`, numbers as they are."""
+    if isinstance(time, pd.Series | pd.Index):
+        time = time.to_numpy(dtype=None if _dated(time) else float, na_value=_gap(time))
+    if _dated(np.asarray(time)) or isinstance(time, pd.Timestamp):
+        return decimal_year(time)
+    return _plain(np.asarray(time, dtype=float))
+
+
+def _dated(values) -> bool:
+    return pd.api.types.is_datetime64_any_dtype(values)
+
+
+def _gap(values):
+    return pd.NaT if _dated(values) else np.nan
+
+
+def _days_of_thirty(dates: np.ndarray) -> np.ndarray:
+    months = dates.astype("datetime64[M]")
+    day = (dates - months.astype("datetime64[D]")) / np.timedelta64(1, "D") + 1
+    return months.astype(float) * 30 + np.minimum(day, 30)
+
+
+def _pairs(time, value) -> tuple[np.ndarray, np.ndarray]:
+    """Times in years and values, without the pairs in which one of them is missing."""
+    times, values = np.atleast_1d(in_years(time)), np.atleast_1d(in_years(value))
+    if times.shape != values.shape:
+        raise ValueError(f"there are {len(times)} times and {len(values)} values; give pairs.")
+    known = np.isfinite(times) & np.isfinite(values)
+    return times[known], values[known]
+
+
+def _positive(name: str, value: Number) -> None:
+    values = np.asarray(value, dtype=float)
+    if np.any(values <= 0):
+        raise ValueError(f"{name} is {values.min():g}; it must be above 0 to grow by a factor.")
+
+
+def _r_squared(values: np.ndarray, fitted: np.ndarray) -> float:
+    spread = float(((values - values.mean()) ** 2).sum())
+    return 1 - float(((values - fitted) ** 2).sum()) / spread if spread else UNKNOWN
+
+
+def _plain(numbers: np.ndarray) -> Number:
+    """A float for a single number, else the array."""
+    return float(numbers) if np.ndim(numbers) == 0 else numbers

@@ -1,0 +1,127 @@
+"""The tables as single files: a Data Package in a zip, and one SQLite database.
+
+Both carry the sources as a table of their own, with a foreign key from each row to its source, so
+that they can be used without this report. The same tables give the same bytes.
+"""
+
+import csv
+import io
+import json
+import sqlite3
+import zipfile
+from pathlib import Path
+
+from computecycle import data
+
+NAME = "compute-cycle"
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a zip must date its files; a fixed date keeps the bytes
+SQL_TYPES = {"number": "REAL", "integer": "INTEGER", "year": "INTEGER", "boolean": "INTEGER"}
+SOURCE_FIELDS = {
+    "key": "key by which rows cite the source",
+    "short": "author or organization, and year",
+    "title": "title",
+    "author": "author",
+    "organization": "organization or publisher",
+    "date": "date of publication (ISO), where it has one",
+    "url": "address",
+    "note": "language, and how it is known",
+}
+
+
+def source_rows() -> list[list[str]]:
+    """Return the bibliography as rows of `SOURCE_FIELDS`."""
+    return [
+        [key if name == "key" else fields.get(name, "") for name in SOURCE_FIELDS]
+        for key, fields in sorted(data.sources().items())
+    ]
+
+
+def sources_csv() -> str:
+    """Return the bibliography as CSV text."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(SOURCE_FIELDS)
+    writer.writerows(source_rows())
+    return text.getvalue()
+
+
+def descriptor() -> dict:
+    """Return the Data Package descriptor with the sources and the foreign keys to them."""
+    whole = data.descriptor()
+    key = {"fields": "source", "reference": {"resource": "sources", "fields": "key"}}
+    for entry in whole["resources"]:
+        if any(field["name"] == "source" for field in entry["schema"]["fields"]):
+            entry["schema"]["foreignKeys"] = [key]
+    fields = [
+        {"name": name, "type": "string", "description": meaning}
+        for name, meaning in SOURCE_FIELDS.items()
+    ]
+    sources = {
+        "name": "sources",
+        "path": "sources.csv",
+        "title": "Sources",
+        "description": "Every document and publisher that the tables cite.",
+        "licenses": whole["resources"][0]["licenses"],
+        "schema": {"fields": fields, "primaryKey": ["key"], "missingValues": [""]},
+    }
+    return {**whole, "resources": [*whole["resources"], sources]}
+
+
+def zipped(path: Path) -> None:
+    """Write the whole Data Package to a zip."""
+    files = {
+        "datapackage.json": json.dumps(descriptor(), ensure_ascii=False, indent=1).encode(),
+        "sources.csv": sources_csv().encode(),
+        "sources.bib": (data.FOLDER / "sources.bib").read_bytes(),
+    }
+    files |= {file.name: file.read_bytes() for file in sorted(data.FOLDER.glob("*.csv"))}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(f"{NAME}/{name}", LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+
+
+def column_sql(field: dict) -> str:
+    """Return a column of a CREATE TABLE statement."""
+    required = " NOT NULL" if field.get("constraints", {}).get("required") else ""
+    return f'"{field["name"]}" {SQL_TYPES.get(field["type"], "TEXT")}{required}'
+
+
+def cell(field: dict, text: str) -> object:
+    """Return a CSV cell as SQLite stores it."""
+    if text == "" and field["type"] != "string":
+        return None
+    kinds = {"number": float, "integer": int, "year": int, "boolean": lambda word: word == "true"}
+    return kinds.get(field["type"], str)(text)
+
+
+def table_sql(entry: dict) -> str:
+    """Return the CREATE TABLE statement of a table."""
+    schema = entry["schema"]
+    parts = [column_sql(field) for field in schema["fields"]]
+    parts += [
+        f"PRIMARY KEY ({', '.join(f'{chr(34)}{key}{chr(34)}' for key in schema['primaryKey'])})"
+    ]
+    parts += [
+        'FOREIGN KEY ("source") REFERENCES sources ("key")' for _ in schema.get("foreignKeys", [])
+    ]
+    return f'CREATE TABLE "{entry["name"]}" ({", ".join(parts)})'
+
+
+def database(path: Path) -> None:
+    """Write all tables and the sources to one SQLite database."""
+    path.unlink(missing_ok=True)
+    entries = descriptor()["resources"]
+    with sqlite3.connect(path) as connection:
+        for entry in [entries[-1], *entries[:-1]]:
+            connection.execute(table_sql(entry))
+            fields = {field["name"]: field for field in entry["schema"]["fields"]}
+            text = sources_csv() if entry["name"] == "sources" else None
+            text = text or (data.FOLDER / entry["path"]).read_text(encoding="utf-8")
+            rows = csv.DictReader(io.StringIO(text))
+            values = [[cell(fields[name], row[name]) for name in fields] for row in rows]
+            marks = ", ".join("?" * len(fields))
+            connection.executemany(f'INSERT INTO "{entry["name"]}" VALUES ({marks})', values)
+    connection.close()

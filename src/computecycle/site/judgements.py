@@ -1,0 +1,144 @@
+"""The ledger as a page: counts, the disagreements that matter most, every claim with its anchor."""
+
+import html
+import math
+from functools import cache
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from computecycle import chapters, data, ledger
+from computecycle.site.exhibits import linked, raw, row_links, table_html
+from computecycle.site.words import source_anchor
+
+PAGE = "book/ledger"
+WEIGHT = {1: "a conclusion changes", 2: "a number changes", 3: "a detail"}
+
+
+def plain(number: float) -> str:
+    """Return a number as a reader writes it: four significant digits, no exponent where short."""
+    if number is None or math.isnan(number):
+        return ""
+    return f"{number:,.4g}" if abs(number) < 1e6 else f"{number:.4g}"
+
+
+def known_ledger(env):
+    """Return the ledger, computed once for a build, and make the page depend on the tables."""
+    files = [data.FOLDER / entry["path"] for entry in data.descriptor()["resources"]]
+    for path in files:
+        env.note_dependency(str(path))
+    return computed(chapters.digest(*(path.read_bytes() for path in files)))
+
+
+@cache
+def computed(state: str):
+    """Return the ledger of the tables in the state that a hash names."""
+    return ledger.ledger()
+
+
+def rows_used(env, tables: list) -> str:
+    """Return links to the rows that a recomputation used. HTML."""
+    return "; ".join(dict.fromkeys(row_links(env, record) for record in data.trace(tables)))
+
+
+def claim_row(env, claim) -> list[str]:
+    """Return one claim as cells. HTML, escaped."""
+    sources = env.app.builder.get_relative_uri(env.docname, "book/sources")
+    name = f'<a id="claim-{claim["id"]}" href="#claim-{claim["id"]}">{claim["id"]}</a>'
+    place = (
+        f'<a href="{sources}#{source_anchor(claim["source"])}">{html.escape(claim["source"])}</a>, '
+        f"{linked(claim['locator'])}"
+    )
+    arithmetic = f"<code>{html.escape(claim['expression'])}</code>" if claim["expression"] else ""
+    if claim["other_reading"]:
+        arithmetic += f" or <code>{html.escape(claim['other_reading'])}</code>"
+    computed = " or ".join(filter(None, (plain(claim["computed"]), plain(claim["other"]))))
+    details = "".join(
+        f"<p>{part}</p>"
+        for part in (arithmetic, rows_used(env, claim["rows"]), html.escape(claim["comment"]))
+        if part
+    )
+    later = plain(claim["outturn_computed"])
+    if later:
+        newest = max(record["known_from"] for record in data.trace(claim["outturn_rows"]))
+        later += f" ({rows_used(env, claim['outturn_rows'])}, {newest})"
+    return [
+        name,
+        f"{html.escape(claim['statement'])} <small>({place})</small>",
+        html.escape(f"{claim['word']} {claim['printed_number']} {claim['unit']}".strip()),
+        computed,
+        f"<strong>{claim['verdict']}</strong>",
+        f"<details><summary>how</summary>{details}</details>",
+        later,
+    ]
+
+
+HEADER = ["Item", "Statement", "Printed", "Recomputed", "Verdict", "Arithmetic", "Later data"]
+
+
+def claims_html(env, claims) -> str:
+    """Return some claims as a table that the page's script can filter. HTML."""
+    return table_html(
+        HEADER, [claim_row(env, claim) for _, claim in claims.iterrows()], "cc-ledger"
+    )
+
+
+class Counts(SphinxDirective):
+    """How many claims of each source have each verdict."""
+
+    def run(self):
+        table = ledger.counts(known_ledger(self.env))
+        names = data.sources()
+        rows = [
+            [html.escape(names[row["source"]]["short"]), *(str(each) for each in row.iloc[1:])]
+            for _, row in table.iterrows()
+        ]
+        total = [str(each) for each in table.iloc[:, 1:].sum()]
+        header = ["Source", *table.columns[1:]]
+        return [raw(table_html(header, [*rows, ["All", *total]]))]
+
+
+class Disagreements(SphinxDirective):
+    """The claims that disagree, those first that change a conclusion, both numbers spelled out."""
+
+    def run(self):
+        claims = known_ledger(self.env)
+        wrong = claims[claims["verdict"] == "disagrees"].sort_values("matters", kind="stable")
+        made = []
+        for weight, rows in wrong.groupby("matters", sort=True):
+            made += [nodes.rubric("", WEIGHT[int(weight)].capitalize())]
+            made += [raw(claims_html(self.env, rows).replace('id="claim-', 'id="wrong-'))]
+        return made
+
+
+class Claims(SphinxDirective):
+    """Every claim of one source, in the order of its items."""
+
+    required_arguments = 1
+
+    def run(self):
+        claims = known_ledger(self.env)
+        own = claims[claims["source"] == self.arguments[0]].sort_values("id", kind="stable")
+        return [raw(claims_html(self.env, own))]
+
+
+class Item(SphinxRole):
+    """A claim of the ledger by its id, as a link with its verdict; a warning when there is none."""
+
+    def run(self):
+        claims = known_ledger(self.env)
+        found = claims[claims["id"] == self.text]
+        if found.empty:
+            message = f'data/source_claims.csv has no claim "{self.text}"'
+            return [], [self.inliner.reporter.warning(message, line=self.lineno)]
+        page = self.env.app.builder.get_relative_uri(self.env.docname, PAGE)
+        words = f"{self.text}: {found['verdict'].iloc[0]}"
+        return [nodes.reference("", words, internal=True, refuri=f"{page}#claim-{self.text}")], []
+
+
+def setup(app):
+    """Register the directives and the role."""
+    app.add_directive("ledger-counts", Counts)
+    app.add_directive("ledger-disagreements", Disagreements)
+    app.add_directive("ledger-claims", Claims)
+    app.add_role("item", Item())
