@@ -297,6 +297,11 @@ def computed(number: float, rows: pd.DataFrame) -> Given:
     return Given(float(number), [rows]) if len(rows) else Given()
 
 
+def telling_rows(statements: pd.DataFrame, sources: list[str]) -> pd.DataFrame:
+    """Return the rows in which some sources tell the chain."""
+    return of_sources(statements[statements["variable"].isin(TELLINGS)], sources)
+
+
 def tellings(statements: pd.DataFrame, sources: dict[str, str]) -> pd.DataFrame:
     """Return how documents tell the chain: variable, telling, value (as told), unit_text, differs.
 
