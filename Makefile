@@ -19,10 +19,10 @@ serve: .venv/book  ## read the built site at http://localhost:8000
 	@$(BIN)/computecycle serve
 
 rerun: .venv/book  ## one chapter with other inputs: CHAPTER=capex_gap SET="gpu_run_rate=200" AS_OF=2024-06-30 DATA=folder
-	@$(BIN)/computecycle rerun $(CHAPTER) $(foreach pair,$(SET),-p $(pair)) $(if $(AS_OF),--as-of $(AS_OF)) $(if $(DATA),--data $(DATA))
+	@$(BIN)/computecycle rerun $(CHAPTER) $(foreach pair,$(SET),-p '$(pair)') $(if $(AS_OF),--as-of '$(AS_OF)') $(if $(DATA),--data '$(DATA)')
 
 check: .venv/book  ## check every table (DATA=folder: and your own)
-	@$(BIN)/computecycle check $(if $(DATA),--data $(DATA))
+	@$(BIN)/computecycle check $(if $(DATA),--data '$(DATA)')
 
 test: .venv/test  ## run all tests, in a real browser too
 	@$(BIN)/python tests/chromium.py

@@ -1,5 +1,6 @@
 """Each chart: draws, from its table's columns only, honestly, at both widths, also without rows."""
 
+import functools
 import re
 
 import pandas as pd
@@ -84,15 +85,16 @@ TORNADO = table(
 BINS = table("gap_low gap_high share", (-100, 0, 0.1), (0, 100, 0.5), (100, 200, 0.4))
 MARKS = table("label gap", ("5%", -20.0), ("median", 75.0))
 GAPS = table(
-    "objection gap_low gap_high base_gap",
-    ("Spending pays through cloud growth and the sales it pulls along", -20, 527, 527),
-    ("Electricity is treated unreasonably", 640, 427, 527),
+    "objection gap_low gap_high base_gap limit",
+    ("Spending pays through cloud growth and the sales it pulls along", -20, 527, 527, 768),
+    ("Electricity is treated unreasonably", 640, 427, 527, 768),
+    ("Concepts are confused", 450, 2400, 527, 768),
 )
 CLOSING = table(
     "growth years label",
     (0.1, float("inf"), ""),
-    (0.3, 8.0, "30%"),
-    (1.75, 2.1, "175%: Microsoft"),
+    (0.3, 8.0, "30% a year: 8.0 years"),
+    (1.75, 2.1, "175% a year: 2.1 years"),
 )
 
 FIGURES = {
@@ -116,6 +118,11 @@ each_width = pytest.mark.parametrize("width", [theme.NARROW, theme.WIDE])
 
 def spec_of(chart) -> dict:
     return chart(*FIGURES[chart]).to_dict()
+
+
+@functools.cache
+def drawing_of(chart, width: int) -> str:
+    return theme.svg(theme.fit(spec_of(chart), width))
 
 
 def views(spec: dict, data: str = "", made: frozenset = frozenset(), above: dict | None = None):
@@ -145,7 +152,7 @@ def outputs(step: dict) -> set:
 @each_chart
 @each_width
 def test_a_chart_draws_within_the_width(chart, width):
-    drawing = theme.svg(theme.fit(spec_of(chart), width))
+    drawing = drawing_of(chart, width)
     assert 0.9 * width < theme.drawn_width(drawing) <= width
 
 
@@ -213,19 +220,19 @@ def test_a_chart_leaves_its_tables_alone(chart):
 
 @each_chart
 def test_text_is_at_least_eleven_pixels(chart):
-    drawing = theme.svg(theme.fit(spec_of(chart), theme.NARROW))
+    drawing = drawing_of(chart, theme.NARROW)
     assert min(float(size) for size in re.findall(r'font-size="([\d.]+)px"', drawing)) >= 11
 
 
 @each_chart
 def test_colours_are_tokens(chart):
-    drawing = theme.svg(theme.fit(spec_of(chart), theme.WIDE))
+    drawing = drawing_of(chart, theme.WIDE)
     tones = {light for light, _ in theme.TOKENS.values()}
     assert set(re.findall(r'(?:fill|stroke)="(#?\w+)"', drawing)) <= tones | {"none", "transparent"}
 
 
 def texts(chart, width: int = theme.WIDE) -> list[str]:
-    drawing = theme.svg(theme.fit(spec_of(chart), width))
+    drawing = drawing_of(chart, width)
     return re.findall(r"<text [^>]*>([^<]*)</text>", drawing)
 
 
@@ -235,7 +242,7 @@ def test_panels_stand_in_the_order_of_the_table():
 
 
 def test_the_widest_swing_is_on_top():
-    drawing = theme.svg(theme.fit(spec_of(charts.gap_tornado), theme.WIDE))
+    drawing = drawing_of(charts.gap_tornado, theme.WIDE)
     height = {
         name: float(re.search(rf"translate\([\d.]+,([\d.]+)\)[^>]*>{name}<", drawing)[1])
         for name in ("Gross margin of the end user", "AI revenue today")
@@ -249,12 +256,37 @@ def test_the_last_values_of_the_path_are_said():
     )
 
 
+def test_revenue_moves_in_steps():
+    """Between two publications nothing new is known, so no line may rise on the way."""
+    marks = [
+        view["mark"]
+        for view in views(spec_of(charts.required_against_actual))
+        if view["mark"].get("type") in ("line", "area")
+    ]
+    assert len(marks) == 2 and {mark["interpolate"] for mark in marks} == {"step-after"}
+
+
+def test_a_bar_beyond_the_axis_stops_at_its_end_and_says_how_far_it_goes():
+    spec = spec_of(charts.objections)
+    scales = [
+        view["encoding"]["x"]["scale"] for view in views(spec) if view["mark"].get("type") == "bar"
+    ]
+    assert scales == [{"zero": True, "clamp": True, "domainMax": 768}]
+    assert "2,400" in texts(charts.objections)
+
+
+def test_only_marked_growths_have_a_label():
+    shown = texts(charts.years_to_close)
+    assert {"30% a year: 8.0 years", "175% a year: 2.1 years"} <= set(shown)
+    assert len([words for words in shown if "a year:" in words]) == 2
+
+
 def test_an_objection_that_only_lowers_the_gap_has_one_number():
     shown = texts(charts.objections)
     assert "−20" in shown and "base 527" in shown and "527" not in shown
 
 
 def test_a_long_name_is_broken_into_lines_not_cut():
-    drawing = theme.svg(theme.fit(spec_of(charts.objections), theme.NARROW))
+    drawing = drawing_of(charts.objections, theme.NARROW)
     assert "…" not in drawing
     assert "Spending pays through cloud growth and the sales it" in drawing

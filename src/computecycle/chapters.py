@@ -6,17 +6,21 @@ the chapter said, and write, each file in one step:
 
     book/chapters/<name>.ipynb       the executed notebook as the book shows it
     _build/figures/<id>/             picture, data and specification of each figure
-    _build/results/<name>.json       values, claims, figures, parameters, fingerprint; written last
+    _build/results/<name>.json       values, claims, figures, parameters, fingerprint
 
-The results are the receipt of the run: a chapter whose fingerprint they hold is not run again.
+The results are the receipt of the run, taken away before anything else is written and written
+last: a chapter whose fingerprint they hold is whole, and is not run again.
 """
 
 import hashlib
 import json
+import math
+import multiprocessing
 import os
 import re
 import signal
 import tempfile
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -87,18 +91,22 @@ def read(path: Path) -> nbformat.NotebookNode:
 def declared(line: str) -> Parameter | None:
     """Return the parameter that a line of the parameters cell declares, if it declares one."""
     match = DECLARATION.match(line)
-    if not match:
+    if not match or match["type"] not in TYPES:
         return None
     import ast
 
     text = match["help"]
     unit, bounds, choices = UNIT.search(text), BOUNDS.search(text), CHOICES.search(text)
     meaning = re.sub(r"\s*(\[[^\]]*\]|\{[^{}]*\})", "", text).strip()
-    low, high = (float(bounds[1]), float(bounds[2])) if bounds else (None, None)
+    try:
+        default = ast.literal_eval(match["default"])
+        low, high = (float(bounds[1]), float(bounds[2])) if bounds else (None, None)
+    except (ValueError, SyntaxError):
+        return None
     return Parameter(
         match["name"],
         match["type"],
-        ast.literal_eval(match["default"]),
+        default,
         meaning,
         unit[1] if unit else "",
         low,
@@ -113,11 +121,11 @@ def parameters(root: Path, name: str) -> list[Parameter]:
     tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
         raise InputError(f'notebooks/{name}.ipynb needs one cell tagged "parameters".')
-    found = [declared(line) for line in tagged[0].source.splitlines() if line.strip()]
+    lines = [line for line in tagged[0].source.splitlines() if line.strip()]
+    found = [declared(line) for line in lines]
     if None in found:
-        line = tagged[0].source.splitlines()[found.index(None)]
         raise InputError(
-            f"notebooks/{name}.ipynb, parameters cell: write `{line}` as "
+            f"notebooks/{name}.ipynb, parameters cell: write `{lines[found.index(None)]}` as "
             "`name: type = value  # meaning [unit] {min..max}`."
         )
     return found
@@ -140,7 +148,8 @@ def typed(parameter: Parameter, given: str) -> object:
     except ValueError:
         raise wrong from None
     outside = parameter.low is not None and not parameter.low <= value <= parameter.high
-    if outside or (parameter.choices and value not in parameter.choices):
+    endless = parameter.type == "float" and not math.isfinite(value)
+    if outside or endless or (parameter.choices and value not in parameter.choices):
         raise wrong
     return value
 
@@ -188,12 +197,13 @@ def code_hash() -> str:
 def inputs(root: Path, name: str, given: dict[str, object]) -> dict:
     """Return what a run depends on: hashes of notebook, code, environment and tables."""
     lock = root / "requirements.txt"
+    overlay = str(root / given["data_dir"]) if given.get("data_dir") else ""
     return {
         "notebook": digest(notebook(root, name).read_bytes()),
         "code": code_hash(),
         "environment": digest(lock.read_bytes() if lock.exists() else b""),
         "sources": digest((data.FOLDER / "sources.bib").read_bytes()),
-        "tables": table_hashes(tables(root, name), str(given.get("data_dir", ""))),
+        "tables": table_hashes(tables(root, name), overlay),
         "parameters": {key: given[key] for key in sorted(given)},
     }
 
@@ -206,10 +216,33 @@ def results(root: Path, name: str) -> dict:
         return {}
 
 
+def forget(root: Path, known: list[str]) -> None:
+    """Remove what was left by chapters that are no longer there."""
+    pages, said = root / "book/chapters", root / "_build/results"
+    for path in [*pages.glob("*.ipynb"), *said.glob("*.json")]:
+        if path.stem not in known:
+            path.unlink()
+
+
+def distinct(root: Path, names: list[str]) -> None:
+    """Stop when two chapters show a figure of the same id; both have to run again."""
+    shown = [(each["id"], name) for name in names for each in results(root, name)["figures"]]
+    owners = dict(shown)
+    for id, name in shown:
+        if owners[id] != name:
+            for chapter in (name, owners[id]):
+                (root / "_build/results" / f"{chapter}.json").unlink()
+            raise InputError(
+                f'Chapters {name} and {owners[id]} both show a figure "{id}"; rename one.'
+            )
+
+
 def is_current(root: Path, name: str, depends: dict) -> bool:
     """Whether the last run had these inputs and left all that it should."""
     last = results(root, name)
-    return last.get("inputs") == depends and (root / "book/chapters" / f"{name}.ipynb").exists()
+    left = [root / "book/chapters" / f"{name}.ipynb"]
+    left += [root / "_build/figures" / figure["id"] for figure in last.get("figures", [])]
+    return last.get("inputs") == depends and all(path.exists() for path in left)
 
 
 def write(path: Path, content: bytes) -> None:
@@ -237,6 +270,7 @@ def execute(path: Path, root: Path, given: dict[str, object]) -> nbformat.Notebo
     """Return a notebook executed by papermill; InputError that names the cell which failed."""
     import logging
 
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill import PapermillExecutionError, execute_notebook
     from traitlets.config import Config
 
@@ -253,13 +287,22 @@ def execute(path: Path, root: Path, given: dict[str, object]) -> nbformat.Notebo
             progress_bar=False,
             log_output=False,
             execution_timeout=CELL_SECONDS,
+            extra_arguments=["--log-level=ERROR"],
         )
     except PapermillExecutionError as failure:
-        cell = read(path).cells[failure.cell_index - bool(given)] if failure.cell_index else None
-        place = f'cell "{cell.id}"' if cell else "a cell"
+        ids = [cell.id for cell in read(path).cells if cell.source == failure.source]
+        place = f'cell "{ids[0]}"' if ids else "a cell"
         kind = "" if failure.ename == "InputError" else f"{failure.ename}: "
         raise InputError(
             f"Chapter {path.stem} stopped in {place}: {kind}{failure.evalue}"
+        ) from None
+    except CellTimeoutError:
+        raise InputError(
+            f"Chapter {path.stem} stopped: a cell took more than {CELL_SECONDS} s; make it faster."
+        ) from None
+    except DeadKernelError:
+        raise InputError(
+            f"Chapter {path.stem} stopped: its kernel died, perhaps for want of memory; run again."
         ) from None
 
 
@@ -326,19 +369,26 @@ def presentable(executed: nbformat.NotebookNode, name: str) -> nbformat.Notebook
 
 
 def bundle(figure: dict, folder: Path) -> None:
-    """Write a figure's static pictures, data as plotted and specification into a folder."""
+    """Write a figure's static pictures, data as plotted and specification, all the folder holds."""
     import pandas as pd
 
     from computecycle import theme
 
     wide, narrow = (theme.fit(figure["spec"], width) for width in (theme.WIDE, theme.NARROW))
-    write(folder / "wide.svg", theme.svg(wide).encode())
-    write(folder / "narrow.svg", theme.svg(narrow).encode())
-    write(folder / f"{figure['id']}.png", theme.png(wide))
-    write(folder / f"{figure['id']}.vl.json", as_json(wide))
+    files = {
+        "wide.svg": theme.svg(wide).encode(),
+        "narrow.svg": theme.svg(narrow).encode(),
+        f"{figure['id']}.png": theme.png(wide),
+        f"{figure['id']}.vl.json": as_json(wide),
+    }
     for number, rows in enumerate(figure["spec"].get("datasets", {}).values(), start=1):
         plotted = pd.DataFrame(rows).to_csv(index=False, lineterminator="\n")
-        write(folder / f"{figure['id']}-{number}.csv", plotted.encode())
+        files[f"{figure['id']}-{number}.csv"] = plotted.encode()
+    for name, content in files.items():
+        write(folder / name, content)
+    for path in folder.iterdir():
+        if path.name not in files:
+            path.unlink()
 
 
 def run(root: Path, name: str, given: dict[str, object]) -> dict:
@@ -354,6 +404,7 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
     if false and not given:
         raise InputError(f'Chapter {name}: a claim does not hold: "{false[0]}" Rewrite it.')
     page = nbformat.writes(presentable(executed, name)) + "\n"
+    (root / "_build/results" / f"{name}.json").unlink(missing_ok=True)
     for figure in found["figures"]:
         bundle(figure, root / "_build/figures" / figure["id"])
         del figure["spec"]
@@ -373,15 +424,25 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
     return outcome
 
 
+def follow() -> None:
+    """Make this process leave interrupts to its parent and end when that has ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+
+    def end_with_parent():
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
 def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[str, dict]]:
     """Run chapters in parallel processes, yielding (name, results) as each ends.
 
     given : for each chapter to run, its checked parameters. The first failure stops the rest.
     """
     workers = min(len(given), os.cpu_count() or 1)
-    with ProcessPoolExecutor(
-        workers, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
-    ) as pool:
+    with ProcessPoolExecutor(workers, initializer=follow) as pool:
         jobs = {pool.submit(run, root, name, each): name for name, each in given.items()}
         try:
             for job in as_completed(jobs):

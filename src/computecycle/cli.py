@@ -1,11 +1,12 @@
 """The `computecycle` command. A mistake is one sentence and exit status 2, an interrupt 130."""
 
+import shutil
 import sys
 from pathlib import Path
 
 import click
 
-from computecycle.errors import InputError
+from computecycle.errors import InputError, did_you_mean
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,12 +22,21 @@ class Sentences(click.Group):
         except InputError as problem:
             self.stop(str(problem), 2)
         except PermissionError as problem:
-            self.stop(f"No permission to write {problem.filename}; change its owner or mode.", 2)
+            self.stop(f"No permission for {problem.filename}; change its owner or mode.", 2)
+        except shutil.Error as problem:
+            self.stop(f"The system refused: {problem.args[0][0][-1]}; free it and run again.", 2)
         except OSError as problem:
             place = f" at {problem.filename}" if problem.filename else ""
             self.stop(f"The system refused{place}: {problem.strerror}; free it and run again.", 2)
         except (KeyboardInterrupt, click.Abort):
             self.stop("Interrupted; what was published before is untouched.", 130)
+
+    def resolve_command(self, context, words):
+        if words and words[0] not in self.commands:
+            known = sorted(self.commands)
+            hint = did_you_mean(words[0], known) or f" It has {', '.join(known)}."
+            raise InputError(f'There is no command "{words[0]}".{hint}')
+        return super().resolve_command(context, words)
 
     @staticmethod
     def stop(message: str, status: int) -> None:
@@ -48,16 +58,6 @@ def pairs(given: tuple[str, ...]) -> dict[str, str]:
     return dict(word.split("=", 1) for word in given)
 
 
-def checked_tables(folder: str) -> None:
-    """Stop with one sentence for each thing that is wrong with the tables."""
-    from computecycle import checks
-
-    found = checks.check(folder)
-    if found:
-        shown = found[:20] + ([f"... and {len(found) - 20} more."] if len(found) > 20 else [])
-        raise InputError("\n".join(shown))
-
-
 data_option = click.option(
     "--data",
     "folder",
@@ -72,8 +72,9 @@ data_option = click.option(
 def check(folder):
     """Check every table against its description."""
     from computecycle import data
+    from computecycle.site import build
 
-    checked_tables(folder)
+    build.check_tables(folder)
     click.echo(f"{len(data.descriptor()['resources'])} tables are as described.")
 
 
@@ -108,7 +109,7 @@ def book():
 
 
 @main.command()
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--out", default="_build/html", metavar="DIR", show_default=True)
 def serve(port, out):
     """Show the built site on this machine, at http://localhost:PORT."""

@@ -75,6 +75,27 @@ def run_rates(statements: pd.DataFrame, nvidia: pd.DataFrame) -> pd.DataFrame:
     return both.sort_values("date", kind="stable", ignore_index=True)
 
 
+def newest(table: pd.DataFrame, **where: str) -> Given:
+    """Return the number of the row with these cells that speaks of the latest time; of two, the
+    one published last. A percentage is returned as a fraction; dates are written as ISO."""
+    rows = table
+    for column, cell in where.items():
+        rows = rows[rows[column] == (pd.Timestamp(cell) if column == "date" else cell)]
+    time = "date" if "date" in rows.columns else "period_end"
+    rows = rows.sort_values([time, "known_from"], kind="stable").tail(1)
+    if rows.empty:
+        return Given()
+    share = 0.01 if rows["unit"].iloc[0] == "percent" else 1
+    return Given(float(rows["value"].iloc[0]) * share, [rows])
+
+
+def year_of(given: Given) -> Given:
+    """Return the last year of the period that a stated number speaks of."""
+    if not given.known:
+        return given
+    return Given(float(given.rows[0]["period"].iloc[-1][-4:]), given.rows)
+
+
 def filed_run_rate(nvidia: pd.DataFrame, period: str) -> Given:
     """Return the run rate of one filed quarter, named as "FY2025Q4" (USD billion a year)."""
     rows = quarters(nvidia)

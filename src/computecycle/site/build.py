@@ -69,6 +69,7 @@ def check_tables(folder: str = "") -> None:
 
 def run_chapters(root: Path, given: dict[str, dict], say: Callable) -> int:
     """Run the chapters whose inputs changed, saying each as it ends; return how many ran."""
+    chapters.forget(root, list(given))
     stale = {
         name: each
         for name, each in given.items()

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle import data, theme
-from computecycle.site.words import own_chapter, results, shortened, source_anchor, spoken
+from computecycle.site.words import own_chapter, place, results, shortened, source_anchor, spoken
 
 SHOWN_ROWS = 40
 SHOWN_PLACES = 4
@@ -74,25 +74,40 @@ def row_links(env, record: dict) -> str:
 
 
 class Chart(SphinxDirective):
-    """A figure: static pictures for wide and narrow pages, words, data, downloads."""
+    """A figure: static pictures for wide and narrow pages, words, data, downloads.
+
+    On another page than its chapter's (`{chart} chapter.id`) only the picture with its title,
+    which leads to the figure itself.
+    """
 
     required_arguments = 1
 
     def run(self):
-        id, env = self.arguments[0], self.env
-        known = results(env, own_chapter(env))
+        chapter, _, id = self.arguments[0].rpartition(".")
+        known = results(self.env, chapter or own_chapter(self.env))
         figure = next((each for each in known.get("figures", []) if each["id"] == id), None)
         if figure is None:
-            return [self.state.document.reporter.warning(f'no figure "{id}"', line=self.lineno)]
-        folder = Path(env.srcdir, "_build/figures", id)
-        picture = self.picture(folder, figure) if not figure["empty"] else no_data()
+            words = f'no figure "{self.arguments[0]}"'
+            return [self.state.document.reporter.warning(words, line=self.lineno)]
+        folder = Path(self.env.srcdir, "_build/figures", id)
+        picture = raw(self.picture(folder, figure) if not figure["empty"] else no_data())
+        if chapter:
+            link = nodes.reference(
+                "", figure["title"], internal=True, refuri=place(self.env, chapter, f"fig-{id}")
+            )
+            title = nodes.paragraph("", "", link, classes=["cc-small-title"])
+            return [nodes.container("", title, picture, classes=["cc-small"])]
+        return [self.full(picture, figure), raw(self.footer(folder, figure, known))]
+
+    def full(self, picture: nodes.raw, figure: dict) -> nodes.figure:
+        """Return the numbered figure with its title and caption."""
         caption = nodes.caption(
             "", "", nodes.strong("", figure["title"]), nodes.Text(f" {figure['caption']}")
         )
-        node = nodes.figure("", raw(picture), caption, classes=["cc-figure"])
-        node["names"].append(f"fig-{id}")
+        node = nodes.figure("", picture, caption, classes=["cc-figure"])
+        node["names"].append(f"fig-{figure['id']}")
         self.state.document.note_explicit_target(node, node)
-        return [node, raw(self.footer(folder, figure, known))]
+        return node
 
     def picture(self, folder: Path, figure: dict) -> str:
         """Return both layouts as inline SVG that follows the page's colours."""
@@ -257,6 +272,34 @@ class Rows(SphinxDirective):
         return [raw(table_html(header, rows) if rows else no_data())]
 
 
+class Exhibits(SphinxDirective):
+    """What became of each figure and table of a source, with links to it: `{exhibits} source`."""
+
+    required_arguments = 1
+
+    def run(self):
+        table = data.load("exhibits")
+        self.env.note_dependency(str(data.FOLDER / "exhibits.csv"))
+        rows = [
+            [html.escape(f"{row['locator']}: {row['shows']}"), row["status"], self.links(row)]
+            for _, row in table[table["source"] == self.arguments[0]].iterrows()
+        ]
+        return [raw(table_html(["Printed", "Here", "Where"], rows))]
+
+    def links(self, row) -> str:
+        """Return links to the figure, or else the chapter, and to the table. HTML."""
+        found = []
+        if row["chapter"]:
+            known = results(self.env, row["chapter"])
+            anchor = f"fig-{row['figure']}" if row["figure"] else ""
+            address = place(self.env, row["chapter"], anchor).rstrip("#")
+            found.append(f'<a href="{address}">{html.escape(known.get("title", ""))}</a>')
+        if row["table"]:
+            page = self.env.app.builder.get_relative_uri(self.env.docname, f"tables/{row['table']}")
+            found.append(f'<a href="{page}">{row["table"].replace("_", " ")}</a>')
+        return ", ".join(found)
+
+
 def plain(cell: object) -> str:
     """Return a cell as a reader writes it; empty where there is none."""
     if pd.isna(cell):
@@ -335,6 +378,7 @@ def setup(app):
         "numbers": Numbers,
         "tables": Tables,
         "rows": Rows,
+        "exhibits": Exhibits,
         "sources": Sources,
     }.items():
         app.add_directive(name, kind)

@@ -48,29 +48,30 @@ def table_row(line: int, cells: dict[str, str]) -> str:
 
 
 def banner(app, pagename, templatename, context, doctree):
-    """Say on the page of a rerun that it is not the published edition, and what differs."""
-    if not pagename.startswith(CHAPTERS) or "body" not in context:
+    """Say on every page of a rerun that it is not the published edition, and what differs."""
+    reruns = [known for known in shown_results(app) if not known["published"]]
+    if not reruns or "body" not in context:
         return
-    known = stored(app.srcdir, Path(pagename).name)
-    if known.get("published", True):
-        return
-    changed = ", ".join(
-        f"{name} = {value}" for name, value in known["inputs"]["parameters"].items()
+    changed = "; ".join(
+        f"Chapter {known['chapter']} with "
+        + ", ".join(f"{name} = {value}" for name, value in known["inputs"]["parameters"].items())
+        for known in reruns
     )
     context["body"] = (
         f'<p class="cc-banner"><strong>Not the published edition.</strong> '
-        f"Rerun with {html.escape(changed)}.</p>{context['body']}"
+        f"{html.escape(changed)}.</p>{context['body']}"
     )
+
+
+def shown_results(app) -> list[dict]:
+    """Return the results of the chapters that have a page."""
+    pages = sorted(page for page in app.env.found_docs if page.startswith(CHAPTERS))
+    return [known for page in pages if (known := stored(app.srcdir, Path(page).name))]
 
 
 def figure_ids(app) -> list[str]:
     """Return the ids of the figures that the chapters show now, not of those they once showed."""
-    chapters = [Path(page).name for page in app.env.found_docs if page.startswith(CHAPTERS)]
-    return sorted(
-        figure["id"]
-        for chapter in chapters
-        for figure in stored(app.srcdir, chapter).get("figures", [])
-    )
+    return sorted(figure["id"] for known in shown_results(app) for figure in known["figures"])
 
 
 def bundles(app, problem):
