@@ -142,6 +142,13 @@ def test_stripping_changes_no_byte(tmp_path):
 
 
 @each_chapter
+def test_a_chapter_is_written_as_jupyter_writes_it(name):
+    """So that saving it in JupyterLab changes only what was edited."""
+    written = (ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
+    assert nbformat.writes(read(name)) + "\n" == written
+
+
+@each_chapter
 def test_cell_ids_are_words(name):
     ids = [cell.id for cell in read(name).cells]
     assert len(set(ids)) == len(ids)

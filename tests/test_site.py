@@ -45,9 +45,11 @@ def serving(folder: Path) -> Iterator[str]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -96,8 +98,10 @@ def visiting(browser: Browser, **more) -> Iterator[Visit]:
     page.on("requestfailed", lambda request: note("failed", request.url))
     page.on("dialog", lambda dialog: (note("dialog", dialog.message), dialog.dismiss()))
     page.on("response", lambda got: got.status >= 400 and note(str(got.status), got.url))
-    yield visit
-    context.close()
+    try:
+        yield visit
+    finally:
+        context.close()
 
 
 @pytest.fixture(scope="module")

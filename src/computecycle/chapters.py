@@ -287,7 +287,7 @@ def execute(path: Path, root: Path, given: dict[str, object]) -> nbformat.Notebo
             progress_bar=False,
             log_output=False,
             execution_timeout=CELL_SECONDS,
-            extra_arguments=["--log-level=ERROR"],
+            extra_arguments=["--log-level=CRITICAL"],  # a kernel that ends early says so there
         )
     except PapermillExecutionError as failure:
         ids = [cell.id for cell in read(path).cells if cell.source == failure.source]

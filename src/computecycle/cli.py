@@ -32,6 +32,7 @@ class Sentences(click.Group):
             self.stop("Interrupted; what was published before is untouched.", 130)
 
     def resolve_command(self, context, words):
+        """Return the command that was named; InputError with the nearest one when there is none."""
         if words and words[0] not in self.commands:
             known = sorted(self.commands)
             hint = did_you_mean(words[0], known) or f" It has {', '.join(known)}."

@@ -1,7 +1,7 @@
 """Tables: load one as of a date, lay a reader's rows over it, say where a row came from.
 
 A table is one CSV in `data/`, described in `data/datapackage.json`. Each row is an observation:
-it names its `source`, its `locator` there, and `known_from`, the day it was published. As of a
+it names its `source`, its `locator` there, and `known_from`, the day it became known. As of a
 date, rows with a later `known_from` do not exist, and of several rows for one key the newest
 known counts. What a table must look like is held by `checks`, not here.
 """

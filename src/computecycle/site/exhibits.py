@@ -306,7 +306,9 @@ def plain(cell: object) -> str:
         return ""
     if isinstance(cell, pd.Timestamp):
         return f"{cell:%Y-%m-%d}"
-    return f"{cell:,.10g}" if isinstance(cell, float) else str(cell)
+    if isinstance(cell, float):
+        return f"{cell:,.0f}" if cell.is_integer() else f"{cell:,.10g}"
+    return str(cell)
 
 
 class Tables(SphinxDirective):
