@@ -170,7 +170,8 @@ def key(row: dict[str, str]) -> tuple[str, ...]:
 
 
 def tables_of_the_report() -> list[str]:
-    ours = [each["name"] for each in resources() if each["sources"][0]["key"] == REPORT]
+    alone = [{"key": REPORT}]
+    ours = [e["name"] for e in resources() if [{"key": s["key"]} for s in e["sources"]] == alone]
     return [name for name in ours if name != "left_out"]
 
 

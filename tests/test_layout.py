@@ -30,7 +30,7 @@ MACHINERY = {  # room: the rooms it may import; every other room is a quantity o
         "ledger",
         "theme",
     },  # verdicts are of the build
-    "cli": {"data", "errors", "site"},
+    "cli": {"data", "errors", "ledger", "site"},
 }
 ARROWS = {  # quantity: the quantities that its subject needs
     "learning": {"capex"},  # the checks of a number

@@ -37,6 +37,8 @@ scaling     models: compute, parameters, the rule that selects them
 training    what training a model costs, and using it
 foresight   where an extrapolation of size leads
 
+ledger      every numeric statement of the sources, recomputed and judged
+
 Saying and showing:
 
 theme       the look of every chart

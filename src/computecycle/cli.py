@@ -117,3 +117,30 @@ def serve(port, out):
     from computecycle.site import build
 
     build.serve(Path(out), port, click.echo)
+
+
+@main.command()
+@click.option("--source", default="", metavar="KEY", help="Only the claims of one source.")
+@click.option("--verdict", default="", metavar="WORD", help="Only the claims with this verdict.")
+@click.option("--chapter", default="", metavar="NAME", help="Only the claims of one chapter.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@click.option("--as-of", default="", metavar="DATE", help="Use only what was known on this date.")
+@data_option
+def ledger(source, verdict, chapter, as_json, as_of, folder):
+    """Print what the sources state, recomputed and judged."""
+    from computecycle import ledger as judged
+
+    table = judged.ledger(as_of, folder)
+    for column, word in (("source", source), ("verdict", verdict), ("chapter", chapter)):
+        known = sorted(set(table[column]))
+        if word and word not in known:
+            raise InputError(f'No claim has {column} "{word}"; there are {", ".join(known)}.')
+        table = table[table[column] == word] if word else table
+    shown = table[judged.PRINTED]
+    if as_json:
+        click.echo(shown.to_json(orient="records", force_ascii=False, indent=1))
+        return
+    click.echo(shown.to_string(index=False, max_colwidth=48))
+    click.echo(
+        ", ".join(f"{count} {word}" for word, count in table["verdict"].value_counts().items())
+    )

@@ -4,6 +4,7 @@ words     roles `{value}` and `{claim}`: numbers and sentences of any chapter, i
 exhibits  directives `{chart}`, `{parameters}`, `{numbers}`, `{tables}`: what a run left, as HTML
 pages     one page a table, the banner of a rerun, the bundles beside the pages
 archive   the tables as a zip and as a database
+judgements  the ledger of the sources' statements
 mathml    formulas as MathML, drawn by the browser itself
 prune     what the theme ships and no page needs
 build     run, build, publish in one step, serve
@@ -14,8 +15,8 @@ The extension reads results and tables; it computes nothing.
 
 def setup(app):
     """Register roles, directives, the formula renderer and the pages that are made."""
-    from computecycle.site import exhibits, mathml, pages, words
+    from computecycle.site import exhibits, judgements, mathml, pages, words
 
-    for room in (words, exhibits, mathml, pages):
+    for room in (words, exhibits, judgements, mathml, pages):
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,7 +11,8 @@ from computecycle import chapters, data, ledger
 from computecycle.site.exhibits import linked, raw, row_links, table_html
 from computecycle.site.words import source_anchor
 
-PAGE = "book/ledger"
+PAGES = {"guosen2024": "book/ledger_main"}  # source: its page; the others share one
+OTHERS = "book/ledger_others"
 WEIGHT = {1: "a conclusion changes", 2: "a number changes", 3: "a detail"}
 
 
@@ -41,10 +42,17 @@ def rows_used(env, tables: list) -> str:
     return "; ".join(dict.fromkeys(row_links(env, record) for record in data.trace(tables)))
 
 
-def claim_row(env, claim) -> list[str]:
-    """Return one claim as cells. HTML, escaped."""
+def address_of(env, claim) -> str:
+    """Return the address of a claim's row, relative to the page being read."""
+    page = env.app.builder.get_relative_uri(env.docname, PAGES.get(claim["source"], OTHERS))
+    return f"{page}#claim-{claim['id']}"
+
+
+def claim_row(env, claim, anchored: bool) -> list[str]:
+    """Return one claim as cells, with its anchor or a link to it. HTML, escaped."""
     sources = env.app.builder.get_relative_uri(env.docname, "book/sources")
-    name = f'<a id="claim-{claim["id"]}" href="#claim-{claim["id"]}">{claim["id"]}</a>'
+    anchor = f' id="claim-{claim["id"]}"' if anchored else ""
+    name = f'<a{anchor} href="{address_of(env, claim)}">{claim["id"]}</a>'
     place = (
         f'<a href="{sources}#{source_anchor(claim["source"])}">{html.escape(claim["source"])}</a>, '
         f"{linked(claim['locator'])}"
@@ -76,11 +84,10 @@ def claim_row(env, claim) -> list[str]:
 HEADER = ["Item", "Statement", "Printed", "Recomputed", "Verdict", "Arithmetic", "Later data"]
 
 
-def claims_html(env, claims) -> str:
+def claims_html(env, claims, anchored: bool) -> str:
     """Return some claims as a table that the page's script can filter. HTML."""
-    return table_html(
-        HEADER, [claim_row(env, claim) for _, claim in claims.iterrows()], "cc-ledger"
-    )
+    rows = [claim_row(env, claim, anchored) for _, claim in claims.iterrows()]
+    return table_html(HEADER, rows, "cc-ledger")
 
 
 class Counts(SphinxDirective):
@@ -107,7 +114,7 @@ class Disagreements(SphinxDirective):
         made = []
         for weight, rows in wrong.groupby("matters", sort=True):
             made += [nodes.rubric("", WEIGHT[int(weight)].capitalize())]
-            made += [raw(claims_html(self.env, rows).replace('id="claim-', 'id="wrong-'))]
+            made += [raw(claims_html(self.env, rows, anchored=False))]
         return made
 
 
@@ -119,7 +126,7 @@ class Claims(SphinxDirective):
     def run(self):
         claims = known_ledger(self.env)
         own = claims[claims["source"] == self.arguments[0]].sort_values("id", kind="stable")
-        return [raw(claims_html(self.env, own))]
+        return [raw(claims_html(self.env, own, anchored=True))]
 
 
 class Item(SphinxRole):
@@ -131,9 +138,9 @@ class Item(SphinxRole):
         if found.empty:
             message = f'data/source_claims.csv has no claim "{self.text}"'
             return [], [self.inliner.reporter.warning(message, line=self.lineno)]
-        page = self.env.app.builder.get_relative_uri(self.env.docname, PAGE)
         words = f"{self.text}: {found['verdict'].iloc[0]}"
-        return [nodes.reference("", words, internal=True, refuri=f"{page}#claim-{self.text}")], []
+        address = address_of(self.env, found.iloc[0])
+        return [nodes.reference("", words, internal=True, refuri=address)], []
 
 
 def setup(app):

@@ -75,7 +75,7 @@ def figure_ids(app) -> list[str]:
 
 
 def bundles(app, problem):
-    """Put tables, figure bundles, colours and the Vega bundle beside the pages."""
+    """Put tables, figure bundles and the Vega bundle beside the pages."""
     if problem or app.builder.format != "html":
         return
     out, figures = Path(app.outdir), Path(app.srcdir, "_build/figures")
@@ -88,8 +88,6 @@ def bundles(app, problem):
         spec = (figures / id / f"{id}.vl.json").read_text(encoding="utf-8")
         script = out / "figures" / id / "figure.js"
         script.write_text(f'computecycle.draw("{id}", {spec});', encoding="utf-8")
-    (out / "_static").mkdir(exist_ok=True)
-    (out / "_static/colours.css").write_text(theme.css(), encoding="utf-8")
     vega = out / "_static/vega.js"
     if not vega.exists():
         code = vl_convert.javascript_bundle(vl_version=VEGA_LITE)
@@ -97,8 +95,16 @@ def bundles(app, problem):
         vega.write_text(f"(()=>{{{code}\n}})();\ncomputecycle.tones = {tones};", encoding="utf-8")
 
 
+def colours(app):
+    """Write the colours before any page, so that each page names the same version of them."""
+    static = Path(app.outdir, "_static")
+    static.mkdir(parents=True, exist_ok=True)
+    (static / "colours.css").write_text(theme.css(), encoding="utf-8")
+
+
 def setup(app):
     """Register what is made."""
+    app.connect("builder-inited", colours)
     app.connect("html-collect-pages", table_pages)
     app.connect("html-page-context", banner)
     app.connect("build-finished", bundles)

@@ -1,0 +1,254 @@
+"""The ledger: every numeric statement of the sources, recomputed and judged.
+
+A row of the table `source_claims` holds what a source prints, the recomputation as an expression
+over our tables and quantities, and, where the statement allows another reading, a second one.
+The verdict is computed here and nowhere else. With p the printed number, c the computed one and
+u the unit of the last printed digit (of 36.5 a tenth, of 1.76e12 ten milliard):
+
+reproduces      |c - p| <= u / 2: equal at the printed precision
+rounds          |c - p| < u (cut instead of rounded, or rounded twice); or p, no year, ends in
+                zeros and c rounds to it at its last other digit; or a printed word allows it:
+                about         within a tenth of p
+                over, after   c from p to a quarter above it
+                nearly        c from a fifth below p to p
+                at least      c >= p;   at most, below   c <= p
+                several       c from 2 to 9 times the printed unit
+disagrees       none of these
+ambiguous       the readings do not share one verdict; each is given
+not checkable   the documents hold no inputs; the comment says what would settle it
+
+Expressions are evaluated by simpleeval, which knows numbers, arithmetic and the names given to it,
+never Python itself. Cells are looked up by key, so a number is written once, in its table.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+import pandas as pd
+from simpleeval import InvalidExpression, SimpleEval
+
+from computecycle import capex, data, growth
+from computecycle.errors import InputError, did_you_mean
+
+VERDICTS = ["reproduces", "rounds", "disagrees", "ambiguous", "not checkable"]
+PRINTED = ["id", "source", "statement", "printed_number", "unit", "computed", "verdict"]
+ABOUT, OVER, NEARLY, SEVERAL = 0.10, 1.25, 0.80, (2, 9)
+LOOKUP = re.compile(r"(cell|total|most|least)\([^()]*\)")
+ROUNDING_ERROR = 1e-9  # of binary fractions, relative to the printed number
+QUANTITIES = {
+    "required_revenue": capex.required_revenue,
+    "gap": capex.gap,
+    "coverage": capex.coverage,
+    "demand_multiple": capex.demand_multiple,
+    "inference_share_for": capex.inference_share_for,
+    "breakeven_per_user_month": capex.breakeven_per_user_month,
+    "payback_years": capex.payback_years,
+    "annual_growth": growth.annual_growth,
+    "annual_decline": growth.annual_decline,
+    "doubling_time": growth.doubling_time,
+    "rate_of": growth.rate_of,
+    "multiple": growth.multiple,
+    "years_between": growth.years_between,
+    "sqrt": math.sqrt,
+    "log": math.log,
+    "exp": math.exp,
+    "abs": abs,
+    "min": min,
+    "max": max,
+}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Cells of the tables by key, as an expression asks for them; remembers the rows it gave."""
+
+    package: data.Package
+    loaded: dict
+    given: list
+
+    def rows(self, table: str, keys: dict) -> pd.DataFrame:
+        """Return the rows of a table whose columns hold the given values."""
+        if table not in self.loaded:
+            self.loaded[table] = self.package.load(table)
+        rows = self.loaded[table]
+        for column, value in keys.items():
+            if column not in rows.columns:
+                hint = did_you_mean(column, list(rows.columns))
+                raise InputError(f'table {table} has no column "{column}".{hint}')
+            cells = rows[column]
+            if pd.api.types.is_datetime64_any_dtype(cells):
+                cells = cells.dt.strftime("%Y-%m-%d")
+            rows = rows[cells == value]
+        if rows.empty:
+            raise InputError(f"table {table} has no row with {keys}")
+        self.given.append(rows)
+        return rows
+
+    def column(self, table: str, column: str, keys: dict) -> pd.Series:
+        """Return a column of the rows with these keys; numbers only, and none missing."""
+        rows = self.rows(table, keys)
+        if column not in rows.columns:
+            hint = did_you_mean(column, list(rows.columns))
+            raise InputError(f'table {table} has no column "{column}".{hint}')
+        if rows[column].isna().any():
+            raise InputError(f"table {table}, {keys}: {column} is empty")
+        return rows[column]
+
+    def cell(self, table: str, column: str = "value", **keys) -> float | str:
+        """Return the one cell with these keys: a number, or a date as text."""
+        cells = self.column(table, column, keys)
+        if len(cells) > 1:
+            raise InputError(f"table {table} has {len(cells)} rows with {keys}; name one")
+        one = cells.iloc[0]
+        if isinstance(one, pd.Timestamp):
+            return f"{one:%Y-%m-%d}"
+        return one if isinstance(one, str) else float(one)
+
+    def total(self, table: str, column: str = "value", **keys) -> float:
+        """Return the sum of a column over the rows with these keys."""
+        return float(self.column(table, column, keys).sum())
+
+    def count(self, table: str, **keys) -> int:
+        """Return how many rows have these keys."""
+        return len(self.rows(table, keys))
+
+    def most(self, table: str, column: str = "value", **keys) -> float:
+        """Return the greatest of a column over the rows with these keys."""
+        return float(self.column(table, column, keys).max())
+
+    def least(self, table: str, column: str = "value", **keys) -> float:
+        """Return the least of a column over the rows with these keys."""
+        return float(self.column(table, column, keys).min())
+
+
+def unit_of(printed: str) -> float:
+    """Return the unit of the last printed digit: of 36.5 a tenth, of 1.76e12 ten milliard."""
+    return float(Decimal(1).scaleb(Decimal(printed).as_tuple().exponent))
+
+
+def coarse_unit(printed: str) -> float:
+    """Return the unit of the last digit that is not zero: of 3500 a hundred."""
+    return float(Decimal(1).scaleb(Decimal(printed).normalize().as_tuple().exponent))
+
+
+def judge(printed: str, computed: float, word: str = "", unit_name: str = "") -> str:
+    """Return the verdict of one reading: reproduces, rounds or disagrees, by the rule above.
+
+    The zeros at the end of a year are digits like the others.
+    """
+    p, unit = float(printed), unit_of(printed)
+    slack = ROUNDING_ERROR * max(abs(p), unit)
+    distance = abs(computed - p)
+    if distance <= unit / 2 + slack:
+        return "reproduces"
+    cut = distance < unit - slack
+    coarse = unit_name != "year" and unit < coarse_unit(printed) >= 2 * (distance - slack)
+    return "rounds" if cut or coarse or allows(word, p, computed) else "disagrees"
+
+
+def allows(word: str, p: float, c: float) -> bool:
+    """Whether a printed word allows computed c beside printed p (both of one sign)."""
+    share = c / p if p else math.inf
+    return {
+        "about": abs(share - 1) <= ABOUT,
+        "over": 1 <= share <= OVER,
+        "after": 1 <= share <= OVER,
+        "nearly": NEARLY <= share <= 1,
+        "at least": share >= 1,
+        "at most": share <= 1,
+        "below": share <= 1,
+        "several": SEVERAL[0] <= share <= SEVERAL[1],
+    }.get(word, False)
+
+
+def evaluate(expression: str, package: data.Package, loaded: dict) -> tuple[float, list]:
+    """Return an expression's number and the rows it used; InputError with the reason."""
+    tables = Tables(package, loaded, [])
+    lookups = {name: getattr(tables, name) for name in ("cell", "total", "count", "most", "least")}
+    try:
+        number = SimpleEval(functions={**QUANTITIES, **lookups}, names={}).eval(expression)
+        return float(number), tables.given
+    except ZeroDivisionError:
+        raise InputError("divides by zero") from None
+    except (InvalidExpression, SyntaxError, TypeError, ValueError, OverflowError) as problem:
+        raise InputError(f"cannot be evaluated: {problem}") from None
+
+
+def fitting(expression: str, unit: str, rows: list[pd.DataFrame]) -> None:
+    """Raise InputError where an expression is one lookup whose unit is not the claim's."""
+    if LOOKUP.fullmatch(expression) and "unit" in rows[0].columns:
+        units = set(rows[0]["unit"])
+        if units != {unit}:
+            raise InputError(f"gives {', '.join(sorted(units))} where the claim has {unit}")
+
+
+def later(outturn: str, package: data.Package, loaded: dict) -> dict:
+    """Return what later data say; nothing where they were not known yet as of the date."""
+    try:
+        number, rows = evaluate(outturn, package, loaded)
+    except InputError:
+        if not package.as_of:
+            raise
+        return {}
+    return {"outturn_computed": number, "outturn_rows": rows}
+
+
+def verdict(claim: pd.Series, package: data.Package, loaded: dict) -> dict:
+    """Return a claim's verdict: verdict, computed, other (second reading), rows, outturn."""
+    found = {"verdict": "not checkable", "computed": math.nan, "other": math.nan}
+    found |= {"outturn_computed": math.nan, "rows": [], "outturn_rows": []}
+    for column, name in (("expression", "computed"), ("other_reading", "other")):
+        if claim[column]:
+            found[name], rows = evaluate(claim[column], package, loaded)
+            fitting(claim[column], claim["unit"], rows)
+            found["rows"] += rows
+    if claim["outturn"]:
+        found |= later(claim["outturn"], package, loaded)
+    readings = [found[name] for name in ("computed", "other") if not math.isnan(found[name])]
+    verdicts = [
+        judge(claim["printed_number"], each, claim["word"], claim["unit"]) for each in readings
+    ]
+    if verdicts:
+        found["verdict"] = verdicts[0] if len(set(verdicts)) == 1 else "ambiguous"
+    return found
+
+
+def checked(claim: pd.Series) -> None:
+    """Raise InputError unless a claim can be judged as it is written."""
+    try:
+        Decimal(claim["printed_number"])
+    except InvalidOperation:
+        raise InputError(f'printed_number is "{claim["printed_number"]}", no number') from None
+    if claim["other_reading"] and not claim["expression"]:
+        raise InputError("has another reading but no expression")
+    if not claim["expression"] and not claim["comment"]:
+        raise InputError("has no expression; say in comment what would settle it")
+
+
+def ledger(as_of: str = "", folder: str = "") -> pd.DataFrame:
+    """Return the table source_claims with its verdicts.
+
+    Adds verdict, computed, other, outturn_computed, rows, outturn_rows. InputError names the row,
+    the expression and the reason where one cannot be evaluated. The claims themselves are always
+    all there; as_of and folder say which of the other tables' rows are known.
+    """
+    package, loaded, found = data.Package(as_of, folder), {}, []
+    claims = data.load("source_claims", folder=folder)
+    for row, claim in claims.iterrows():
+        try:
+            checked(claim)
+            found.append(verdict(claim, package, loaded))
+        except InputError as problem:
+            if as_of and "has no row" in str(problem):
+                found.append({"verdict": "not checkable", "rows": [], "outturn_rows": []})
+                continue
+            raise InputError(f"{row}, {claim['id']}: `{claim['expression']}` {problem}.") from None
+    return claims.join(pd.DataFrame(found, index=claims.index))
+
+
+def counts(table: pd.DataFrame) -> pd.DataFrame:
+    """Return how many claims of each source have each verdict: source, a column a verdict, all."""
+    found = pd.crosstab(table["source"], table["verdict"]).reindex(columns=VERDICTS, fill_value=0)
+    return found.assign(all=found.sum(axis=1)).rename_axis(columns=None).reset_index()
