@@ -31,8 +31,12 @@ def folder(tmp_path) -> Path:
     return tmp_path
 
 
+OF_MAKE = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}  # set where the tests are run by make themselves
+
+
 def make(folder: Path, *words: str) -> subprocess.CompletedProcess:
-    return subprocess.run(["make", *words], cwd=folder, capture_output=True, text=True)
+    own = {name: text for name, text in os.environ.items() if name not in OF_MAKE}
+    return subprocess.run(["make", *words], cwd=folder, capture_output=True, text=True, env=own)
 
 
 def test_make_alone_lists_every_target(folder):

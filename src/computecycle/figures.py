@@ -30,7 +30,8 @@ class Figure:
     spec: dict
 
     def _repr_mimebundle_(self, **_):
-        picture = theme.png(self.spec, scale=1)
+        spec = theme.fit(self.spec, theme.WIDE) if self.empty else self.spec
+        picture = theme.png(spec, scale=1)
         return {
             "text/plain": f"{self.title}. {self.caption}",
             "image/png": base64.b64encode(picture).decode(),
