@@ -602,11 +602,22 @@ def label(given: dict) -> str:
     return ",".join(f"{name}={value}" for name, value in given.items())
 
 
+def ends(parameter: chapters.Parameter) -> list[object]:
+    """The two ends of what a parameter may be; none where nothing is declared."""
+    if parameter.type == "bool":
+        return [False, True]
+    if parameter.choices:
+        return [parameter.choices[0], parameter.choices[-1]]
+    number = int if parameter.type == "int" else float
+    return [number(parameter.low), number(parameter.high)] if parameter.low is not None else []
+
+
+BOUNDED = [each for each in REAL if ends(each)]
+# each parameter once at its low and once at its high end, two of them moved at a time
 EDGES = [
-    {each.name: type(each.default)(end) if each.type == "int" else end}
-    for each in REAL
-    for end in [*([each.low, each.high] if each.low is not None else []), *(each.choices or [])]
-] + [{each.name: not each.default} for each in REAL if each.type == "bool"]
+    {one.name: ends(one)[0], other.name: ends(other)[1]}
+    for one, other in zip(BOUNDED, [*BOUNDED[1:], BOUNDED[0]], strict=True)
+]
 CASES = [{"as_of": when} for when in DATES] + EDGES
 
 
@@ -638,6 +649,11 @@ def test_the_real_chapter_says_when_nothing_was_known_yet():
     )
 
 
+def test_growth_that_was_not_known_yet_is_told_in_a_sentence_or_done_without():
+    said = said_in_process({"as_of": "2023-09-30", "steady_state": False})
+    assert "Error: " not in said.get("failure", "").replace("InputError: ", "")
+
+
 @pytest.mark.parametrize("end", ["low", "high"])
 def test_the_real_chapter_is_drawn_at_all_ends_at_once(whole_runs, end):
     outcome, house = whole_runs[end]
@@ -653,22 +669,16 @@ def test_the_real_chapter_is_drawn_at_all_ends_at_once(whole_runs, end):
 @pytest.fixture(scope="module")
 def whole_runs(tmp_path_factory) -> dict[str, tuple]:
     """The real chapter run by the report's own runner with all parameters low, and all high."""
-    bounded = [each for each in REAL if each.low is not None]
-    ends = {
-        "low": {each.name: _typed(each, each.low) for each in bounded} | {"as_of": "2023-09-30"},
-        "high": {each.name: _typed(each, each.high) for each in bounded} | {"draws": 20000},
-    }
+    low, high = ({each.name: ends(each)[end] for each in BOUNDED} for end in (0, 1))
+    low |= {"as_of": "2023-09-30", "steady_state": True}  # no growth was known at this date
+    given = {"low": low, "high": high | {"draws": 20000}}
 
     def one(end: str):
         house = copy_of_the_report(tmp_path_factory.mktemp(end) / "house")
-        return house.python(RUN_ALL.format(given={"capex_gap": ends[end]})), house
+        return house.python(RUN_ALL.format(given={"capex_gap": given[end]})), house
 
     with ThreadPoolExecutor(2) as pool:
-        return dict(zip(ends, pool.map(one, ends), strict=True))
-
-
-def _typed(parameter: chapters.Parameter, number: float) -> object:
-    return int(number) if parameter.type == "int" else number
+        return dict(zip(given, pool.map(one, given), strict=True))
 
 
 # The notebook under plain papermill

@@ -156,15 +156,24 @@ def rerun(built_trial, tmp_path_factory) -> House:
 # Every page
 
 
-@pytest.mark.parametrize("way", ["http", "file"])
-def test_every_page_opens_without_a_request_to_another_host_or_an_error(
-    browser, site, address, way
-):
-    base = address if way == "http" else site.as_uri() + "/"
-    with visiting(browser) as visit:
-        for name in names(site):
-            visit.go(base + name)
-    assert visit.troubles == []
+@pytest.fixture(scope="module", params=["http", "file"])
+def tour(request, browser, site, address) -> tuple[list[str], dict[str, int]]:
+    """Every page opened on a phone: what went wrong, and how wide each page came out."""
+    base = address if request.param == "http" else site.as_uri() + "/"
+    with visiting(browser, viewport=PHONE) as visit:
+        widths = {
+            name: visit.go(base + name).evaluate("document.documentElement.scrollWidth")
+            for name in names(site)
+        }
+    return visit.troubles, widths
+
+
+def test_every_page_opens_without_a_request_to_another_host_or_an_error(tour):
+    assert tour[0] == []
+
+
+def test_on_a_phone_no_page_scrolls_sideways(tour):
+    assert {name: width for name, width in tour[1].items() if width > PHONE["width"]} == {}
 
 
 @pytest.mark.parametrize("way", ["http", "file"])
@@ -380,17 +389,6 @@ def test_figures_asked_for_at_once_come_each_in_its_place(browser, report, addre
 
 
 # Phone, light and dark
-
-
-def test_on_a_phone_no_page_scrolls_sideways(browser, site, address):
-    with visiting(browser, viewport=PHONE) as visit:
-        wide = {
-            name: width
-            for name in names(site)
-            if (width := visit.go(address + name).evaluate("document.documentElement.scrollWidth"))
-            > PHONE["width"]
-        }
-    assert wide == {}
 
 
 def test_on_a_phone_figures_are_drawn_for_it(browser, address):

@@ -427,6 +427,7 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
 def follow() -> None:
     """Make this process leave interrupts to its parent and end when that has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["COMPUTECYCLE_DRAWN_LATER"] = "1"  # see figures: pictures come from `bundle`
     parent = multiprocessing.parent_process()
 
     def end_with_parent():
