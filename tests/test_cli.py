@@ -78,7 +78,7 @@ def told(standing, monkeypatch, capfd):
     ("words", "sentence"),
     [
         (["bok"], 'There is no command "bok". Did you mean "book"?'),
-        (["zzzzz"], 'There is no command "zzzzz". It has book, check, rerun, serve.'),
+        (["zzzzz"], 'There is no command "zzzzz". It has book, check, ledger, rerun, serve.'),
         (["rerun"], "Missing argument 'CHAPTER'."),
         (["rerun", "trail"], 'There is no chapter "trail" in notebooks/. Did you mean "trial"?'),
         (
