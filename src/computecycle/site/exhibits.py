@@ -344,9 +344,9 @@ def described(env, entry: dict) -> str:
     licence = ", ".join(each["name"] for each in entry["licenses"])
     return (
         f"<p>{html.escape(entry['description'])}</p>"
-        f'<p><a href="{page}">{len(rows)} rows</a>, published {coverage}. '
+        f'<div><a href="{page}">{len(rows)} rows</a>, published {coverage}. '
         f'<a href="{folder}/{entry["path"]}" download>CSV</a>. Licence: {html.escape(licence)}. '
-        f"Sources: {source_links(env, data.trace([rows]))}.</p>"
+        f"Sources: {source_links(env, data.trace([rows]))}</div>"
         f"<details><summary>Columns</summary>"
         f"{table_html(['Column', 'Type', 'Unit', 'Meaning'], columns)}</details>"
     )
