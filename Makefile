@@ -6,6 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 CHAPTER ?= capex_gap
+unexport PYTHONDONTWRITEBYTECODE  # a run starts many processes: compiled once, imports take half as long
 
 .PHONY: help book serve rerun check test bench clean
 
@@ -50,7 +51,7 @@ ifdef UV
 	@uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements.txt
 	@uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
 else
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 endif
 	@touch $@
@@ -60,6 +61,6 @@ endif
 ifdef UV
 	@uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements-test.txt
 else
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-test.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-test.txt
 endif
 	@touch $@

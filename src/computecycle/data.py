@@ -130,10 +130,13 @@ def trace(tables: list[pd.DataFrame]) -> list[dict]:
         raise ValueError("trace() takes rows of loaded tables; pass those, not computed ones")
     for name in dict.fromkeys(table.attrs["table"] for table in tables):
         whole = pd.concat([table[PLACE] for table in tables if table.attrs["table"] == name])
-        for place, rows in whole[~whole.index.duplicated()].groupby(PLACE, sort=False):
+        places = {}
+        for row, *place in whole[~whole.index.duplicated()].itertuples():
+            places.setdefault(tuple(place), []).append(row)
+        for place, rows in places.items():
             record = dict(zip(PLACE, place, strict=True))
             record["known_from"] = record["known_from"].date().isoformat()
-            records.append({"table": name, **record, "rows": list(rows.index)})
+            records.append({"table": name, **record, "rows": rows})
     return records
 
 

@@ -26,6 +26,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+import numpy as np
 import pandas as pd
 from simpleeval import InvalidExpression, SimpleEval
 
@@ -72,15 +73,17 @@ class Tables:
         """Return the rows of a table whose columns hold the given values."""
         if table not in self.loaded:
             self.loaded[table] = self.package.load(table)
-        rows = self.loaded[table]
+        whole = self.loaded[table]
+        wanted = np.ones(len(whole), dtype=bool)
         for column, value in keys.items():
-            if column not in rows.columns:
-                hint = did_you_mean(column, list(rows.columns))
+            if column not in whole.columns:
+                hint = did_you_mean(column, list(whole.columns))
                 raise InputError(f'table {table} has no column "{column}".{hint}')
-            cells = rows[column]
+            cells = whole[column]
             if pd.api.types.is_datetime64_any_dtype(cells):
                 cells = cells.dt.strftime("%Y-%m-%d")
-            rows = rows[cells == value]
+            wanted &= (cells == value).to_numpy(dtype=bool, na_value=False)
+        rows = whole[wanted]
         if rows.empty:
             raise InputError(f"table {table} has no row with {keys}")
         self.given.append(rows)

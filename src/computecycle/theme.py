@@ -9,6 +9,7 @@ layout on a machine without fonts; Arial and Helvetica have the same widths.
 """
 
 import copy
+import functools
 import hashlib
 import itertools
 import json
@@ -193,14 +194,19 @@ def drawn_width(drawing: str) -> float:
 
 def svg(spec: dict) -> str:
     """The spec drawn as SVG, in the light tones, on paper; the same bytes each time."""
-    drawing = vl_convert.vegalite_to_svg(json.dumps(spec), vl_version=VEGA_LITE)
+    drawing = _drawn(json.dumps(spec))
     ids = {}  # the program counts ids through all drawings of a process; count within this one
     return re.sub(ID, lambda found: found[1] + ids.setdefault(found[2], f"part{len(ids)}"), drawing)
 
 
+@functools.lru_cache(maxsize=16)  # `fit` has drawn what is asked for next
+def _drawn(spec: str) -> str:
+    return vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+
+
 def png(spec: dict, scale: float = 2) -> bytes:
     """The spec drawn as PNG, in the light tones, on paper; `scale` = pixels per px."""
-    return vl_convert.vegalite_to_png(json.dumps(spec), vl_version=VEGA_LITE, scale=scale)
+    return vl_convert.svg_to_png(_drawn(json.dumps(spec)), scale=scale)
 
 
 def themed_svg(drawing: str) -> str:

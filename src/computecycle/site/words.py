@@ -6,6 +6,7 @@ that it quotes, so Sphinx reads it again when they change and no page keeps an o
 
 import html
 import json
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from urllib.parse import urlsplit
@@ -22,7 +23,13 @@ PLACE_LETTERS = 48
 def stored(srcdir: str, chapter: str) -> dict:
     """Return a chapter's results; empty when it has not run."""
     path = results_path(srcdir, chapter)
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return parsed(path, path.stat().st_mtime_ns) if path.exists() else {}
+
+
+@cache
+def parsed(path: Path, changed: int) -> dict:
+    """Return a file of results, parsed once in each of its states."""
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def results_path(srcdir: str, chapter: str) -> Path:
