@@ -9,11 +9,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import chromium
 import nbformat
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 REPOSITORY = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-c", "from computecycle.cli import main; main()"]
@@ -256,6 +259,17 @@ def report(tmp_path_factory) -> House:
     outcome = house.run("book")
     assert outcome.returncode == 0, outcome.stderr
     return house
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser; a test opens its pages by `browsing.visiting`."""
+    path = chromium.found()
+    assert path, chromium.MISSING
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 CHIPS = """\

@@ -14,6 +14,16 @@ from computecycle.errors import InputError
         ("36.5", 36.56, "", "rounds"),  # cut instead of rounded
         ("36.5", 35.6, "", "disagrees"),
         ("36.5", 35.6, "over", "disagrees"),  # over needs at least the number itself
+        ("36.5", 36.447, "", "rounds"),  # 36.45, then 36.5
+        ("36.5", 36.58, "", "rounds"),
+        ("36.5", 36.42, "", "disagrees"),  # neither cut nor rounded
+        ("75", 74.26, "", "disagrees"),
+        ("5", 5.8, "", "disagrees"),  # cut, but more than a tenth away
+        ("10", 12.8, "", "disagrees"),
+        ("200", 240.0, "", "disagrees"),
+        ("3", 2.4, "at least", "disagrees"),
+        ("1e11", 1.75e11, "order of", "rounds"),
+        ("1e11", 1.75e12, "order of", "disagrees"),
         ("30", 31.6, "", "rounds"),  # ends in a zero, so it may be a number of tens
         ("30", 36.0, "", "disagrees"),
         ("500", 529.0, "", "rounds"),
@@ -60,7 +70,7 @@ def package(monkeypatch) -> data.Package:
 
 
 def value(expression: str, package: data.Package) -> float:
-    return ledger.evaluate(expression, package, {})[0]
+    return ledger.evaluate(expression, package, {}).number
 
 
 def test_expressions_look_cells_up_and_compute(package):
@@ -68,6 +78,14 @@ def test_expressions_look_cells_up_and_compute(package):
     assert value('count("t") * most("t") - least("t")', package) == pytest.approx(2 * 20 - 11)
     assert value('cell("t", day="2024-02-01")', package) == 11
     assert value("100 * annual_growth(1, 4, 2)", package) == pytest.approx(100)
+
+
+def test_the_arithmetic_is_spelled_out_in_numbers(package):
+    reading = ledger.evaluate('100 * cell("t", buyer="a") / total("t") + 0.5', package, {})
+    assert reading.arithmetic == "100 * 20 / 31 + 0.5"
+    assert [list(rows["buyer"]) for rows in reading.rows] == [["a"], ["a", "b"]]
+    years = ledger.evaluate('years_between(cell("t", "day", buyer="a"), "2024-12-31")', package, {})
+    assert years.arithmetic == "years_between('2024-01-01', '2024-12-31')"
 
 
 @pytest.mark.parametrize(
@@ -90,7 +108,7 @@ def test_a_broken_expression_says_why(expression, reason, package):
 
 
 def test_a_lookup_in_another_unit_is_refused(package):
-    number, rows = ledger.evaluate('cell("t", buyer="a")', package, {})
+    rows = ledger.evaluate('cell("t", buyer="a")', package, {}).rows
     ledger.fitting('cell("t", buyer="a")', "USD billion", rows)
     with pytest.raises(InputError, match="gives USD billion where the claim has percent"):
         ledger.fitting('cell("t", buyer="a")', "percent", rows)

@@ -1,24 +1,19 @@
 """The built site in Chromium: offline, without JavaScript, on a phone, in the dark; its links."""
 
-import contextlib
 import csv
-import functools
 import gzip
-import http.server
 import json
 import re
 import shutil
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-import chromium
 import pytest
+from browsing import serving, visiting
 from conftest import PRICES, REPOSITORY, House, contents, write_table
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 PHONE = {"width": 375, "height": 800}
 FIRST_VISIT = 300_000  # bytes, gzip
@@ -26,87 +21,6 @@ REAL = "book/chapters/capex_gap.html"
 TRIAL = "book/chapters/trial.html"
 HOSTILE = "<script>document.title = 'owned'</script> & co"
 HOSTILE_PLACE = 'https://example.org/"onmouseover="document.title=1'
-
-
-# A browser that reaches only this machine, and what it met
-
-
-class Silent(http.server.SimpleHTTPRequestHandler):
-    """Serve files and say nothing."""
-
-    def log_message(self, *_):
-        pass
-
-
-@contextlib.contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine; gives its address."""
-    handler = functools.partial(Silent, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium.found()
-    assert path, chromium.MISSING
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@dataclass
-class Visit:
-    """A page with everything that went wrong on it."""
-
-    page: Page
-    troubles: list[str] = field(default_factory=list)
-
-    def go(self, address: str) -> Page:
-        self.page.goto(address, wait_until="load")
-        return self.page
-
-
-@contextlib.contextmanager
-def visiting(browser: Browser, **more) -> Iterator[Visit]:
-    """A page in a fresh context (nothing cached) in which every other host is refused."""
-    context = browser.new_context(**more)
-    visit = Visit(context.new_page())
-
-    def only_here(route):
-        parts = urlsplit(route.request.url)
-        if parts.scheme in ("file", "data", "blob") or parts.hostname == "127.0.0.1":
-            route.continue_()
-        else:
-            visit.troubles.append(f"asked another host: {route.request.url}")
-            route.abort()
-
-    def note(kind: str, words: str) -> None:
-        visit.troubles.append(f"{visit.page.url}: {kind}: {words}")
-
-    def failed(request) -> None:
-        # the test went on to the next page, or scripts are switched off
-        if request.failure not in ("net::ERR_ABORTED", "csp"):
-            note(request.failure, request.url)
-
-    context.route("**/*", only_here)
-    page = visit.page
-    page.on("console", lambda said: said.type == "error" and note("console", said.text))
-    page.on("pageerror", lambda problem: note("script", str(problem)))
-    page.on("requestfailed", failed)
-    page.on("dialog", lambda dialog: (note("dialog", dialog.message), dialog.dismiss()))
-    page.on("response", lambda got: got.status >= 400 and note(str(got.status), got.url))
-    try:
-        yield visit
-    finally:
-        context.close()
 
 
 @pytest.fixture(scope="module")

@@ -136,11 +136,11 @@ def ledger(source, verdict, chapter, as_json, as_of, folder):
         if word and word not in known:
             raise InputError(f'No claim has {column} "{word}"; there are {", ".join(known)}.')
         table = table[table[column] == word] if word else table
-    shown = table[judged.PRINTED]
     if as_json:
-        click.echo(shown.to_json(orient="records", force_ascii=False, indent=1))
+        full = table[judged.PRINTED + judged.DETAILS]
+        click.echo(full.to_json(orient="records", force_ascii=False, indent=1))
         return
-    click.echo(shown.to_string(index=False, max_colwidth=48))
+    click.echo(table[judged.PRINTED].to_string(index=False, max_colwidth=48))
     click.echo(
         ", ".join(f"{count} {word}" for word, count in table["verdict"].value_counts().items())
     )

@@ -6,13 +6,15 @@ The verdict is computed here and nowhere else. With p the printed number, c the 
 u the unit of the last printed digit (of 36.5 a tenth, of 1.76e12 ten milliard):
 
 reproduces      |c - p| <= u / 2: equal at the printed precision
-rounds          |c - p| < u (cut instead of rounded, or rounded twice); or p, no year, ends in
-                zeros and c rounds to it at its last other digit; or a printed word allows it:
+rounds          c is not more than a tenth of p away, and p is what remains when c is cut, or
+                rounded twice; or p, no year, ends in zeros and c rounds to it at its last other
+                digit; or a printed word allows it:
                 about         within a tenth of p
                 over, after   c from p to a quarter above it
                 nearly        c from a fifth below p to p
                 at least      c >= p;   at most, below   c <= p
                 several       c from 2 to 9 times the printed unit
+                order of      c from p to ten times p
 disagrees       none of these
 ambiguous       the readings do not share one verdict; each is given
 not checkable   the documents hold no inputs; the comment says what would settle it
@@ -21,10 +23,11 @@ Expressions are evaluated by simpleeval, which knows numbers, arithmetic and the
 never Python itself. Cells are looked up by key, so a number is written once, in its table.
 """
 
+import ast
 import math
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
 
 import numpy as np
 import pandas as pd
@@ -35,8 +38,20 @@ from computecycle.errors import InputError, did_you_mean
 
 VERDICTS = ["reproduces", "rounds", "disagrees", "ambiguous", "not checkable"]
 PRINTED = ["id", "source", "statement", "printed_number", "unit", "computed", "verdict"]
+DETAILS = ["locator", "word", "expression", "arithmetic", "other", "comment", "outturn_computed"]
 ABOUT, OVER, NEARLY, SEVERAL = 0.10, 1.25, 0.80, (2, 9)
+FRACTION = re.compile(r"\b\d+\.\d+\b")
 LOOKUP = re.compile(r"(cell|total|most|least)\([^()]*\)")
+NOT_CHECKABLE = {
+    "verdict": "not checkable",
+    "computed": math.nan,
+    "arithmetic": "",
+    "other": math.nan,
+    "other_arithmetic": "",
+    "rows": [],
+    "outturn_computed": math.nan,
+    "outturn_rows": [],
+}
 ROUNDING_ERROR = 1e-9  # of binary fractions, relative to the printed number
 QUANTITIES = {
     "required_revenue": capex.required_revenue,
@@ -146,9 +161,21 @@ def judge(printed: str, computed: float, word: str = "", unit_name: str = "") ->
     distance = abs(computed - p)
     if distance <= unit / 2 + slack:
         return "reproduces"
-    cut = distance < unit - slack
     coarse = unit_name != "year" and unit < coarse_unit(printed) >= 2 * (distance - slack)
-    return "rounds" if cut or coarse or allows(word, p, computed) else "disagrees"
+    near = distance <= ABOUT * abs(p) + slack
+    if near and (coarse or shortened(printed, computed)) or allows(word, p, computed):
+        return "rounds"
+    return "disagrees"
+
+
+def shortened(printed: str, computed: float) -> bool:
+    """Whether the printed number is the computed one cut, or rounded twice."""
+    p, c = Decimal(printed), Decimal(repr(computed))
+    unit = Decimal(1).scaleb(p.as_tuple().exponent)
+    once = [c.quantize(unit.scaleb(-digits), ROUND_HALF_UP) for digits in (1, 2)]
+    return c.quantize(unit, ROUND_DOWN) == p or any(
+        each.quantize(unit, ROUND_HALF_UP) == p for each in once
+    )
 
 
 def allows(word: str, p: float, c: float) -> bool:
@@ -163,20 +190,51 @@ def allows(word: str, p: float, c: float) -> bool:
         "at most": share <= 1,
         "below": share <= 1,
         "several": SEVERAL[0] <= share <= SEVERAL[1],
+        "order of": 1 <= share < 10,
     }.get(word, False)
 
 
-def evaluate(expression: str, package: data.Package, loaded: dict) -> tuple[float, list]:
-    """Return an expression's number and the rows it used; InputError with the reason."""
+@dataclass(frozen=True)
+class Reading:
+    """What an expression gives: its number, its arithmetic in numbers, the rows it used."""
+
+    number: float
+    arithmetic: str
+    rows: list
+
+
+class LookedUp(ast.NodeTransformer):
+    """Puts in place of each lookup of an expression what it gives."""
+
+    def __init__(self, lookups: dict):
+        self.lookups = lookups
+
+    def visit_Call(self, node):
+        """Return the number or date of a lookup; any other call as it is."""
+        self.generic_visit(node)
+        if getattr(node.func, "id", "") not in self.lookups:
+            return node
+        return ast.Constant(SimpleEval(functions=self.lookups, names={}).eval(ast.unparse(node)))
+
+
+def evaluate(expression: str, package: data.Package, loaded: dict) -> Reading:
+    """Return what an expression gives; InputError with the reason where it gives nothing."""
     tables = Tables(package, loaded, [])
     lookups = {name: getattr(tables, name) for name in ("cell", "total", "count", "most", "least")}
     try:
-        number = SimpleEval(functions={**QUANTITIES, **lookups}, names={}).eval(expression)
-        return float(number), tables.given
+        tree = LookedUp(lookups).visit(ast.parse(expression, mode="eval"))
+        arithmetic = ast.unparse(tree)
+        number = float(SimpleEval(functions=QUANTITIES, names={}).eval(arithmetic))
     except ZeroDivisionError:
         raise InputError("divides by zero") from None
     except (InvalidExpression, SyntaxError, TypeError, ValueError, OverflowError) as problem:
         raise InputError(f"cannot be evaluated: {problem}") from None
+    return Reading(number, FRACTION.sub(shorter, arithmetic), tables.given)
+
+
+def shorter(found: re.Match) -> str:
+    """Return a number with at most ten digits of its fraction and no empty ones."""
+    return f"{float(found[0]):.10f}".rstrip("0").rstrip(".")
 
 
 def fitting(expression: str, unit: str, rows: list[pd.DataFrame]) -> None:
@@ -190,32 +248,33 @@ def fitting(expression: str, unit: str, rows: list[pd.DataFrame]) -> None:
 def later(outturn: str, package: data.Package, loaded: dict) -> dict:
     """Return what later data say; nothing where they were not known yet as of the date."""
     try:
-        number, rows = evaluate(outturn, package, loaded)
+        found = evaluate(outturn, package, loaded)
     except InputError:
         if not package.as_of:
             raise
         return {}
-    return {"outturn_computed": number, "outturn_rows": rows}
+    return {"outturn_computed": found.number, "outturn_rows": found.rows}
 
 
 def verdict(claim: pd.Series, package: data.Package, loaded: dict) -> dict:
-    """Return a claim's verdict: verdict, computed, other (second reading), rows, outturn."""
-    found = {"verdict": "not checkable", "computed": math.nan, "other": math.nan}
-    found |= {"outturn_computed": math.nan, "rows": [], "outturn_rows": []}
-    for column, name in (("expression", "computed"), ("other_reading", "other")):
-        if claim[column]:
-            found[name], rows = evaluate(claim[column], package, loaded)
-            fitting(claim[column], claim["unit"], rows)
-            found["rows"] += rows
-    if claim["outturn"]:
-        found |= later(claim["outturn"], package, loaded)
-    readings = [found[name] for name in ("computed", "other") if not math.isnan(found[name])]
-    verdicts = [
-        judge(claim["printed_number"], each, claim["word"], claim["unit"]) for each in readings
-    ]
+    """Return a claim's verdict, what its readings give, and what later data say of it.
+
+    verdict, computed, arithmetic, other, other_arithmetic (of the second reading), rows,
+    outturn_computed, outturn_rows.
+    """
+    found, verdicts = dict(NOT_CHECKABLE), []
+    for column, prefix in (("expression", ""), ("other_reading", "other_")):
+        if not claim[column]:
+            continue
+        reading = evaluate(claim[column], package, loaded)
+        fitting(claim[column], claim["unit"], reading.rows)
+        found |= {f"{prefix}arithmetic": reading.arithmetic, "rows": found["rows"] + reading.rows}
+        found["other" if prefix else "computed"] = reading.number
+        number = claim["printed_number"]
+        verdicts.append(judge(number, reading.number, claim["word"], claim["unit"]))
     if verdicts:
         found["verdict"] = verdicts[0] if len(set(verdicts)) == 1 else "ambiguous"
-    return found
+    return found | (later(claim["outturn"], package, loaded) if claim["outturn"] else {})
 
 
 def checked(claim: pd.Series) -> None:
@@ -233,9 +292,9 @@ def checked(claim: pd.Series) -> None:
 def ledger(as_of: str = "", folder: str = "") -> pd.DataFrame:
     """Return the table source_claims with its verdicts.
 
-    Adds verdict, computed, other, outturn_computed, rows, outturn_rows. InputError names the row,
-    the expression and the reason where one cannot be evaluated. The claims themselves are always
-    all there; as_of and folder say which of the other tables' rows are known.
+    Adds the columns of `NOT_CHECKABLE`. InputError names the row, the expression and the reason
+    where one cannot be evaluated. The claims themselves are always all there; as_of and folder say
+    which of the other tables' rows are known.
     """
     package, loaded, found = data.Package(as_of, folder), {}, []
     claims = data.load("source_claims", folder=folder)
@@ -245,7 +304,7 @@ def ledger(as_of: str = "", folder: str = "") -> pd.DataFrame:
             found.append(verdict(claim, package, loaded))
         except InputError as problem:
             if as_of and "has no row" in str(problem):
-                found.append({"verdict": "not checkable", "rows": [], "outturn_rows": []})
+                found.append(NOT_CHECKABLE)
                 continue
             raise InputError(f"{row}, {claim['id']}: `{claim['expression']}` {problem}.") from None
     return claims.join(pd.DataFrame(found, index=claims.index))

@@ -66,11 +66,12 @@ def row_links(env, record: dict) -> str:
     """Return links to the rows of one place in a table. HTML."""
     page = env.app.builder.get_relative_uri(env.docname, f"tables/{record['table']}")
     lines = [row.rsplit(":", 1)[1] for row in record["rows"]]
+    table = html.escape(record["table"].replace("_", " "))
     if record["rows"][0].startswith("overlay/"):
-        return f"your own {html.escape(record['table'])}, line {', '.join(lines)}"
+        return f"your own {table}, line {', '.join(lines)}"
     links = ", ".join(f'<a href="{page}#L{line}">{line}</a>' for line in lines[:SHOWN_PLACES])
     more = f" and {len(lines) - SHOWN_PLACES} more" if len(lines) > SHOWN_PLACES else ""
-    return f"{html.escape(record['table'])}, line {links}{more}"
+    return f"{table}, line {links}{more}"
 
 
 class Chart(SphinxDirective):

@@ -3,13 +3,14 @@
 import html
 import math
 from functools import cache
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from computecycle import chapters, data, ledger
 from computecycle.site.exhibits import linked, raw, row_links, table_html
-from computecycle.site.words import source_anchor
+from computecycle.site.words import rerun_parameters, source_anchor
 
 PAGES = {"guosen2024": "book/ledger_main"}  # source: its page; the others share one
 OTHERS = "book/ledger_others"
@@ -24,22 +25,34 @@ def plain(number: float) -> str:
 
 
 def known_ledger(env):
-    """Return the ledger, computed once for a build, and make the page depend on the tables."""
+    """Return the ledger of the data that this site shows, computed once for a build.
+
+    A rerun with a date or tables of a reader's own has a ledger of its own. The page being read
+    depends on the tables.
+    """
+    chosen = rerun_parameters(env)
+    as_of, folder = chosen.get("as_of", ""), chosen.get("data_dir", "")
     files = [data.FOLDER / entry["path"] for entry in data.descriptor()["resources"]]
     for path in files:
         env.note_dependency(str(path))
-    return computed(chapters.digest(*(path.read_bytes() for path in files)))
+    own = sorted(Path(env.srcdir, folder).glob("*.csv")) if folder else []
+    state = chapters.digest(*(path.read_bytes() for path in [*files, *own]))
+    return computed(state, as_of, folder)
 
 
 @cache
-def computed(state: str):
+def computed(state: str, as_of: str, folder: str):
     """Return the ledger of the tables in the state that a hash names."""
-    return ledger.ledger()
+    return ledger.ledger(as_of, folder)
 
 
 def rows_used(env, tables: list) -> str:
-    """Return links to the rows that a recomputation used. HTML."""
-    return "; ".join(dict.fromkeys(row_links(env, record) for record in data.trace(tables)))
+    """Return links to the rows that a recomputation used, those of one table together. HTML."""
+    used = {}
+    for record in data.trace(tables):
+        file = record["rows"][0].partition(":")[0]  # a reader's own rows stay apart
+        used.setdefault(file, {**record, "rows": []})["rows"] += record["rows"]
+    return "; ".join(row_links(env, record) for record in used.values())
 
 
 def address_of(env, claim) -> str:
@@ -48,24 +61,17 @@ def address_of(env, claim) -> str:
     return f"{page}#claim-{claim['id']}"
 
 
-def claim_row(env, claim, anchored: bool) -> list[str]:
-    """Return one claim as cells, with its anchor or a link to it. HTML, escaped."""
-    sources = env.app.builder.get_relative_uri(env.docname, "book/sources")
+def claim_row(env, claim, anchored: bool, opened: bool) -> list[str]:
+    """Return one claim as cells; its name is the anchor or a link to it. HTML, escaped."""
+    page = env.app.builder.get_relative_uri(env.docname, "book/sources")
+    source = html.escape(data.sources()[claim["source"]]["short"])
     anchor = f' id="claim-{claim["id"]}"' if anchored else ""
     name = f'<a{anchor} href="{address_of(env, claim)}">{claim["id"]}</a>'
     place = (
-        f'<a href="{sources}#{source_anchor(claim["source"])}">{html.escape(claim["source"])}</a>, '
+        f'<a href="{page}#{source_anchor(claim["source"])}">{source}</a>, '
         f"{linked(claim['locator'])}"
     )
-    arithmetic = f"<code>{html.escape(claim['expression'])}</code>" if claim["expression"] else ""
-    if claim["other_reading"]:
-        arithmetic += f" or <code>{html.escape(claim['other_reading'])}</code>"
     computed = " or ".join(filter(None, (plain(claim["computed"]), plain(claim["other"]))))
-    details = "".join(
-        f"<p>{part}</p>"
-        for part in (arithmetic, rows_used(env, claim["rows"]), html.escape(claim["comment"]))
-        if part
-    )
     later = plain(claim["outturn_computed"])
     if later:
         newest = max(record["known_from"] for record in data.trace(claim["outturn_rows"]))
@@ -76,17 +82,28 @@ def claim_row(env, claim, anchored: bool) -> list[str]:
         html.escape(f"{claim['word']} {claim['printed_number']} {claim['unit']}".strip()),
         computed,
         f"<strong>{claim['verdict']}</strong>",
-        f"<details><summary>how</summary>{details}</details>",
+        f"<details{' open' * opened}><summary>how</summary>{how(env, claim)}</details>",
         later,
     ]
+
+
+def how(env, claim) -> str:
+    """Return a claim's arithmetic in numbers, where they come from, and the comment. HTML."""
+    parts = []
+    for spelled, asked in (("arithmetic", "expression"), ("other_arithmetic", "other_reading")):
+        if claim[asked]:
+            words, keys = html.escape(claim[spelled]), html.escape(claim[asked], quote=True)
+            parts.append(f'<code title="{keys}">{words}</code>')
+    parts += [rows_used(env, claim["rows"]), html.escape(claim["comment"])]
+    return "".join(f"<p>{part}</p>" for part in parts if part)
 
 
 HEADER = ["Item", "Statement", "Printed", "Recomputed", "Verdict", "Arithmetic", "Later data"]
 
 
-def claims_html(env, claims, anchored: bool) -> str:
+def claims_html(env, claims, anchored: bool, opened: bool) -> str:
     """Return some claims as a table that the page's script can filter. HTML."""
-    rows = [claim_row(env, claim, anchored) for _, claim in claims.iterrows()]
+    rows = [claim_row(env, claim, anchored, opened) for _, claim in claims.iterrows()]
     return table_html(HEADER, rows, "cc-ledger")
 
 
@@ -114,7 +131,7 @@ class Disagreements(SphinxDirective):
         made = []
         for weight, rows in wrong.groupby("matters", sort=True):
             made += [nodes.rubric("", WEIGHT[int(weight)].capitalize())]
-            made += [raw(claims_html(self.env, rows, anchored=False))]
+            made += [raw(claims_html(self.env, rows, anchored=False, opened=True))]
         return made
 
 
@@ -126,7 +143,16 @@ class Claims(SphinxDirective):
     def run(self):
         claims = known_ledger(self.env)
         own = claims[claims["source"] == self.arguments[0]].sort_values("id", kind="stable")
-        return [raw(claims_html(self.env, own, anchored=True))]
+        return [raw(claims_html(self.env, own, anchored=True, opened=False))]
+
+
+class Rule(SphinxDirective):
+    """The rule of the verdicts as it stands in the program."""
+
+    def run(self):
+        self.env.note_dependency(ledger.__file__)
+        rule = ledger.__doc__.partition("\n\n")[2]
+        return [nodes.literal_block(rule, rule, language="none")]
 
 
 class Item(SphinxRole):
@@ -148,4 +174,5 @@ def setup(app):
     app.add_directive("ledger-counts", Counts)
     app.add_directive("ledger-disagreements", Disagreements)
     app.add_directive("ledger-claims", Claims)
+    app.add_directive("ledger-rule", Rule)
     app.add_role("item", Item())

@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxRole
 from computecycle import data
 
 CHAPTERS = "book/chapters"
+RESULTS = "_build/results"
 PLACE_LETTERS = 48
 
 
@@ -32,9 +33,19 @@ def parsed(path: Path, changed: int) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def rerun_parameters(env) -> dict:
+    """Return what was set in the rerun that a site shows; empty in the published edition."""
+    for path in sorted(Path(env.srcdir, RESULTS).glob("*.json")):
+        known = stored(env.srcdir, path.stem)
+        if not known["published"]:
+            env.note_dependency(str(path))
+            return known["inputs"]["parameters"]
+    return {}
+
+
 def results_path(srcdir: str, chapter: str) -> Path:
     """Return where a chapter's results lie."""
-    return Path(srcdir, "_build/results", f"{chapter}.json")
+    return Path(srcdir, RESULTS, f"{chapter}.json")
 
 
 def results(env, chapter: str) -> dict:
