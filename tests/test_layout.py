@@ -21,13 +21,17 @@ MACHINERY = {  # room: the rooms it may import; every other room is a quantity o
     "charts": {"theme"},
     "claims": {"data", "given"},
     "figures": {"claims", "data", "theme"},
-    "chapters": {"data", "errors", "theme"},
+    "notebooks": {"errors"},
+    "parameters": {"data", "errors", "notebooks"},
+    "chapters": {"data", "errors", "notebooks", "parameters", "theme"},
     "site": {
         "chapters",
         "checks",
         "data",
         "errors",
         "ledger",
+        "notebooks",
+        "parameters",
         "theme",
     },  # verdicts are of the build
     "cli": {"data", "errors", "ledger", "site"},

@@ -22,6 +22,9 @@ from computecycle.errors import InputError
         ("10", 12.8, "", "disagrees"),
         ("200", 240.0, "", "disagrees"),
         ("3", 2.4, "at least", "disagrees"),
+        ("320", 316.0, "over", "disagrees"),  # the word decides, not the zero
+        ("210", 212.0, "", "rounds"),
+        ("210", 212.0, "total", "disagrees"),
         ("1e11", 1.75e11, "order of", "rounds"),
         ("1e11", 1.75e12, "order of", "disagrees"),
         ("30", 31.6, "", "rounds"),  # ends in a zero, so it may be a number of tens

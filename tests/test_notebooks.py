@@ -12,7 +12,7 @@ from string import Formatter
 import nbformat
 import pytest
 
-from computecycle import chapters, data
+from computecycle import data, notebooks, parameters
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
@@ -178,9 +178,9 @@ def test_a_sentence_is_a_line(name):
 @each_chapter
 def test_one_cell_declares_the_parameters(name):
     (cell,) = tagged(name, "parameters")
-    undeclared = [line for line in cell.source.splitlines() if not chapters.declared(line)]
+    undeclared = [line for line in cell.source.splitlines() if not parameters.declared(line)]
     assert not undeclared
-    declared = {each.name: each for each in chapters.parameters(ROOT, name)}
+    declared = {each.name: each for each in parameters.of(ROOT, name)}
     assert len(declared) == len(cell.source.splitlines())
     for shared in ("as_of", "data_dir"):
         assert declared[shared].type == "str" and declared[shared].default == ""
@@ -189,14 +189,14 @@ def test_one_cell_declares_the_parameters(name):
 
 @each_chapter
 def test_a_default_is_allowed_by_its_own_declaration(name):
-    for each in chapters.parameters(ROOT, name):
+    for each in parameters.of(ROOT, name):
         if each.default is not None:
-            assert chapters.typed(each, str(each.default)) == each.default, each.name
+            assert parameters.typed(each, str(each.default)) == each.default, each.name
 
 
 @each_chapter
 def test_every_number_that_is_a_parameter_has_a_range(name):
-    numbers = [each for each in chapters.parameters(ROOT, name) if each.type in ("float", "int")]
+    numbers = [each for each in parameters.of(ROOT, name) if each.type in ("float", "int")]
     assert not [each.name for each in numbers if each.low is None]
 
 
@@ -207,12 +207,12 @@ def test_every_parameter_is_used(name):
         for node in ast.walk(code(name))
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
-    assert {each.name for each in chapters.parameters(ROOT, name)} <= read_names
+    assert {each.name for each in parameters.of(ROOT, name)} <= read_names
 
 
 @each_chapter
 def test_no_parameter_is_set_again(name):
-    parameters = {each.name for each in chapters.parameters(ROOT, name)}
+    declared = {each.name for each in parameters.of(ROOT, name)}
     written = [
         node.id
         for cell in cells(name, "code")
@@ -220,7 +220,7 @@ def test_no_parameter_is_set_again(name):
         for node in ast.walk(ast.parse(cell.source))
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     ]
-    assert not parameters & set(written)
+    assert not declared & set(written)
 
 
 @each_chapter
@@ -261,7 +261,7 @@ def test_every_table_that_is_loaded_is_described(name):
     for call in loads:
         assert isinstance(call.args[0], ast.Constant), "the runner must see which table is loaded"
         assert call.args[0].value in described
-    assert {call.args[0].value for call in loads} == set(chapters.tables(ROOT, name))
+    assert {call.args[0].value for call in loads} == set(notebooks.tables(ROOT, name))
 
 
 @each_chapter

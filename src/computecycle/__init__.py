@@ -45,7 +45,9 @@ theme       the look of every chart
 charts      one function a figure: tidy tables in, chart out
 claims      a value and a sentence that a chapter says
 figures     a chart that a chapter shows
-chapters    parameters of a notebook, its run, its results
+notebooks   which chapters there are, what one says of itself
+parameters  what a chapter lets an analyst change
+chapters    the run of a chapter, its results
 site        what only Jupyter Book needs: roles, directives, pruning, publishing
 cli         the `computecycle` command
 """

@@ -1,8 +1,7 @@
-"""Chapters: the parameters of a notebook, its run, and the results that a run yields.
+"""Chapters: the run of a notebook, and the results that a run yields.
 
-A chapter is one notebook in `notebooks/` with a cell tagged `parameters`. Running it means: check
-the parameters before a kernel starts, execute with papermill in a process of its own, collect what
-the chapter said, and write, each file in one step:
+Running a chapter means: execute it with papermill in a process of its own, with parameters that
+were checked before, collect what it said, and write, each file in one step:
 
     book/chapters/<name>.ipynb       the executed notebook as the book shows it
     _build/figures/<id>/             picture, data and specification of each figure
@@ -14,167 +13,30 @@ last: a chapter whose fingerprint they hold is whole, and is not run again.
 
 import hashlib
 import json
-import math
 import multiprocessing
 import os
-import re
 import signal
 import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import nbformat
 
-from computecycle import data
-from computecycle.errors import InputError, did_you_mean
+from computecycle import data, notebooks, parameters
+from computecycle.errors import InputError
 
 CODE = Path(__file__).parent
-DECLARATION = re.compile(
-    r"^(?P<name>\w+): (?P<type>\w+)(?: \| None)? = (?P<default>[^#]+?)\s+# (?P<help>.*)$"
-)
-UNIT = re.compile(r"\[([^\]]*)\]")
-BOUNDS = re.compile(r"\{([^{}]*)\.\.([^{}]*)\}")
-CHOICES = re.compile(r"\{([^{}.|]+(?:\|[^{}.|]+)+)\}")
-LOADED = re.compile(r"""\bload\(["'](\w+)["']\)""")
 SAID = "application/vnd.computecycle."
-TYPES = {"float": float, "int": int, "str": str, "bool": bool}
 CELL_SECONDS = 600
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One line of the parameters cell: `name: type = default  # meaning [unit] {a..b}`."""
-
-    name: str
-    type: str
-    default: object
-    meaning: str
-    unit: str
-    low: float | None
-    high: float | None
-    choices: list[str] | None
-
-    def allowed(self) -> str:
-        """Return what the parameter may be, in words."""
-        if self.choices:
-            return "one of " + ", ".join(self.choices)
-        kinds = {"float": "a number", "int": "a whole number", "bool": "true or false"}
-        kind = kinds.get(self.type, "a text")
-        return kind if self.low is None else f"{kind} from {self.low:g} to {self.high:g}"
-
-
-def names(root: Path) -> list[str]:
-    """Return the names of the chapters in `root/notebooks`, in alphabetical order."""
-    return sorted(path.stem for path in (root / "notebooks").glob("*.ipynb"))
-
-
-def notebook(root: Path, name: str) -> Path:
-    """Return the path of a chapter; InputError when there is none of that name."""
-    if name not in names(root):
-        hint = did_you_mean(name, names(root))
-        raise InputError(f'There is no chapter "{name}" in notebooks/.{hint}')
-    return root / "notebooks" / f"{name}.ipynb"
-
-
-def read(path: Path) -> nbformat.NotebookNode:
-    """Return a notebook; InputError when the file is none."""
-    try:
-        return nbformat.read(path, as_version=4)
-    except (ValueError, OSError, nbformat.reader.NotJSONError) as problem:
-        raise InputError(f"notebooks/{path.name} cannot be read: {problem}.") from None
-
-
-def declared(line: str) -> Parameter | None:
-    """Return the parameter that a line of the parameters cell declares, if it declares one."""
-    match = DECLARATION.match(line)
-    if not match or match["type"] not in TYPES:
-        return None
-    import ast
-
-    text = match["help"]
-    unit, bounds, choices = UNIT.search(text), BOUNDS.search(text), CHOICES.search(text)
-    meaning = re.sub(r"\s*(\[[^\]]*\]|\{[^{}]*\})", "", text).strip()
-    try:
-        default = ast.literal_eval(match["default"])
-        low, high = (float(bounds[1]), float(bounds[2])) if bounds else (None, None)
-    except (ValueError, SyntaxError):
-        return None
-    return Parameter(
-        match["name"],
-        match["type"],
-        default,
-        meaning,
-        unit[1] if unit else "",
-        low,
-        high,
-        choices[1].split("|") if choices else None,
-    )
-
-
-def parameters(root: Path, name: str) -> list[Parameter]:
-    """Return what a chapter's parameters cell declares, in its order."""
-    cells = read(notebook(root, name)).cells
-    tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
-    if len(tagged) != 1:
-        raise InputError(f'notebooks/{name}.ipynb needs one cell tagged "parameters".')
-    lines = [line for line in tagged[0].source.splitlines() if line.strip()]
-    found = [declared(line) for line in lines]
-    if None in found:
-        raise InputError(
-            f"notebooks/{name}.ipynb, parameters cell: write `{lines[found.index(None)]}` as "
-            "`name: type = value  # meaning [unit] {min..max}`."
-        )
-    return found
-
-
-def typed(parameter: Parameter, given: str) -> object:
-    """Return a parameter's value from text; InputError when type, range or choice is wrong."""
-    if given == "" and parameter.default in (None, ""):
-        return parameter.default
-    wrong = InputError(
-        f'Parameter {parameter.name} is "{given}"; it takes {parameter.allowed()}'
-        f"{f' ({parameter.unit})' if parameter.unit else ''}."
-    )
-    if parameter.type == "bool":
-        if given.lower() not in ("true", "false"):
-            raise wrong
-        return given.lower() == "true"
-    try:
-        value = TYPES[parameter.type](given)
-    except ValueError:
-        raise wrong from None
-    outside = parameter.low is not None and not parameter.low <= value <= parameter.high
-    endless = parameter.type == "float" and not math.isfinite(value)
-    if outside or endless or (parameter.choices and value not in parameter.choices):
-        raise wrong
-    return value
-
-
-def checked(root: Path, name: str, given: dict[str, str]) -> dict[str, object]:
-    """Return a chapter's parameters as typed values; InputError for the first that is wrong."""
-    known = {parameter.name: parameter for parameter in parameters(root, name)}
-    for unknown in set(given) - set(known):
-        hint = did_you_mean(unknown, list(known)) or f" It has {', '.join(known)}."
-        raise InputError(f'Chapter {name} has no parameter "{unknown}".{hint}')
-    typed_values = {key: typed(known[key], text) for key, text in given.items()}
-    if typed_values.get("as_of"):
-        data.as_date(typed_values["as_of"], "Parameter as_of")
-    return typed_values
 
 
 def digest(*parts: bytes) -> str:
     """Return the SHA-256 of some bytes."""
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
-
-
-def tables(root: Path, name: str) -> list[str]:
-    """Return the tables that a chapter's code loads by name."""
-    code = "\n".join(c.source for c in read(notebook(root, name)).cells if c.cell_type == "code")
-    return sorted(set(LOADED.findall(code)))
 
 
 def table_hashes(names: list[str], folder: str) -> dict[str, str]:
@@ -199,11 +61,11 @@ def inputs(root: Path, name: str, given: dict[str, object]) -> dict:
     lock = root / "requirements.txt"
     overlay = str(root / given["data_dir"]) if given.get("data_dir") else ""
     return {
-        "notebook": digest(notebook(root, name).read_bytes()),
+        "notebook": digest(notebooks.path(root, name).read_bytes()),
         "code": code_hash(),
         "environment": digest(lock.read_bytes() if lock.exists() else b""),
         "sources": digest((data.FOLDER / "sources.bib").read_bytes()),
-        "tables": table_hashes(tables(root, name), overlay),
+        "tables": table_hashes(notebooks.tables(root, name), overlay),
         "parameters": {key: given[key] for key in sorted(given)},
     }
 
@@ -290,7 +152,7 @@ def execute(path: Path, root: Path, given: dict[str, object]) -> nbformat.Notebo
             extra_arguments=["--log-level=CRITICAL"],  # a kernel that ends early says so there
         )
     except PapermillExecutionError as failure:
-        ids = [cell.id for cell in read(path).cells if cell.source == failure.source]
+        ids = [cell.id for cell in notebooks.read(path).cells if cell.source == failure.source]
         place = f'cell "{ids[0]}"' if ids else "a cell"
         kind = "" if failure.ename == "InputError" else f"{failure.ename}: "
         raise InputError(
@@ -329,12 +191,6 @@ def collected(executed: nbformat.NotebookNode, name: str) -> dict[str, list[dict
         if twice:
             raise InputError(f"Chapter {name} has {kind} with the same id: {', '.join(twice)}.")
     return found
-
-
-def title(executed: nbformat.NotebookNode) -> str:
-    """Return a notebook's first heading."""
-    first = executed.cells[0].source.splitlines()
-    return next((line[2:].strip() for line in first if line.startswith("# ")), "")
 
 
 def presentable(executed: nbformat.NotebookNode, name: str) -> nbformat.NotebookNode:
@@ -398,8 +254,8 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
     an InputError: the sentence is wrong and must be changed before it is published.
     """
     depends = inputs(root, name, given)
-    executed = execute(notebook(root, name), root, given)
-    heading, found = title(executed), collected(executed, name)
+    executed = execute(notebooks.path(root, name), root, given)
+    heading, found = notebooks.title(executed), collected(executed, name)
     false = [claim["text"] for claim in found["claims"] if claim["holds"] is False]
     if false and not given:
         raise InputError(f'Chapter {name}: a claim does not hold: "{false[0]}" Rewrite it.')
@@ -408,7 +264,7 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
     for figure in found["figures"]:
         bundle(figure, root / "_build/figures" / figure["id"])
         del figure["spec"]
-    declared_now = [asdict(parameter) for parameter in parameters(root, name)]
+    declared_now = [asdict(parameter) for parameter in parameters.of(root, name)]
     outcome = {
         "chapter": name,
         "title": heading,

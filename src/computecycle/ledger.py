@@ -6,9 +6,10 @@ The verdict is computed here and nowhere else. With p the printed number, c the 
 u the unit of the last printed digit (of 36.5 a tenth, of 1.76e12 ten milliard):
 
 reproduces      |c - p| <= u / 2: equal at the printed precision
-rounds          c is not more than a tenth of p away, and p is what remains when c is cut, or
-                rounded twice; or p, no year, ends in zeros and c rounds to it at its last other
-                digit; or a printed word allows it:
+rounds          no word is printed before p, c is not more than a tenth of p away, and p is what
+                remains when c is cut, or rounded twice, or rounded at the last digit of p that is
+                not zero (but the zeros of a year and of a total are digits); or the printed word
+                allows it:
                 about         within a tenth of p
                 over, after   c from p to a quarter above it
                 nearly        c from a fifth below p to p
@@ -154,18 +155,19 @@ def coarse_unit(printed: str) -> float:
 def judge(printed: str, computed: float, word: str = "", unit_name: str = "") -> str:
     """Return the verdict of one reading: reproduces, rounds or disagrees, by the rule above.
 
-    The zeros at the end of a year are digits like the others.
+    word : printed before the number, or `total` where the number is one.
     """
     p, unit = float(printed), unit_of(printed)
     slack = ROUNDING_ERROR * max(abs(p), unit)
     distance = abs(computed - p)
     if distance <= unit / 2 + slack:
         return "reproduces"
-    coarse = unit_name != "year" and unit < coarse_unit(printed) >= 2 * (distance - slack)
+    if word not in ("", "total"):
+        return "rounds" if allows(word, p, computed) else "disagrees"
+    zeros = unit_name != "year" and word != "total"
+    coarse = zeros and unit < coarse_unit(printed) >= 2 * (distance - slack)
     near = distance <= ABOUT * abs(p) + slack
-    if near and (coarse or shortened(printed, computed)) or allows(word, p, computed):
-        return "rounds"
-    return "disagrees"
+    return "rounds" if near and (coarse or shortened(printed, computed)) else "disagrees"
 
 
 def shortened(printed: str, computed: float) -> bool:

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
-from computecycle import chapters, checks, data
+from computecycle import chapters, checks, data, notebooks, parameters
 from computecycle.errors import InputError
 from computecycle.site import prune
 
@@ -119,7 +119,7 @@ def build_pages(root: Path) -> Path:
         lines = (outcome.stdout + outcome.stderr).splitlines()
         told = [line for line in lines if "WARNING" in line or "ERROR" in line or "Error" in line]
         raise InputError(
-            "The pages could not be built; the old site is untouched.\n"
+            "The pages could not be built; the old site is untouched. All of it: _build/pages.log\n"
             + "\n".join(told[:10] or lines[-5:])
         )
     mark.write_text(frame)
@@ -175,7 +175,7 @@ def book(root: Path, say: Callable) -> None:
             return
         say("Checking the tables")
         check_tables()
-        make(root, {name: {} for name in chapters.names(root)}, made_of, say)
+        make(root, {name: {} for name in notebooks.names(root)}, made_of, say)
     say(f"Done in {time.monotonic() - start:.0f} s. The site is {root}/_build/html/index.html")
 
 
@@ -215,20 +215,21 @@ def laid_over(out: Path, given: dict[str, object]) -> dict[str, object]:
 
 def rerun(root: Path, out: Path, chapter: str, words: dict[str, str], say: Callable) -> None:
     """Run one chapter with other parameters or data and make a site of its own below `out`."""
-    given = chapters.checked(root, chapter, words)
+    given = parameters.checked(root, chapter, words)
     say("Checking the tables")
     check_tables(str(given.get("data_dir", "")))
     with alone(apart(root, out)):
         stage(root, out)
         given = laid_over(out, given)
-        runs = {name: given if name == chapter else {} for name in chapters.names(out)}
+        runs = {name: given if name == chapter else {} for name in notebooks.names(out)}
         site = make(out, runs, "", say)
         outcome = chapters.results(out, chapter)
     for claim in outcome["claims"]:
         if claim["holds"] is not True:
             verdict = "cannot be told" if claim["holds"] is None else "no longer holds"
             say(f"  {verdict}: {claim['text']}")
-    say(f"Not the published edition. The site is {site}/book/chapters/{chapter}.html")
+    edition = "Not the published edition" if given else "As the published edition: nothing was set"
+    say(f"{edition}. The site is {site}/book/chapters/{chapter}.html")
 
 
 def serve(site: Path, port: int, say: Callable) -> None:

@@ -1,0 +1,134 @@
+"""Every chapter of the report at dates of its past and at the ends of its parameters."""
+
+import os
+import warnings
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import nbformat
+import pytest
+from conftest import REPOSITORY
+
+from computecycle import claims, figures, notebooks, parameters, theme
+from computecycle.parameters import Parameter
+
+DATES = ["2023-09-30", "2024-06-30", "2024-12-31", "2025-03-31", ""]
+
+
+def run(name: str, given: dict) -> dict:
+    """Execute a chapter's cells in this process; return texts by id, figures shown, a failure.
+
+    Figures are drawn at the dates and where all parameters are at one end; elsewhere their charts
+    are made but not shown.
+    """
+    said, space, failure = [], {}, ""
+    drawn = "as_of" in given or len(given) > 2
+    warnings.simplefilter("error")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(claims, "display", said.append)
+        patch.setattr(figures, "display", said.append)
+        if not drawn:
+            patch.setattr(figures, "show", lambda chart, id, *_, **__: said.append(chart))
+        place = ""
+        try:
+            for cell in notebooks.read(REPOSITORY / f"notebooks/{name}.ipynb").cells:
+                place = cell.get("id")
+                if cell.cell_type == "code":
+                    execute(cell, space, given)
+            for one in said if drawn else []:
+                place = one.id
+                draw(one)
+        except Exception as problem:
+            failure = f"{place}: {type(problem).__name__}: {problem}"
+    shown = sum(not hasattr(one, "text") for one in said)
+    return {
+        "texts": {one.id: one.text for one in said if hasattr(one, "text")},
+        "shown": shown,
+        "failure": failure,
+    }
+
+
+def execute(cell: nbformat.NotebookNode, space: dict, given: dict) -> None:
+    """Execute one cell; what is given follows the cell of the parameters, as in papermill."""
+    exec(compile(cell.source, f"cell {cell.id}", "exec"), space)
+    if "parameters" in cell.metadata.get("tags", []):
+        space.update(given)
+
+
+def draw(one) -> None:
+    """Draw what is a figure as a page on a phone does; AssertionError where a mark has no place."""
+    one._repr_mimebundle_()
+    if hasattr(one, "spec") and not one.empty:
+        drawing = theme.svg(theme.fit(one.spec, theme.NARROW))
+        assert "NaN" not in drawing and "Infinity" not in drawing
+
+
+def ends(parameter: Parameter) -> list[object]:
+    """The two ends of what a parameter may be; none where nothing is declared."""
+    if parameter.type == "bool":
+        return [False, True]
+    if parameter.choices:
+        return [parameter.choices[0], parameter.choices[-1]]
+    number = int if parameter.type == "int" else float
+    return [number(parameter.low), number(parameter.high)] if parameter.low is not None else []
+
+
+def edges(name: str) -> list[dict]:
+    """Each parameter at its low and at its high end, two moved at a time, and all of them."""
+    bounded = [each for each in parameters.of(REPOSITORY, name) if ends(each)]
+    whole = [{each.name: ends(each)[end] for each in bounded} for end in (0, 1)]
+    if len(bounded) == 1:
+        return whole
+    apart = [
+        {one.name: ends(one)[0], other.name: ends(other)[1]}
+        for one, other in zip(bounded, [*bounded[1:], bounded[0]], strict=True)
+    ]
+    return apart + whole
+
+
+NAMES = notebooks.names(REPOSITORY)
+CASES = [(name, {"as_of": when}) for name in NAMES for when in DATES]
+CASES += [(name, given) for name in NAMES for given in edges(name)]
+
+
+def label(case: tuple[str, dict]) -> str:
+    name, given = case
+    return name + ":" + ",".join(f"{key}={value}" for key, value in given.items())
+
+
+@pytest.fixture(scope="module")
+def runs() -> dict[str, dict]:
+    """What every chapter says in each case, executed on all processors without kernels."""
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        return dict(zip(map(label, CASES), pool.map(run, *zip(*CASES, strict=True)), strict=True))
+
+
+@pytest.mark.parametrize("case", CASES, ids=label)
+def test_a_chapter_runs_at_each_date_and_each_edge(runs, case):
+    name, given = case
+    found, newest = runs[label(case)], runs[label((name, {"as_of": ""}))]
+    # two ends that contradict each other, such as a last year before the first, are told so
+    if "as_of" in given or "InputError: " not in found["failure"]:
+        assert found["failure"] == ""
+        assert found["shown"] == newest["shown"]
+        assert set(found["texts"]) == set(newest["texts"])
+    assert not [id for id, words in found["texts"].items() if "nan" in str(words).split()]
+
+
+@pytest.mark.parametrize(
+    ("when", "required"), [("2023-09-30", "$200 billion"), ("2024-06-30", "$600 billion")]
+)
+def test_the_gap_asks_what_was_asked_at_the_time(runs, when, required):
+    texts = runs[label(("capex_gap", {"as_of": when}))]["texts"]
+    assert texts["required-now"] == required
+
+
+def test_a_chapter_says_when_nothing_was_known_yet():
+    assert run("capex_gap", {"as_of": "1990-01-01"})["failure"].startswith(
+        "question: InputError: As of this date nothing is known of gpu_run_rate"
+    )
+
+
+def test_growth_that_was_not_known_yet_is_told_in_a_sentence_or_done_without():
+    failure = run("capex_gap", {"as_of": "2023-09-30", "steady_state": False})["failure"]
+    assert "Error: " not in failure.replace("InputError: ", "")
