@@ -15,7 +15,13 @@ from computecycle import data
 
 NAME = "compute-cycle"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a zip must date its files; a fixed date keeps the bytes
-SQL_TYPES = {"number": "REAL", "integer": "INTEGER", "year": "INTEGER", "boolean": "INTEGER"}
+SQL_TYPES = {
+    "number": "REAL",
+    "integer": "INTEGER",
+    "year": "INTEGER",
+    "boolean": "INTEGER",
+    "date": "DATE",  # SQLite keeps the text, DuckDB reads a date
+}
 SOURCE_FIELDS = {
     "key": "key by which rows cite the source",
     "short": "author or organization, and year",
