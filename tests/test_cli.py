@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.request
 from pathlib import Path
 
 import psutil
@@ -406,6 +407,20 @@ def refuses_another_build(house: House) -> None:
     assert second.stderr == (
         f"computecycle: Another build is running in {house.root}; wait for it.\n"
     )
+
+
+def test_serving_shows_the_site_and_an_interrupt_is_its_proper_end(standing):
+    process = standing.start("serve", "--port", "0")
+    try:
+        address = process.stdout.readline().split()[0]
+        with urllib.request.urlopen(f"{address}book/chapters/trial.html") as page:
+            assert b"A trial" in page.read()
+        process.send_signal(signal.SIGINT)
+        _, words = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert process.returncode == 0
+    assert "Traceback" not in words
 
 
 def test_an_interrupt_ends_with_one_sentence_and_the_old_site(old_site):

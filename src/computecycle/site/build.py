@@ -6,6 +6,7 @@
 leaves the old site or the new one, never half of either.
 """
 
+import contextlib
 import fcntl
 import functools
 import http.server
@@ -15,7 +16,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
 from pathlib import Path
 
 from computecycle import chapters, checks, data, notebooks, parameters
@@ -32,7 +32,7 @@ WRITTEN = ["_config.yml", "_toc.yml", "book", "notebooks", "requirements.txt"]
 MADE = ["_build/results", "_build/figures", "_build/sites", "_build/work"]
 
 
-@contextmanager
+@contextlib.contextmanager
 def alone(root: Path):
     """Hold the folder for one build at a time; InputError when another build has it."""
     (root / "_build").mkdir(parents=True, exist_ok=True)
@@ -239,4 +239,5 @@ def serve(site: Path, port: int, say: Callable) -> None:
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         say(f"http://localhost:{server.server_port}/  (Ctrl-C ends it)")
-        server.serve_forever()
+        with contextlib.suppress(KeyboardInterrupt):
+            server.serve_forever()
