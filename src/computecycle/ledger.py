@@ -3,19 +3,20 @@
 A row of the table `source_claims` holds what a source prints, the recomputation as an expression
 over our tables and quantities, and, where the statement allows another reading, a second one.
 The verdict is computed here and nowhere else. With p the printed number, c the computed one and
-u the unit of the last printed digit (of 36.5 a tenth, of 1.76e12 ten milliard):
+u the unit of the last printed digit (of 36.5 a tenth, of 1.76e12 ten billion):
 
 reproduces      |c - p| <= u / 2: equal at the printed precision
-rounds          no word is printed before p, c is not more than a tenth of p away, and p is what
-                remains when c is cut, or rounded twice, or rounded at the last digit of p that is
-                not zero (but the zeros of a year and of a total are digits); or the printed word
-                allows it:
-                about         within a tenth of p
-                over, after   c from p to a quarter above it
-                nearly        c from a fifth below p to p
-                at least      c >= p;   at most, below   c <= p
-                several       c from 2 to 9 times the printed unit
-                order of      c from p to ten times p
+rounds          c is not more than a tenth of p away, and p is what remains when c is cut, or
+                rounded twice, or rounded at the last digit of p that is not zero (but the zeros of
+                a year and of a total are digits); where a word is printed before p, it alone
+                decides, as the next lines say
+- about         c within a tenth of p
+- over, after   c from p to a quarter above it
+- nearly        c from a fifth below p to p
+- at least      c not below p
+- at most       c not above p; so does below
+- several       c from 2 to 9 times the printed unit
+- order of      c from p to ten times p
 disagrees       none of these
 ambiguous       the readings do not share one verdict; each is given
 not checkable   the documents hold no inputs; the comment says what would settle it

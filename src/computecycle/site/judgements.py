@@ -2,6 +2,7 @@
 
 import html
 import math
+import re
 from functools import cache
 from pathlib import Path
 
@@ -17,10 +18,12 @@ OTHERS = "book/ledger_others"
 WEIGHT = {1: "a conclusion changes", 2: "a number changes", 3: "a detail"}
 
 
-def plain(number: float) -> str:
+def plain(number: float, unit: str = "") -> str:
     """Return a number as a reader writes it: four significant digits, no exponent where short."""
     if number is None or math.isnan(number):
         return ""
+    if unit == "year":
+        return f"{number:.6g}"
     return f"{number:,.4g}" if abs(number) < 1e6 else f"{number:.4g}"
 
 
@@ -71,8 +74,8 @@ def claim_row(env, claim, anchored: bool, opened: bool) -> list[str]:
         f'<a href="{page}#{source_anchor(claim["source"])}">{source}</a>, '
         f"{linked(claim['locator'])}"
     )
-    computed = " or ".join(filter(None, (plain(claim["computed"]), plain(claim["other"]))))
-    later = plain(claim["outturn_computed"])
+    readings = [plain(claim[name], claim["unit"]) for name in ("computed", "other")]
+    later = plain(claim["outturn_computed"], claim["unit"])
     if later:
         newest = max(record["known_from"] for record in data.trace(claim["outturn_rows"]))
         later += f" ({rows_used(env, claim['outturn_rows'])}, {newest})"
@@ -80,7 +83,7 @@ def claim_row(env, claim, anchored: bool, opened: bool) -> list[str]:
         name,
         f"{html.escape(claim['statement'])} <small>({place})</small>",
         html.escape(f"{claim['word']} {claim['printed_number']} {claim['unit']}".strip()),
-        computed,
+        " or ".join(filter(None, readings)),
         f"<strong>{claim['verdict']}</strong>",
         f"<details{' open' * opened}><summary>how</summary>{how(env, claim)}</details>",
         later,
@@ -151,8 +154,14 @@ class Rule(SphinxDirective):
 
     def run(self):
         self.env.note_dependency(ledger.__file__)
-        rule = ledger.__doc__.partition("\n\n")[2]
-        return [nodes.literal_block(rule, rule, language="none")]
+        return [raw(table_html(["Verdict", "When"], rule()))]
+
+
+def rule() -> list[list[str]]:
+    """Return the rule of the verdicts, a row each, as the docstring of the ledger has it. HTML."""
+    lines = [line.strip() for line in re.split(r"\n(?! {4})", ledger.__doc__)]
+    rows = [re.fullmatch(r"(.{14}) {2,}(.+)", line, re.DOTALL) for line in lines]
+    return [[html.escape(" ".join(cell.split())) for cell in row.groups()] for row in rows if row]
 
 
 class Item(SphinxRole):
