@@ -300,7 +300,8 @@ def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[s
     """
     workers = min(len(given), os.cpu_count() or 1)
     with ProcessPoolExecutor(workers, initializer=follow) as pool:
-        jobs = {pool.submit(run, root, name, each): name for name, each in given.items()}
+        longest_first = sorted(given, key=lambda name: -notebooks.path(root, name).stat().st_size)
+        jobs = {pool.submit(run, root, name, given[name]): name for name in longest_first}
         try:
             for job in as_completed(jobs):
                 yield jobs[job], job.result()

@@ -1,13 +1,16 @@
 """The site: everything that only Jupyter Book 1 and Sphinx need. A Sphinx extension.
 
-words     roles `{value}` and `{claim}`: numbers and sentences of any chapter, in any page
-exhibits  directives `{chart}`, `{parameters}`, `{numbers}`, `{tables}`: what a run left, as HTML
-pages     one page a table, the banner of a rerun, the bundles beside the pages
-archive   the tables as a zip and as a database
+words       roles `{value}` and `{claim}`: numbers and sentences of any chapter, in any page
+markup      pieces of HTML that several directives need
+exhibits    directive `{chart}`: a figure with its words and data
+listings    a chapter's parameters, numbers and rows, all tables, all sources
+pages       one page a table, the banner of a rerun, the bundles beside the pages
+archive     the tables as a zip and as a database
+events      directive `{events}`: the dated rows of all tables as one list
 judgements  the ledger of the sources' statements
-mathml    formulas as MathML, drawn by the browser itself
-prune     what the theme ships and no page needs
-build     run, build, publish in one step, serve
+mathml      formulas as MathML, drawn by the browser itself
+prune       what the theme ships and no page needs
+build       run, build, publish in one step, serve
 
 The extension reads results and tables; it computes nothing.
 """
@@ -15,8 +18,8 @@ The extension reads results and tables; it computes nothing.
 
 def setup(app):
     """Register roles, directives, the formula renderer and the pages that are made."""
-    from computecycle.site import exhibits, judgements, mathml, pages, words
+    from computecycle.site import events, exhibits, judgements, listings, mathml, pages, words
 
-    for room in (words, exhibits, judgements, mathml, pages):
+    for room in (words, exhibits, listings, events, judgements, mathml, pages):
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from computecycle import chapters, data, ledger
-from computecycle.site.exhibits import linked, raw, row_links, table_html
+from computecycle.site.markup import linked, raw, row_links, table_html
 from computecycle.site.words import rerun_parameters, source_anchor
 
 PAGES = {"guosen2024": "book/ledger_main"}  # source: its page; the others share one

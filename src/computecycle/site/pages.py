@@ -10,7 +10,7 @@ import vl_convert
 
 from computecycle import data, theme
 from computecycle.site import archive
-from computecycle.site.exhibits import linked
+from computecycle.site.markup import linked
 from computecycle.site.words import CHAPTERS, source_anchor, stored
 
 VEGA_LITE = "6.4"

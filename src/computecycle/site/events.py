@@ -1,0 +1,276 @@
+"""Directive `{events}`: the dated rows of many tables as one list, the oldest first.
+
+Dates stay as precise as their source prints them: a bare year stands before its months. Each event
+leads to the chapter that uses it and to its row. Rows are read as text, so each keeps its line.
+"""
+
+import csv
+import html
+import re
+from itertools import groupby
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from computecycle import data
+from computecycle.site.markup import raw, table_html
+from computecycle.site.words import place, results, source_anchor
+
+DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
+LISTS = [  # table, chapter, what its rows must hold, column of the date, words of an event
+    ("processor_launches", "cpu_to_gpu", {}, "launch_date", "Intel: {architecture}, {process} nm"),
+    (
+        "gpu_generations",
+        "cpu_to_gpu",
+        {"listing": "architectures"},
+        "release",
+        "NVIDIA: {architecture} architecture ({model})",
+    ),
+    (
+        "alphago",
+        "cpu_to_gpu",
+        {"listing": "versions"},
+        "date",
+        "{configuration} beats {opponent}, {wins} to {losses}",
+    ),
+    ("cloud_starts", "cloud", {}, "start_year", "{company}: cloud service begins"),
+    (
+        "vehicle_chips",
+        "ev_compute",
+        {"metric": "compute"},
+        "announced",
+        "{vendor}: {product}, for cars",
+    ),
+    ("chatbots", "llm_scaling", {}, "year", "{developer}: {name}"),
+    ("gpt_models", "llm_scaling", {}, "release", "OpenAI: {version}, by the main study"),
+    (
+        "models",
+        "llm_scaling",
+        {"metric": "training_compute"},
+        "published",
+        "{organisation}: {model}",
+    ),
+    (
+        "nvidia_results",
+        "capex_gap",
+        {"metric": "data_center_revenue", "period_type": "fiscal_quarter"},
+        "known_from",
+        "NVIDIA files data-centre revenue of ${amount} million for {period}",
+    ),
+    (
+        "ai_revenue",
+        "capex_gap",
+        {"metric": "run_rate"},
+        "date",
+        "{company}: AI revenue of ${amount} billion a year, as told",
+    ),
+    (
+        "statements",
+        "capex_gap",
+        {"variable": "capex_plan", "entity": "four companies"},
+        "known_from",
+        "Four companies are to invest ${amount} billion in {period}, as told",
+    ),
+    ("chronology", "", {}, "date", "{event}"),
+]
+FILINGS = ("calendar_year", "fiscal_year")
+FILED_SINCE = "2023"  # the year in which the question was put
+SECTIONS = {  # words in the place of a statement: the chapter that its section became
+    "Intel gives up": "cpu_to_gpu",
+    "AlphaGo": "cpu_to_gpu",
+    "GPU takes over": "cpu_to_gpu",
+    "Crypto-currency": "proof_of_work",
+    "New-energy vehicles": "ev_compute",
+    "Transformer": "llm_scaling",
+    "GPT and BERT": "llm_scaling",
+    "Text to image": "llm_scaling",
+    "AI agent": "llm_scaling",
+}
+MOMENTS = {  # variable of a statement of the main study: what happened
+    "announced": "announced",
+    "beat_kasparov": "beats Kasparov",
+    "bitcoin_futures": "futures on bitcoin",
+    "bought_3dfx": "buys 3DFX",
+    "bought_ati": "buys ATI",
+    "bought_by_google": "bought by Google",
+    "core_released": "Core processors",
+    "dao_recognised": "organisations on a blockchain recognised by law",
+    "ended": "ended",
+    "first_purchase": "first purchase",
+    "forecast_published": "forecast published",
+    "founded": "founded",
+    "frontier_release": "Frontier",
+    "genesis_block": "first block",
+    "homestead_release": "Homestead",
+    "ipo": "shares sold to the public",
+    "launched": "network begins",
+    "listed": "listed on an exchange",
+    "merge_to_proof_of_stake": "gives up proof of work",
+    "metropolis_release": "Metropolis",
+    "network_started": "network begins",
+    "new_energy_sales_passed_tesla": "sells more than Tesla",
+    "passed_turing_test": "passes a Turing test",
+    "presented": "presented",
+    "production_started": "production begins",
+    "project_started": "project begins",
+    "proposed": "proposed",
+    "published": "published",
+    "released": "released",
+    "renamed_meta": "renamed Meta",
+    "sdk_public": "open to programmers",
+    "serenity_release": "Serenity",
+    "software_released": "software released",
+    "sued_intel": "sues Intel",
+    "tick_tock_ended": "tick-tock given up",
+    "tick_tock_introduced": "tick-tock introduced",
+    "tpu_announced": "announces the TPU",
+    "white_paper": "white paper",
+}
+DOCUMENTS = [
+    "sequoia2023",
+    "sequoia2024",
+    "bytelab2024",
+    "jpm2024",
+    "guosen2024",
+    "caijing2025",
+    "nvidia2025",
+]
+
+
+def rows_of(table: str) -> list[tuple[int, dict]]:
+    """Return the rows of a table as text, each with its line in the file."""
+    path = data.FOLDER / data.resource(table)["path"]
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(enumerate(csv.DictReader(file), start=2))
+
+
+def listed() -> list[dict]:
+    """Return the events of `LISTS`."""
+    return [
+        event(row[column], words, chapter, table, line, row)
+        for table, chapter, where, column, words in LISTS
+        for line, row in rows_of(table)
+        if all(row[name] == cell for name, cell in where.items())
+    ]
+
+
+def filed() -> list[dict]:
+    """Return the filings of a year's capital expenditure since the question was put."""
+    words = "{company} files capital expenditure of ${amount} million for {period}"
+    return [
+        event(row["known_from"], words, "capex_gap", "company_financials", line, row)
+        for line, row in rows_of("company_financials")
+        if row["metric"] == "capex"
+        and row["period_type"] in FILINGS
+        and row["known_from"] >= FILED_SINCE
+    ]
+
+
+def stated() -> list[dict]:
+    """Return the moments that the main study states in a section that became a chapter."""
+    told = [
+        (line, row, chapter_of(row["locator"]))
+        for line, row in rows_of("statements")
+        if row["source"] == "guosen2024" and row["variable"] in MOMENTS
+    ]
+    return [
+        event(
+            date_of(row), "{entity}: " + MOMENTS[row["variable"]], chapter, "statements", line, row
+        )
+        for line, row, chapter in told
+        if chapter
+    ]
+
+
+def published() -> list[dict]:
+    """Return the days on which the documents that the report examines appeared."""
+    known = data.sources()
+    return [
+        {
+            "date": known[key]["date"],
+            "words": f"{known[key]['short']}: published",
+            "chapter": "",
+            "address": ("book/sources", source_anchor(key)),
+            "row": "sources",
+            "recalled": False,
+        }
+        for key in DOCUMENTS
+    ]
+
+
+def event(date: str, words: str, chapter: str, table: str, line: int, row: dict) -> dict:
+    """Return one event: when, what, the chapter that uses it, the address of its row."""
+    amount = f"{float(row['value']):,.10g}" if row.get("value") else ""
+    return {
+        "date": date,
+        "words": words.format(**row, amount=amount),
+        "chapter": chapter,
+        "address": (f"tables/{table}", f"L{line}"),
+        "row": f"{table.replace('_', ' ')} {line}",
+        "recalled": row["confidence"] == "recalled",
+    }
+
+
+def date_of(row: dict) -> str:
+    """Return when a stated moment was: its period, or the year that is its value."""
+    return row["period"] if DATE.fullmatch(row["period"]) else row["value"]
+
+
+def chapter_of(locator: str) -> str:
+    """Return the chapter that a section of the main study became; empty for other places."""
+    found = [chapter for words, chapter in SECTIONS.items() if words in locator]
+    return found[0] if found else ""
+
+
+def events() -> list[dict]:
+    """Return every event with a date, the oldest first, each once."""
+    told = listed() + filed() + stated() + published()
+    known = [each for each in told if DATE.fullmatch(each["date"])]
+    once = {(each["date"], each["words"]): each for each in reversed(known)}
+    return sorted(once.values(), key=lambda each: (each["date"], each["words"]))
+
+
+def decade(each: dict) -> str:
+    """Return the heading below which an event stands."""
+    return f"{each['date'][:3]}0s" if each["date"] >= "2000" else "Before 2000"
+
+
+class Events(SphinxDirective):
+    """The list, a section for each decade, with links to chapters and rows."""
+
+    def run(self):
+        for table in {*(entry[0] for entry in LISTS), "company_financials"}:
+            self.env.note_dependency(str(data.FOLDER / data.resource(table)["path"]))
+        self.env.note_dependency(str(data.FOLDER / "sources.bib"))
+        made = []
+        for heading, group in groupby(events(), key=decade):
+            section = nodes.section(ids=[f"events-{heading.lower().replace(' ', '-')}"])
+            section += nodes.title("", heading)
+            section += raw(
+                table_html(["Date", "Event", "Chapter", "Row"], [self.row(each) for each in group])
+            )
+            made.append(section)
+        return made
+
+    def row(self, each: dict) -> list[str]:
+        """Return an event as cells. HTML, escaped."""
+        page, anchor = each["address"]
+        address = f"{self.env.app.builder.get_relative_uri(self.env.docname, page)}#{anchor}"
+        return [
+            f"<time>{each['date']}</time>",
+            html.escape(each["words"]) + " (recalled)" * each["recalled"],
+            self.chapter(each["chapter"]),
+            f'<a href="{address}">{each["row"]}</a>',
+        ]
+
+    def chapter(self, name: str) -> str:
+        """Return a link to a chapter by its title; empty for what belongs to none. HTML."""
+        if not name:
+            return ""
+        title = html.escape(results(self.env, name).get("title", name))
+        return f'<a href="{place(self.env, name, "").rstrip("#")}">{title}</a>'
+
+
+def setup(app):
+    """Register the directive."""
+    app.add_directive("events", Events)

@@ -1,0 +1,102 @@
+"""The list of dated events: in order, each once, each with a row that says the same."""
+
+import html
+import re
+from types import SimpleNamespace
+
+import pytest
+from docutils import nodes
+
+from computecycle.site import events
+
+EVERY = events.events()
+
+
+def words(date: str) -> list[str]:
+    return [each["words"] for each in EVERY if each["date"] == date]
+
+
+def test_events_stand_in_the_order_of_their_dates_each_once():
+    told = [(each["date"], each["words"]) for each in EVERY]
+    assert told == sorted(set(told))
+    assert all(re.fullmatch(r"(19|20)\d\d(-\d\d){0,2}", date) for date, _ in told)
+
+
+@pytest.mark.parametrize(
+    ("date", "what"),
+    [
+        ("2016-03", "AlphaGo (Lee Sedol) beats Lee Sedol, 4 to 1"),
+        ("2016-03", "Intel: tick-tock given up"),
+        ("2009-01-03", "Bitcoin: first block"),
+        ("2006", "Amazon Web Services: cloud service begins"),
+        ("2015-01", "NVIDIA: Drive, for cars"),
+        ("1966", "Joseph Weizenbaum: ELIZA"),
+        ("2018-06", "OpenAI: GPT-1, by the main study"),
+        ("2020", "NVIDIA: Ampere architecture (GeForce RTX 3090)"),
+        ("2019", "NVIDIA: Ampere architecture"),
+        ("2024-07-30", "Microsoft files capital expenditure of $44,477 million for FY2024"),
+        ("2023-11", "autonomous AI and agents (GMI): forecast published"),
+    ],
+)
+def test_what_the_tables_date_is_there(date, what):
+    assert what in words(date)
+
+
+def test_the_whole_chronology_of_the_main_study_is_there():
+    own = {each["words"] for each in EVERY if not each["chapter"]}
+    assert {row["event"] for _, row in events.rows_of("chronology")} <= own
+
+
+def test_every_kind_of_list_gives_events():
+    tables = {each["address"][0] for each in EVERY}
+    assert {f"tables/{entry[0]}" for entry in events.LISTS} <= tables
+    assert {"tables/company_financials", "book/sources"} <= tables
+    assert {each["chapter"] for each in EVERY} >= {entry[1] for entry in events.LISTS}
+
+
+def test_every_moment_is_stated_somewhere():
+    stated = {row["variable"] for _, row in events.rows_of("statements")}
+    assert set(events.MOMENTS) <= stated
+
+
+def test_an_event_leads_to_the_line_that_tells_it():
+    for each in EVERY:
+        page, anchor = each["address"]
+        if page.startswith("tables/"):
+            row = dict(events.rows_of(page.removeprefix("tables/")))[int(anchor[1:])]
+            assert any(each["date"] in cell for cell in row.values()), each
+
+
+def test_a_section_of_the_study_leads_to_its_chapter():
+    assert events.chapter_of("section 'New-energy vehicles', p. 36") == "ev_compute"
+    assert events.chapter_of("cover, core views, p. 1") == ""
+
+
+def directive(tmp_path) -> events.Events:
+    made = object.__new__(events.Events)
+    builder = SimpleNamespace(get_relative_uri=lambda _, to: f"../{to}.html")
+    env = SimpleNamespace(
+        app=SimpleNamespace(builder=builder),
+        docname="book/timeline",
+        srcdir=str(tmp_path),
+        note_dependency=lambda path: None,
+    )
+    made.state = SimpleNamespace(document=SimpleNamespace(settings=SimpleNamespace(env=env)))
+    return made
+
+
+def test_the_page_has_a_section_for_each_decade_in_order(tmp_path):
+    sections = directive(tmp_path).run()
+    assert [section.next_node(nodes.title).astext() for section in sections] == [
+        "Before 2000",
+        "2000s",
+        "2010s",
+        "2020s",
+    ]
+
+
+def test_what_a_table_holds_is_escaped(tmp_path, monkeypatch):
+    bad = EVERY[0] | {"words": "<b>&", "chapter": "cloud"}
+    cells = directive(tmp_path).row(bad)
+    assert cells[1].startswith(html.escape("<b>&"))
+    assert "../book/chapters/cloud.html" in cells[2]
