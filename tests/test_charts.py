@@ -28,8 +28,14 @@ PATH = table(
     ("2023-09-20", "actual", 71, ""),
     ("2024-06-20", "required", 600, ""),
     ("2024-06-20", "actual", 73, ""),
-    ("2024-06-20", "required as the sources said", 600, "Sequoia 2024: 600"),
+    ("2024-06-20", "required as the sources said", 600, "600"),
 ).assign(date=lambda rows: pd.to_datetime(rows["date"]))
+COMPANIES = table(
+    "company metric value",
+    ("Google", "assumed", 10.0),
+    ("OpenAI", "run_rate", 25.0),
+    ("Anthropic", "run_rate", 50.0),
+)
 TELLINGS = table(
     "variable telling value unit_text differs",
     ("Gross margin of the end user", "ByteAILab", "50%", "of revenue", True),
@@ -100,6 +106,7 @@ CLOSING = table(
 FIGURES = {
     charts.required_revenue_chain: (CHAIN,),
     charts.required_against_actual: (PATH,),
+    charts.revenue_by_company: (COMPANIES,),
     charts.two_tellings: (TELLINGS,),
     charts.spending_by_buyer: (COST.drop(columns="ratio_label"),),
     charts.training_and_inference: (COST,),
@@ -251,9 +258,7 @@ def test_the_widest_swing_is_on_top():
 
 
 def test_the_last_values_of_the_path_are_said():
-    assert {"required 600", "actual 73", "Sequoia 2024: 600"} <= set(
-        texts(charts.required_against_actual)
-    )
+    assert {"required 600", "actual 73", "asked: 600"} <= set(texts(charts.required_against_actual))
 
 
 def test_revenue_moves_in_steps():
@@ -273,6 +278,13 @@ def test_a_bar_beyond_the_axis_stops_at_its_end_and_says_how_far_it_goes():
     ]
     assert scales == [{"zero": True, "clamp": True, "domainMax": 768}]
     assert "2,400" in texts(charts.objections)
+
+
+def test_what_is_known_of_revenue_stands_above_what_is_assumed():
+    shown = texts(charts.revenue_by_company)
+    names = [name for name in shown if name in set(COMPANIES["company"])]
+    assert names == ["Anthropic", "OpenAI", "Google"]
+    assert {"disclosed or reported", "assumed by the articles"} <= set(shown)
 
 
 def test_only_marked_growths_have_a_label():

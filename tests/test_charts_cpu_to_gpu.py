@@ -212,7 +212,7 @@ def texts(chart, width: int = theme.WIDE) -> str:
 
 def test_a_fit_is_drawn_as_a_line_and_what_was_told_as_points():
     marks = [view["mark"]["type"] for view in single(spec_of(charts.penetration))]
-    assert marks == ["rule", "line", "point"]
+    assert marks == ["rule", "text", "line", "point"]
 
 
 def test_each_panel_has_an_axis_of_its_own():
@@ -232,4 +232,9 @@ def test_the_multiple_of_a_law_is_said_beside_its_bar():
 
 def test_a_power_of_ten_is_a_number_while_it_is_short():
     shown = texts(charts.cost)
-    assert "1e+15" in shown and "0.1" in shown and "1,000" in shown
+    assert "10⁸" in shown and "10¹⁶" in shown and "0.01" in shown and "10,000" in shown
+
+
+def test_every_processor_is_named_with_its_year_oldest_first():
+    shown = texts(charts.cores)
+    assert shown.index("GTX 280, 2008") < shown.index("H100, 2022") and "18,432" in shown

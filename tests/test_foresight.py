@@ -1,5 +1,7 @@
 """Extrapolation: the date follows from start, growth and target, and from nothing else."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -86,3 +88,21 @@ def test_a_path_compounds_and_is_labelled_at_its_end():
     assert list(made["value"]) == [3, 6, 12]
     assert list(made["label"]) == ["", "", "12"]
     assert foresight.paths(Given(), rates, range(2020, 2023), "{:.0f}").empty
+
+
+def said(number: float | None, text: str = "") -> SimpleNamespace:
+    return SimpleNamespace(number=number, text=text)
+
+
+def test_what_came_is_measured_by_what_was_told():
+    """And not the other way round: twice as much as told is two, not a half."""
+    told, came = said(100.0, "$100 billion"), said(200.0, "$200 billion")
+    table = foresight.kept({"short": (came, told), "over": (told, came)})
+    assert table["forecast"].tolist() == ["over", "short"]
+    assert table["ratio"].tolist() == [2.0, 0.5]
+    assert table.loc[0, ["told", "came"]].tolist() == ["$100 billion", "$200 billion"]
+
+
+def test_a_forecast_without_an_outturn_is_not_scored():
+    assert foresight.kept({"open": (said(100.0), said(None))}).empty
+    assert list(foresight.kept({}).columns) == foresight.KEPT

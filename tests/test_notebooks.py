@@ -25,7 +25,7 @@ STRIPPED = (
 DIGITS = [  # what may stand in prose with a digit that no value says, and why
     (r"[A-Za-z][\w&]*-?\d[\w.-]*", "a name that begins with a letter: GPT-4, H100, INT8"),
 ]
-ROLES = {"value", "claim", "place", "source", "table"}
+ROLES = {"value", "claim", "place", "source", "table", "item"}
 RANDOM = re.compile(r"[0-9a-f]{8}|[0-9a-f-]{32,}")
 
 each_chapter = pytest.mark.parametrize("name", CHAPTERS)
@@ -96,7 +96,8 @@ def quoted(words: str) -> list[tuple[str, str]]:
 def bare(words: str) -> str:
     """Prose without directives, roles, code, formulas and addresses."""
     for part in (
-        r"^(`{3,}|~{3,}).*?^\1`*$", r"\{[\w-]+\}`[^`]*`", r"`[^`]*`", r"\$\$.*?\$\$",
+        r"^(`{3,}|~{3,}).*?^\1`*$", r"^:{3,}\{[\w-]+\}[^\n]*", r"^:\w+:[^\n]*",
+        r"\{[\w-]+\}`[^`]*`", r"`[^`]*`", r"\$\$.*?\$\$",
         r"\$[^$]*\$", r"\]\([^)]*\)", r"<https?://[^>]*>",
     ):  # fmt: skip
         words = re.sub(part, " ", words, flags=re.DOTALL | re.MULTILINE)
@@ -290,6 +291,7 @@ PROSE = {
     "name": ("GPT-4 ran on A100s and the H100's heir, in INT8.", []),
     "role": ("It was {value}`r-2024` of {claim}`c1`.", []),
     "code": ("Set `draws=100`.", []),
+    "options of a directive": (":::{grid} 1 1 2 2\n:gutter: 4\n\nIn 2024 it fell.\n:::", ["2024"]),
     "formula": ("With $x^2$ and $$y_1 = 2$$ it holds.", []),
     "directive": ("```{rows} table 2024\nnumber 5\n```\nend", []),
     "address": ("See [here](https://example.org/2024).", []),
@@ -340,12 +342,19 @@ def tables() -> set[str]:
     return {entry["name"] for entry in data.descriptor()["resources"]}
 
 
+@functools.cache
+def items() -> set[str]:
+    return set(data.load("source_claims")["id"])
+
+
 def exists(role: str, target: str, chapter: str = "") -> bool:
     """Whether what a role names on a page (of a chapter) is there."""
     if role == "source":
         return target in data.sources()
     if role == "table":
         return target in tables()
+    if role == "item":
+        return target in items()
     if role == "place":
         return says(chapter, "value", target)
     other, _, id = target.rpartition(".")

@@ -1,4 +1,4 @@
-"""Where an extrapolation of size leads, and the years that people are quoted with.
+"""Where extrapolation leads, the years that people are quoted with, and what came of forecasts.
 
     reached     t = t0 + log10(N* / N0) / w      from the size N0 at t0 to the size N*
                                                  w: orders of magnitude a year
@@ -16,6 +16,7 @@ from computecycle import growth
 from computecycle.given import Given
 
 WHO = ["who", "low", "high", "kind"]
+KEPT = ["forecast", "ratio", "told", "came"]
 ASKED = {  # whose date: the entity and the variable of the statement
     "Musk: smarter than any one person": ("Musk", "ai_smarter_than_any_one_human"),
     "Experts": ("experts", "agi_year"),
@@ -76,6 +77,21 @@ def said_rows(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the statements that `said` reads."""
     asked = pd.MultiIndex.from_frame(statements[["entity", "variable"]])
     return statements[asked.isin(list(ASKED.values()))]
+
+
+def kept(forecasts: dict) -> pd.DataFrame:
+    """Return what came of forecasts over what was told: columns `KEPT`, the largest ratio first.
+
+    forecasts : by name, what was told and what came, each with its number and its text. Those of
+    which either is unknown are left out.
+    """
+    made = [
+        (name, came.number / told.number, told.text, came.text)
+        for name, (told, came) in forecasts.items()
+        if told.number is not None and came.number is not None
+    ]
+    table = pd.DataFrame(made, columns=KEPT)
+    return table.sort_values("ratio", ascending=False, kind="stable", ignore_index=True)
 
 
 def sizes(brains: pd.DataFrame, gpt_models: pd.DataFrame) -> pd.DataFrame:

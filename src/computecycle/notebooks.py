@@ -44,4 +44,3 @@ def title(executed: nbformat.NotebookNode) -> str:
     """Return a notebook's first heading."""
     first = executed.cells[0].source.splitlines()
     return next((line[2:].strip() for line in first if line.startswith("# ")), "")
-

@@ -114,4 +114,3 @@ def checked(root: Path, name: str, given: dict[str, str]) -> dict[str, object]:
     if typed_values.get("as_of"):
         data.as_date(typed_values["as_of"], "Parameter as_of")
     return typed_values
-

@@ -37,7 +37,7 @@ def required_against_actual(path: pd.DataFrame) -> alt.LayerChart:
     (labels a source's point). The gap is shaded between dates on which both series have a value.
     """
     title = "AI revenue a year (USD billion)"
-    day = alt.X("day:T").title("Date").scale(type="utc")
+    day = alt.X("day:T").title("Date").scale(type="utc", padding=10)
     tone = (
         alt.Color("series:N")
         .legend(None)
@@ -66,18 +66,33 @@ def required_against_actual(path: pd.DataFrame) -> alt.LayerChart:
 
 
 def _as_told(base: alt.Chart) -> alt.LayerChart:
-    """The sources' own points, labelled below when early and above when late in the period."""
-    told = base.transform_joinaggregate(first="min(day)", last="max(day)").transform_filter(
-        "indexof(datum.series, 'sources') >= 0"
+    """The sources' own points, each with its number above it; the first clear of the line."""
+    told = (
+        base.transform_joinaggregate(first="min(day)")
+        .transform_filter("indexof(datum.series, 'sources') >= 0")
+        .transform_calculate(asked="'asked: ' + datum.note")
     )
-    early = "datum.day - datum.first < 0.4 * (datum.last - datum.first)"
-    notes = told.mark_text(
-        align=alt.expr(f"{early} ? 'left' : 'right'"),
-        dx=alt.expr(f"{early} ? 9 : -9"),
-        dy=alt.expr(f"{early} ? 11 : -7"),
-    )
+    notes = told.mark_text(align="left", dx=-6, dy=alt.expr("datum.day > datum.first ? -14 : -34"))
     points = told.mark_point(shape="diamond", size=110, filled=False, strokeWidth=2)
-    return points + notes.encode(text="note:N")
+    return points + notes.encode(text="asked:N")
+
+
+def revenue_by_company(companies: pd.DataFrame) -> alt.LayerChart:
+    """The AI revenue of each company that is counted, known apart from assumed.
+
+    companies: company, metric ("run_rate", "assumed"), value.
+    """
+    order = ["metric", "value", "company"]
+    companies = companies.sort_values(order, ascending=[False, False, True])
+    words = "datum.label == 'assumed' ? 'assumed by the articles' : 'disclosed or reported'"
+    kind = alt.Color("metric:N").legend(labelExpr=words, columns=2)
+    kind = kind.scale(domain=["run_rate", "assumed"], range=[theme.BLUE, theme.NEUTRAL])
+    base = alt.Chart(companies).encode(y=rows.named_beside(companies, "company", "Company"))
+    value = alt.X("value:Q").title("AI revenue a year (USD billion)").axis(orient="top")
+    number = alt.Text("value:Q").format(",~f")
+    label = base.mark_text(align="left", dx=5).encode(x="value:Q", text=number)
+    chart = base.mark_bar().encode(x=value.scale(zero=True), color=kind) + label
+    return chart.properties(height=alt.Step(24))
 
 
 def two_tellings(tellings: pd.DataFrame) -> alt.LayerChart:
@@ -94,7 +109,8 @@ def two_tellings(tellings: pd.DataFrame) -> alt.LayerChart:
     ground = differs.mark_rect(color=theme.ORANGE, fillOpacity=0.16, stroke=theme.PAPER)
     same = cell.transform_filter("!datum.differs").mark_text(dy=-7, color=theme.MUTED)
     differing = differs.mark_text(dy=-7, fontWeight="bold")
-    unit = cell.mark_text(dy=8, color=theme.MUTED, fontSize=11).encode(text="unit_text:N")
+    told = cell.transform_filter("datum.value != 'not told'")
+    unit = told.mark_text(dy=8, color=theme.MUTED, fontSize=11).encode(text="unit_text:N")
     chart = ground + same.encode(text="value:N") + differing.encode(text="value:N") + unit
     return chart.properties(height=theme.ROW)
 

@@ -14,6 +14,7 @@ from computecycle.charts import rows
 SERIES = [theme.BLUE, theme.ORANGE, theme.GREEN, theme.PURPLE]
 KINDS = {"gpu": theme.BLUE, "cpu": theme.ORANGE}
 AXIS_CHIPS = [1, 2, 4, 8, 16, 32, 64, 128, 256]
+SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 ABOVE_TITLE = 26  # px: a legend that leaves room for the title of the axis
 CALENDAR = {"format": "d", "labelAngle": 0}
 
@@ -33,7 +34,9 @@ def penetration(curves: pd.DataFrame, threshold: float) -> alt.LayerChart:
     once = alt.Chart(curves).transform_aggregate(first="min(year)")
     half = once.transform_filter("isValid(datum.first)").transform_calculate(at=f"{threshold:g}")
     rule = half.mark_rule(strokeDash=[4, 3]).encode(y="at:Q")
-    return rule + line + points
+    name = half.mark_text(align="left", dx=4, dy=-8)
+    name = name.encode(x=alt.value(0), y="at:Q", text=alt.value("threshold"))
+    return rule + name + line + points
 
 
 def additions(bells: pd.DataFrame) -> alt.LayerChart:
@@ -62,7 +65,9 @@ def _logarithmic(field: str, title: str, values: pd.Series, step: int = 1) -> al
     low = math.floor(math.log10(known.min()) + 0.05) if len(known) else 0
     high = max(math.ceil(math.log10(known.max()) - 0.01), low + 1) if len(known) else 1
     powers = [10.0**power for power in range(low, high + 1, step)]
-    name = "datum.value < 1e7 ? format(datum.value, ',~r') : format(datum.value, '.0e')"
+    power = "round(log(datum.value) / LN10)"
+    raised = f"({power} > 9 ? '{SUPERSCRIPT[1]}' : '') + '{SUPERSCRIPT}'[{power} % 10]"
+    name = f"datum.value < 1e7 ? format(datum.value, ',~r') : '10' + {raised}"
     scale = alt.Scale(type="log", domain=[10.0**low, 10.0**high])
     return (
         alt.Y(f"{field}:Q")
@@ -231,22 +236,24 @@ def scores(matches: pd.DataFrame) -> alt.LayerChart:
 
 
 def cores(generations: pd.DataFrame) -> alt.LayerChart:
-    """The CUDA cores of each processor by its month, the first and the last named.
+    """The CUDA cores of each processor, oldest first.
 
     generations: model, day, cores.
     """
-    count = _logarithmic("cores", "CUDA cores (log scale)", generations["cores"])
-    base = alt.Chart(generations).encode(x=_day("day"), y=count)
-    ends = (
-        base.transform_joinaggregate(first="min(day)", last="max(day)")
-        .transform_filter("datum.day == datum.first || datum.day == datum.last")
-        .transform_calculate(name="datum.model + ', ' + format(datum.cores, ',')")
+    named = generations.assign(name=_with_year(generations)).sort_values("day", kind="stable")
+    base = alt.Chart(named).encode(y=rows.named_beside(named, "name", "Model, year"))
+    low = 10 ** math.floor(math.log10(named["cores"].min())) if len(named) else 1
+    ends = [low, named["cores"].max() * 3 if len(named) else 10]  # room for the last number
+    count = alt.X("cores:Q").title("CUDA cores (log scale)").scale(type="log", domain=ends)
+    count = count.axis(values=[10.0**power for power in range(7)])
+    label = base.mark_text(align="left", dx=10).encode(
+        x=count, text=alt.Text("cores:Q").format(",")
     )
-    label = ends.mark_text(
-        align=alt.expr("datum.day == datum.first ? 'left' : 'right'"),
-        dy=alt.expr("datum.day == datum.first ? 16 : -12"),
-    ).encode(text="name:N")
-    return base.mark_point(color=theme.BLUE) + label
+    return base.mark_point(color=theme.BLUE, size=60).encode(x=count) + label
+
+
+def _with_year(generations: pd.DataFrame) -> pd.Series:
+    return generations["model"] + ", " + pd.to_datetime(generations["day"]).dt.strftime("%Y")
 
 
 def chips(table: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
@@ -326,7 +333,7 @@ def cost(platforms: pd.DataFrame, window: pd.DataFrame, boards: pd.DataFrame) ->
     """
     every = pd.concat([platforms["cost"], boards["cost"]])
     step = 2 if len(every) and _powers(every) > 8 else 1
-    room = pd.concat([every, every.nsmallest(1) / 3])  # for the name below the cheapest
+    room = pd.concat([every, every.nsmallest(1) * 3 / 10**step])  # for the name below the cheapest
     price = _logarithmic("cost", "USD per GFLOPS (log scale)", room, step)
     table = platforms.assign(
         what=platforms["lowest"].map({True: "printed, the lowest so far", False: "printed, dearer"})

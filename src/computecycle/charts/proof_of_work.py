@@ -158,9 +158,10 @@ def electricity_estimates(
     most = _dated(bounds).encode(x=_day(), y=value)
     name = _first(_dated(bounds)).encode(x=_day(), y=value, text=alt.value("all revenue could buy"))
     printed = _dated(told).encode(x=_day(), y=value)
-    label = printed.mark_text(align="left", dx=9, dy=-6).encode(
-        text=alt.Text("value:Q").format(",.0f")
-    )
+    told_use = alt.Text("value:Q").format(",.0f")
+    beside = {"align": "left", "dx": 11, "dy": -6}
+    label = printed.mark_text(**beside, stroke=theme.PAPER, strokeWidth=4).encode(text=told_use)
+    label += printed.mark_text(**beside).encode(text=told_use)  # the line behind it gives way
     return (
         most.mark_line(color=theme.NEUTRAL, strokeDash=[2, 3])
         + name.mark_text(align="left", dy=-34, color=theme.MUTED)

@@ -8,13 +8,16 @@ import altair as alt
 import pandas as pd
 
 BELOW = 13  # px
+LEADING = 14  # px, from line to line
 LINE = 54  # characters of a name that fit beside each other at the narrow width
 
 
 def named_beside(table: pd.DataFrame, column: str, title: str, characters: int = 40) -> alt.Y:
     """Rows with their names to the left, wrapped after so many characters."""
     rows = alt.Y(f"{column}:N").scale(domain=list(table[column].unique())).title(title)
-    return rows.axis(labelExpr=wrapped("datum.label", characters))
+    lines = wrapped("datum.label", characters)
+    raised = alt.condition(f"length({lines}) > 1", alt.value(-LEADING / 2), alt.value(0))
+    return rows.axis(labelExpr=lines, labelOffset=raised)  # two lines stand beside the middle
 
 
 def named_above(table: pd.DataFrame, column: str) -> alt.Y:

@@ -12,7 +12,7 @@ mathml      formulas as MathML, drawn by the browser itself
 prune       what the theme ships and no page needs
 build       run, build, publish in one step, serve
 
-The extension reads results and tables; it computes nothing.
+The extension reads results and tables; the only thing it computes is the verdicts of the ledger.
 """
 
 
