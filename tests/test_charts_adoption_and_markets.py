@@ -128,8 +128,8 @@ def test_a_chart_leaves_its_tables_alone(chart):
 
 
 def test_a_range_is_said_with_both_ends():
-    assert {"0.40 to 0.70", "0.33"} <= set(texts(charts.cost_claims))
-    assert {"0.25", "1.40 to 1.60"} <= set(texts(charts.replacement))
+    assert {"0.4 to 0.7", "0.33"} <= set(texts(charts.cost_claims))
+    assert {"0.25", "1.4 to 1.6"} <= set(texts(charts.replacement))
 
 
 def test_a_clock_says_when_it_falls_due():

@@ -128,3 +128,9 @@ def test_no_line_crosses_a_release_or_a_definition():
     by_definition = [view["encoding"] for view in views(spec_of(charts.growth_and_share))]
     lines = [each for each in by_definition if "y" in each]
     assert all(each["detail"]["field"] == "definition" for each in lines)
+
+
+def test_a_share_says_what_it_was():
+    drawing = theme.svg(theme.fit(spec_of(charts.market_shares), theme.WIDE))
+    assert ">31%, was 33%<" in drawing
+    assert ">2%<" in drawing

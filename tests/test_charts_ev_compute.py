@@ -17,9 +17,9 @@ CHIPS = table(
     ("public figures", 2022.0, 2000.0, "FP4", "announced", "Thor"),
 )
 RATES = table(
-    "name per_watt format",
-    ("Drive AGX Pegasus OA", 2.67, "INT8"),
-    ("Horizon Robotics Journey 5", 4.27, "not stated"),
+    "list name per_watt format",
+    ("the document's table", "Drive AGX Pegasus OA", 2.67, "INT8"),
+    ("public figures", "Horizon Robotics Journey 5", 4.27, "not stated"),
 )
 PATH = table(
     "start year tops",
@@ -170,5 +170,14 @@ def test_each_number_format_has_one_colour_in_both_charts():
         for view in views(spec_of(chart))
         if view["encoding"].get("color", {}).get("field") == "format"
     ]
-    assert all(tone == tones[0] for tone in tones)
-    assert len(set(tones[0]["range"])) == len(tones[0]["domain"])
+    pairs = {pair for tone in tones for pair in zip(tone["domain"], tone["range"], strict=True)}
+    assert len(pairs) == len(dict(pairs)) == len({tone for _, tone in pairs})
+
+
+def test_the_legend_names_only_formats_that_are_drawn():
+    scales = [
+        view["encoding"]["color"]["scale"]["domain"]
+        for view in views(spec_of(charts.compute_per_watt))
+        if view["encoding"].get("color", {}).get("field") == "format"
+    ]
+    assert scales == [["INT8", "not stated"]]

@@ -47,6 +47,11 @@ AMOUNTS = table(
     ("As printed", 400.0, 400.0, "printed", "400"),
     ("All cards, both prices", 250.0, 500.0, "recomputed", "250 to 500"),
 )
+SCORES = table(
+    "item low high kind label",
+    ("Doctorate in the field", 0.65, 0.65, "people", "65%"),
+    ("Most models", 0.3, 0.4, "models", "30% to 40%"),
+)
 SIZES = table(
     "name quantity low high",
     ("cat", "neurons", 2.5e8, 2.5e8),
@@ -89,6 +94,7 @@ FIGURES = {
     "growth_by_rule": (charts.growth_by_rule, (RULES,)),
     "training_cost": (charts.training_cost, (COSTS,)),
     "bills": (lambda rows: charts.bills(rows, "USD million"), (AMOUNTS,)),
+    "test_scores": (charts.test_scores, (SCORES,)),
     "sizes": (charts.sizes, (SIZES,)),
     "foreseen": (lambda rows: charts.foreseen(rows, 2060), (YEARS,)),
     "token_prices": (charts.token_prices, (PRICES, FALL)),
@@ -184,3 +190,18 @@ def test_money_starts_at_zero():
 
 def test_a_legend_names_every_method():
     assert {"cloud rental", "amortised hardware and energy"} <= set(texts("training_cost"))
+
+
+def test_a_power_of_ten_is_written_as_one():
+    assert {"10²⁴", "10¹⁸"} <= set(texts("training_compute"))
+    assert {"10⁸", "10¹²"} <= set(texts("sizes"))
+
+
+def test_what_a_document_says_has_one_tone_and_what_is_computed_another():
+    tones = {}
+    for name in ("bills", "foreseen", "test_scores"):
+        for view in views(spec_of(name)):
+            scale = view["encoding"].get("color", {}).get("scale")
+            tones |= dict(zip(scale["domain"], scale["range"], strict=True)) if scale else {}
+    assert tones["printed"] == tones["said"] == theme.ORANGE
+    assert tones["recomputed"] == tones["computed"] == theme.BLUE

@@ -53,12 +53,13 @@ def multiples(told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     number = base.mark_text(align="left", dx=5).encode(
         x=value, text=alt.Text("value:Q").format(",.1~f")
     )
-    bars = base.mark_bar().encode(x=value, color=kind.legend(columns=2))
+    words = "datum.label == 'told' ? 'when the document appeared' : datum.label"
+    bars = base.mark_bar().encode(x=value, color=kind.legend(columns=2, labelExpr=words))
     panel = alt.layer(bars, number, data=told).properties(height=theme.ROW)
     names = list(told["panel"].unique())
     if not names:
         return panel
-    panels = alt.Facet("panel:N").sort(names).title(None)
+    panels = alt.Facet("panel:N").sort(names).title(None).header(labelPadding=2)
     return panel.facet(panels, columns=1).resolve_scale(x="independent", y="independent")
 
 
@@ -101,15 +102,15 @@ def _spans(
     table: pd.DataFrame, name: str, title: str, axis: str, tone: alt.Color | dict
 ) -> alt.LayerChart:
     """A bar to the low end and a lighter part to the high one, a rule at one, the numbers."""
-    base = alt.Chart(table).encode(y=rows.named_beside(table, name, title, 20))
+    base = alt.Chart(table).encode(y=rows.named_beside(table, name, title))
     value = alt.X("low:Q").title(axis).axis(orient="top").scale(zero=True)
     if isinstance(tone, alt.Color):
         tone = tone.legend(columns=2, symbolOpacity=1)
     sure = base.mark_bar().encode(x=value, color=tone)
     open_part = base.mark_bar(opacity=0.4).encode(x=value, x2="high:Q", color=tone)
     words = (
-        "datum.low == datum.high ? format(datum.low, '.2f') : "
-        "format(datum.low, '.2f') + ' to ' + format(datum.high, '.2f')"
+        "datum.low == datum.high ? format(datum.low, '.2~f') : "
+        "format(datum.low, '.2~f') + ' to ' + format(datum.high, '.2~f')"
     )
     number = base.transform_calculate(words=words).mark_text(align="left", dx=5)
     one = (
@@ -135,8 +136,9 @@ def clocks(table: pd.DataFrame) -> alt.LayerChart:
             **{f"{column}_day": f"toDate(slice(datum.{column}, 0, 10))"}
         )
     base = base.encode(y=rows.named_above(table, "clock"))
-    state = alt.Color("state:N").scale(domain=list(STATES), range=list(STATES.values()))
-    state = state.legend(columns=3)
+    reached = [name for name in STATES if name in set(table["state"])] or list(STATES)
+    state = alt.Color("state:N").scale(domain=reached, range=[STATES[name] for name in reached])
+    state = state.legend(columns=6)
     day = alt.X("start_day:T").title("Date").scale(type="utc")
     day = day.axis(orient="top", format="%b %Y", tickCount=4)
     wait = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW).encode(
@@ -154,15 +156,16 @@ def clocks(table: pd.DataFrame) -> alt.LayerChart:
     )
     name = base.transform_calculate(words=words).mark_text(align="left", dy=-4)
     now = base.transform_aggregate(at="max(newest_day)").transform_filter("isValid(datum.at)")
-    line = now.mark_rule(strokeDash=[2, 3], color=theme.NEUTRAL)
-    rule = line.encode(x="at:T", y=alt.value(0), y2=alt.value("height"))
+    mark = base.transform_filter("isValid(datum.newest_day)").mark_tick(
+        orient="vertical", size=18, yOffset=rows.BELOW, thickness=2, strokeWidth=0
+    )
     label = (
         now.transform_calculate(said="'newest row: ' + utcFormat(datum.at, '%b %Y')")
         .mark_text(dy=10, align="right", fontWeight="bold")
         .encode(x="at:T", y=alt.value("height"), text="said:N")
     )
     names = name.encode(x=alt.value(0), text="words:N")
-    chart = rule + wait + due + end + names + label
+    chart = wait + due + end + mark.encode(x="newest_day:T") + names + label
     return chart.properties(height=theme.LABELLED_ROW)
 
 

@@ -64,7 +64,8 @@ def revisions(moved: pd.DataFrame) -> alt.LayerChart:
 
     moved: year, vintage, change (fraction), kind ("same definition", "another definition").
     """
-    change = alt.X("change:Q").title("Change against the release before").axis(format="+.0%")
+    words = "datum.value == 0 ? '0%' : format(datum.value, '+.0%')"
+    change = alt.X("change:Q").title("Change against the release before").axis(labelExpr=words)
     kinds = ["same definition", "another definition"]
     kind = alt.Color("kind:N").scale(domain=kinds, range=PAIR).legend(offset=26)
     year = alt.Y("year:O").title("Year")
@@ -127,8 +128,7 @@ def revenue_by_definition(clouds: pd.DataFrame) -> alt.FacetChart:
         color=tone,
     )
     panel = alt.layer(base.mark_line(), base.mark_point(size=34), data=clouds)
-    facets = _panels(panel.properties(height=theme.PANEL), clouds, "panel")
-    return facets.resolve_scale(y="independent")
+    return _panels(panel.properties(height=theme.PANEL), clouds, "panel", alike=False)
 
 
 def growth_and_share(clouds: pd.DataFrame) -> alt.FacetChart:
@@ -143,8 +143,7 @@ def growth_and_share(clouds: pd.DataFrame) -> alt.FacetChart:
     base = alt.Chart().encode(x=_year("year", "Year"), y=value, color=tone, detail="definition:O")
     long = clouds.melt(["segment", "year", "definition"], ["growth", "share"], "what")
     panel = alt.layer(base.mark_line(), base.mark_point(size=24), data=long.dropna(subset="value"))
-    facets = _panels(panel.properties(height=theme.PANEL), clouds, "segment")
-    return facets.resolve_scale(y="independent")
+    return _panels(panel.properties(height=theme.PANEL), clouds, "segment", alike=False)
 
 
 def market_shares(shares: pd.DataFrame) -> alt.LayerChart:
@@ -154,10 +153,12 @@ def market_shares(shares: pd.DataFrame) -> alt.LayerChart:
     """
     value = alt.X("share:Q").title("Share of revenue").axis(format="%")
     base = alt.Chart(shares).encode(y=rows.named_beside(shares, "provider", "Provider"))
-    label = base.mark_text(align="left", dx=6).encode(
-        x="most:Q", text=alt.Text("share:Q").format(".0%")
+    before = "isValid(datum.earlier) ? ', was ' + format(datum.earlier, '.0%') : ''"
+    label = base.transform_calculate(
+        most="max(datum.share, datum.earlier || 0)",
+        words=f"format(datum.share, '.0%') + ({before})",
     )
-    label = label.transform_calculate(most="max(datum.share, datum.earlier || 0)")
+    label = label.mark_text(align="left", dx=6).encode(x="most:Q", text="words:N")
     tick = base.mark_tick(orient="vertical", size=24, color=theme.ORANGE, strokeWidth=0)
     return base.mark_bar().encode(x=value) + tick.encode(x="earlier:Q") + label
 
@@ -225,7 +226,7 @@ def growth_since(growth: pd.DataFrame) -> alt.FacetChart:
     bars = base.mark_bar().encode(color=tone)
     label = base.mark_text(dy=-7, fontSize=11).encode(text=alt.Text("growth:Q").format(".0%"))
     panel = alt.layer(bars, label, data=growth).properties(height=theme.PANEL)
-    return _panels(panel, growth, "segment").resolve_scale(y="independent")
+    return _panels(panel, growth, "segment", alike=False)
 
 
 def _year(column: str, title: str) -> alt.X:
@@ -237,7 +238,17 @@ def _scope(offset: int) -> alt.Color:
     return alt.Color("scope:N").scale(scale).legend(columns=2, offset=offset)
 
 
-def _panels(panel: alt.LayerChart, table: pd.DataFrame, by: str) -> alt.FacetChart:
-    """A panel for each name, in the order of the table; the bare frame when there is none."""
+def _panels(
+    panel: alt.LayerChart, table: pd.DataFrame, by: str, alike: bool = True
+) -> alt.FacetChart:
+    """A panel for each name, in the order of the table; the bare frame when there is none.
+
+    Panels that are not alike have a vertical scale each, and its title between name and plot.
+    """
     names = list(table[by].unique())
-    return panel.facet(alt.Facet(f"{by}:N").sort(names), columns=2) if names else panel
+    if not names:
+        return panel
+    head = alt.Facet(f"{by}:N").sort(names)
+    if alike:
+        return panel.facet(head, columns=2)
+    return panel.facet(head.header(labelPadding=2), columns=2).resolve_scale(y="independent")

@@ -28,7 +28,7 @@ MARKS = ["circle", "diamond", "triangle", "square", "cross"]
 MANTISSA = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-6)))"
 BESIDE = 8  # px between a point and its text
 ABOVE_AXIS = 26  # px that a legend in rows needs above the title of the axis
-ANSWER = {"printed": theme.INK, "computed": theme.BLUE}
+ANSWER = {"printed": theme.ORANGE, "computed": theme.BLUE}
 SERIES = {
     "Tesla, battery cars": theme.INK,
     "BYD, battery cars": theme.BLUE,
@@ -44,7 +44,7 @@ def chips_by_year(chips: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     base = alt.Chart().encode(
         x=_year("Year of announcement or launch"),
         y=_log(alt.Y("rate:Q").title("TOPS, or TFLOPS at FP32 and FP16 (log scale)")),
-        color=_format(),
+        color=_format(chips),
     )
     shape = alt.Shape("state:N").scale(domain=list(STATES), range=list(STATES.values()))
     points = base.mark_point(size=70).encode(
@@ -63,17 +63,22 @@ def chips_by_year(chips: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     return _panels(panel, chips, "list", columns=2)
 
 
-def compute_per_watt(chips: pd.DataFrame) -> alt.LayerChart:
-    """Peak operations a second and watt of each chip whose power is known, by number format.
+def compute_per_watt(chips: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
+    """Peak operations a second and watt of each chip whose power is known, one panel a list.
 
-    chips: name, per_watt, format.
+    chips: list (one panel each), name, per_watt, format.
     """
-    rate = alt.X("per_watt:Q").title("TOPS per W (TFLOPS per W at FP32)").scale(zero=True)
-    base = alt.Chart(chips).encode(y=rows.named_beside(chips, "name", "Chip or board", 17))
-    bars = base.mark_bar().encode(x=rate.axis(orient="top"), color=_format())
+    rate = alt.X("per_watt:Q").title("TOPS or TFLOPS per W").scale(zero=True)
+    base = alt.Chart().encode(y=alt.Y("name:N").sort(None).title("Chip or board"))
+    bars = base.mark_bar().encode(x=rate, color=_format(chips))
     text = alt.Text("per_watt:Q").format(",.2~f")
     values = base.mark_text(align="left", dx=5).encode(x=rate, text=text)
-    return (bars + values).properties(height=theme.ROW)
+    panel = alt.layer(bars, values, data=chips).properties(height=alt.Step(26))
+    names = list(chips["list"].unique())
+    if not names:
+        return panel
+    head = alt.Facet("list:N").sort(names).header(labelPadding=2)
+    return panel.facet(head, columns=1).resolve_scale(y="independent")
 
 
 def road(path: pd.DataFrame, target: pd.DataFrame) -> alt.LayerChart:
@@ -139,7 +144,7 @@ def _printed(printed: pd.DataFrame, end: str, dy: int) -> alt.LayerChart:
     base = alt.Chart(printed).encode(x="year:Q", color=alt.value(theme.ORANGE))
     span = base.mark_rule(strokeWidth=3).encode(y="low:Q", y2="high:Q")
     point = base.mark_point(shape="diamond", size=100).encode(y="high:Q")
-    name = base.mark_text(align="right", dx=10, dy=dy).encode(y=f"{end}:Q", text="label:N")
+    name = base.mark_text(align="right", dx=4, dy=dy).encode(y=f"{end}:Q", text="label:N")
     return span + point + name
 
 
@@ -151,7 +156,8 @@ def experience(points: pd.DataFrame, fitted: pd.DataFrame) -> alt.LayerChart:
     """
     sold = alt.X("cumulative:Q").title("Electric cars sold until then (million, log scale)")
     price = alt.Y("value:Q").title("Price of cells (USD per kWh, log scale)")
-    sold, price = (_log(axis).scale(type="log", nice=False, padding=24) for axis in (sold, price))
+    sold, price = (_log(axis, (1, 2, 3, 5)) for axis in (sold, price))
+    sold, price = (axis.scale(type="log", nice=False, padding=24) for axis in (sold, price))
     base = alt.Chart(points).encode(x=sold, y=price)
     curve = alt.Chart(fitted).mark_line(strokeDash=[5, 3], color=theme.NEUTRAL)
     below = alt.expr("datum.value < datum.fitted ? 14 : -12")
@@ -169,6 +175,7 @@ def battery_bills(bills: pd.DataFrame) -> alt.LayerChart:
         color=alt.Color("kind:N").scale(domain=list(ANSWER), range=list(ANSWER.values())),
     )
     cost = _log(alt.X("low:Q").title("Cost of the pack (USD, log scale)"), (1,), orient="top")
+    cost = cost.scale(type="log")  # to whole powers of ten, with room for the texts
     span = base.mark_rule(strokeWidth=3, yOffset=rows.BELOW).encode(x=cost, x2="high:Q")
     ends = [
         base.mark_point(size=60, yOffset=rows.BELOW).encode(x=f"{end}:Q") for end in ("low", "high")
@@ -179,7 +186,7 @@ def battery_bills(bills: pd.DataFrame) -> alt.LayerChart:
     )
     high = named.mark_text(align="left", dx=BESIDE, dy=rows.BELOW)
     texts = [
-        mark.encode(x=f"{end}:Q", text=alt.Text(f"{end}:Q").format("$,.0f"))
+        mark.encode(x=f"{end}:Q", text=alt.Text(f"{end}:Q").format("$,.3r"))
         for end, mark in (("low", low), ("high", high))
     ]
     chart = alt.layer(span, *ends, *texts, rows.names(named, "case"))
@@ -244,11 +251,14 @@ def _log(axis: alt.X | alt.Y, at: tuple[int, ...] = (1, 2, 5), **options) -> alt
     shown = f"indexof({list(at)}, {MANTISSA}) >= 0"
     lines = alt.condition(shown, alt.value(1), alt.value(0))
     words = f"{shown} ? format(datum.value, ',~f') : ''"
-    return axis.scale(type="log").axis(gridOpacity=lines, labelExpr=words, **options)
+    scaled = axis.scale(type="log", nice=False, padding=10)
+    return scaled.axis(gridOpacity=lines, labelExpr=words, **options)
 
 
-def _format() -> alt.Color:
-    scale = alt.Scale(domain=list(FORMATS), range=list(FORMATS.values()))
+def _format(chips: pd.DataFrame) -> alt.Color:
+    """The colours of those number formats that are drawn."""
+    drawn = [name for name in FORMATS if name in set(chips["format"])] or list(FORMATS)
+    scale = alt.Scale(domain=drawn, range=[FORMATS[name] for name in drawn])
     return alt.Color("format:N").scale(scale).legend(columns=3, symbolType="square")
 
 

@@ -12,7 +12,22 @@ from computecycle import theme
 from computecycle.charts import rows
 
 TONES = [theme.BLUE, theme.ORANGE, theme.GREEN, theme.PURPLE, theme.INK]
-POWER = "'1e' + format(log(datum.value) / LN10, '.0f')"
+KINDS = {  # of an amount or a year: its tone; what a document says is orange
+    "printed": theme.ORANGE,
+    "said": theme.ORANGE,
+    "recomputed": theme.BLUE,
+    "computed": theme.BLUE,
+    "cards bought": theme.BLUE,
+    "one run": theme.ORANGE,
+    "people": theme.ORANGE,
+    "models": theme.BLUE,
+}
+EXPONENT = "format(log(datum.value) / LN10, '.0f')"
+RAISED = "['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']"
+POWER = "'10'" + "".join(  # ten to an exponent of one digit or two
+    f" + (length({EXPONENT}) < {at} ? '' : {RAISED}[substring({EXPONENT}, {at} - 1, {at})])"
+    for at in (1, 2)
+)
 BELOW_LEGEND = 26  # px between a legend and a plot whose vertical axis has a title
 
 
@@ -76,10 +91,8 @@ def growth_by_rule(rules: pd.DataFrame) -> alt.LayerChart:
     )
     span = base.mark_rule(strokeWidth=2).encode(x=low, x2="high:Q")
     point = base.mark_point(size=60).encode(x=growth)
-    label = base.mark_text(align="left", dx=6).encode(
-        x=high, text=alt.Text("growth:Q").format(".1f")
-    )
-    return (span + point + label).properties(height=alt.Step(17, **{"for": "offset"}))
+    label = base.mark_text(dy=-10).encode(x=growth, text=alt.Text("growth:Q").format(".1f"))
+    return (span + point + label).properties(height=alt.Step(22, **{"for": "offset"}))
 
 
 def training_cost(costs: pd.DataFrame) -> alt.LayerChart:
@@ -102,6 +115,14 @@ def bills(amounts: pd.DataFrame, title: str) -> alt.LayerChart:
     amounts: item, low, high, kind, label. title: of the axis, with the unit.
     """
     return _ranges(amounts, title, alt.Scale(zero=True))
+
+
+def test_scores(scores: pd.DataFrame) -> alt.LayerChart:
+    """The share of a test's questions that people and models answered rightly.
+
+    scores: item, low, high (fractions), kind ("people", "models"), label.
+    """
+    return _ranges(scores, "Questions answered rightly", alt.Scale(domain=[0, 1]), "%")
 
 
 def sizes(compared: pd.DataFrame) -> alt.LayerChart:
@@ -175,7 +196,7 @@ def dates_apart(printed: pd.DataFrame) -> alt.LayerChart:
     printed: what, place, start, end (of the year or month that is printed).
     """
     legend = alt.Legend(columns=1, symbolType="stroke", symbolStrokeWidth=9)
-    when = alt.X("start:T").title("Year or month as printed").scale(type="utc")
+    when = alt.X("start:T").title("Year or month as printed").scale(type="utc", nice="year")
     base = alt.Chart(printed).encode(
         x=when.axis(format="%Y"),
         x2="end:T",
@@ -193,7 +214,9 @@ def _ranges(
     low, high = (alt.X(f"{end}:Q").scale(scale) for end in ("low", "high"))
     low = low.title(title).axis(orient="top", format=digits)
     named = alt.Chart(amounts).encode(y=rows.named_above(amounts, "item"))
-    base = named.encode(color=_tone(amounts, "kind", alt.Legend()))
+    kinds = list(amounts["kind"].unique()) or list(KINDS)
+    tone = alt.Color("kind:N").scale(domain=kinds, range=[KINDS[kind] for kind in kinds])
+    base = named.encode(color=tone)
     span = base.mark_rule(strokeWidth=3, yOffset=rows.BELOW).encode(x=low, x2="high:Q")
     ends = (base.mark_point(size=60, yOffset=rows.BELOW).encode(x=end) for end in (low, high))
     label = named.mark_text(align="left", dx=8, dy=rows.BELOW).encode(x=high, text="label:N")
