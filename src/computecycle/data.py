@@ -129,14 +129,14 @@ def trace(tables: list[pd.DataFrame]) -> list[dict]:
     if not all("table" in table.attrs and "source" in table.columns for table in tables):
         raise ValueError("trace() takes rows of loaded tables; pass those, not computed ones")
     for name in dict.fromkeys(table.attrs["table"] for table in tables):
-        whole = pd.concat([table[PLACE] for table in tables if table.attrs["table"] == name])
         places = {}
-        for row, *place in whole[~whole.index.duplicated()].itertuples():
-            places.setdefault(tuple(place), []).append(row)
+        for table in (each for each in tables if each.attrs["table"] == name):
+            for row, *place in zip(table.index, *(table[cell] for cell in PLACE), strict=True):
+                places.setdefault(tuple(place), {})[row] = None  # a row counts once
         for place, rows in places.items():
             record = dict(zip(PLACE, place, strict=True))
             record["known_from"] = record["known_from"].date().isoformat()
-            records.append({"table": name, **record, "rows": rows})
+            records.append({"table": name, **record, "rows": list(rows)})
     return records
 
 

@@ -93,25 +93,30 @@ class Tables:
         whole = self.loaded[table]
         wanted = np.ones(len(whole), dtype=bool)
         for column, value in keys.items():
-            if column not in whole.columns:
-                hint = did_you_mean(column, list(whole.columns))
-                raise InputError(f'table {table} has no column "{column}".{hint}')
-            cells = whole[column]
-            if pd.api.types.is_datetime64_any_dtype(cells):
-                cells = cells.dt.strftime("%Y-%m-%d")
-            wanted &= (cells == value).to_numpy(dtype=bool, na_value=False)
+            wanted &= self.cells(table, column) == value
         rows = whole[wanted]
         if rows.empty:
             raise InputError(f"table {table} has no row with {keys}")
         self.given.append(rows)
         return rows
 
+    def cells(self, table: str, column: str) -> np.ndarray:
+        """Return a whole column to compare with, dates as text; kept, for it is asked often."""
+        whole = self.loaded[table]
+        if column not in whole.columns:
+            hint = did_you_mean(column, list(whole.columns))
+            raise InputError(f'table {table} has no column "{column}".{hint}')
+        if (table, column) not in self.loaded:
+            cells = whole[column]
+            if pd.api.types.is_datetime64_any_dtype(cells):
+                cells = cells.dt.strftime("%Y-%m-%d")
+            self.loaded[table, column] = cells.to_numpy(dtype=object, na_value=None)
+        return self.loaded[table, column]
+
     def column(self, table: str, column: str, keys: dict) -> pd.Series:
         """Return a column of the rows with these keys; numbers only, and none missing."""
         rows = self.rows(table, keys)
-        if column not in rows.columns:
-            hint = did_you_mean(column, list(rows.columns))
-            raise InputError(f'table {table} has no column "{column}".{hint}')
+        self.cells(table, column)  # there is such a column, or it says so
         if rows[column].isna().any():
             raise InputError(f"table {table}, {keys}: {column} is empty")
         return rows[column]

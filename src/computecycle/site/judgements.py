@@ -9,7 +9,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from computecycle import chapters, data, ledger
+from computecycle import data, ledger
 from computecycle.site.markup import linked, raw, row_links, table_html
 from computecycle.site.words import rerun_parameters, source_anchor
 
@@ -39,13 +39,13 @@ def known_ledger(env):
     for path in files:
         env.note_dependency(str(path))
     own = sorted(Path(env.srcdir, folder).glob("*.csv")) if folder else []
-    state = chapters.digest(*(path.read_bytes() for path in [*files, *own]))
+    state = tuple((str(path), path.stat().st_mtime_ns) for path in [*files, *own])
     return computed(state, as_of, folder)
 
 
 @cache
-def computed(state: str, as_of: str, folder: str):
-    """Return the ledger of the tables in the state that a hash names."""
+def computed(state: tuple, as_of: str, folder: str):
+    """Return the ledger of the tables in a state: their files and when each was changed."""
     return ledger.ledger(as_of, folder)
 
 
