@@ -117,12 +117,18 @@ class Counts(SphinxDirective):
         table = ledger.counts(known_ledger(self.env))
         names = data.sources()
         rows = [
-            [html.escape(names[row["source"]]["short"]), *(str(each) for each in row.iloc[1:])]
+            [html.escape(in_full(names[row["source"]])), *(str(each) for each in row.iloc[1:])]
             for _, row in table.iterrows()
         ]
         total = [str(each) for each in table.iloc[:, 1:].sum()]
         header = ["Source", *table.columns[1:]]
         return [raw(table_html(header, [*rows, ["All", *total]]))]
+
+
+def in_full(source: dict) -> str:
+    """Return the short name of a source with the house that it comes from."""
+    house = source.get("organization", "").partition(",")[0]
+    return source["short"] if house in source["short"] else f"{source['short']} ({house})"
 
 
 class Disagreements(SphinxDirective):
