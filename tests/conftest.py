@@ -7,6 +7,7 @@ two tables); `real` is the report itself. Neither touches the repository or its 
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -59,7 +60,10 @@ class House:
         )
 
     def start(self, *words: str) -> subprocess.Popen:
-        """Start the command in a process group of its own, as a terminal does."""
+        """Start the command as a terminal does: in a process group of its own, interruptible.
+
+        What a shell starts in the background ignores interrupts, and so would its children.
+        """
         return subprocess.Popen(
             [*COMMAND, *words],
             cwd=self.root,
@@ -68,6 +72,7 @@ class House:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     def published(self) -> dict[str, bytes]:

@@ -284,10 +284,13 @@ def test_a_false_claim_does_not_stop_a_rerun(copy, monkeypatch, executed_trial):
     assert (outcome["claims"][0]["holds"], outcome["published"]) == (False, False)
 
 
-def test_a_claim_that_cannot_be_told_stops_nothing(copy, monkeypatch, executed_trial):
+def test_a_claim_that_cannot_be_told_stops_the_published_form_alone(
+    copy, monkeypatch, executed_trial
+):
     untold = with_verdict(executed_trial, None)
     monkeypatch.setattr(chapters, "execute", lambda *_: untold)
-    assert chapters.run(copy.root, "trial", {})["published"] is True
+    assert "a claim cannot be told" in message(chapters.run, copy.root, "trial", {})
+    assert chapters.run(copy.root, "trial", {"count": 4})["published"] is False
 
 
 @pytest.mark.parametrize(

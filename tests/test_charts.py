@@ -1,304 +1,219 @@
-"""Each chart: draws, from its table's columns only, honestly, at both widths, also without rows."""
+"""Every chart: draws, from its tables' columns only, honestly, at both widths, also from little.
 
+A module `test_charts_<chapter>` has the tables of a chapter's charts as FIGURES, and the tests of
+what single charts must show besides.
+"""
+
+import copy
 import functools
+import importlib
+import inspect
+import pkgutil
 import re
+from pathlib import Path
 
+import charting
 import pandas as pd
 import pytest
 
-from computecycle import theme
-from computecycle.charts import capex_gap as charts
+from computecycle import charts, theme
 
-
-def table(columns: str, *rows: tuple) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=columns.split())
-
-
-CHAIN = table(
-    "date date_label layer start end revenue label",
-    ("2024-06-20", "June 2024", "GPUs", 0, 150, 150, "150"),
-    ("2024-06-20", "June 2024", "data centre", 150, 300, 300, "300"),
-    ("2024-06-20", "June 2024", "end user", 300, 600, 600, "600"),
-    ("2024-06-20", "June 2024", "actual AI revenue", 0, 73, 73, "73"),
-    ("2023-09-20", "September 2023", "GPUs", 0, 50, 50, "50"),
-)
-PATH = table(
-    "date series value note",
-    ("2023-09-20", "required", 200, ""),
-    ("2023-09-20", "actual", 71, ""),
-    ("2024-06-20", "required", 600, ""),
-    ("2024-06-20", "actual", 73, ""),
-    ("2024-06-20", "required as the sources said", 600, "600"),
-).assign(date=lambda rows: pd.to_datetime(rows["date"]))
-COMPANIES = table(
-    "company metric value",
-    ("Google", "assumed", 10.0),
-    ("OpenAI", "run_rate", 25.0),
-    ("Anthropic", "run_rate", 50.0),
-)
-TELLINGS = table(
-    "variable telling value unit_text differs",
-    ("Gross margin of the end user", "ByteAILab", "50%", "of revenue", True),
-    ("Gross margin of the end user", "J.P. Morgan", "0", "not applied", True),
-    ("Required revenue", "ByteAILab", "600", "USD billion", False),
-    ("Required revenue", "J.P. Morgan", "600", "USD billion", False),
-)
-COST = table(
-    "buyer item value order ratio_label",
-    ("Enterprises and government", "training and R&D", 8, 1, "4 to 1"),
-    ("Enterprises and government", "inference", 2, 2, "4 to 1"),
-    ("Amazon", "training and R&D", 2, 1, "2 to 1"),
-    ("Amazon", "inference", 1, 2, "2 to 1"),
-)
-CAPEX = table(
-    "company year capex kind",
-    ("Microsoft", 2024, 75.6, "printed"),
-    ("Microsoft", 2024, 55.6, "filed"),
-    ("Microsoft", 2025, 80, "planned low"),
-    ("Microsoft", 2025, 80, "planned high"),
-    ("Amazon", 2025, 131.8, "filed"),
-    ("Amazon", 2025, 100, "planned low"),
-    ("Amazon", 2025, 105, "planned high"),
-)
-CHARGES = table(
-    "company year vintage charge",
-    ("Microsoft", 2025, 2024, 15.1),
-    ("Microsoft", 2026, 2024, 15.1),
-    ("Microsoft", 2026, 2025, 16.0),
-)
-INCOME = table("company year net_income", ("Microsoft", 2025, 92.8), ("Meta", 2025, 62.4))
-CURVES = table(
-    "age curve share kind",
-    (0.0, "book, 5 years", 1.0, "book"),
-    (5.0, "book, 5 years", 0.0, "book"),
-    (0.0, "economic, doubling every 2 years", 1.0, "economic"),
-    (2.0, "economic, doubling every 2 years", 0.5, "economic"),
-)
-CASES = table(
-    "case component multiple total printed",
-    ("The text's own product of the two effects", "training", 0.0, 10.0, 10),
-    ("The text's own product of the two effects", "inference", 10.0, 10.0, 10),
-    ("The inference share that would make the printed ten times true", "training", 0.1, 10.0, 10),
-    ("The inference share that would make the printed ten times true", "inference", 9.9, 10.0, 10),
-)
-TORNADO = table(
-    "assumption_label bound value_label gap base_gap swing",
-    ("AI revenue today", "low", "150", 450, 527, 113),
-    ("AI revenue today", "high", "37", 563, 527, 113),
-    ("Gross margin of the end user", "low", "30%", -20, 527, 947),
-    ("Gross margin of the end user", "high", "70%", 927, 527, 947),
-)
-BINS = table("gap_low gap_high share", (-100, 0, 0.1), (0, 100, 0.5), (100, 200, 0.4))
-MARKS = table("label gap", ("5%", -20.0), ("median", 75.0))
-GAPS = table(
-    "objection gap_low gap_high base_gap limit",
-    ("Spending pays through cloud growth and the sales it pulls along", -20, 527, 527, 768),
-    ("Electricity is treated unreasonably", 640, 427, 527, 768),
-    ("Concepts are confused", 450, 2400, 527, 768),
-)
-CLOSING = table(
-    "growth years label",
-    (0.1, float("inf"), ""),
-    (0.3, 8.0, "30% a year: 8.0 years"),
-    (1.75, 2.1, "175% a year: 2.1 years"),
-)
-
-FIGURES = {
-    charts.required_revenue_chain: (CHAIN,),
-    charts.required_against_actual: (PATH,),
-    charts.revenue_by_company: (COMPANIES,),
-    charts.two_tellings: (TELLINGS,),
-    charts.spending_by_buyer: (COST.drop(columns="ratio_label"),),
-    charts.training_and_inference: (COST,),
-    charts.capex_by_company: (CAPEX,),
-    charts.depreciation_by_vintage: (CHARGES, INCOME),
-    charts.book_and_economic_value: (CURVES,),
-    charts.demand_multiples: (CASES,),
-    charts.gap_tornado: (TORNADO,),
-    charts.gap_distribution: (BINS, MARKS),
-    charts.objections: (GAPS,),
-    charts.years_to_close: (CLOSING,),
+CHAPTERS = [path.stem for path in sorted(Path(__file__).parent.glob("test_charts_*.py"))]
+PAIRS = [pair for name in CHAPTERS for pair in importlib.import_module(name).FIGURES.items()]
+FIGURES = dict(PAIRS)
+WITHOUT_ZERO = {  # titles of the axes that need not begin at zero: no year or rating counts from it
+    "Year",
+    "Year of announcement or launch",
+    "Year of release",
+    "Start (year)",
+    "Elo rating",
 }
-each_chart = pytest.mark.parametrize("chart", FIGURES, ids=lambda chart: chart.__name__)
+
+
+def name_of(chart) -> str:
+    """A chart's chapter and name."""
+    return f"{chart.__module__.removeprefix(charts.__name__ + '.')}.{chart.__name__}"
+
+
+each_chart = pytest.mark.parametrize("chart", FIGURES, ids=name_of)
 each_width = pytest.mark.parametrize("width", [theme.NARROW, theme.WIDE])
+each_direction = pytest.mark.parametrize("direction", ["x", "y"])
+each_count = pytest.mark.parametrize("count", [0, 1, None], ids=["none", "one", "all"])
 
 
-def spec_of(chart) -> dict:
-    return chart(*FIGURES[chart]).to_dict()
+def arguments(chart, count: int | None = None) -> list:
+    """What a chart is made from, with only the first rows of its tables."""
+    return [each[:count] if isinstance(each, pd.DataFrame) else each for each in FIGURES[chart]]
+
+
+def tables(chart) -> list[pd.DataFrame]:
+    """The tables among what a chart is made from."""
+    return [each for each in FIGURES[chart] if isinstance(each, pd.DataFrame)]
 
 
 @functools.cache
-def drawing_of(chart, width: int) -> str:
-    return theme.svg(theme.fit(spec_of(chart), width))
+def spec_of(chart, count: int | None = None) -> dict:
+    return charting.spec_of(chart, *arguments(chart, count))
 
 
-def views(spec: dict, data: str = "", made: frozenset = frozenset(), above: dict | None = None):
-    """Every single view of a spec: its mark, encoding, the name of its data, fields it makes."""
-    data = spec.get("data", {}).get("name", data)
-    made = made | {name for step in spec.get("transform", []) for name in outputs(step)}
-    encoding = (above or {}) | spec.get("encoding", {})
-    if "facet" in spec:
-        yield {"mark": {}, "encoding": {"facet": spec["facet"]}, "data": data, "made": made}
-    for inner in [*spec.get("layer", []), *([spec["spec"]] if "spec" in spec else [])]:
-        yield from views(inner, data, made, encoding)
-    if "mark" in spec:
-        yield {"mark": spec["mark"], "encoding": encoding, "data": data, "made": made}
+def drawing(chart, width: int, count: int | None) -> str:
+    return charting.drawing(spec_of(chart, count), width)
 
 
-def outputs(step: dict) -> set:
-    """The fields that one transform makes; of a pivot, those its chart uses."""
-    if "pivot" in step:
-        return {"required", "actual"}
-    named = [
-        step,
-        *(part for key in ("window", "joinaggregate", "aggregate") for part in step.get(key, [])),
+def axes(panel: dict, direction: str) -> list[dict]:
+    """The positions that the views of a panel give in a direction."""
+    return [
+        view["encoding"][direction]
+        for view in charting.views(panel)
+        if direction in view["encoding"]
     ]
-    return {part["as"] for part in named if "as" in part}
+
+
+def titles(encodings: list[dict]) -> set[str]:
+    """The titles among encodings."""
+    return {each["title"] for each in encodings if each.get("title")}
+
+
+def scale_of(encoding: dict) -> dict:
+    return encoding.get("scale") or {}
+
+
+def test_each_chart_has_its_tables_in_one_chapter():
+    names = {room.name for room in pkgutil.iter_modules(charts.__path__)} - {"rows"}  # of parts
+    rooms = [importlib.import_module(f"{charts.__name__}.{name}") for name in names]
+    public = [
+        chart
+        for room in rooms
+        for name, chart in inspect.getmembers(room, inspect.isfunction)
+        if not name.startswith("_") and chart.__module__ == room.__name__
+    ]
+    assert sorted(map(name_of, public)) == sorted(name_of(chart) for chart, _ in PAIRS)
 
 
 @each_chart
 @each_width
 def test_a_chart_draws_within_the_width(chart, width):
-    drawing = drawing_of(chart, width)
-    assert 0.9 * width < theme.drawn_width(drawing) <= width
+    assert 0.9 * width < theme.drawn_width(drawing(chart, width, None)) <= width
+
+
+@each_chart
+@each_width
+@pytest.mark.parametrize("count", [0, 1], ids=["none", "one"])
+def test_a_chart_draws_a_frame_from_little(chart, width, count):
+    drawn = drawing(chart, width, count)
+    assert 0.5 * width < theme.drawn_width(drawn) <= width
+    views = charting.views(spec_of(chart, count))
+    said = titles([part for view in views for part in view["encoding"].values()])
+    assert any(title in theme.themed_svg(drawn) for title in said)
+
+
+@each_chart
+@each_width
+@each_count
+def test_a_drawing_says_neither_nan_nor_infinity(chart, width, count):
+    drawn = drawing(chart, width, count)
+    if count == 0:  # the page's drawing is without the label in which Vega tells an axis's ends
+        drawn = theme.themed_svg(drawn)
+    assert "NaN" not in drawn and "Infinity" not in drawn
+
+
+@each_chart
+def test_a_chart_without_rows_makes_none(chart):
+    assert not any(spec_of(chart, 0)["datasets"].values())
+
+
+def alone(chart, full: int):
+    """The case of a chart of which only one table has rows."""
+    return pytest.param(chart, full, id=f"{name_of(chart)}-{full}")
+
+
+@pytest.mark.parametrize(
+    ("chart", "full"),
+    [
+        alone(chart, full)
+        for chart in FIGURES
+        if len(tables(chart)) > 1
+        for full in range(len(tables(chart)))
+    ],
+)
+def test_a_chart_draws_when_only_one_of_its_tables_has_rows(chart, full):
+    given = arguments(chart, 0)
+    given[full] = FIGURES[chart][full]
+    drawn = charting.drawing(charting.spec_of(chart, *given), theme.NARROW)
+    assert "NaN" not in drawn and "Infinity" not in drawn
+
+
+@each_chart
+@each_width
+@each_count
+def test_text_is_at_least_eleven_pixels(chart, width, count):
+    sizes = re.findall(r'font-size="([\d.]+)px"', drawing(chart, width, count))
+    assert min(map(float, sizes)) >= 11
+
+
+@each_chart
+@each_width
+@each_count
+def test_colours_are_tokens(chart, width, count):
+    tones = {light for light, _ in theme.TOKENS.values()} | {"none", "transparent"}
+    used = re.findall(r'(?:fill|stroke)="(#?\w+)"', drawing(chart, width, count))
+    assert set(used) <= tones
 
 
 @each_chart
 def test_a_chart_uses_only_columns_that_its_table_has(chart):
-    spec = spec_of(chart)
-    for view in views(spec):
-        rows = spec["datasets"][view["data"]]
-        known = {column for row in rows for column in row} | view["made"]
+    views = list(charting.views(spec_of(chart)))
+    assert views
+    for view in views:
         used = {part["field"] for part in view["encoding"].values() if "field" in part}
-        assert used <= known
+        assert used <= view["columns"]
 
 
 @each_chart
-def test_every_axis_says_what_it_shows(chart):
-    """Layers share an axis, so one title in each direction serves all of them."""
-    for direction in ("x", "y"):
-        axes = [
-            view["encoding"][direction]
-            for view in views(spec_of(chart))
-            if direction in view["encoding"]
-        ]
-        shown = [axis for axis in axes if "field" in axis and axis.get("axis", {}) is not None]
-        assert not shown or any(axis.get("title") for axis in shown)
+@each_direction
+def test_every_axis_says_what_it_shows(chart, direction):
+    """Only an axis that is not drawn has no place for a title."""
+    for panel in charting.panels(spec_of(chart)):
+        found = [axis for axis in axes(panel, direction) if "field" in axis]
+        shown = [axis for axis in found if axis.get("axis", {}) is not None]
+        assert not shown or titles(shown)
 
 
 @each_chart
-def test_bars_include_zero(chart):
-    for view in views(spec_of(chart)):
+@each_direction
+def test_a_log_scale_is_named_and_nothing_else_is(chart, direction):
+    """Layers share an axis, so the title may stand in one of them and serves all."""
+    for panel in charting.panels(spec_of(chart)):
+        found = axes(panel, direction)
+        log = any(scale_of(axis).get("type") == "log" for axis in found)
+        assert titles(found) or not log
+        assert all(("log scale" in title) == log for title in titles(found))
+
+
+@each_chart
+def test_bars_include_zero_and_are_never_on_a_log_scale(chart):
+    for view in charting.views(spec_of(chart)):
         if view["mark"].get("type") == "bar":
-            scales = [view["encoding"][axis].get("scale", {}) for axis in ("x", "y")]
+            scales = [scale_of(view["encoding"][direction]) for direction in ("x", "y")]
             assert all(scale.get("zero", True) and "domainMin" not in scale for scale in scales)
             assert not any(scale.get("type") == "log" for scale in scales)
 
 
 @each_chart
-@each_width
-def test_a_chart_without_rows_draws_an_empty_frame(chart, width):
-    spec = chart(*(rows.iloc[:0] for rows in FIGURES[chart])).to_dict()
-    drawing = theme.themed_svg(theme.svg(theme.fit(spec, width)))
-    assert 0.5 * width < theme.drawn_width(drawing) <= width
-    assert "NaN" not in drawing and "Infinity" not in drawing
-    titles = {
-        axis["title"]
-        for view in views(spec)
-        for axis in view["encoding"].values()
-        if axis.get("title")
-    }
-    assert any(title in drawing for title in titles)
+@each_direction
+def test_only_years_and_ratings_leave_zero_out(chart, direction):
+    for panel in charting.panels(spec_of(chart)):
+        found = axes(panel, direction)
+        if not all(scale_of(axis).get("zero", True) for axis in found):
+            assert titles(found) and titles(found) <= WITHOUT_ZERO
 
 
 @each_chart
-def test_a_chart_draws_from_one_row(chart):
-    spec = chart(*(rows.iloc[:1] for rows in FIGURES[chart])).to_dict()
-    assert "NaN" not in theme.themed_svg(theme.svg(theme.fit(spec, theme.NARROW)))
-
-
-@each_chart
-def test_a_chart_leaves_its_tables_alone(chart):
-    before = [rows.copy(deep=True) for rows in FIGURES[chart]]
-    chart(*FIGURES[chart])
-    for rows, copy in zip(FIGURES[chart], before, strict=True):
-        pd.testing.assert_frame_equal(rows, copy)
-
-
-@each_chart
-def test_text_is_at_least_eleven_pixels(chart):
-    drawing = drawing_of(chart, theme.NARROW)
-    assert min(float(size) for size in re.findall(r'font-size="([\d.]+)px"', drawing)) >= 11
-
-
-@each_chart
-def test_colours_are_tokens(chart):
-    drawing = drawing_of(chart, theme.WIDE)
-    tones = {light for light, _ in theme.TOKENS.values()}
-    assert set(re.findall(r'(?:fill|stroke)="(#?\w+)"', drawing)) <= tones | {"none", "transparent"}
-
-
-def texts(chart, width: int = theme.WIDE) -> list[str]:
-    drawing = drawing_of(chart, width)
-    return re.findall(r"<text [^>]*>([^<]*)</text>", drawing)
-
-
-def test_panels_stand_in_the_order_of_the_table():
-    shown = texts(charts.required_revenue_chain)
-    assert shown.index("June 2024") < shown.index("September 2023")
-
-
-def test_the_widest_swing_is_on_top():
-    drawing = drawing_of(charts.gap_tornado, theme.WIDE)
-    height = {
-        name: float(re.search(rf"translate\([\d.]+,([\d.]+)\)[^>]*>{name}<", drawing)[1])
-        for name in ("Gross margin of the end user", "AI revenue today")
-    }
-    assert height["Gross margin of the end user"] < height["AI revenue today"]
-
-
-def test_the_last_values_of_the_path_are_said():
-    assert {"required 600", "actual 73", "asked: 600"} <= set(texts(charts.required_against_actual))
-
-
-def test_revenue_moves_in_steps():
-    """Between two publications nothing new is known, so no line may rise on the way."""
-    marks = [
-        view["mark"]
-        for view in views(spec_of(charts.required_against_actual))
-        if view["mark"].get("type") in ("line", "area")
-    ]
-    assert len(marks) == 2 and {mark["interpolate"] for mark in marks} == {"step-after"}
-
-
-def test_a_bar_beyond_the_axis_stops_at_its_end_and_says_how_far_it_goes():
-    spec = spec_of(charts.objections)
-    scales = [
-        view["encoding"]["x"]["scale"] for view in views(spec) if view["mark"].get("type") == "bar"
-    ]
-    assert scales == [{"zero": True, "clamp": True, "domainMax": 768}]
-    assert "2,400" in texts(charts.objections)
-
-
-def test_what_is_known_of_revenue_stands_above_what_is_assumed():
-    shown = texts(charts.revenue_by_company)
-    names = [name for name in shown if name in set(COMPANIES["company"])]
-    assert names == ["Anthropic", "OpenAI", "Google"]
-    assert {"disclosed or reported", "assumed by the articles"} <= set(shown)
-
-
-def test_only_marked_growths_have_a_label():
-    shown = texts(charts.years_to_close)
-    assert {"30% a year: 8.0 years", "175% a year: 2.1 years"} <= set(shown)
-    assert len([words for words in shown if "a year:" in words]) == 2
-
-
-def test_an_objection_that_only_lowers_the_gap_has_one_number():
-    shown = texts(charts.objections)
-    assert "−20" in shown and "base 527" in shown and "527" not in shown
-
-
-def test_a_long_name_is_broken_into_lines_not_cut():
-    drawing = drawing_of(charts.objections, theme.NARROW)
-    assert "…" not in drawing
-    assert "Spending pays through cloud growth and the sales it" in drawing
+@each_count
+def test_a_chart_leaves_its_tables_alone(chart, count):
+    given = arguments(chart, count)
+    before = copy.deepcopy(given)
+    chart(*given)
+    for each, old in zip(given, before, strict=True):
+        if isinstance(each, pd.DataFrame):
+            pd.testing.assert_frame_equal(each, old)

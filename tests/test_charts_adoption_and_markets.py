@@ -1,20 +1,8 @@
-"""The charts on adoption and markets: drawn from their columns, at both widths, without rows."""
+"""The charts on adoption and markets: their tables, and what each must show besides."""
 
-import re
+from charting import dated, spec_of, table, texts
 
-import pandas as pd
-import pytest
-from test_charts import table, views
-
-from computecycle import theme
 from computecycle.charts import adoption_and_markets as charts
-
-
-def dated(columns: str, *rows: tuple) -> pd.DataFrame:
-    made = table(columns, *rows)
-    days = [column for column in ("date", "start", "low", "high", "newest") if column in made]
-    return made.assign(**{column: pd.to_datetime(made[column]) for column in days})
-
 
 SPEND = dated(
     "date series value",
@@ -55,84 +43,14 @@ FIGURES = {
     charts.replacement: (RATIOS,),
     charts.clocks: (CLOCKS,),
 }
-each_chart = pytest.mark.parametrize("chart", FIGURES, ids=lambda chart: chart.__name__)
-each_width = pytest.mark.parametrize("width", [theme.NARROW, theme.WIDE])
-
-
-def spec_of(chart) -> dict:
-    return chart(*FIGURES[chart]).to_dict()
-
-
-def texts(chart) -> list[str]:
-    drawing = theme.svg(theme.fit(spec_of(chart), theme.WIDE))
-    return re.findall(r"<text [^>]*>([^<]*)</text>", drawing)
-
-
-@each_chart
-@each_width
-def test_a_chart_draws_within_the_width_in_our_tones(chart, width):
-    drawing = theme.svg(theme.fit(spec_of(chart), width))
-    tones = {light for light, _ in theme.TOKENS.values()}
-    assert 0.9 * width < theme.drawn_width(drawing) <= width
-    assert min(float(size) for size in re.findall(r'font-size="([\d.]+)px"', drawing)) >= 11
-    assert set(re.findall(r'(?:fill|stroke)="(#?\w+)"', drawing)) <= tones | {"none", "transparent"}
-
-
-@each_chart
-def test_a_chart_uses_only_columns_that_its_table_has(chart):
-    spec = spec_of(chart)
-    for view in views(spec):
-        rows = spec["datasets"][view["data"]]
-        known = {column for row in rows for column in row} | view["made"]
-        assert {part["field"] for part in view["encoding"].values() if "field" in part} <= known
-
-
-@each_chart
-def test_every_axis_says_what_it_shows(chart):
-    for direction in ("x", "y"):
-        axes = [each["encoding"].get(direction, {}) for each in views(spec_of(chart))]
-        shown = [axis for axis in axes if "field" in axis and axis.get("axis", {}) is not None]
-        assert not shown or any(axis.get("title") for axis in shown)
-
-
-@each_chart
-def test_bars_start_at_zero(chart):
-    for view in views(spec_of(chart)):
-        if view["mark"].get("type") == "bar":
-            scales = [view["encoding"].get(axis, {}).get("scale", {}) for axis in ("x", "y")]
-            assert all(scale.get("zero", True) and "domainMin" not in scale for scale in scales)
-            assert not any(scale.get("type") == "log" for scale in scales)
-
-
-@each_chart
-@each_width
-def test_a_chart_without_rows_draws_an_empty_frame(chart, width):
-    spec = chart(*(rows.iloc[:0] for rows in FIGURES[chart])).to_dict()
-    drawing = theme.themed_svg(theme.svg(theme.fit(spec, width)))
-    assert 0.5 * width < theme.drawn_width(drawing) <= width
-    assert "NaN" not in drawing and "Infinity" not in drawing
-
-
-@each_chart
-def test_a_chart_draws_from_one_row(chart):
-    spec = chart(*(rows.iloc[:1] for rows in FIGURES[chart])).to_dict()
-    assert "NaN" not in theme.themed_svg(theme.svg(theme.fit(spec, theme.NARROW)))
-
-
-@each_chart
-def test_a_chart_leaves_its_tables_alone(chart):
-    before = [rows.copy(deep=True) for rows in FIGURES[chart]]
-    chart(*FIGURES[chart])
-    for rows, copy in zip(FIGURES[chart], before, strict=True):
-        pd.testing.assert_frame_equal(rows, copy)
 
 
 def test_a_range_is_said_with_both_ends():
-    assert {"0.4 to 0.7", "0.33"} <= set(texts(charts.cost_claims))
-    assert {"0.25", "1.4 to 1.6"} <= set(texts(charts.replacement))
+    assert {"0.4 to 0.7", "0.33"} <= set(texts(spec_of(charts.cost_claims, COSTS)))
+    assert {"0.25", "1.4 to 1.6"} <= set(texts(spec_of(charts.replacement, RATIOS)))
 
 
 def test_a_clock_says_when_it_falls_due():
-    said = set(texts(charts.clocks))
+    said = set(texts(spec_of(charts.clocks, CLOCKS)))
     assert {"Inference must grow: Sep 2025 to Mar 2026", "Firms must adopt: Sep 2026"} <= said
     assert "newest row: Jun 2026" in said

@@ -1,20 +1,8 @@
-"""Each chart from CPU to GPU: draws from its columns only, at both widths, also without rows."""
+"""The charts from CPU to GPU: their tables, and what each must show besides."""
 
-import re
+from charting import dated, spec_of, table, texts, views
 
-import pandas as pd
-import pytest
-from test_charts import table, views
-
-from computecycle import theme
 from computecycle.charts import cpu_to_gpu as charts
-
-
-def dated(columns: str, *rows: tuple) -> pd.DataFrame:
-    found = table(columns, *rows)
-    days = [name for name in ("day", "launch", "due") if name in found]
-    return found.assign(**{name: pd.to_datetime(found[name]) for name in days})
-
 
 CURVES = table(
     "series kind year value",
@@ -107,7 +95,7 @@ FOUND = table(
     ("since 2015", 0.2414, 0.2036, 0.3019, 0.2414),
 )
 FIGURES = {
-    charts.penetration: (CURVES,),
+    charts.penetration: (CURVES, 50.0),
     charts.additions: (BELLS,),
     charts.tick_tock: (SLIPS,),
     charts.single_core: (SINGLE, PERIODS),
@@ -122,119 +110,33 @@ FIGURES = {
     charts.cost: (PLATFORMS, WINDOW, NEWER),
     charts.windows: (FOUND,),
 }
-MORE = {charts.penetration: (50.0,)}
-each_chart = pytest.mark.parametrize("chart", FIGURES, ids=lambda chart: chart.__name__)
-each_width = pytest.mark.parametrize("width", [theme.NARROW, theme.WIDE])
-MADE_OF_LISTS = {
-    "at",
-    "low",
-    "high",
-    "middle",
-    "order",
-}  # of aggregates, which views() does not see
-
-
-def spec_of(chart, rows: slice = slice(None)) -> dict:
-    return chart(*(each.iloc[rows] for each in FIGURES[chart]), *MORE.get(chart, ())).to_dict()
-
-
-def drawn(chart, width: int = theme.WIDE, rows: slice = slice(None)) -> str:
-    return theme.svg(theme.fit(spec_of(chart, rows), width))
-
-
-def single(spec: dict):
-    """The single views of a spec, those of its panels each with the panel's transforms."""
-    for panel in spec.get("concat", [spec]):
-        yield from views(panel, data=spec.get("data", {}).get("name", ""))
-
-
-@each_chart
-@each_width
-def test_a_chart_draws_within_the_width_in_our_tones(chart, width):
-    drawing = drawn(chart, width)
-    tones = {light for light, _ in theme.TOKENS.values()}
-    assert 0.85 * width < theme.drawn_width(drawing) <= width
-    assert set(re.findall(r'(?:fill|stroke)="(#?\w+)"', drawing)) <= tones | {"none", "transparent"}
-    assert min(float(size) for size in re.findall(r'font-size="([\d.]+)px"', drawing)) >= 11
-
-
-@each_chart
-def test_a_chart_uses_only_columns_that_its_table_has(chart):
-    spec = spec_of(chart)
-    for view in single(spec):
-        rows = spec["datasets"][view["data"]]
-        known = {column for row in rows for column in row} | view["made"] | MADE_OF_LISTS
-        used = {part["field"] for part in view["encoding"].values() if "field" in part}
-        assert used <= known
-
-
-@each_chart
-def test_every_axis_says_what_it_shows_and_where_it_is_a_log(chart):
-    for direction in ("x", "y"):
-        axes = [view["encoding"][direction] for view in single(spec_of(chart))
-                if direction in view["encoding"]]  # fmt: skip
-        shown = [axis for axis in axes if "field" in axis and axis.get("axis", {}) is not None]
-        assert not shown or any(axis.get("title") for axis in shown)
-        for axis in shown:
-            if axis.get("scale", {}).get("type") == "log":
-                assert "log scale" in axis["title"]
-
-
-@each_chart
-def test_bars_include_zero(chart):
-    for view in single(spec_of(chart)):
-        if view["mark"].get("type") == "bar":
-            scales = [view["encoding"][axis].get("scale", {}) for axis in ("x", "y")]
-            assert all(scale.get("zero", True) and "domainMin" not in scale for scale in scales)
-            assert not any(scale.get("type") == "log" for scale in scales)
-
-
-@each_chart
-@each_width
-@pytest.mark.parametrize("rows", [slice(0), slice(1)], ids=["none", "one"])
-def test_a_chart_draws_from_little(chart, width, rows):
-    drawing = theme.themed_svg(drawn(chart, width, rows))
-    assert 0.4 * width < theme.drawn_width(drawing) <= width
-    assert "NaN" not in drawing and "Infinity" not in drawing
-
-
-@each_chart
-def test_a_chart_leaves_its_tables_alone(chart):
-    before = [rows.copy(deep=True) for rows in FIGURES[chart]]
-    spec_of(chart)
-    for rows, copy in zip(FIGURES[chart], before, strict=True):
-        pd.testing.assert_frame_equal(rows, copy)
-
-
-def texts(chart, width: int = theme.WIDE) -> str:
-    return " | ".join(re.findall(r"<text [^>]*>([^<]*)</text>", drawn(chart, width)))
 
 
 def test_a_fit_is_drawn_as_a_line_and_what_was_told_as_points():
-    marks = [view["mark"]["type"] for view in single(spec_of(charts.penetration))]
+    marks = [view["mark"]["type"] for view in views(spec_of(charts.penetration, CURVES, 50.0))]
     assert marks == ["rule", "text", "line", "point"]
 
 
 def test_each_panel_has_an_axis_of_its_own():
-    shown = texts(charts.trends)
+    shown = texts(spec_of(charts.trends, TREND, HALVES))
     assert "Clock frequency (MHz, log scale)" in shown and "Hardware threads (log scale)" in shown
 
 
 def test_a_launch_without_a_process_has_no_name_of_one():
-    assert "null nm" not in texts(charts.tick_tock)
-    assert "14 nm" in texts(charts.tick_tock)
+    shown = texts(spec_of(charts.tick_tock, SLIPS))
+    assert "14 nm" in shown and not any("null nm" in words for words in shown)
 
 
 def test_the_multiple_of_a_law_is_said_beside_its_bar():
-    shown = texts(charts.laws)
+    shown = texts(spec_of(charts.laws, LADDER))
     assert "x 1,024" in shown and "x 2.1" in shown and "x 0.6" in shown
 
 
 def test_a_power_of_ten_is_a_number_while_it_is_short():
-    shown = texts(charts.cost)
+    shown = texts(spec_of(charts.cost, PLATFORMS, WINDOW, NEWER))
     assert "10⁸" in shown and "10¹⁶" in shown and "0.01" in shown and "10,000" in shown
 
 
 def test_every_processor_is_named_with_its_year_oldest_first():
-    shown = texts(charts.cores)
+    shown = texts(spec_of(charts.cores, CORES))
     assert shown.index("GTX 280, 2008") < shown.index("H100, 2022") and "18,432" in shown

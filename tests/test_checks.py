@@ -21,6 +21,7 @@ EMPTY = "leave the cell empty where there is no number."
 # what is damaged: old text, new text (once), the sentences
 CELL_DAMAGE = {
     "text-in-a-number": ("10000", "ten", [f'{PRICE} is "ten"; {NUMBER}']),
+    "endless-number": ("10000", "1e400", [f'{PRICE} is "1e400"; {NUMBER}']),
     "thousands-separator": ("10000", "10,000", [f"{TABLE}, line 2 has 12 {CELLS}"]),
     "quoted-separator": ("10000", '"10,000"', [f'{PRICE} is "10,000"; {NUMBER}']),
     "space-separator": ("10000", "10 000", [f'{PRICE} is "10 000"; {NUMBER}']),
@@ -363,6 +364,12 @@ def without(word: str) -> dict:
     return descriptor
 
 
+def twice() -> dict:
+    """The descriptor with its table described twice."""
+    descriptor = data.descriptor()
+    return {**descriptor, "resources": descriptor["resources"] * 2}
+
+
 DESCRIPTORS = {
     "no-json": (
         lambda: '{"resources": [\n  {"name": }\n]}',
@@ -371,6 +378,11 @@ DESCRIPTORS = {
     "empty": (lambda: "", ", line 1: Expecting value; correct the JSON."),
     "a-list": (lambda: [], ': it needs a list "resources" of tables.'),
     "no-resources": (lambda: {"name": "x"}, ': it needs a list "resources" of tables.'),
+    "a-text-for-a-table": (
+        lambda: {"resources": ["chips"]},
+        ': every table in "resources" needs its own braces.',
+    ),
+    "two-of-a-name": (twice, ': two tables have the name "chips".'),
     "no-key": (lambda: without("key"), ': table "chips" needs key.'),
     "no-schema": (lambda: without("schema"), ': table "chips" needs schema.'),
     "no-name": (lambda: without("name"), ': table "without a name" needs name.'),

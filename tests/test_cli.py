@@ -138,7 +138,9 @@ def test_a_port_in_use_is_one_sentence(told):
     assert (status, "in use" in sentence) == (2, True)
 
 
-@pytest.mark.parametrize("out", [".", "..", "book", "notebooks/new", "_build/html", "_build/sites"])
+@pytest.mark.parametrize(
+    "out", [".", "..", "book", "notebooks/new", "_build/html", "_build/sites", "data/new"]
+)
 def test_a_rerun_does_not_write_over_anything_else(told, out):
     status, sentence = told("rerun", "trial", "-p", "factor=2", "--out", out)
     assert status == 2
@@ -416,9 +418,11 @@ def test_serving_shows_the_site_and_an_interrupt_is_its_proper_end(standing):
         with urllib.request.urlopen(f"{address}book/chapters/trial.html") as page:
             assert b"A trial" in page.read()
         process.send_signal(signal.SIGINT)
-        _, words = process.communicate(timeout=30)
+        _, words = process.communicate(timeout=SECONDS)
     finally:
-        process.kill()
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
     assert process.returncode == 0
     assert "Traceback" not in words
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from computecycle import gflops, growth
+from computecycle.errors import InputError
 
 
 def costs(*rows: tuple) -> pd.DataFrame:
@@ -104,7 +105,8 @@ def test_a_free_window_takes_what_lies_within_its_years():
     dated = gflops.dated(COSTS)
     assert list(gflops.free_window(dated, 2001, 2010)["platform"]) == ["middle", "late"]
     assert gflops.free_window(dated, 2002, 2002).empty
-    assert gflops.free_window(dated, 2010, 2001).empty
+    with pytest.raises(InputError, match="first_year is 2010 and last_year 2001"):
+        gflops.free_window(dated, 2010, 2001)
 
 
 def test_a_platform_is_the_lowest_if_none_up_to_its_day_costs_less():

@@ -16,17 +16,15 @@ def test_an_exact_exponential_is_found_again():
     assert fit.growth == pytest.approx(1.7)
     assert fit.annual_rate == pytest.approx(0.7)
     assert fit.doubling_time == pytest.approx(math.log(2) / math.log(1.7))
-    assert fit.halving_time == pytest.approx(-fit.doubling_time)
     assert fit.r_squared == pytest.approx(1)
     assert fit.predict(2000) == pytest.approx(3)
     assert fit.predict([2001, 2002]) == pytest.approx([5.1, 8.67])
     assert fit.points == 11
 
 
-def test_a_falling_cost_has_a_halving_time():
+def test_a_falling_cost_doubles_before_and_halves_after():
     fit = growth.fit_exponential(YEARS, 0.5 ** ((YEARS - 2000) / 1.25))
     assert fit.annual_rate < 0
-    assert fit.halving_time == pytest.approx(1.25)
     assert fit.doubling_time == pytest.approx(-1.25)
 
 

@@ -12,7 +12,9 @@ def close(expected):
 
 
 def test_a_learning_rate_of_a_fifth_takes_a_fifth_at_each_doubling():
-    costs = [learning.cost_at(1000.0, 1.0, 2.0**times, 0.20) for times in range(4)]
+    costs = [
+        learning.cost_after(1000.0, learning.doublings(1.0, 2.0**times), 0.20) for times in range(4)
+    ]
     assert costs == close([1000, 800, 640, 512])
 
 
@@ -21,7 +23,7 @@ def test_a_rate_per_doubling_is_not_a_rate_per_year():
     falls = learning.fall_a_year(0.20, 0.50)
     assert falls == close(1 - 0.8 ** np.log2(1.5))
     assert falls == pytest.approx(0.122, abs=0.001)
-    after_ten_years = learning.cost_at(1000.0, 1.0, 1.5**10, 0.20)
+    after_ten_years = learning.cost_after(1000.0, learning.doublings(1.0, 1.5**10), 0.20)
     assert after_ten_years == close(1000 * (1 - falls) ** 10)
     as_if_a_year = 1000 * 0.8**10  # the tempting mistake
     assert after_ten_years > 2.5 * as_if_a_year

@@ -75,10 +75,11 @@ def test_a_chapter_without_a_parameters_cell_is_told_so(trial):
     assert 'one cell tagged "parameters"' in message(parameters.of, trial.root, "trial")
 
 
-def test_a_file_that_is_no_notebook_is_told_so(trial):
-    (trial.root / "notebooks/broken.ipynb").write_text("{")
+@pytest.mark.parametrize("words", ["{", "[]", "{}", '{"nbformat": 4, "nbformat_minor": 5}'])
+def test_a_file_that_is_no_notebook_is_told_so(trial, words):
+    (trial.root / "notebooks/broken.ipynb").write_text(words)
     told = message(parameters.of, trial.root, "broken")
-    assert told.startswith("notebooks/broken.ipynb cannot be read: ")
+    assert told.startswith("notebooks/broken.ipynb ")
 
 
 @pytest.mark.parametrize("name", notebooks.names(REPOSITORY))

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -483,6 +484,55 @@ def test_two_clean_builds_are_the_same_and_a_changed_one_is_as_if_clean(built_tr
         shutil.rmtree(trial.root / made)
     # Sphinx's index for the search keeps words that have gone, without a page
     assert set(differing(changed, built(trial))) <= {"html/searchindex.js"}
+
+
+def test_a_second_rerun_keeps_nothing_of_the_first(old_site):
+    for words in (["-p", "factor=2"], ["-p", "factor=0.25"], []):
+        outcome = old_site.run("rerun", "trial", *words)
+        assert outcome.returncode == 0, outcome.stderr
+        site = House(old_site.root / "_build/rerun").published()
+        shown = {name: flat(site[name].decode()) for name in ("book/index.html", TRIAL)}
+        last = {"2": "$40.0", "5": "$5.0", "": "$20.0"}[words[-1][-1] if words else ""]
+        for name, text in shown.items():
+            assert last in text, (words, name)
+            assert ("Not the published edition" in text) is bool(words), (words, name)
+
+
+def test_a_table_that_is_restored_is_shown_restored(old_site):
+    table = old_site.root / "data/unused.csv"
+    shutil.copy2(table, table.with_suffix(".old"))
+    write_table(table, [[*PRICES[0][:4], "2020-02-02", *PRICES[0][5:]]])
+    assert old_site.run("book").returncode == 0
+    assert b"2020-02-02" in old_site.published()["book/data.html"]
+    os.replace(table.with_suffix(".old"), table)
+    assert old_site.run("book").returncode == 0
+    assert b"2020-02-02" not in old_site.published()["book/data.html"]
+
+
+def test_only_what_is_described_is_published_of_the_data(old_site):
+    (old_site.root / "data/.~lock.prices.csv#").write_text("somebody")
+    (old_site.root / "data/mine").mkdir()
+    (old_site.root / "data/mine/prices.csv").write_text("private")
+    (old_site.root / "book/index.md").write_text("# Another beginning\n")
+    assert old_site.run("book").returncode == 0
+    names = {name for name in old_site.published() if name.startswith("data/")}
+    assert names == {
+        f"data/{name}"
+        for name in (
+            "datapackage.json",
+            "sources.bib",
+            "prices.csv",
+            "unused.csv",
+            "compute-cycle.zip",
+            "compute-cycle.sqlite",
+        )
+    }
+
+
+def test_the_libraries_of_others_come_with_their_licences(site):
+    text = (site / "_static/vega.LICENSE.txt").read_text(encoding="utf-8")
+    for name in ("University of Washington Interactive Data Lab", "Mike Bostock"):
+        assert name in text
 
 
 def test_a_figure_that_is_no_longer_shown_is_no_longer_published(built_trial):

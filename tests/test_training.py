@@ -12,7 +12,7 @@ MODELS = pd.DataFrame(
         ("A", "2020-01-01", "training_cost", training.AMORTISED, 2e6),
         ("B", "2019-01-01", "training_cost", training.AMORTISED, 1e6),
         ("B", "2019-01-01", "training_cost", training.RENTED, 6e6),
-        ("C", "2021-01-01", "training_cost", training.CLAIMED, 5e6),
+        ("C", "2021-01-01", "training_cost", "company claim, final run", 5e6),
         ("C", "2021-01-01", "training_compute", "estimate", 3e24),
     ],
     columns=["model", "published", "metric", "method", "value"],

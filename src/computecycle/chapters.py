@@ -250,15 +250,16 @@ def bundle(figure: dict, folder: Path) -> None:
 def run(root: Path, name: str, given: dict[str, object]) -> dict:
     """Run one chapter and write what it yields below `root`; return its results.
 
-    When the chapter runs with its defaults (the published form), a claim that does not hold is
-    an InputError: the sentence is wrong and must be changed before it is published.
+    When the chapter runs with its defaults (the published form), a claim that does not hold or
+    cannot be told is an InputError: the sentence must be changed before it is published.
     """
     depends = inputs(root, name, given)
     executed = execute(notebooks.path(root, name), root, given)
     heading, found = notebooks.title(executed), collected(executed, name)
-    false = [claim["text"] for claim in found["claims"] if claim["holds"] is False]
-    if false and not given:
-        raise InputError(f'Chapter {name}: a claim does not hold: "{false[0]}" Rewrite it.')
+    doubted = [claim for claim in found["claims"] if claim["holds"] is not True]
+    if doubted and not given:
+        verdict = "does not hold" if doubted[0]["holds"] is False else "cannot be told"
+        raise InputError(f'Chapter {name}: a claim {verdict}: "{doubted[0]["text"]}" Rewrite it.')
     page = nbformat.writes(presentable(executed, name)) + "\n"
     (root / "_build/results" / f"{name}.json").unlink(missing_ok=True)
     for figure in found["figures"]:

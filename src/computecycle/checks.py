@@ -8,6 +8,7 @@ bibliography lacks) and turns each finding into a sentence: file, line, column, 
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -120,7 +121,8 @@ def cell_problem(field: dict, cell: str, keys: set[str]) -> str:
     kind = field["type"]
     if kind == "number" and cell.strip().lower() in NOT_A_NUMBER:
         return f'is "{cell}"; leave the cell empty where there is no number.'
-    if cell and kind in PLAIN and not PLAIN[kind].fullmatch(cell):
+    written = not cell or kind not in PLAIN or PLAIN[kind].fullmatch(cell)
+    if not written or (cell and kind == "number" and not math.isfinite(float(cell))):
         return f'is "{cell}"; {allowed(field, cell)}'
     if kind == "string" and FORMULA.match(cell):
         return f'begins like a formula ("{cell[:20]}"); begin with a letter.'
@@ -202,6 +204,8 @@ def undescribed(descriptor: object) -> str:
     """Return what a descriptor lacks to describe tables, or an empty text."""
     if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
         return 'it needs a list "resources" of tables'
+    if not all(isinstance(entry, dict) for entry in descriptor["resources"]):
+        return 'every table in "resources" needs its own braces'
     for entry in descriptor["resources"]:
         name = entry.get("name", "without a name")
         missing = [word for word in ("name", "path", "key", "schema") if word not in entry]
@@ -209,12 +213,19 @@ def undescribed(descriptor: object) -> str:
             return f'table "{name}" needs {", ".join(missing)}'
         if entry["schema"].get("primaryKey") != [*entry["key"], "known_from"]:
             return f'table "{name}" needs as primaryKey its key and known_from'
-        for field in entry["schema"].get("fields", []):
+        if not entry["schema"].get("fields"):
+            return f'table "{name}" needs fields in its schema'
+        for field in entry["schema"]["fields"]:
             if field.get("type") not in ALLOWED:
                 return (
                     f'table "{name}", column "{field.get("name")}" has the type '
                     f'"{field.get("type")}"; allowed is {", ".join(ALLOWED)}'
                 )
+    for word in ("name", "path"):
+        known = [entry[word] for entry in descriptor["resources"]]
+        twice = sorted({each for each in known if known.count(each) > 1})
+        if twice:
+            return f'two tables have the {word} "{twice[0]}"'
     return ""
 
 
@@ -224,6 +235,8 @@ def descriptor() -> dict:
         found = data.descriptor()
     except FileNotFoundError:
         raise InputError("data/datapackage.json is missing; restore the file.") from None
+    except UnicodeDecodeError:
+        raise InputError("data/datapackage.json is not UTF-8; save it as UTF-8.") from None
     except json.JSONDecodeError as problem:
         raise InputError(
             f"data/datapackage.json, line {problem.lineno}: {problem.msg}; correct the JSON."

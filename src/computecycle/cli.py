@@ -21,6 +21,8 @@ class Sentences(click.Group):
             self.stop(problem.format_message(), 2)
         except InputError as problem:
             self.stop(str(problem), 2)
+        except FileNotFoundError as problem:
+            self.stop(f"{problem.filename} is missing; restore it and run again.", 2)
         except PermissionError as problem:
             self.stop(f"No permission for {problem.filename}; change its owner or mode.", 2)
         except shutil.Error as problem:
@@ -86,10 +88,9 @@ def check(folder):
 @data_option
 @click.option(
     "--out",
-    default="_build/rerun",
+    default=ROOT / "_build/rerun",
     metavar="DIR",
-    show_default=True,
-    help="Where the rerun's own site goes; the published one stays as it is.",
+    help="Where the rerun's own site goes, else _build/rerun; the published one stays as it is.",
 )
 def rerun(chapter, given, as_of, folder, out):
     """Run one chapter with other parameters or data and build it as a site of its own."""
@@ -111,7 +112,7 @@ def book():
 
 @main.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.option("--out", default="_build/html", metavar="DIR", show_default=True)
+@click.option("--out", default=ROOT / "_build/html", metavar="DIR", help="Else _build/html.")
 def serve(port, out):
     """Show the built site on this machine, at http://localhost:PORT."""
     from computecycle.site import build
@@ -129,7 +130,10 @@ def serve(port, out):
 def ledger(source, verdict, chapter, as_json, as_of, folder):
     """Print what the sources state, recomputed and judged."""
     from computecycle import ledger as judged
+    from computecycle.site import build
 
+    if folder:
+        build.check_tables(folder)
     table = judged.ledger(as_of, folder)
     for column, word in (("source", source), ("verdict", verdict), ("chapter", chapter)):
         known = sorted(set(table[column]))

@@ -5,6 +5,19 @@ class InputError(Exception):
     """Something the user gave cannot be used; the message names the place and the cure."""
 
 
+class NoRow(InputError):
+    """No row has what was asked for, perhaps because none was known yet."""
+
+
+def in_order(**years: int) -> None:
+    """Raise InputError when of two years, given by name, the first is the later."""
+    (first, low), (second, high) = years.items()
+    if low > high:
+        raise InputError(
+            f"{first} is {low} and {second} {high}; the first must not be the later one."
+        )
+
+
 def did_you_mean(wrong: str, known: list[str]) -> str:
     """Return ' Did you mean "x"?' for the nearest known name, or an empty text."""
     from difflib import get_close_matches

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from computecycle import growth
+from computecycle.errors import in_order
 from computecycle.given import Given
 
 YEAR_DAYS = {"start": "01-01", "middle": "07-01", "end": "12-31"}  # of a bare year
@@ -145,7 +146,11 @@ def conventions(costs: pd.DataFrame, declines: pd.DataFrame) -> pd.DataFrame:
 
 
 def free_window(dated_costs: pd.DataFrame, first_year: int, last_year: int) -> pd.DataFrame:
-    """Return the first row dated in or after one year and the last dated in or before another."""
+    """Return the first row dated in or after one year and the last dated in or before another.
+
+    InputError unless the years rise.
+    """
+    in_order(first_year=first_year, last_year=last_year)
     years = dated_costs["date"].astype(str).str.slice(0, 4).astype(int)
     rows = dated_costs[years.between(first_year, last_year)]
     pair = pd.concat([rows.iloc[:1], rows.iloc[-1:]])
@@ -162,13 +167,6 @@ def cheapest(dated_costs: pd.DataFrame, column: str = "cost_2022") -> pd.DataFra
     best = dated_costs.groupby("day")[column].transform("min")
     so_far = best.where(dated_costs[column] == best).ffill().cummin()
     return dated_costs.assign(lowest=dated_costs[column] <= np.minimum(so_far, best))
-
-
-def deflators(costs: pd.DataFrame) -> pd.DataFrame:
-    """Return by how much each price was raised to the prices of 2022: day, platform, factor."""
-    rows = dated(costs)
-    factor = rows["cost_2022"] / rows["original_cost"]
-    return pd.DataFrame({"day": rows["day"], "platform": rows["platform"], "factor": factor})
 
 
 def boards(chips: pd.DataFrame) -> pd.DataFrame:

@@ -61,11 +61,6 @@ class Growth:
         """Years to double; negative where the value falls, endless where it stands still."""
         return doubling_time(self.annual_rate)
 
-    @property
-    def halving_time(self) -> float:
-        """Years to halve; negative where the value grows."""
-        return -self.doubling_time
-
     def predict(self, time) -> Number:
         """Return the fitted value at some times (years or dates)."""
         return self.level * self.growth ** (in_years(time) - self.origin)

@@ -73,13 +73,6 @@ def cost_after(cost: Number, times: Number, learning_rate: Number) -> Number:
     return cost * np.power(2.0, -exponent(learning_rate) * times)
 
 
-def cost_at(
-    cost: Number, cumulative_before: Number, cumulative: Number, learning_rate: Number
-) -> Number:
-    """Cost at an amount of cumulative production, from the cost at another."""
-    return cost_after(cost, doublings(cumulative_before, cumulative), learning_rate)
-
-
 def doublings_needed(cost: Number, target: Number, learning_rate: Number) -> Number:
     """Doublings of cumulative production that bring a cost to a target."""
     within("cost", cost, POSITIVE)

@@ -20,6 +20,7 @@ rounds          c is not more than a tenth of p away, and p is what remains when
 disagrees       none of these
 ambiguous       the readings do not share one verdict; each is given
 not checkable   the documents hold no inputs; the comment says what would settle it
+not known yet   as of the date of a rerun the inputs had not been published
 
 Expressions are evaluated by simpleeval, which knows numbers, arithmetic and the names given to it,
 never Python itself. Cells are looked up by key, so a number is written once, in its table.
@@ -36,9 +37,10 @@ import pandas as pd
 from simpleeval import InvalidExpression, SimpleEval
 
 from computecycle import capex, data, growth
-from computecycle.errors import InputError, did_you_mean
+from computecycle.errors import InputError, NoRow, did_you_mean
 
 VERDICTS = ["reproduces", "rounds", "disagrees", "ambiguous", "not checkable"]
+NOT_YET = "not known yet"  # as of a date before the inputs of a claim were published
 PRINTED = ["id", "source", "statement", "printed_number", "unit", "computed", "verdict"]
 DETAILS = ["locator", "word", "expression", "arithmetic", "other", "comment", "outturn_computed"]
 ABOUT, OVER, NEARLY, SEVERAL = 0.10, 1.25, 0.80, (2, 9)
@@ -96,7 +98,7 @@ class Tables:
             wanted &= self.cells(table, column) == value
         rows = whole[wanted]
         if rows.empty:
-            raise InputError(f"table {table} has no row with {keys}")
+            raise NoRow(f"table {table} has no row with {keys}")
         self.given.append(rows)
         return rows
 
@@ -237,6 +239,8 @@ def evaluate(expression: str, package: data.Package, loaded: dict) -> Reading:
         raise InputError("divides by zero") from None
     except (InvalidExpression, SyntaxError, TypeError, ValueError, OverflowError) as problem:
         raise InputError(f"cannot be evaluated: {problem}") from None
+    if not math.isfinite(number):
+        raise InputError("gives no finite number")
     return Reading(number, FRACTION.sub(shorter, arithmetic), tables.given)
 
 
@@ -257,7 +261,7 @@ def later(outturn: str, package: data.Package, loaded: dict) -> dict:
     """Return what later data say; nothing where they were not known yet as of the date."""
     try:
         found = evaluate(outturn, package, loaded)
-    except InputError:
+    except NoRow:
         if not package.as_of:
             raise
         return {}
@@ -285,12 +289,24 @@ def verdict(claim: pd.Series, package: data.Package, loaded: dict) -> dict:
     return found | (later(claim["outturn"], package, loaded) if claim["outturn"] else {})
 
 
+def judged(claim: pd.Series, package: data.Package, loaded: dict) -> dict:
+    """Return a claim's verdict; as of a date, `not known yet` where its inputs came later."""
+    try:
+        return verdict(claim, package, loaded)
+    except NoRow:
+        if not package.as_of:
+            raise
+        return {**NOT_CHECKABLE, "verdict": NOT_YET}
+
+
 def checked(claim: pd.Series) -> None:
     """Raise InputError unless a claim can be judged as it is written."""
     try:
-        Decimal(claim["printed_number"])
+        number = Decimal(claim["printed_number"])
     except InvalidOperation:
-        raise InputError(f'printed_number is "{claim["printed_number"]}", no number') from None
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise InputError(f'printed_number is "{claim["printed_number"]}", no number')
     if claim["other_reading"] and not claim["expression"]:
         raise InputError("has another reading but no expression")
     if not claim["expression"] and not claim["comment"]:
@@ -309,16 +325,15 @@ def ledger(as_of: str = "", folder: str = "") -> pd.DataFrame:
     for row, claim in claims.iterrows():
         try:
             checked(claim)
-            found.append(verdict(claim, package, loaded))
+            found.append(judged(claim, package, loaded))
         except InputError as problem:
-            if as_of and "has no row" in str(problem):
-                found.append(NOT_CHECKABLE)
-                continue
-            raise InputError(f"{row}, {claim['id']}: `{claim['expression']}` {problem}.") from None
+            told = str(problem).removesuffix(".")
+            raise InputError(f"{row}, {claim['id']}: `{claim['expression']}` {told}.") from None
     return claims.join(pd.DataFrame(found, index=claims.index))
 
 
 def counts(table: pd.DataFrame) -> pd.DataFrame:
     """Return how many claims of each source have each verdict: source, a column a verdict, all."""
-    found = pd.crosstab(table["source"], table["verdict"]).reindex(columns=VERDICTS, fill_value=0)
+    verdicts = [*VERDICTS, *([NOT_YET] if NOT_YET in set(table["verdict"]) else [])]
+    found = pd.crosstab(table["source"], table["verdict"]).reindex(columns=verdicts, fill_value=0)
     return found.assign(all=found.sum(axis=1)).rename_axis(columns=None).reset_index()

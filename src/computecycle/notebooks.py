@@ -21,7 +21,7 @@ def names(root: Path) -> list[str]:
 def path(root: Path, name: str) -> Path:
     """Return the path of a chapter; InputError when there is none of that name."""
     if name not in names(root):
-        hint = did_you_mean(name, names(root))
+        hint = did_you_mean(name, names(root)) or f" There are {', '.join(names(root))}."
         raise InputError(f'There is no chapter "{name}" in notebooks/.{hint}')
     return root / "notebooks" / f"{name}.ipynb"
 
@@ -32,6 +32,10 @@ def read(file: Path) -> nbformat.NotebookNode:
         return nbformat.read(file, as_version=4)
     except (ValueError, OSError, nbformat.reader.NotJSONError) as problem:
         raise InputError(f"notebooks/{file.name} cannot be read: {problem}.") from None
+    except (AttributeError, KeyError, TypeError, nbformat.ValidationError):
+        raise InputError(
+            f"notebooks/{file.name} is no notebook of format 4; open and save it in Jupyter."
+        ) from None
 
 
 def tables(root: Path, name: str) -> list[str]:

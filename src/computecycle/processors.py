@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from computecycle import growth
+from computecycle.errors import in_order
 from computecycle.given import Given
 
 DAYS = "actual/365.25"
@@ -178,8 +179,10 @@ def catalogue(processors: pd.DataFrame, kind: str, first_year: int, last_year: i
     """Return the chips of one kind: product, released, a column a metric, and what follows.
 
     efficiency : TFLOPS of FP32 per watt. price_performance : TFLOPS of FP32 per dollar of launch
-    price (nominal). Only chips whose released year lies within the two, both included.
+    price (nominal). Only chips whose released year lies within the two, both included; InputError
+    unless the years rise.
     """
+    in_order(first_year=first_year, last_year=last_year)
     rows = processors[processors["kind"] == kind]
     rows = rows[rows["released"].dt.year.between(first_year, last_year)]
     wide = rows.pivot(index=["product", "released"], columns="metric", values="value")

@@ -126,8 +126,9 @@ def fit(spec: dict, width: int) -> dict:
     `hconcat` becomes `vconcat`; views of at most `NARROW` px get fewer ticks.
     """
     spec = copy.deepcopy(spec)
-    if not any(spec.get("datasets", {"": "not from a table"}).values()):
-        _drop_legends(spec)
+    tables = spec.get("datasets", {})
+    empty = {name for name, rows in tables.items() if not rows}
+    _drop_legends(spec, empty | {""} if tables and empty == set(tables) else empty)
     if width <= NARROW:
         _halve_columns(spec)
     columns = spec.get("columns") or len(spec.get("hconcat", [0]))
@@ -151,12 +152,14 @@ def _halve_columns(spec: dict) -> None:
             part["vconcat"] = part.pop("hconcat")
 
 
-def _drop_legends(spec: dict) -> None:
-    """No legends, because Vega draws one without entries or title infinitely wide."""
-    for part in _parts(spec):
-        for channel, encoded in part.get("encoding", {}).items():
-            if channel in ("color", "opacity", "strokeDash") and "field" in encoded:
-                encoded["legend"] = None
+def _drop_legends(part: dict, empty: set[str], table: str = "") -> None:
+    """No legends of empty tables: Vega draws one without entries or title infinitely wide."""
+    table = part.get("data", {}).get("name", table)
+    for channel, encoded in part.get("encoding", {}).items():
+        if table in empty and channel in ("color", "opacity", "strokeDash") and "field" in encoded:
+            encoded["legend"] = None
+    for inner in [*part.get("layer", []), *_views(part)]:
+        _drop_legends(inner, empty, table)
 
 
 def _parts(node: object) -> list[dict]:

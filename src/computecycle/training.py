@@ -16,7 +16,6 @@ from computecycle.given import Given
 SECONDS_A_DAY = 86_400
 HOURS_A_DAY = 24
 AMORTISED, RENTED = "amortised hardware and energy", "cloud rental"
-CLAIMED = "company claim, final run"
 
 
 def priced(models: pd.DataFrame, method: str | None = None) -> pd.DataFrame:

@@ -187,7 +187,8 @@ def depreciation_by_vintage(charges: pd.DataFrame, income: pd.DataFrame) -> alt.
     """
     both = pd.concat([charges, income], ignore_index=True)
     vintage = alt.Opacity("vintage:O").scale(range=[0.45, 1]).legend(None)
-    net_income = alt.Color("what:N").scale(range=[theme.ORANGE])
+    legend = None if income.empty else alt.Legend()  # without entries it is endlessly wide
+    net_income = alt.Color("what:N").scale(range=[theme.ORANGE]).legend(legend)
     base = alt.Chart().encode(x=_year())
     bars = (
         base.transform_filter("isValid(datum.charge)")

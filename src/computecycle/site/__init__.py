@@ -5,6 +5,7 @@ markup      pieces of HTML that several directives need
 exhibits    directive `{chart}`: a figure with its words and data
 listings    a chapter's parameters, numbers and rows, all tables, all sources
 pages       one page a table, the banner of a rerun, the bundles beside the pages
+fresh       which pages must be read again
 archive     the tables as a zip and as a database
 events      directive `{events}`: the dated rows of all tables as one list
 judgements  the ledger of the sources' statements
@@ -18,8 +19,17 @@ The extension reads results and tables; the only thing it computes is the verdic
 
 def setup(app):
     """Register roles, directives, the formula renderer and the pages that are made."""
-    from computecycle.site import events, exhibits, judgements, listings, mathml, pages, words
+    from computecycle.site import (
+        events,
+        exhibits,
+        fresh,
+        judgements,
+        listings,
+        mathml,
+        pages,
+        words,
+    )
 
-    for room in (words, exhibits, listings, events, judgements, mathml, pages):
+    for room in (words, exhibits, listings, events, judgements, mathml, pages, fresh):
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

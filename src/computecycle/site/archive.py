@@ -73,16 +73,19 @@ def descriptor() -> dict:
     return {**whole, "resources": [*whole["resources"], sources]}
 
 
+def files() -> list[str]:
+    """Return the names of the files of the data folder that are published."""
+    described = [entry["path"] for entry in data.descriptor()["resources"]]
+    return ["datapackage.json", "sources.bib", *sorted(described)]
+
+
 def zipped(path: Path) -> None:
     """Write the whole Data Package to a zip."""
-    files = {
-        "datapackage.json": json.dumps(descriptor(), ensure_ascii=False, indent=1).encode(),
-        "sources.csv": sources_csv().encode(),
-        "sources.bib": (data.FOLDER / "sources.bib").read_bytes(),
-    }
-    files |= {file.name: file.read_bytes() for file in sorted(data.FOLDER.glob("*.csv"))}
+    contents = {name: (data.FOLDER / name).read_bytes() for name in files()}
+    contents["datapackage.json"] = json.dumps(descriptor(), ensure_ascii=False, indent=1).encode()
+    contents["sources.csv"] = sources_csv().encode()
     with zipfile.ZipFile(path, "w") as archive:
-        for name, content in files.items():
+        for name, content in contents.items():
             entry = zipfile.ZipInfo(f"{NAME}/{name}", LONG_AGO)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16

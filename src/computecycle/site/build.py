@@ -182,7 +182,9 @@ def book(root: Path, say: Callable) -> None:
 def apart(root: Path, out: Path) -> Path:
     """Return `out`, a folder for reruns alone; InputError when it holds anything else."""
     mark = out / ".rerun"
+    parts = out.relative_to(root).parts if out.is_relative_to(root) else ()
     within = any(out.is_relative_to(root / name) for name in [*WRITTEN, *MADE])
+    within |= len(parts) > 1 and parts[0] != "_build" and (root / parts[0]).exists()
     ours = mark.exists() or not out.exists() or (out.is_dir() and not any(out.iterdir()))
     if root.is_relative_to(out) or within or not ours:
         raise InputError(f"{out} holds other things; name a new folder for the rerun.")
@@ -219,7 +221,8 @@ def rerun(root: Path, out: Path, chapter: str, words: dict[str, str], say: Calla
     say("Checking the tables")
     check_tables(str(given.get("data_dir", "")))
     with alone(apart(root, out)):
-        stage(root, out)
+        with alone(root):  # what is copied must not change on the way
+            stage(root, out)
         given = laid_over(out, given)
         runs = {name: given if name == chapter else {} for name in notebooks.names(out)}
         site = make(out, runs, "", say)

@@ -33,7 +33,7 @@ def known_ledger(env):
     A rerun with a date or tables of a reader's own has a ledger of its own. The page being read
     depends on the tables.
     """
-    chosen = rerun_parameters(env)
+    chosen = rerun_parameters(env.srcdir)
     as_of, folder = chosen.get("as_of", ""), chosen.get("data_dir", "")
     files = [data.FOLDER / entry["path"] for entry in data.descriptor()["resources"]]
     for path in files:

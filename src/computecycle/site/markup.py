@@ -83,4 +83,5 @@ def plain(cell: object) -> str:
 
 def no_data() -> str:
     """Return what stands in for the picture of a figure without data."""
-    return '<p class="cc-empty">No data are known as of this date.</p>'
+    words = "No data are known as of this date, or the parameters leave none."
+    return f'<p class="cc-empty">{words}</p>'

@@ -79,7 +79,10 @@ def bundles(app, problem):
     if problem or app.builder.format != "html":
         return
     out, figures = Path(app.outdir), Path(app.srcdir, "_build/figures")
-    shutil.copytree(data.FOLDER, out / "data", dirs_exist_ok=True)
+    shutil.rmtree(out / "data", ignore_errors=True)
+    (out / "data").mkdir()
+    for name in archive.files():  # and nothing else that may lie in the folder
+        shutil.copy2(data.FOLDER / name, out / "data")
     archive.zipped(out / "data" / f"{archive.NAME}.zip")
     archive.database(out / "data" / f"{archive.NAME}.sqlite")
     shutil.rmtree(out / "figures", ignore_errors=True)

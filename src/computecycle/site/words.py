@@ -33,14 +33,10 @@ def parsed(path: Path, changed: int) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def rerun_parameters(env) -> dict:
+def rerun_parameters(srcdir: str) -> dict:
     """Return what was set in the rerun that a site shows; empty in the published edition."""
-    for path in sorted(Path(env.srcdir, RESULTS).glob("*.json")):
-        known = stored(env.srcdir, path.stem)
-        if not known["published"]:
-            env.note_dependency(str(path))
-            return known["inputs"]["parameters"]
-    return {}
+    known = [stored(srcdir, path.stem) for path in sorted(Path(srcdir, RESULTS).glob("*.json"))]
+    return next((each["inputs"]["parameters"] for each in known if not each["published"]), {})
 
 
 def results_path(srcdir: str, chapter: str) -> Path:
