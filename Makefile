@@ -4,9 +4,12 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 PYTHON ?= python3
 BIN := .venv/bin
-UV := $(shell command -v uv 2>/dev/null)
+# without uv on the machine pip fetches it; pip alone would take half a minute for the rest
+OWN_UV := $(if $(shell command -v uv 2>/dev/null),,$(BIN)/uv)
+UV := $(or $(OWN_UV),uv)
 CHAPTER ?= capex_gap
-unexport PYTHONDONTWRITEBYTECODE  # a run starts many processes: compiled once, imports take half as long
+# a run starts many processes: compiled once, imports take half as long
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help book serve rerun check test bench clean
 
@@ -39,28 +42,19 @@ clean:  ## remove what was built (not the environment)
 .venv/bin/python:
 	@echo "Creating the environment in .venv"
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=.") if sys.version_info < (3, 11) else None'
-ifdef UV
-	@uv venv --quiet --python $(PYTHON) .venv
-else
-	@$(PYTHON) -m venv .venv
-endif
+	@$(if $(OWN_UV),$(PYTHON) -m venv .venv,uv venv --quiet --python $(PYTHON) .venv)
 
-.venv/book: requirements.txt pyproject.toml | .venv/bin/python
-	@echo "Installing the locked packages"
-ifdef UV
-	@uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements.txt
-	@uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
-else
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-endif
+.venv/bin/uv: requirements-uv.txt | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-uv.txt
 	@touch $@
 
-.venv/test: requirements-test.txt .venv/book
+.venv/book: requirements.txt pyproject.toml | .venv/bin/python $(OWN_UV)
+	@echo "Installing the locked packages"
+	@$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r requirements.txt
+	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/test: requirements-test.txt .venv/book | $(OWN_UV)
 	@echo "Installing what the tests need"
-ifdef UV
-	@uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements-test.txt
-else
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-test.txt
-endif
+	@$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r requirements-test.txt
 	@touch $@

@@ -13,20 +13,23 @@ from conftest import REPOSITORY
 pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
 
 
+NEEDED = ("requirements.txt", "requirements-uv.txt", "pyproject.toml")
+
+
 @pytest.fixture
 def folder(tmp_path) -> Path:
     """A folder with the Makefile and a stand-in for the command that writes down its words."""
     shutil.copy2(REPOSITORY / "Makefile", tmp_path)
-    for name in ("requirements.txt", "pyproject.toml"):
+    for name in NEEDED:
         (tmp_path / name).touch()
     programs = tmp_path / ".venv/bin"
     programs.mkdir(parents=True)
     stand_in = f'#!{sys.executable}\nimport sys; print(sys.argv[1:]); sys.exit("fail" in sys.argv)'
-    for name in ("python", "computecycle"):
+    for name in ("python", "computecycle", "uv"):
         (programs / name).write_text(stand_in)
         (programs / name).chmod(0o755)
     (tmp_path / ".venv/book").touch()
-    for name in ("requirements.txt", "pyproject.toml"):
+    for name in NEEDED:
         os.utime(tmp_path / name, (1, 1))
     return tmp_path
 
