@@ -137,9 +137,8 @@ class Place(SphinxRole):
     """The place in a source where the first row behind a value stands, as a link to the row."""
 
     def run(self):
-        values = {
-            value["id"]: value for value in results(self.env, own_chapter(self.env))["values"]
-        }
+        known = results(self.env, own_chapter(self.env)).get("values", [])
+        values = {value["id"]: value for value in known}
         if self.text not in values:
             message = f'this chapter says no value "{self.text}"'
             return [], [self.inliner.reporter.warning(message, line=self.lineno)]
