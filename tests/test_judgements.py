@@ -37,14 +37,20 @@ def row_of(variable: str, entity: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def rerun(tmp_path_factory) -> House:
-    """The ledger and one chapter, rerun with a run rate of 60 where the article prints 50."""
+def house(tmp_path_factory) -> House:
+    """The ledger and one chapter."""
     house = copy_of_the_report(tmp_path_factory.mktemp("ledger") / "house")
     for path in (house.root / "notebooks").glob("*.ipynb"):
         if path.stem != "scorecard":
             path.unlink()
     (house.root / "_toc.yml").write_text(TOC)
     (house.root / "book/index.md").write_text("# Trial\n\nSee {item}`S-C009`.\n")
+    return house
+
+
+@pytest.fixture(scope="module")
+def rerun(house) -> House:
+    """A rerun with a run rate of 60 where the article prints 50."""
     own = row_of("gpu_run_rate", "NVIDIA") | {"value": "60", "known_from": LATER}
     folder = house.root.parent / "tables"
     write_table(folder / "statements.csv", [list(own.values())], list(own))
@@ -128,3 +134,17 @@ def test_the_page_of_the_ledger_shows_the_rule_and_a_count_for_each_source(brows
         assert "c within a tenth of p" in text
         last = page.locator("table").first.locator("tbody tr").last.inner_text().split()
         assert int(last[-1]) == sum(int(cell) for cell in last[1:-1])
+
+
+def test_a_broken_expression_stops_the_build_with_its_row_and_the_reason(house, rerun):
+    table = house.root / "data/source_claims.csv"
+    whole = table.read_text(encoding="utf-8")
+    table.write_text(whole.replace('bound=""value""', 'bond=""value""', 1), encoding="utf-8")
+    outcome = house.run("book")
+    table.write_text(whole, encoding="utf-8")
+    assert outcome.returncode == 2
+    sentences = outcome.stderr.splitlines()
+    assert sentences[0].startswith("computecycle: The pages could not be built")
+    assert sentences[1].startswith("data/source_claims.csv:")
+    assert sentences[1].endswith('table statements has no column "bond". Did you mean "bound"?')
+    assert len(sentences) == 2

@@ -327,8 +327,8 @@ def ledger(as_of: str = "", folder: str = "") -> pd.DataFrame:
             checked(claim)
             found.append(judged(claim, package, loaded))
         except InputError as problem:
-            told = str(problem).removesuffix(".")
-            raise InputError(f"{row}, {claim['id']}: `{claim['expression']}` {told}.") from None
+            told = str(problem) if str(problem).endswith(("?", ".")) else f"{problem}."
+            raise InputError(f"{row}, {claim['id']}: `{claim['expression']}` {told}") from None
     return claims.join(pd.DataFrame(found, index=claims.index))
 
 

@@ -28,6 +28,7 @@ threading.Thread(target=lambda: os.read(0, 1) or os._exit(1), daemon=True).start
 from jupyter_book.cli.main import main
 main()
 """
+MISTAKE = "computecycle.errors.InputError: "  # before what a user did wrong, in a traceback
 WRITTEN = ["_config.yml", "_toc.yml", "book", "notebooks", "requirements.txt"]
 MADE = ["_build/results", "_build/figures", "_build/sites", "_build/work"]
 
@@ -117,7 +118,10 @@ def build_pages(root: Path) -> Path:
     (root / "_build/pages.log").write_text(outcome.stdout + outcome.stderr, encoding="utf-8")
     if outcome.returncode:
         lines = (outcome.stdout + outcome.stderr).splitlines()
-        told = [line for line in lines if "WARNING" in line or "ERROR" in line or "Error" in line]
+        mistakes = [line.partition(MISTAKE)[2] for line in lines if line.startswith(MISTAKE)]
+        told = list(dict.fromkeys(mistakes)) or [
+            line for line in lines if any(word in line for word in ("WARNING", "ERROR", "Error"))
+        ]
         raise InputError(
             "The pages could not be built; the old site is untouched. All of it: _build/pages.log\n"
             + "\n".join(told[:10] or lines[-5:])

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from computecycle import data, ledger
-from computecycle.site.markup import linked, raw, row_links, table_html
+from computecycle.site.markup import linked, raw, row_links, source_links, table_html
 from computecycle.site.words import rerun_parameters, source_anchor
 
 PAGES = {"guosen2024": "book/ledger_main"}  # source: its page; the others share one
@@ -77,8 +77,10 @@ def claim_row(env, claim, anchored: bool, opened: bool) -> list[str]:
     readings = [plain(claim[name], claim["unit"]) for name in ("computed", "other")]
     later = plain(claim["outturn_computed"], claim["unit"])
     if later:
-        newest = max(record["known_from"] for record in data.trace(claim["outturn_rows"]))
-        later += f" ({rows_used(env, claim['outturn_rows'])}, {newest})"
+        known = data.trace(claim["outturn_rows"])
+        newest = max(record["known_from"] for record in known)
+        rows = rows_used(env, claim["outturn_rows"])
+        later += f" ({source_links(env, known)}, {newest}; {rows})"
     return [
         name,
         f"{html.escape(claim['statement'])} <small>({place})</small>",
