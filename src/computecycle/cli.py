@@ -88,7 +88,7 @@ def check(folder):
 @data_option
 @click.option(
     "--out",
-    default=ROOT / "_build/rerun",
+    default="",
     metavar="DIR",
     help="Where the rerun's own site goes, else _build/rerun; the published one stays as it is.",
 )
@@ -99,7 +99,7 @@ def rerun(chapter, given, as_of, folder, out):
     words = pairs(given)
     words |= {"as_of": as_of} if as_of else {}
     words |= {"data_dir": str(Path(folder).resolve())} if folder else {}
-    build.rerun(ROOT, Path(out).resolve(), chapter, words, click.echo)
+    build.rerun(ROOT, Path(out or ROOT / "_build/rerun").resolve(), chapter, words, click.echo)
 
 
 @main.command()
@@ -112,12 +112,12 @@ def book():
 
 @main.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.option("--out", default=ROOT / "_build/html", metavar="DIR", help="Else _build/html.")
+@click.option("--out", default="", metavar="DIR", help="Else _build/html.")
 def serve(port, out):
     """Show the built site on this machine, at http://localhost:PORT."""
     from computecycle.site import build
 
-    build.serve(Path(out), port, click.echo)
+    build.serve(Path(out or ROOT / "_build/html"), port, click.echo)
 
 
 @main.command()
