@@ -130,6 +130,16 @@ def test_readings_with_different_verdicts_are_ambiguous(package):
     assert ledger.verdict(same, package, {})["verdict"] == "reproduces"
 
 
+def test_a_computation_whose_result_is_not_printed_is_computed_and_not_judged(package):
+    found = ledger.verdict(
+        claim(printed_number="", expression='2 * cell("t", buyer="a")'), package, {}
+    )
+    assert (found["verdict"], found["computed"]) == ("not checkable", 40)
+    ledger.checked(claim(printed_number="", expression="1"))
+    with pytest.raises(InputError, match="neither a printed number nor an expression"):
+        ledger.checked(claim(printed_number="", comment="?"))
+
+
 def test_without_an_expression_a_claim_cannot_be_checked(package):
     assert ledger.verdict(claim(), package, {})["verdict"] == "not checkable"
     with pytest.raises(InputError, match="say in comment what would settle it"):

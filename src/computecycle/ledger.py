@@ -19,7 +19,8 @@ rounds          c is not more than a tenth of p away, and p is what remains when
 - order of      c from p to ten times p
 disagrees       none of these
 ambiguous       the readings do not share one verdict; each is given
-not checkable   the documents hold no inputs; the comment says what would settle it
+not checkable   the documents hold no inputs (the comment says what would settle it), or no number
+                to check: what their inputs make is computed
 not known yet   as of the date of a rerun the inputs had not been published
 
 Expressions are evaluated by simpleeval, which knows numbers, arithmetic and the names given to it,
@@ -283,7 +284,8 @@ def verdict(claim: pd.Series, package: data.Package, loaded: dict) -> dict:
         found |= {f"{prefix}arithmetic": reading.arithmetic, "rows": found["rows"] + reading.rows}
         found["other" if prefix else "computed"] = reading.number
         number = claim["printed_number"]
-        verdicts.append(judge(number, reading.number, claim["word"], claim["unit"]))
+        if number:
+            verdicts.append(judge(number, reading.number, claim["word"], claim["unit"]))
     if verdicts:
         found["verdict"] = verdicts[0] if len(set(verdicts)) == 1 else "ambiguous"
     return found | (later(claim["outturn"], package, loaded) if claim["outturn"] else {})
@@ -302,9 +304,11 @@ def judged(claim: pd.Series, package: data.Package, loaded: dict) -> dict:
 def checked(claim: pd.Series) -> None:
     """Raise InputError unless a claim can be judged as it is written."""
     try:
-        number = Decimal(claim["printed_number"])
+        number = Decimal(claim["printed_number"] or 0)
     except InvalidOperation:
         number = Decimal("NaN")
+    if not (claim["printed_number"] or claim["expression"]):
+        raise InputError("has neither a printed number nor an expression")
     if not number.is_finite():
         raise InputError(f'printed_number is "{claim["printed_number"]}", no number')
     if claim["other_reading"] and not claim["expression"]:

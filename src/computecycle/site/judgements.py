@@ -84,7 +84,7 @@ def claim_row(env, claim, anchored: bool, opened: bool) -> list[str]:
     return [
         name,
         f"{html.escape(claim['statement'])} <small>({place})</small>",
-        html.escape(f"{claim['word']} {claim['printed_number']} {claim['unit']}".strip()),
+        html.escape(f"{claim['word']} {claim['printed_number'] or 'no'} {claim['unit']}".strip()),
         " or ".join(filter(None, readings)),
         f"<strong>{claim['verdict']}</strong>",
         f"<details{' open' * opened}><summary>how</summary>{how(env, claim)}</details>",
