@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 
-from computecycle.scenarios import scenarios
+from computecycle.quantities.capex_gap.scenarios import scenarios
 
 SCENARIOS = 10_000
 ONE_BY_ONE = 500

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from computecycle import theme
+from computecycle.charts import theme
 
 DAYS = ("date", "day", "quarter", "start", "end", "low", "high", "newest", "launch", "due")
 

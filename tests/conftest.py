@@ -1,228 +1,21 @@
-"""Fixtures: copies of the report in which a test may run, break and build what it likes.
-
-A *house* is a folder from which a site is made. `trial` is a small one (one chapter of a second,
-two tables); `real` is the report itself. Neither touches the repository or its `_build`.
-"""
+"""Fixtures: houses (see `house`) in which a test may run, break and build what it likes."""
 
 import json
-import os
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import chromium
-import nbformat
 import pytest
+from house import (
+    CHIPS,
+    CHIPS_BIBLIOGRAPHY,
+    House,
+    chips_descriptor,
+    copy_of_the_report,
+    furnish,
+)
 from playwright.sync_api import Browser, sync_playwright
-
-REPOSITORY = Path(__file__).parents[1]
-COMMAND = [sys.executable, "-c", "from computecycle.cli import main; main()"]
-LOCATOR = 'p. 1 & "<script>alert(1)</script>"'
-
-
-@dataclass(frozen=True)
-class House:
-    """A folder from which a site is made, and the command run in it with its own package."""
-
-    root: Path
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """The environment of a command: the house's package before the installed one."""
-        return {**os.environ, "PYTHONPATH": str(self.root / "src")}
-
-    def run(self, *words: str, **more) -> subprocess.CompletedProcess:
-        """Run the `computecycle` command to its end."""
-        return subprocess.run(
-            [*COMMAND, *words],
-            cwd=self.root,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            **more,
-        )
-
-    def python(self, code: str, **more) -> subprocess.CompletedProcess:
-        """Run some Python with the house's package to its end."""
-        return subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=self.root,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            **more,
-        )
-
-    def start(self, *words: str) -> subprocess.Popen:
-        """Start the command as a terminal does: in a process group of its own, interruptible.
-
-        What a shell starts in the background ignores interrupts, and so would its children.
-        """
-        return subprocess.Popen(
-            [*COMMAND, *words],
-            cwd=self.root,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        )
-
-    def published(self) -> dict[str, bytes]:
-        """The bytes of the site in place, by path."""
-        return contents(self.root / "_build/html")
-
-    def results(self, chapter: str = "trial") -> dict:
-        """The results of a chapter's last run."""
-        return json.loads((self.root / f"_build/results/{chapter}.json").read_text("utf-8"))
-
-    def write_chapter(self, cells: list, name: str = "trial") -> Path:
-        """Write a chapter of these cells."""
-        kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-        book = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-        path = self.root / f"notebooks/{name}.ipynb"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(nbformat.writes(book) + "\n", encoding="utf-8")
-        return path
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """The bytes of every file below a folder, by path."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
-def code(id: str, *lines: str, tags: tuple[str, ...] = ()):
-    """A code cell of a chapter."""
-    return nbformat.v4.new_code_cell("\n".join(lines), id=id, metadata={"tags": list(tags)})
-
-
-def text(id: str, *lines: str):
-    """A text cell of a chapter."""
-    return nbformat.v4.new_markdown_cell("\n".join(lines), id=id)
-
-
-def trial_cells() -> list:
-    """The cells of the trial chapter: one table, two values, one claim, one figure."""
-    return [
-        text("finding", "# A trial", "", "{claim}`price-rose`", "The last is {value}`price-last`."),
-        code(
-            "parameters",
-            'as_of: str = ""  # use only what was published by this date; empty: everything',
-            'data_dir: str = ""  # folder of your own tables; empty: none',
-            "factor: float = 1.0  # multiplies the last price [x] {0.25..4}",
-            "count: int = 3  # how many [things] {1..10}",
-            'mode: str = "fast"  # how it goes {fast|slow}',
-            "strict: bool = True  # whether it is strict",
-            tags=("parameters", "remove-cell"),
-        ),
-        code(
-            "imports",
-            "import altair as alt",
-            "from computecycle import claims, data, figures",
-            "from computecycle.given import Given",
-            tags=("remove-cell",),
-        ),
-        code("load", 'prices = data.Package(as_of, data_dir).load("prices")', tags=("hide-input",)),
-        code(
-            "say",
-            "last = Given(float(prices['value'].iloc[-1]) * factor, [prices.iloc[[-1]]])",
-            'v_last = claims.value("price-last", "the last price", last, "USD", "${:,.1f}")',
-            "first = Given(float(prices['value'].iloc[0]), [prices.iloc[[0]]])",
-            'v_first = claims.value("price-first", "the first price", first, "USD", "${:,.1f}")',
-            'claims.claim("price-rose", "The price rose from {v_first} to {v_last}.",',
-            "             last.number > first.number, v_first=v_first, v_last=v_last)",
-            tags=("remove-cell",),
-        ),
-        code(
-            "figure",
-            'chart = alt.Chart(prices[["item", "value"]]).mark_bar().encode(x="value", y="item")',
-            'figures.show(chart, "trial-prices", "Prices", [], "Prices in USD.", [prices])',
-            tags=("remove-input",),
-        ),
-        text("reading", "The row: {value}`price-first` {place}`price-last`.", "", "$$a = b$$"),
-        text("parameters-read", "## Change", "", "```{parameters}", "```"),
-        text("numbers", "## Numbers", "", "```{numbers}", "```"),
-    ]
-
-
-FIELDS = {
-    "item": "string", "value": "number", "source": "string", "locator": "string",
-    "known_from": "date", "confidence": "string", "note": "string",
-}  # fmt: skip
-PRICES = [
-    ["apple", "10", "maker2020", "p. 1", "2020-01-01", "printed", ""],
-    ["pear & <b>plum</b>", "20", "maker2020", LOCATOR, "2021-01-01", "printed", "<i>note</i>"],
-]
-BIBLIOGRAPHY = """@misc{maker2020,
-  author = {Maker, Ann},
-  title = {Prices \\& more},
-  year = {2020},
-  url = {https://example.org/prices},
-}
-"""
-
-
-def write_table(path: Path, rows: list[list[str]], header: list[str] = tuple(FIELDS)) -> None:
-    """Write rows as a CSV."""
-    import csv
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([list(header), *rows])
-
-
-def described(name: str) -> dict:
-    """The description of a trial table."""
-    fields = [
-        {"name": field, "type": kind, "description": field, "constraints": {"required": True}}
-        for field, kind in FIELDS.items()
-    ]
-    fields[-1].pop("constraints")
-    return {
-        "name": name,
-        "path": f"{name}.csv",
-        "title": f"Table {name}",
-        "description": f"Rows of {name}.",
-        "key": ["item"],
-        "licenses": [{"name": "CC-BY-4.0", "path": "https://example.org/licence"}],
-        "schema": {
-            "fields": fields,
-            "primaryKey": ["item", "known_from"],
-            "missingValues": [""],
-        },
-    }
-
-
-def furnish(root: Path) -> House:
-    """Make a trial house: the package of the repository with a small chapter and two tables."""
-    house = House(root)
-    copied = shutil.ignore_patterns("chapters", "*.md")
-    shutil.copytree(REPOSITORY / "src", root / "src")
-    shutil.copytree(REPOSITORY / "book", root / "book", ignore=copied)
-    for name in ("_config.yml", "requirements.txt", "pyproject.toml"):
-        shutil.copy2(REPOSITORY / name, root / name)
-    pages = "  - file: book/chapters/trial\n  - file: book/data\n  - file: book/sources\n"
-    (root / "_toc.yml").write_text(f"format: jb-book\nroot: book/index\nchapters:\n{pages}")
-    (root / "book/index.md").write_text("# Trial report\n\n{claim}`trial.price-rose`\n")
-    (root / "book/data.md").write_text("# Data\n\n```{tables}\n```\n")
-    (root / "book/sources.md").write_text("# Sources\n\n```{sources}\n```\n")
-    write_table(root / "data/prices.csv", PRICES)
-    write_table(root / "data/unused.csv", PRICES[:1])
-    licences = [{"name": "CC-BY-4.0"}]
-    package = {"name": "trial", "title": "Trial tables", "description": "For tests."}
-    package |= {"licenses": licences, "resources": [described("prices"), described("unused")]}
-    (root / "data/datapackage.json").write_text(json.dumps(package, indent=1))
-    (root / "data/sources.bib").write_text(BIBLIOGRAPHY)
-    house.write_chapter(trial_cells())
-    return house
 
 
 @pytest.fixture
@@ -247,16 +40,6 @@ def old_site(built_trial, tmp_path) -> House:
     return House(tmp_path / "house")
 
 
-def copy_of_the_report(root: Path) -> House:
-    """Copy what the report's site is written from; nothing that was made."""
-    for name in ("src", "data", "notebooks"):
-        shutil.copytree(REPOSITORY / name, root / name)
-    shutil.copytree(REPOSITORY / "book", root / "book", ignore=shutil.ignore_patterns("chapters"))
-    for name in ("_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml"):
-        shutil.copy2(REPOSITORY / name, root / name)
-    return House(root)
-
-
 @pytest.fixture(scope="session")
 def report(tmp_path_factory) -> House:
     """The report itself, copied and built once."""
@@ -277,43 +60,10 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-CHIPS = """\
-chip,period,price,unit,count,year,ready,source,locator,known_from,confidence
-A100,2020-05,10000,USD,2,2020,true,maker,page 1,2020-05-14,printed
-A100,2021-06,9000,USD,,2021,false,maker,page 2,2021-07-01,recalled
-A100,2021-06,9500,USD,,2021,false,shop,page 3,2022-01-01,verified
-H100,2022,25000,EUR,,,true,shop,page 3,2022-01-01,verified
-"""
-CHIPS_BIBLIOGRAPHY = """\
-@misc{maker, author = {Smith, Ann and Lee, Bo}, title = {Prices}, year = {2020}}
-@misc{shop, organization = {The Shop}, title = {A \\& B}, year = {2021}}
-"""
-
-
-def chips_descriptor() -> dict:
-    """A descriptor with one table, a column of each type."""
-    fields = [
-        {"name": "chip", "type": "string", "constraints": {"required": True}},
-        {"name": "period", "type": "string", "constraints": {"pattern": "^[0-9]{4}(-[0-9]{2})?$"}},
-        {"name": "price", "type": "number", "constraints": {"minimum": 0}},
-        {"name": "unit", "type": "string", "constraints": {"enum": ["USD", "EUR"]}},
-        {"name": "count", "type": "integer"},
-        {"name": "year", "type": "year"},
-        {"name": "ready", "type": "boolean"},
-        {"name": "source", "type": "string", "constraints": {"required": True}},
-        {"name": "locator", "type": "string", "constraints": {"required": True}},
-        {"name": "known_from", "type": "date", "constraints": {"required": True}},
-        {"name": "confidence", "type": "string"},
-    ]
-    schema = {"primaryKey": ["chip", "period", "known_from"], "fields": fields}
-    entry = {"name": "chips", "path": "chips.csv", "key": ["chip", "period"], "schema": schema}
-    return {"name": "shelf", "resources": [entry]}
-
-
 @pytest.fixture
 def shelf(tmp_path, monkeypatch) -> Path:
     """A data folder with one small table, `chips`, in place of the report's own."""
-    from computecycle import data
+    from computecycle.evidence import data
 
     folder = tmp_path / "data"
     folder.mkdir()

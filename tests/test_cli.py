@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from conftest import (
+from house import (
     PRICES,
     House,
     code,
@@ -26,7 +26,9 @@ from conftest import (
     write_table,
 )
 
-from computecycle import chapters, cli, data
+from computecycle import cli
+from computecycle.evidence import data
+from computecycle.runs import chapters
 from computecycle.site import build
 
 SECONDS = 60  # to wait for anything; a machine may be slow

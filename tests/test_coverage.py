@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from computecycle import data
+from computecycle.evidence import data
 
 ROOT = Path(__file__).parents[1]
 LISTS = sorted(ROOT.parent.glob("*/items.csv"))

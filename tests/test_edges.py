@@ -7,10 +7,11 @@ from multiprocessing import get_context
 
 import nbformat
 import pytest
-from conftest import REPOSITORY
+from house import REPOSITORY
 
-from computecycle import claims, figures, notebooks, parameters, theme
-from computecycle.parameters import Parameter
+from computecycle.charts import theme
+from computecycle.notebook import claims, figures, notebooks, parameters
+from computecycle.notebook.parameters import Parameter
 
 DATES = ["2023-09-30", "2024-06-30", "2024-12-31", "2025-03-31", ""]
 

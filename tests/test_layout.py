@@ -1,4 +1,4 @@
-"""The rooms of the package: who imports whom, what each function says of itself, how long it is."""
+"""The floors of the package: who imports whom, what a function says of itself, how long it is."""
 
 import ast
 import re
@@ -10,66 +10,32 @@ import computecycle
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src/computecycle"
+CHAPTERS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 LONGEST = 40  # lines of a function's body
-WORDS = {"errors", "given", "growth"}  # what every quantity may use: a sentence, a number, a rate
-MACHINERY = {  # room: the rooms it may import; every other room is a quantity of the subject
-    "errors": set(),
-    "given": set(),
-    "data": {"errors"},
-    "checks": {"data", "errors"},
-    "theme": set(),
-    "charts": {"theme"},
-    "claims": {"data", "given"},
-    "figures": {"claims", "data", "theme"},
-    "notebooks": {"errors"},
-    "parameters": {"data", "errors", "notebooks"},
-    "chapters": {"data", "errors", "notebooks", "parameters", "theme"},
-    "site": {
-        "chapters",
-        "checks",
-        "data",
-        "errors",
-        "ledger",
-        "notebooks",
-        "parameters",
-        "theme",
-    },  # verdicts are of the build
-    "cli": {"data", "errors", "ledger", "site"},
-}
-ARROWS = {  # quantity: the quantities that its subject needs
-    "learning": {"capex"},  # the checks of a number
-    "question": {"capex"},
-    "spending": {"capex", "question"},
-    "demand": {"capex"},
-    "scenarios": {"capex"},
-    "sensitivity": {"scenarios"},
-    "markets": {"question", "spending"},
-    "cloud": {"spending"},
-    "valuation": {"cloud"},
-    "bitcoin": {"mining"},
-    "electricity": {"bitcoin", "mining"},
-    "batteries": {"vehicles"},
-    "car_sales": {"vehicles"},
+LONGEST_FILE = 350  # lines
+FLOORS = {  # top first; each with the floors, or the rooms of them, that it may import
+    "cli": {"site", "ledger", "evidence"},
+    "site": {"runs", "ledger", "notebook", "evidence", "charts.theme"},
+    "runs": {"notebook", "evidence", "charts.theme"},
+    "ledger": {"quantities", "evidence"},
+    "notebook": {"evidence", "charts.theme"},
+    "quantities": {"evidence.errors", "evidence.given"},
+    "charts": set(),
+    "evidence": set(),
 }
 READING = {"csv", "io", "json", "os", "pathlib", "sqlite3", "urllib", "requests", "frictionless"}
 DRAWING = {"altair", "vl_convert", "IPython", "matplotlib"}
 TOO_LONG = {"theme.report_theme"}  # one literal: the configuration of every chart
 
 
-def files() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
+def files(floor: str = "") -> list[Path]:
+    """The files of a floor, or of all."""
+    one = PACKAGE / f"{floor}.py"
+    return [one] if floor and one.exists() else sorted((PACKAGE / floor).rglob("*.py"))
 
 
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def room_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
-
-def rooms() -> list[str]:
-    return sorted({room_of(path) for path in files()} - {"__init__"})
 
 
 def imported(path: Path) -> set[str]:
@@ -80,20 +46,23 @@ def imported(path: Path) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{path.name} imports relatively; name the room"
-            inside = [alias.name for alias in node.names] if node.module == "computecycle" else [""]
+            inside = [alias.name for alias in node.names] if ours(node.module) else [""]
             found |= {f"{node.module}.{name}".rstrip(".") for name in inside}
     return found
 
 
-def imported_rooms(room: str) -> set[str]:
-    modules = {name for path in files() if room_of(path) == room for name in imported(path)}
-    ours = {name.split(".")[1] for name in modules if name.startswith("computecycle.")}
-    return ours - {room}
+def ours(module: str) -> bool:
+    return module.split(".")[0] == "computecycle"
 
 
-def listed() -> list[str]:
-    """The rooms in the order in which the package's docstring lists them."""
-    return re.findall(r"^([a-z_]+) +\S", computecycle.__doc__.split(":\n", 1)[1], re.MULTILINE)
+def rooms_imported(path: Path) -> set[str]:
+    """What a file imports of ours, without the package's name: `evidence.given.Given`."""
+    return {name.split(".", 1)[1] for name in imported(path) if ours(name) and "." in name}
+
+
+def within(room: str, places: set[str]) -> bool:
+    """Whether a room is one of some places or lies in one."""
+    return any(f"{room}.".startswith(f"{place}.") for place in places)
 
 
 def definitions(path: Path) -> list[tuple[str, ast.AST]]:
@@ -113,60 +82,87 @@ def body_lines(function: ast.FunctionDef) -> int:
     return body[-1].end_lineno - body[0].lineno + 1 if body else 0
 
 
-def quantities() -> set[str]:
-    return set(rooms()) - set(MACHINERY) - {"ledger"}
-
-
-def allowed(room: str) -> set[str]:
-    """The rooms that a room may import."""
-    if room == "ledger":
-        return {"data", "errors"} | quantities()
-    return MACHINERY[room] if room in MACHINERY else WORDS | ARROWS.get(room, set())
-
-
-each_room = pytest.mark.parametrize("room", rooms())
-each_quantity = pytest.mark.parametrize("room", sorted(quantities()))
+each_floor = pytest.mark.parametrize("floor", FLOORS)
+each_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
+each_quantity = pytest.mark.parametrize(
+    "path", files("quantities"), ids=lambda path: str(path.relative_to(PACKAGE / "quantities"))
+)
 each_file = pytest.mark.parametrize(
     "path", files(), ids=lambda path: str(path.relative_to(PACKAGE))
 )
 
 
-def test_the_map_lists_every_room_and_no_other():
-    assert sorted(listed()) == rooms()
+def test_the_table_names_every_floor_and_the_docstring_lists_them_in_its_order():
+    found = {path.stem for path in PACKAGE.iterdir() if not path.name.startswith("_")}
+    assert found == set(FLOORS)
+    assert re.findall(r"^(\w+) {2,}\S", computecycle.__doc__, re.MULTILINE) == list(FLOORS)
 
 
-@each_room
-def test_a_room_imports_only_what_the_table_allows(room):
-    assert imported_rooms(room) - allowed(room) == set(), "draw the arrow in the table, or do not"
+@each_floor
+def test_a_floor_imports_only_what_the_table_allows(floor):
+    for path in files(floor):
+        strangers = {
+            room for room in rooms_imported(path) if not within(room, FLOORS[floor] | {floor})
+        }
+        assert not strangers, f"{path.name}: draw the arrow in the table, or do not"
 
 
-def test_the_table_allows_nothing_that_is_not_used():
-    unused = {
-        (room, other)
-        for room, others in (MACHINERY | ARROWS).items()
-        for other in others - imported_rooms(room)
+@each_floor
+def test_the_table_allows_nothing_that_is_not_used_and_nothing_above(floor):
+    used = {room for path in files(floor) for room in rooms_imported(path)}
+    assert not {place for place in FLOORS[floor] if not any(within(room, {place}) for room in used)}
+    below = list(FLOORS)[list(FLOORS).index(floor) + 1 :]
+    assert all(within(place, set(below)) for place in FLOORS[floor])
+
+
+def test_a_chapters_quantities_know_no_other_chapters():
+    """What two chapters need lies at the top of `quantities`."""
+    for chapter in CHAPTERS:
+        for path in files(f"quantities/{chapter}"):
+            others = {f"quantities.{other}" for other in CHAPTERS if other != chapter}
+            assert not [room for room in rooms_imported(path) if within(room, others)], path.name
+
+
+def test_shared_quantities_know_no_chapter():
+    chapters = {f"quantities.{chapter}" for chapter in CHAPTERS}
+    for path in (PACKAGE / "quantities").glob("*.py"):
+        assert not [room for room in rooms_imported(path) if within(room, chapters)], path.name
+
+
+def test_a_floor_has_no_circle():
+    """No room imports a room that, over others, imports it."""
+    arrows = {
+        ".".join(path.relative_to(PACKAGE).with_suffix("").parts): rooms_imported(path)
+        for path in files()
     }
-    assert not unused
+    arrows = {
+        room: {other for other in arrows if any(within(name, {other}) for name in names)} - {room}
+        for room, names in arrows.items()
+    }
+    while free := {room for room, others in arrows.items() if not others & set(arrows)}:
+        arrows = {room: others for room, others in arrows.items() if room not in free}
+    assert not arrows
 
 
-@each_room
-def test_a_room_imports_only_rooms_listed_before_it(room):
-    order = listed()
-    before = set(order[: order.index(room)]) if room in order else set(rooms())
-    assert imported_rooms(room) & set(order) <= before
+@each_chapter
+def test_a_chapter_bears_one_name(chapter):
+    assert (PACKAGE / "charts" / f"{chapter}.py").exists()
+    assert (ROOT / "tests/charts" / f"test_{chapter}.py").exists()
+    assert (PACKAGE / "quantities" / chapter).exists() == (
+        ROOT / "tests/quantities" / chapter
+    ).exists()
+
+
+def test_a_folder_of_quantities_belongs_to_a_chapter():
+    folders = {path.parent.name for path in (PACKAGE / "quantities").glob("*/*.py")}
+    assert folders <= set(CHAPTERS)
 
 
 @each_quantity
-def test_a_quantity_reads_nothing_and_draws_nothing(room):
-    path = PACKAGE / f"{room}.py"
+def test_a_quantity_reads_nothing_and_draws_nothing(path):
     others = {name.split(".")[0] for name in imported(path)}
     assert not others & (READING | DRAWING)
     assert not re.search(r"\bopen\(|\bread_\w+\(|\.to_csv\(", path.read_text(encoding="utf-8"))
-
-
-def test_only_a_chapter_puts_data_quantities_and_charts_together():
-    for room in rooms():
-        assert "charts" not in imported_rooms(room), f"{room} draws; a chapter does"
 
 
 @each_file
@@ -196,6 +192,12 @@ def test_every_public_name_says_what_it_is(path):
         and not (name.count(".") == 2 and node.name in overriding)
     ]
     assert not silent
+
+
+@each_file
+def test_no_file_is_longer_than_a_few_screens(path):
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST_FILE, f"{lines} lines; a second noun wants a room of its own"
 
 
 @each_file

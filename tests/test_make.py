@@ -8,7 +8,7 @@ from pathlib import Path
 
 import chromium
 import pytest
-from conftest import REPOSITORY
+from house import REPOSITORY
 
 pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
 

@@ -12,7 +12,8 @@ from string import Formatter
 import nbformat
 import pytest
 
-from computecycle import data, notebooks, parameters
+from computecycle.evidence import data
+from computecycle.notebook import notebooks, parameters
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))

@@ -5,9 +5,10 @@ import sys
 
 import nbformat
 import pytest
-from conftest import REPOSITORY
+from house import REPOSITORY
 
-from computecycle import chapters, parameters
+from computecycle.notebook import parameters
+from computecycle.runs import chapters
 
 
 def papermill(*words: str, cwd) -> subprocess.CompletedProcess:

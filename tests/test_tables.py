@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from computecycle import checks, data
+from computecycle.evidence import checks, data
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ROOT.parent / "shared/sources"  # kept beside the repository, not in it

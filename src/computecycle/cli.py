@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from computecycle.errors import InputError, did_you_mean
+from computecycle.evidence.errors import InputError, did_you_mean
 
 ROOT = Path(__file__).parents[2]
 
@@ -74,7 +74,7 @@ data_option = click.option(
 @data_option
 def check(folder):
     """Check every table against its description."""
-    from computecycle import data
+    from computecycle.evidence import data
     from computecycle.site import build
 
     build.check_tables(folder)
@@ -129,7 +129,7 @@ def serve(port, out):
 @data_option
 def ledger(source, verdict, chapter, as_json, as_of, folder):
     """Print what the sources state, recomputed and judged."""
-    from computecycle import ledger as judged
+    from computecycle.ledger import ledger as judged
     from computecycle.site import build
 
     if folder:

@@ -6,8 +6,7 @@ Money is in USD billion. Rows stand in the order of the table's rows.
 import altair as alt
 import pandas as pd
 
-from computecycle import theme
-from computecycle.charts import rows
+from computecycle.charts import rows, theme
 
 KINDS = {"told": theme.BLUE, "earlier peak": theme.NEUTRAL}
 PLANS = {"plan": theme.NEUTRAL, "effect": theme.BLUE}

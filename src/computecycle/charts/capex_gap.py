@@ -8,8 +8,7 @@ import itertools
 import altair as alt
 import pandas as pd
 
-from computecycle import theme
-from computecycle.charts import rows
+from computecycle.charts import rows, theme
 
 BEYOND_BAR = alt.expr("bandwidth('x') + 6")  # px: a mark that overhangs its bar on both sides
 

@@ -7,8 +7,7 @@ changed a line ends and another begins: nothing is drawn across.
 import altair as alt
 import pandas as pd
 
-from computecycle import theme
-from computecycle.charts import rows
+from computecycle.charts import rows, theme
 
 SCOPES = {  # definition of the market: its tone, in the order of their years
     "with advertising": theme.BLUE,

@@ -8,8 +8,7 @@ import math
 import altair as alt
 import pandas as pd
 
-from computecycle import theme
-from computecycle.charts import rows
+from computecycle.charts import rows, theme
 
 SERIES = [theme.BLUE, theme.ORANGE, theme.GREEN, theme.PURPLE]
 KINDS = {"gpu": theme.BLUE, "cpu": theme.ORANGE}

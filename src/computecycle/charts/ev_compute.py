@@ -6,8 +6,7 @@ Number formats keep their colours throughout. Lines of different publications ar
 import altair as alt
 import pandas as pd
 
-from computecycle import theme
-from computecycle.charts import rows
+from computecycle.charts import rows, theme
 
 FORMATS = {
     "FP32 or FP16": theme.PURPLE,

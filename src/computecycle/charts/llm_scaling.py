@@ -8,8 +8,7 @@ import math
 import altair as alt
 import pandas as pd
 
-from computecycle import theme
-from computecycle.charts import rows
+from computecycle.charts import rows, theme
 
 TONES = [theme.BLUE, theme.ORANGE, theme.GREEN, theme.PURPLE, theme.INK]
 KINDS = {  # of an amount or a year: its tone; what a document says is orange

@@ -7,8 +7,7 @@ their own and are never joined.
 import altair as alt
 import pandas as pd
 
-from computecycle import theme
-from computecycle.charts import rows
+from computecycle.charts import rows, theme
 
 LOG = alt.Scale(type="log")
 HASHES = "format(datum.value, '~s') + 'H/s'"  # 1e18 is 1EH/s

@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from computecycle import theme
-from computecycle.charts import rows
+from computecycle.charts import rows, theme
 
 
 def outturns(kept: pd.DataFrame) -> alt.LayerChart:

@@ -11,7 +11,7 @@ import sqlite3
 import zipfile
 from pathlib import Path
 
-from computecycle import data
+from computecycle.evidence import data
 
 NAME = "compute-cycle"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a zip must date its files; a fixed date keeps the bytes

@@ -18,8 +18,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from computecycle import chapters, checks, data, notebooks, parameters
-from computecycle.errors import InputError
+from computecycle.evidence import checks, data
+from computecycle.evidence.errors import InputError
+from computecycle.notebook import notebooks, parameters
+from computecycle.runs import chapters
 from computecycle.site import prune
 
 JUPYTER_BOOK = """

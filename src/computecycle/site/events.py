@@ -12,7 +12,7 @@ from itertools import groupby
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from computecycle import data
+from computecycle.evidence import data
 from computecycle.site.markup import raw, table_html
 from computecycle.site.words import place, results, source_anchor
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from computecycle import theme
+from computecycle.charts import theme
 from computecycle.site.markup import no_data, raw, source_links, table_html
 from computecycle.site.words import own_chapter, place, results
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from computecycle import data, ledger
+from computecycle.evidence import data
+from computecycle.ledger import ledger
 from computecycle.site.markup import linked, raw, row_links, source_links, table_html
 from computecycle.site.words import rerun_parameters, source_anchor
 

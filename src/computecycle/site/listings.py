@@ -5,7 +5,7 @@ import html
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from computecycle import data
+from computecycle.evidence import data
 from computecycle.site.markup import (
     SHOWN_PLACES,
     linked,

@@ -6,7 +6,7 @@ from collections import Counter
 import pandas as pd
 from docutils import nodes
 
-from computecycle import data
+from computecycle.evidence import data
 from computecycle.site.words import shortened, source_anchor
 
 SHOWN_PLACES = 4

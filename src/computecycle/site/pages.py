@@ -8,7 +8,8 @@ from pathlib import Path
 
 import vl_convert
 
-from computecycle import data, theme
+from computecycle.charts import theme
+from computecycle.evidence import data
 from computecycle.site import archive
 from computecycle.site.markup import linked
 from computecycle.site.words import CHAPTERS, source_anchor, stored

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from computecycle import data
+from computecycle.evidence import data
 
 CHAPTERS = "book/chapters"
 RESULTS = "_build/results"

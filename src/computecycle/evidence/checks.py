@@ -1,0 +1,289 @@
+"""Check every table against its description and say what is wrong in sentences.
+
+frictionless reads the cells (types, constraints, keys); this room adds what a Table Schema cannot
+say (byte order marks, other separators, cells that spreadsheets would run, sources that the
+bibliography lacks) and turns each finding into a sentence: file, line, column, what is allowed.
+"""
+
+import csv
+import io
+import json
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from computecycle.evidence import data
+from computecycle.evidence.errors import InputError, did_you_mean
+
+NOT_A_NUMBER = {"nan", "inf", "-inf", "infinity", "-infinity"}
+FORMULA = re.compile(r"^[=@\t\r]|^[+-](?! ?[\d.,]+ ?%?$)")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+PLAIN = {  # how a cell is written; readers of numbers accept more, each something else
+    "number": re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII),
+    "integer": re.compile(r"[+-]?\d+", re.ASCII),
+    "year": re.compile(r"\d{4}", re.ASCII),
+    "date": re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII),
+    "boolean": re.compile("true|false"),
+}
+ALLOWED = {
+    "number": "a plain number such as 1234.5",
+    "integer": "a whole number",
+    "year": "a year",
+    "date": "a date as YYYY-MM-DD",
+    "boolean": "true or false",
+    "string": "a text",
+}
+LISTED = 12  # allowed words that a sentence still names
+
+
+def bytes_problem(label: str, content: bytes) -> str:
+    """Return what is wrong with a file before it is read as a table, or an empty text."""
+    if not content.strip():
+        return f"{label} is empty; it needs at least its header row."
+    if content.startswith(b"\xef\xbb\xbf"):
+        return f"{label} starts with a byte order mark; save it as UTF-8 without BOM."
+    if b"\r" in content:
+        return f"{label} has Windows line ends (CRLF); save it with Unix line ends (LF)."
+    try:
+        header = content.decode("utf-8").splitlines()[0]
+    except UnicodeDecodeError as problem:
+        line = content[: problem.start].count(b"\n") + 1
+        return f"{label}, line {line} is not UTF-8; save the file as UTF-8."
+    other = next((sign for sign in ";\t|" if sign in header and "," not in header), None)
+    if other:
+        shown = "a tab" if other == "\t" else f'"{other}"'
+        return f"{label} separates its columns with {shown}; use commas."
+    return ""
+
+
+def header_problems(label: str, header: list[str], fields: list[dict]) -> Iterator[str]:
+    """Yield a sentence for each column that is missing, unknown or there twice."""
+    known = [field["name"] for field in fields]
+    for name in known:
+        if name not in header:
+            yield f'{label}, line 1: column "{name}" is missing; needed are {", ".join(known)}.'
+    for name in header:
+        if name not in known:
+            yield f'{label}, line 1: column "{name}" is unknown.{did_you_mean(name, known)}'
+    for name in sorted({name for name in header if header.count(name) > 1}):
+        yield f'{label}, line 1: column "{name}" stands there twice; keep one.'
+
+
+def row_problems(label: str, rows: list[list[str]]) -> Iterator[str]:
+    """Yield a sentence for each row that is blank, has too few or many cells, or a line break."""
+    line = 1
+    for cells in rows:
+        place, breaks = f"{label}, line {line}", sum(cell.count("\n") for cell in cells)
+        if breaks:
+            yield f"{place} has a line break inside a cell; write the cell on one line."
+        elif not any(cells):
+            yield f"{place} is blank; remove it."
+        elif len(cells) != len(rows[0]):
+            yield (
+                f"{place} has {len(cells)} cells where the header has {len(rows[0])}; put a text "
+                "with a comma in quotes, and write numbers without thousands separators."
+            )
+        line += 1 + breaks
+
+
+def allowed(field: dict, found: str) -> str:
+    """Return what a column may hold, in words, with the nearest allowed word to what was found."""
+    limits = field.get("constraints", {})
+    if "enum" in limits:
+        words = [str(each) for each in limits["enum"]]
+        few = len(words) <= LISTED
+        listed = ", ".join(words) if few else f"one of {len(words)} words in data/datapackage.json"
+        return f"allowed is {listed}.{did_you_mean(found, words)}"
+    bounds = [
+        f"{word} {limits[word]}" for word in ("minimum", "maximum", "pattern") if word in limits
+    ]
+    return f"allowed is {', '.join([ALLOWED[field['type']], *bounds])}."
+
+
+def sentence(label: str, error: dict, fields: dict[str, dict]) -> str:
+    """Return a frictionless error as a sentence with a place and a cure."""
+    line = error.get("rowNumber", 1)
+    if error["type"] == "primary-key":
+        note = error["note"].replace("in the row at position", "on line")
+        return f"{label}, line {line}: its key repeats, {note}; keep one of the rows."
+    if "fieldName" not in error:
+        return f"{label}, line {line}: {error['message']}."
+    name, found = error["fieldName"], error.get("cell", "")
+    place = f'{label}, line {line}, column "{name}"'
+    if fields[name].get("constraints", {}).get("required") and found == "":
+        return f"{place} is empty; every row needs it."
+    return f'{place} is "{found}"; {allowed(fields[name], found)}'
+
+
+def cell_problem(field: dict, cell: str, keys: set[str]) -> str:
+    """Return what is wrong with how a cell is written, as the end of a sentence, or nothing."""
+    kind = field["type"]
+    if kind == "number" and cell.strip().lower() in NOT_A_NUMBER:
+        return f'is "{cell}"; leave the cell empty where there is no number.'
+    written = not cell or kind not in PLAIN or PLAIN[kind].fullmatch(cell)
+    if not written or (cell and kind == "number" and not math.isfinite(float(cell))):
+        return f'is "{cell}"; {allowed(field, cell)}'
+    if kind == "string" and FORMULA.match(cell):
+        return f'begins like a formula ("{cell[:20]}"); begin with a letter.'
+    if CONTROL.search(cell):
+        return "has a character that cannot be printed; remove it."
+    if field["name"] == "source" and cell and cell not in keys:
+        hint = did_you_mean(cell, sorted(keys)) or " Add it there."
+        return f'is "{cell}", which data/sources.bib does not have.{hint}'
+    return ""
+
+
+def schema_errors(entry: dict, path: Path, fields: list[dict]) -> list[dict]:
+    """Return what frictionless finds wrong with a CSV whose columns are `fields`, in order."""
+    from frictionless import Resource
+
+    described = {
+        "name": entry["name"],
+        "path": path.name,
+        "format": "csv",
+        "encoding": "utf-8",
+        "dialect": {"csv": {"delimiter": ","}},
+        "schema": {**entry["schema"], "fields": fields},
+    }
+    report = Resource.from_descriptor(described, basepath=str(path.parent)).validate()
+    errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
+    return [error.to_dict() for error in errors]
+
+
+def table_problems(entry: dict, path: Path, label: str, keys: set[str]) -> list[str]:
+    """Return what is wrong with one CSV, first finding first."""
+    if not path.is_file():
+        return [f"{label} is missing; restore the file or remove it from data/datapackage.json."]
+    content = path.read_bytes()
+    problem = bytes_problem(label, content)
+    if problem:
+        return [problem]
+    try:
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
+    except csv.Error as problem:
+        return [f"{label} cannot be read ({problem}); look for a quote that is not closed."]
+    fields = {field["name"]: field for field in entry["schema"]["fields"]}
+    wrong = [*header_problems(label, rows[0], list(fields.values())), *row_problems(label, rows)]
+    if wrong:
+        return wrong
+    in_order = [fields[name] for name in rows[0]]
+    written = {
+        (line, field["name"]): problem
+        for line, cells in enumerate(rows[1:], start=2)
+        for field, cell in zip(in_order, cells, strict=True)
+        if (problem := cell_problem(field, cell, keys))
+    }
+    found = [
+        sentence(label, error, fields)
+        for error in schema_errors(entry, path, in_order)
+        if (error.get("rowNumber"), error.get("fieldName")) not in written
+    ]
+    return found + [
+        f'{label}, line {line}, column "{name}" {problem}'
+        for (line, name), problem in written.items()
+    ]
+
+
+def clashes(entry: dict, overlay: Path) -> list[str]:
+    """Return a sentence for each overlaid row that repeats a key of the table on the same date."""
+    both = [
+        data.read(data.FOLDER / entry["path"], f"data/{entry['path']}", entry["schema"]),
+        data.read(overlay, f"overlay/{entry['path']}", entry["schema"]),
+    ]
+    key = entry["schema"]["primaryKey"]
+    known = {tuple(cells): row for row, *cells in both[0][key].itertuples()}
+    return [
+        f"{row} repeats key and known_from of {known[tuple(cells)]}; give it a later known_from."
+        for row, *cells in both[1][key].itertuples()
+        if tuple(cells) in known
+    ]
+
+
+def undescribed(descriptor: object) -> str:
+    """Return what a descriptor lacks to describe tables, or an empty text."""
+    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
+        return 'it needs a list "resources" of tables'
+    if not all(isinstance(entry, dict) for entry in descriptor["resources"]):
+        return 'every table in "resources" needs its own braces'
+    for entry in descriptor["resources"]:
+        name = entry.get("name", "without a name")
+        missing = [word for word in ("name", "path", "key", "schema") if word not in entry]
+        if missing:
+            return f'table "{name}" needs {", ".join(missing)}'
+        if entry["schema"].get("primaryKey") != [*entry["key"], "known_from"]:
+            return f'table "{name}" needs as primaryKey its key and known_from'
+        if not entry["schema"].get("fields"):
+            return f'table "{name}" needs fields in its schema'
+        for field in entry["schema"]["fields"]:
+            if field.get("type") not in ALLOWED:
+                return (
+                    f'table "{name}", column "{field.get("name")}" has the type '
+                    f'"{field.get("type")}"; allowed is {", ".join(ALLOWED)}'
+                )
+    for word in ("name", "path"):
+        known = [entry[word] for entry in descriptor["resources"]]
+        twice = sorted({each for each in known if known.count(each) > 1})
+        if twice:
+            return f'two tables have the {word} "{twice[0]}"'
+    return ""
+
+
+def descriptor() -> dict:
+    """Return the descriptor; InputError with the place when it is missing or describes nothing."""
+    try:
+        found = data.descriptor()
+    except FileNotFoundError:
+        raise InputError("data/datapackage.json is missing; restore the file.") from None
+    except UnicodeDecodeError:
+        raise InputError("data/datapackage.json is not UTF-8; save it as UTF-8.") from None
+    except json.JSONDecodeError as problem:
+        raise InputError(
+            f"data/datapackage.json, line {problem.lineno}: {problem.msg}; correct the JSON."
+        ) from None
+    if undescribed(found):
+        raise InputError(f"data/datapackage.json: {undescribed(found)}.")
+    return found
+
+
+def bibliography() -> set[str]:
+    """Return the keys of the sources; InputError with the place when the file cannot be read."""
+    from pybtex.exceptions import PybtexError
+
+    if not (data.FOLDER / "sources.bib").is_file():
+        raise InputError("data/sources.bib is missing; restore the file.")
+    try:
+        sources = data.sources()
+    except (PybtexError, ValueError) as problem:
+        raise InputError(f"data/sources.bib cannot be read: {problem}.") from None
+    untitled = [key for key, fields in sources.items() if not fields.get("title")]
+    if untitled:
+        raise InputError(f"data/sources.bib: {', '.join(untitled)} needs a title.")
+    return set(sources)
+
+
+def check(folder: str = "") -> list[str]:
+    """Return everything that is wrong with the tables and with those in `folder`."""
+    resources, keys = {entry["path"]: entry for entry in descriptor()["resources"]}, bibliography()
+    found = [
+        f"data/{path.name} is not described; add it to data/datapackage.json or remove it."
+        for path in sorted(data.FOLDER.glob("*.csv"))
+        if path.name not in resources
+    ]
+    for name, entry in resources.items():
+        found += table_problems(entry, data.FOLDER / name, f"data/{name}", keys)
+    if folder and not Path(folder).is_dir():
+        return [*found, f'"{folder}" is not a folder; name one with tables in it.']
+    laid_over = sorted(Path(folder).glob("*.csv")) if folder else []
+    if folder and not laid_over:
+        return [*found, f'"{folder}" has no CSV; name a folder with tables in it.']
+    for path in laid_over:
+        if path.name not in resources:
+            found.append(
+                f"overlay/{path.name} is no table of the report."
+                + did_you_mean(path.name, list(resources))
+            )
+            continue
+        wrong = table_problems(resources[path.name], path, f"overlay/{path.name}", keys)
+        found += wrong or ([] if found else clashes(resources[path.name], path))
+    return found

@@ -1,0 +1,163 @@
+"""Tables: load one as of a date, lay a reader's rows over it, say where a row came from.
+
+A table is one CSV in `data/`, described in `data/datapackage.json`. Each row is an observation:
+it names its `source`, its `locator` there, and `known_from`, the day it became known. As of a
+date, rows with a later `known_from` do not exist, and of several rows for one key the newest
+known counts. What a table must look like is held by `checks`, not here.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from computecycle.evidence.errors import InputError, did_you_mean
+
+FOLDER = Path(__file__).parents[3] / "data"
+PLACE = ["source", "locator", "known_from", "confidence"]
+DTYPES = {
+    "string": "str",
+    "number": "float64",
+    "integer": "Int64",
+    "year": "Int64",
+    "boolean": "boolean",  # without it a column with a "1" or an empty cell would be text, all true
+}
+
+
+def descriptor() -> dict:
+    """Return the Data Package descriptor of the report's tables."""
+    return json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+
+
+def resource(name: str) -> dict:
+    """Return the description of one table; InputError when there is no such table."""
+    resources = {entry["name"]: entry for entry in descriptor()["resources"]}
+    if name not in resources:
+        hint = did_you_mean(name, list(resources))
+        raise InputError(f'There is no table "{name}" in data/datapackage.json.{hint}')
+    return resources[name]
+
+
+def as_date(text: str, what: str = "as_of") -> date:
+    """Return an ISO date; InputError when the text is none."""
+    try:
+        day = date.fromisoformat(str(text))
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != str(text):  # ISO 8601 has other forms, such as 2024-W26-4
+        raise InputError(f'{what} is "{text}"; write a date as YYYY-MM-DD.')
+    return day
+
+
+def read(path: Path, label: str, schema: dict) -> pd.DataFrame:
+    """Return a CSV with the types of its schema, indexed by `label:line`."""
+    fields = {field["name"]: field["type"] for field in schema["fields"]}
+    dates = [name for name, kind in fields.items() if kind == "date"]
+    types = {name: DTYPES[kind] for name, kind in fields.items() if kind in DTYPES}
+    try:
+        table = pd.read_csv(
+            path,
+            dtype=types,
+            keep_default_na=False,
+            na_values={name: [""] for name in fields if fields[name] != "string"},
+            usecols=list(fields),
+        )[list(fields)]
+        for name in dates:
+            table[name] = pd.to_datetime(table[name], format="%Y-%m-%d")
+    except FileNotFoundError:
+        raise InputError(f"{label} is missing; restore the file.") from None
+    except (ValueError, pd.errors.ParserError) as problem:
+        reason = str(problem).splitlines()[0]
+        raise InputError(
+            f"{label} cannot be read ({reason}); `computecycle check` names the cell."
+        ) from None
+    table.index = pd.Index([f"{label}:{line}" for line in range(2, len(table) + 2)], name="row")
+    return table
+
+
+@dataclass(frozen=True)
+class Package:
+    """The report's tables as known on a date, with a reader's own rows laid over them.
+
+    as_of : ISO date, or empty for everything known.
+    folder : folder whose `<table>.csv` adds rows or supersedes them, or empty.
+    """
+
+    as_of: str = ""
+    folder: str = ""
+
+    def __post_init__(self):
+        if self.as_of:
+            as_date(self.as_of)
+        if self.folder and not Path(self.folder).is_dir():
+            raise InputError(f'data_dir is "{self.folder}", which is not a folder; name one.')
+
+    def load(self, name: str) -> pd.DataFrame:
+        """Return a table's rows as known on the date, one for each key.
+
+        Columns as in the descriptor; the index is `file:line`; attrs hold `table` and `key`.
+        """
+        entry = resource(name)
+        rows = read(FOLDER / entry["path"], f"data/{entry['path']}", entry["schema"])
+        overlay = Path(self.folder, entry["path"]) if self.folder else None
+        if overlay and overlay.exists():
+            rows = pd.concat([rows, read(overlay, f"overlay/{entry['path']}", entry["schema"])])
+        if self.as_of:
+            rows = rows[rows["known_from"] <= pd.Timestamp(self.as_of)]
+        oldest_first = rows.sort_values("known_from", kind="stable")
+        superseded = oldest_first.duplicated(entry["key"], keep="last")
+        rows = rows[~rows.index.isin(oldest_first.index[superseded])]
+        rows.attrs = {"table": name}
+        return rows
+
+
+def load(name: str, as_of: str = "", folder: str = "") -> pd.DataFrame:
+    """Return one table as known on a date: `Package(as_of, folder).load(name)`."""
+    return Package(as_of, folder).load(name)
+
+
+def trace(tables: list[pd.DataFrame]) -> list[dict]:
+    """Return where the rows of some loaded tables come from.
+
+    One record for each place: table, source, locator, known_from (ISO), confidence, and `rows`,
+    the list of `file:line`. Tables that were computed carry no source: ValueError.
+    """
+    records = []
+    if not all("table" in table.attrs and "source" in table.columns for table in tables):
+        raise ValueError("trace() takes rows of loaded tables; pass those, not computed ones")
+    for name in dict.fromkeys(table.attrs["table"] for table in tables):
+        places = {}
+        for table in (each for each in tables if each.attrs["table"] == name):
+            for row, *place in zip(table.index, *(table[cell] for cell in PLACE), strict=True):
+                places.setdefault(tuple(place), {})[row] = None  # a row counts once
+        for place, rows in places.items():
+            record = dict(zip(PLACE, place, strict=True))
+            record["known_from"] = record["known_from"].date().isoformat()
+            records.append({"table": name, **record, "rows": list(rows)})
+    return records
+
+
+@cache
+def sources() -> dict[str, dict[str, str]]:
+    """Return the bibliography: key to its fields as plain text, `short` being author and year."""
+    from pybtex.database import parse_file
+
+    return {
+        key: source(entry) for key, entry in parse_file(str(FOLDER / "sources.bib")).entries.items()
+    }
+
+
+def source(entry) -> dict[str, str]:
+    """Return a bibliography entry as plain text fields with a short name to cite it by."""
+    from pybtex.richtext import Text
+
+    fields = {name.lower(): str(Text.from_latex(text)) for name, text in entry.fields.items()}
+    people = [
+        str(Text.from_latex(" ".join([*person.prelast_names, *person.last_names])))
+        for person in entry.persons.get("author", [])
+    ]
+    who = " and ".join(people) or fields.get("organization", fields.get("publisher", ""))
+    return {**fields, "short": f"{who} {fields.get('year', '')}".strip()}

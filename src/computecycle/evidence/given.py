@@ -1,0 +1,75 @@
+"""A number that knows the rows it rests on. Arithmetic carries the rows along.
+
+Where nothing is known the number is not a number (nan), and so is everything computed from it.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Given:
+    """A number and the loaded rows that it rests on; a bare number rests on none."""
+
+    number: float = np.nan
+    rows: list[pd.DataFrame] = field(default_factory=list)
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a number."""
+        return bool(np.isfinite(self.number))
+
+    def __add__(self, other):
+        return derive(operator.add, self, other)
+
+    def __sub__(self, other):
+        return derive(operator.sub, self, other)
+
+    def __rsub__(self, other):
+        return derive(operator.sub, other, self)
+
+    def __mul__(self, other):
+        return derive(operator.mul, self, other)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other):
+        return derive(operator.truediv, self, other)
+
+    def __rtruediv__(self, other):
+        return derive(operator.truediv, other, self)
+
+
+def derive(function: Callable, *inputs: Given | float) -> Given:
+    """Return a function of some numbers with all their rows; unknown where one of them is.
+
+    Infinity is a number here, and what is divided by zero is unknown.
+    """
+    each = [one if isinstance(one, Given) else Given(float(one)) for one in inputs]
+    if not all(np.isfinite(one.number) or one.number == np.inf for one in each):
+        return Given()
+    try:
+        return Given(float(function(*(one.number for one in each))), rows_of(each))
+    except ZeroDivisionError:
+        return Given()
+
+
+def rows_of(inputs: list[Given]) -> list[pd.DataFrame]:
+    """Return all the rows that some numbers rest on."""
+    return [rows for one in inputs for rows in one.rows]
+
+
+def or_own(own: float | None, given: Given) -> Given:
+    """Return the reader's number where there is one, else what the sources gave."""
+    return given if own is None else Given(float(own))
+
+
+def computed(number: float, rows: pd.DataFrame) -> Given:
+    """Return a number that was computed from all of some rows; unknown where there are none."""
+    return Given(float(number), [rows]) if len(rows) else Given()

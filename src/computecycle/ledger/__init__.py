@@ -1,0 +1,1 @@
+"""What the sources state, recomputed and judged."""

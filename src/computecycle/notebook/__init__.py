@@ -1,0 +1,1 @@
+"""What a chapter is and says: its parameters, values, claims and figures."""

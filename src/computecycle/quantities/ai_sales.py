@@ -1,0 +1,30 @@
+"""AI revenue: the sum over companies of what was last known of each, a yearly rate disclosed or
+reported, or the round number that the articles assume. Tables in (as loaded), numbers out.
+"""
+
+import pandas as pd
+
+from computecycle.evidence.given import Given
+
+COUNTED = ["assumed", "run_rate"]  # yearly rates; recognised revenue of a past year is not one
+
+
+def companies(ai_revenue: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that make up actual AI revenue: for each company what was last known."""
+    rates = ai_revenue[ai_revenue["metric"].isin(COUNTED)]
+    return rates.sort_values(["known_from", "date"], kind="stable").drop_duplicates(
+        "company", keep="last"
+    )
+
+
+def revenue(ai_revenue: pd.DataFrame) -> Given:
+    """Return actual AI revenue, a year (USD billion): the sum over `companies`."""
+    rows = companies(ai_revenue)
+    return Given(float(rows["value"].sum()), [rows]) if len(rows) else Given()
+
+
+def assumed(ai_revenue: pd.DataFrame) -> Given:
+    """Return the part of actual AI revenue that is assumed, not disclosed or reported."""
+    counted = companies(ai_revenue)
+    rows = counted[counted["metric"] == "assumed"]
+    return Given(float(rows["value"].sum()), [rows]) if len(counted) else Given()

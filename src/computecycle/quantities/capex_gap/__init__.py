@@ -1,0 +1,1 @@
+"""The quantities of the chapter capex_gap."""

@@ -1,0 +1,137 @@
+"""When spending pays: users, queries, years, electricity and use that would earn what is required.
+
+    years to close     ln(R / A) / ln((1 + g) / (1 + h)), h: growth of the requirement
+
+Money is in the unit handed in; rates, shares and margins are fractions: 175% is 1.75.
+"""
+
+import numpy as np
+import pandas as pd
+
+from computecycle.quantities.bounds import (
+    GROWTH,
+    MARGIN,
+    MULTIPLE,
+    NOT_NEGATIVE,
+    POSITIVE,
+    Number,
+    within,
+)
+
+HOURS_PER_YEAR = 365 * 24
+DAYS_PER_YEAR = 365
+MONTHS_PER_YEAR = 12
+
+
+def payback_years(
+    investment: Number, yearly_revenue: Number, contribution_margin: Number
+) -> Number:
+    """Years of constant revenue that pay the investment, undiscounted; infinite without revenue."""
+    within("investment", investment, POSITIVE)
+    within("yearly_revenue", yearly_revenue, NOT_NEGATIVE)
+    within("contribution_margin", contribution_margin, pd.Interval(0, 1, closed="right"))
+    with np.errstate(divide="ignore"):
+        return np.divide(investment, yearly_revenue * contribution_margin)
+
+
+def breakeven_per_user_month(required: Number, users: Number) -> Number:
+    """Revenue from each user and month that earns `required` a year, in the unit of `required`."""
+    within("users", users, POSITIVE)
+    return required / (users * MONTHS_PER_YEAR)
+
+
+def breakeven_per_thousand_queries(required: Number, queries_per_day: Number) -> Number:
+    """Revenue from a thousand queries that earns `required` a year, in the unit of `required`."""
+    within("queries_per_day", queries_per_day, POSITIVE)
+    return 1000 * required / (queries_per_day * DAYS_PER_YEAR)
+
+
+def years_to_close(
+    required: Number, actual: Number, growth: Number, required_growth: Number = 0.0
+) -> Number:
+    """Years until revenue growing by `growth` a year meets a need growing by `required_growth`.
+
+    ln(R / A) / ln((1 + g) / (1 + h)); 0 where already met, infinite where it never is.
+    """
+    within("required", required, NOT_NEGATIVE)
+    within("actual", actual, NOT_NEGATIVE)
+    within("growth", growth, GROWTH)
+    within("required_growth", required_growth, GROWTH)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pace = np.log1p(growth) - np.log1p(required_growth)
+        years = np.divide(np.log(np.divide(required, actual)), pace)
+    met = np.asarray(actual) >= required
+    return np.where(met, 0.0, np.where(pace > 0, years, np.inf))[()]
+
+
+def energy_multiple(
+    kw_per_gpu: Number,
+    usd_per_kwh: Number,
+    load_factor: Number,
+    power_usage_effectiveness: Number,
+    useful_life: Number,
+    gpu_price: Number,
+) -> Number:
+    """Electricity over the life of a GPU, per dollar of its price (`gpu_price` in USD).
+
+    kW x PUE x load factor x 8,760 h x years x USD/kWh / price. 1 is the "dollar of energy per
+    dollar of GPU" of sequoia2023. If `kw_per_gpu` is measured at the site, PUE is 1.
+    """
+    within("usd_per_kwh", usd_per_kwh, NOT_NEGATIVE)
+    hours = _energy(kw_per_gpu, load_factor, power_usage_effectiveness, useful_life)
+    within("gpu_price", gpu_price, POSITIVE)
+    return hours * usd_per_kwh / gpu_price
+
+
+def power_price_for(
+    multiple: Number,
+    kw_per_gpu: Number,
+    load_factor: Number,
+    power_usage_effectiveness: Number,
+    useful_life: Number,
+    gpu_price: Number,
+) -> Number:
+    """Price of electricity (USD/kWh) at which `energy_multiple` is `multiple`."""
+    within("multiple", multiple, NOT_NEGATIVE)
+    within("gpu_price", gpu_price, POSITIVE)
+    hours = _energy(kw_per_gpu, load_factor, power_usage_effectiveness, useful_life)
+    return multiple * gpu_price / hours
+
+
+def _energy(kw: Number, load_factor: Number, pue: Number, useful_life: Number) -> Number:
+    """kWh that one GPU draws at the site over its life."""
+    within("kw_per_gpu", kw, POSITIVE)
+    within("load_factor", load_factor, pd.Interval(0, 1, closed="right"))
+    within("power_usage_effectiveness", pue, MULTIPLE)
+    within("useful_life", useful_life, POSITIVE)
+    return kw * load_factor * pue * HOURS_PER_YEAR * useful_life
+
+
+def geometric_sum(ratio: Number, terms: Number) -> Number:
+    """1 + ratio + ratio**2 + ..., `terms` terms; (1 - ratio**n) / (1 - ratio) between whole n."""
+    within("ratio", ratio, POSITIVE)
+    within("terms", terms, POSITIVE)
+    step = np.log(np.asarray(ratio, dtype=float))
+    flat = np.abs(step) < 1e-12  # the quotient below is 0 / 0 there, and its limit is n
+    step = np.where(flat, 1.0, step)
+    return np.where(flat, terms, np.expm1(step * terms) / np.expm1(step))[()]
+
+
+def breakeven_use(
+    investment: Number, full_use_revenue: Number, useful_life: Number, price_fall: Number
+) -> Number:
+    """Constant share of full use whose revenue over the life equals the investment.
+
+    Undiscounted, without running cost. `full_use_revenue` is that of the first year; the rental
+    price falls by `price_fall` a year after it. Above 1: full use does not pay.
+    """
+    within("investment", investment, NOT_NEGATIVE)
+    within("full_use_revenue", full_use_revenue, POSITIVE)
+    within("price_fall", price_fall, MARGIN)
+    return investment / (full_use_revenue * geometric_sum(1 - price_fall, useful_life))
+
+
+def productivity_ceiling(share: Number) -> Number:
+    """Most that work can speed up if only `share` of it is automated: 1 / (1 - share) (Amdahl)."""
+    within("share", share, MARGIN)
+    return 1 / (1 - share)

@@ -1,0 +1,75 @@
+"""What companies filed, by year and quarter. Money comes out in USD billion.
+
+Microsoft's years end in June: yearly rows keep the fiscal year, totals over the four companies use
+its four calendar quarters.
+"""
+
+import pandas as pd
+
+from computecycle.evidence.given import Given
+
+QUARTERS = 4  # a year's run rate is a quarter's revenue times four
+MILLIONS = 1_000  # USD million in a USD billion
+COMPANIES = ["Amazon", "Microsoft", "Alphabet", "Meta"]
+
+
+def quarters(nvidia: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of quarterly data-centre revenue."""
+    return nvidia[
+        (nvidia["metric"] == "data_center_revenue") & (nvidia["period_type"] == "fiscal_quarter")
+    ]
+
+
+def filed_run_rate(nvidia: pd.DataFrame, period: str) -> Given:
+    """Return the run rate of one filed quarter, named as "FY2025Q4" (USD billion a year)."""
+    rows = quarters(nvidia)
+    rows = rows[rows["period"] == period]
+    if rows.empty:
+        return Given()
+    return Given(float(rows["value"].iloc[0]) * QUARTERS / MILLIONS, [rows])
+
+
+def yearly(financials: pd.DataFrame, metric: str) -> pd.DataFrame:
+    """Return a metric of each company by year as filed: company, year, value (USD billion).
+
+    Calendar years; for Microsoft the fiscal year, which ends in June.
+    """
+    rows = financials[(financials["metric"] == metric) & (financials["period_type"] != "quarter")]
+    year = rows["period"].str.slice(-4).astype(int)
+    table = pd.DataFrame(
+        {"company": rows["company"], "year": year, "value": rows["value"] / MILLIONS}
+    )
+    order = {name: place for place, name in enumerate(COMPANIES)}
+    return table.sort_values(
+        ["company", "year"],
+        key=lambda column: column.map(order) if column.name == "company" else column,
+        ignore_index=True,
+    )
+
+
+def calendar_year(financials: pd.DataFrame, company: str, metric: str, year: int) -> Given:
+    """Return a metric in a calendar year (USD billion), from quarters where it must be."""
+    rows = financials[(financials["company"] == company) & (financials["metric"] == metric)]
+    whole = rows[rows["period"] == str(year)]
+    quarters = rows[rows["period"].str.startswith(f"{year}Q")]
+    used = whole if len(whole) else quarters if len(quarters) == QUARTERS else rows.iloc[:0]
+    return Given(float(used["value"].sum()) / MILLIONS, [used]) if len(used) else Given()
+
+
+def together(financials: pd.DataFrame, metric: str, year: int) -> Given:
+    """Return a metric of the four companies in a calendar year (USD billion)."""
+    each = [calendar_year(financials, company, metric, year) for company in COMPANIES]
+    if not all(one.known for one in each):
+        return Given()
+    return Given(sum(one.number for one in each), [rows for one in each for rows in one.rows])
+
+
+def filed_in(financials: pd.DataFrame, metric: str, year: int) -> Given:
+    """Return a metric of the four companies in a calendar or fiscal year (USD billion)."""
+    rows = financials[(financials["metric"] == metric) & (financials["period_type"] != "quarter")]
+    rows = rows[rows["period"].str.slice(-4) == str(year)]
+    return (
+        Given(float(rows["value"].sum()) / MILLIONS, [rows])
+        if len(rows) == len(COMPANIES)
+        else Given()
+    )

@@ -1,0 +1,1 @@
+"""The run of a chapter and the results that it leaves."""

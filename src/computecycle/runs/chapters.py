@@ -1,0 +1,316 @@
+"""Chapters: the run of a notebook, and the results that a run yields.
+
+Running a chapter means: execute it with papermill in a process of its own, with parameters that
+were checked before, collect what it said, and write, each file in one step:
+
+    book/chapters/<name>.ipynb       the executed notebook as the book shows it
+    _build/figures/<id>/             picture, data and specification of each figure
+    _build/results/<name>.json       values, claims, figures, parameters, fingerprint
+
+The results are the receipt of the run, taken away before anything else is written and written
+last: a chapter whose fingerprint they hold is whole, and is not run again.
+"""
+
+import hashlib
+import json
+import multiprocessing
+import os
+import signal
+import tempfile
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict
+from pathlib import Path
+
+import nbformat
+
+from computecycle.evidence import data
+from computecycle.evidence.errors import InputError
+from computecycle.notebook import notebooks, parameters
+
+CODE = Path(__file__).parents[1]
+SAID = "application/vnd.computecycle."
+CELL_SECONDS = 600
+
+
+def digest(*parts: bytes) -> str:
+    """Return the SHA-256 of some bytes."""
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def table_hashes(names: list[str], folder: str) -> dict[str, str]:
+    """Return the SHA-256 of each table's description and rows, a reader's rows included."""
+    hashes = {}
+    for name in names:
+        entry = data.resource(name)
+        overlay = Path(folder, entry["path"]) if folder else None
+        files = [data.FOLDER / entry["path"], *([overlay] if overlay and overlay.exists() else [])]
+        rows = [path.read_bytes() for path in files if path.exists()]
+        hashes[name] = digest(json.dumps(entry, sort_keys=True).encode(), *rows)
+    return hashes
+
+
+def code_hash() -> str:
+    """Return the SHA-256 of the package's own code."""
+    return digest(*(path.read_bytes() for path in sorted(CODE.rglob("*.py"))))
+
+
+def inputs(root: Path, name: str, given: dict[str, object]) -> dict:
+    """Return what a run depends on: hashes of notebook, code, environment and tables."""
+    lock = root / "requirements.txt"
+    overlay = str(root / given["data_dir"]) if given.get("data_dir") else ""
+    return {
+        "notebook": digest(notebooks.path(root, name).read_bytes()),
+        "code": code_hash(),
+        "environment": digest(lock.read_bytes() if lock.exists() else b""),
+        "sources": digest((data.FOLDER / "sources.bib").read_bytes()),
+        "tables": table_hashes(notebooks.tables(root, name), overlay),
+        "parameters": {key: given[key] for key in sorted(given)},
+    }
+
+
+def results(root: Path, name: str) -> dict:
+    """Return the results of a chapter's last run; empty when it has not run."""
+    try:
+        return json.loads((root / "_build/results" / f"{name}.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}
+
+
+def forget(root: Path, known: list[str]) -> None:
+    """Remove what was left by chapters that are no longer there."""
+    pages, said = root / "book/chapters", root / "_build/results"
+    for path in [*pages.glob("*.ipynb"), *said.glob("*.json")]:
+        if path.stem not in known:
+            path.unlink()
+
+
+def distinct(root: Path, names: list[str]) -> None:
+    """Stop when two chapters show a figure of the same id; both have to run again."""
+    shown = [(each["id"], name) for name in names for each in results(root, name)["figures"]]
+    owners = dict(shown)
+    for id, name in shown:
+        if owners[id] != name:
+            for chapter in (name, owners[id]):
+                (root / "_build/results" / f"{chapter}.json").unlink()
+            raise InputError(
+                f'Chapters {name} and {owners[id]} both show a figure "{id}"; rename one.'
+            )
+
+
+def is_current(root: Path, name: str, depends: dict) -> bool:
+    """Whether the last run had these inputs and left all that it should."""
+    last = results(root, name)
+    left = [root / "book/chapters" / f"{name}.ipynb"]
+    left += [root / "_build/figures" / figure["id"] for figure in last.get("figures", [])]
+    return last.get("inputs") == depends and all(path.exists() for path in left)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Put a file in place in one step; nothing is touched when it already says the same."""
+    if path.exists() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as draft:
+        try:
+            draft.write(content)
+            draft.flush()
+            os.chmod(draft.name, 0o644)
+            os.replace(draft.name, path)
+        except BaseException:
+            os.unlink(draft.name)
+            raise
+
+
+def as_json(content: object) -> bytes:
+    """Return readable JSON, the same bytes for the same content."""
+    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def execute(path: Path, root: Path, given: dict[str, object]) -> nbformat.NotebookNode:
+    """Return a notebook executed by papermill; InputError that names the cell which failed."""
+    import logging
+
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill import PapermillExecutionError, execute_notebook
+    from traitlets.config import Config
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    quiet = Config(AsyncKernelManager={"transport_encryption": "auto"})
+    try:
+        return execute_notebook(
+            str(path),
+            None,
+            parameters=given,
+            cwd=str(root),
+            kernel_name="python3",
+            config=quiet,
+            progress_bar=False,
+            log_output=False,
+            execution_timeout=CELL_SECONDS,
+            extra_arguments=["--log-level=CRITICAL"],  # a kernel that ends early says so there
+        )
+    except PapermillExecutionError as failure:
+        ids = [cell.id for cell in notebooks.read(path).cells if cell.source == failure.source]
+        place = f'cell "{ids[0]}"' if ids else "a cell"
+        kind = "" if failure.ename == "InputError" else f"{failure.ename}: "
+        raise InputError(
+            f"Chapter {path.stem} stopped in {place}: {kind}{failure.evalue}"
+        ) from None
+    except CellTimeoutError:
+        raise InputError(
+            f"Chapter {path.stem} stopped: a cell took more than {CELL_SECONDS} s; make it faster."
+        ) from None
+    except DeadKernelError:
+        raise InputError(
+            f"Chapter {path.stem} stopped: its kernel died, perhaps for want of memory; run again."
+        ) from None
+
+
+def said(executed: nbformat.NotebookNode, kind: str) -> list[dict]:
+    """Return what a chapter said of one kind (value, claim, figure), in its order.
+
+    What is said is displayed; a notebook repeats a cell's last expression as its result.
+    """
+    return [
+        output.data[f"{SAID}{kind}+json"]
+        for cell in executed.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if output.output_type == "display_data" and f"{SAID}{kind}+json" in output.data
+    ]
+
+
+def collected(executed: nbformat.NotebookNode, name: str) -> dict[str, list[dict]]:
+    """Return the values, claims and figures of a run; InputError when an id occurs twice."""
+    found = {f"{kind}s": said(executed, kind) for kind in ("value", "claim", "figure")}
+    for kind, records in found.items():
+        ids = [record["id"] for record in records]
+        twice = sorted({id for id in ids if ids.count(id) > 1})
+        if twice:
+            raise InputError(f"Chapter {name} has {kind} with the same id: {', '.join(twice)}.")
+    return found
+
+
+def presentable(executed: nbformat.NotebookNode, name: str) -> nbformat.NotebookNode:
+    """Return the executed notebook as the book shows it: no timings, paths or raw outputs.
+
+    A figure becomes the directive that places its picture; values and claims stay in the results.
+    """
+    cells = []
+    for cell in executed.cells:
+        tags = cell.metadata.get("tags", [])
+        if "injected-parameters" in tags:
+            continue
+        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        if cell.cell_type != "code":
+            cells.append(cell)
+            continue
+        noise = [output for output in cell.outputs if output.output_type in ("stream", "error")]
+        if noise:
+            raise InputError(
+                f'Chapter {name}, cell "{cell.id}" printed: {noise[0].get("text", "")}'
+            )
+        shown = said(nbformat.from_dict({"cells": [cell]}), "figure")
+        cell.outputs, cell.execution_count = [], None
+        if "remove-cell" not in tags and "remove-input" not in tags:
+            cells.append(cell)
+        for number, figure in enumerate(shown):
+            words = f"```{{chart}} {figure['id']}\n```"
+            id = f"{cell.id}-picture{number or ''}"[:64]
+            cells.append(nbformat.v4.new_markdown_cell(words, id=id))
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+def bundle(figure: dict, folder: Path) -> None:
+    """Write a figure's static pictures, data as plotted and specification, all the folder holds."""
+    import pandas as pd
+
+    from computecycle.charts import theme
+
+    wide, narrow = (theme.fit(figure["spec"], width) for width in (theme.WIDE, theme.NARROW))
+    files = {
+        "wide.svg": theme.svg(wide).encode(),
+        "narrow.svg": theme.svg(narrow).encode(),
+        f"{figure['id']}.png": theme.png(wide),
+        f"{figure['id']}.vl.json": as_json(wide),
+    }
+    for number, rows in enumerate(figure["spec"].get("datasets", {}).values(), start=1):
+        plotted = pd.DataFrame(rows).to_csv(index=False, lineterminator="\n")
+        files[f"{figure['id']}-{number}.csv"] = plotted.encode()
+    for name, content in files.items():
+        write(folder / name, content)
+    for path in folder.iterdir():
+        if path.name not in files:
+            path.unlink()
+
+
+def run(root: Path, name: str, given: dict[str, object]) -> dict:
+    """Run one chapter and write what it yields below `root`; return its results.
+
+    When the chapter runs with its defaults (the published form), a claim that does not hold or
+    cannot be told is an InputError: the sentence must be changed before it is published.
+    """
+    depends = inputs(root, name, given)
+    executed = execute(notebooks.path(root, name), root, given)
+    heading, found = notebooks.title(executed), collected(executed, name)
+    doubted = [claim for claim in found["claims"] if claim["holds"] is not True]
+    if doubted and not given:
+        verdict = "does not hold" if doubted[0]["holds"] is False else "cannot be told"
+        raise InputError(f'Chapter {name}: a claim {verdict}: "{doubted[0]["text"]}" Rewrite it.')
+    page = nbformat.writes(presentable(executed, name)) + "\n"
+    (root / "_build/results" / f"{name}.json").unlink(missing_ok=True)
+    for figure in found["figures"]:
+        bundle(figure, root / "_build/figures" / figure["id"])
+        del figure["spec"]
+    declared_now = [asdict(parameter) for parameter in parameters.of(root, name)]
+    outcome = {
+        "chapter": name,
+        "title": heading,
+        "published": not given,
+        "inputs": depends,
+        "parameters": [
+            {**each, "value": given.get(each["name"], each["default"])} for each in declared_now
+        ],
+        **found,
+    }
+    write(root / "book/chapters" / f"{name}.ipynb", page.encode())
+    write(root / "_build/results" / f"{name}.json", as_json(outcome))
+    return outcome
+
+
+def follow() -> None:
+    """Make this process leave interrupts to its parent and end when that has ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["COMPUTECYCLE_DRAWN_LATER"] = "1"  # see figures: pictures come from `bundle`
+    parent = multiprocessing.parent_process()
+
+    def end_with_parent():
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[str, dict]]:
+    """Run chapters in parallel processes, yielding (name, results) as each ends.
+
+    given : for each chapter to run, its checked parameters. The first failure stops the rest.
+    """
+    workers = min(len(given), os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers, initializer=follow) as pool:
+        longest_first = sorted(given, key=lambda name: -notebooks.path(root, name).stat().st_size)
+        jobs = {pool.submit(run, root, name, given[name]): name for name in longest_first}
+        try:
+            for job in as_completed(jobs):
+                yield jobs[job], job.result()
+        except BrokenProcessPool:
+            raise InputError("A chapter's process was ended from outside; run again.") from None
+        except BaseException:
+            for process in list(pool._processes.values()):
+                process.terminate()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

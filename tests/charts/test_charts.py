@@ -1,0 +1,227 @@
+"""Every chart: draws, from its tables' columns only, honestly, at both widths, also from little.
+
+A module `test_<chapter>` beside this has the tables of a chapter's charts as FIGURES, and the
+tests of what single charts must show besides.
+"""
+
+import copy
+import functools
+import importlib
+import inspect
+import pkgutil
+import re
+
+import charting
+import pandas as pd
+import pytest
+from house import REPOSITORY
+
+from computecycle import charts
+from computecycle.charts import theme
+
+CHAPTERS = [path.stem for path in sorted((REPOSITORY / "notebooks").glob("*.ipynb"))]
+PAIRS = [
+    pair
+    for name in CHAPTERS
+    for pair in importlib.import_module(f"charts.test_{name}").FIGURES.items()
+]
+FIGURES = dict(PAIRS)
+WITHOUT_ZERO = {  # titles of the axes that need not begin at zero: no year or rating counts from it
+    "Year",
+    "Year of announcement or launch",
+    "Year of release",
+    "Start (year)",
+    "Elo rating",
+}
+
+
+def name_of(chart) -> str:
+    """A chart's chapter and name."""
+    return f"{chart.__module__.removeprefix(charts.__name__ + '.')}.{chart.__name__}"
+
+
+each_chart = pytest.mark.parametrize("chart", FIGURES, ids=name_of)
+each_width = pytest.mark.parametrize("width", [theme.NARROW, theme.WIDE])
+each_direction = pytest.mark.parametrize("direction", ["x", "y"])
+each_count = pytest.mark.parametrize("count", [0, 1, None], ids=["none", "one", "all"])
+
+
+def arguments(chart, count: int | None = None) -> list:
+    """What a chart is made from, with only the first rows of its tables."""
+    return [each[:count] if isinstance(each, pd.DataFrame) else each for each in FIGURES[chart]]
+
+
+def tables(chart) -> list[pd.DataFrame]:
+    """The tables among what a chart is made from."""
+    return [each for each in FIGURES[chart] if isinstance(each, pd.DataFrame)]
+
+
+@functools.cache
+def spec_of(chart, count: int | None = None) -> dict:
+    return charting.spec_of(chart, *arguments(chart, count))
+
+
+def drawing(chart, width: int, count: int | None) -> str:
+    return charting.drawing(spec_of(chart, count), width)
+
+
+def axes(panel: dict, direction: str) -> list[dict]:
+    """The positions that the views of a panel give in a direction."""
+    return [
+        view["encoding"][direction]
+        for view in charting.views(panel)
+        if direction in view["encoding"]
+    ]
+
+
+def titles(encodings: list[dict]) -> set[str]:
+    """The titles among encodings."""
+    return {each["title"] for each in encodings if each.get("title")}
+
+
+def scale_of(encoding: dict) -> dict:
+    return encoding.get("scale") or {}
+
+
+def test_each_chart_has_its_tables_in_one_chapter():
+    names = {room.name for room in pkgutil.iter_modules(charts.__path__)} - {
+        "rows",
+        "theme",
+    }  # of parts
+    rooms = [importlib.import_module(f"{charts.__name__}.{name}") for name in names]
+    public = [
+        chart
+        for room in rooms
+        for name, chart in inspect.getmembers(room, inspect.isfunction)
+        if not name.startswith("_") and chart.__module__ == room.__name__
+    ]
+    assert sorted(map(name_of, public)) == sorted(name_of(chart) for chart, _ in PAIRS)
+
+
+@each_chart
+@each_width
+def test_a_chart_draws_within_the_width(chart, width):
+    assert 0.9 * width < theme.drawn_width(drawing(chart, width, None)) <= width
+
+
+@each_chart
+@each_width
+@pytest.mark.parametrize("count", [0, 1], ids=["none", "one"])
+def test_a_chart_draws_a_frame_from_little(chart, width, count):
+    drawn = drawing(chart, width, count)
+    assert 0.5 * width < theme.drawn_width(drawn) <= width
+    views = charting.views(spec_of(chart, count))
+    said = titles([part for view in views for part in view["encoding"].values()])
+    assert any(title in theme.themed_svg(drawn) for title in said)
+
+
+@each_chart
+@each_width
+@each_count
+def test_a_drawing_says_neither_nan_nor_infinity(chart, width, count):
+    drawn = drawing(chart, width, count)
+    if count == 0:  # the page's drawing is without the label in which Vega tells an axis's ends
+        drawn = theme.themed_svg(drawn)
+    assert "NaN" not in drawn and "Infinity" not in drawn
+
+
+@each_chart
+def test_a_chart_without_rows_makes_none(chart):
+    assert not any(spec_of(chart, 0)["datasets"].values())
+
+
+def alone(chart, full: int):
+    """The case of a chart of which only one table has rows."""
+    return pytest.param(chart, full, id=f"{name_of(chart)}-{full}")
+
+
+@pytest.mark.parametrize(
+    ("chart", "full"),
+    [
+        alone(chart, full)
+        for chart in FIGURES
+        if len(tables(chart)) > 1
+        for full in range(len(tables(chart)))
+    ],
+)
+def test_a_chart_draws_when_only_one_of_its_tables_has_rows(chart, full):
+    given = arguments(chart, 0)
+    given[full] = FIGURES[chart][full]
+    drawn = charting.drawing(charting.spec_of(chart, *given), theme.NARROW)
+    assert "NaN" not in drawn and "Infinity" not in drawn
+
+
+@each_chart
+@each_width
+@each_count
+def test_text_is_at_least_eleven_pixels(chart, width, count):
+    sizes = re.findall(r'font-size="([\d.]+)px"', drawing(chart, width, count))
+    assert min(map(float, sizes)) >= 11
+
+
+@each_chart
+@each_width
+@each_count
+def test_colours_are_tokens(chart, width, count):
+    tones = {light for light, _ in theme.TOKENS.values()} | {"none", "transparent"}
+    used = re.findall(r'(?:fill|stroke)="(#?\w+)"', drawing(chart, width, count))
+    assert set(used) <= tones
+
+
+@each_chart
+def test_a_chart_uses_only_columns_that_its_table_has(chart):
+    views = list(charting.views(spec_of(chart)))
+    assert views
+    for view in views:
+        used = {part["field"] for part in view["encoding"].values() if "field" in part}
+        assert used <= view["columns"]
+
+
+@each_chart
+@each_direction
+def test_every_axis_says_what_it_shows(chart, direction):
+    """Only an axis that is not drawn has no place for a title."""
+    for panel in charting.panels(spec_of(chart)):
+        found = [axis for axis in axes(panel, direction) if "field" in axis]
+        shown = [axis for axis in found if axis.get("axis", {}) is not None]
+        assert not shown or titles(shown)
+
+
+@each_chart
+@each_direction
+def test_a_log_scale_is_named_and_nothing_else_is(chart, direction):
+    """Layers share an axis, so the title may stand in one of them and serves all."""
+    for panel in charting.panels(spec_of(chart)):
+        found = axes(panel, direction)
+        log = any(scale_of(axis).get("type") == "log" for axis in found)
+        assert titles(found) or not log
+        assert all(("log scale" in title) == log for title in titles(found))
+
+
+@each_chart
+def test_bars_include_zero_and_are_never_on_a_log_scale(chart):
+    for view in charting.views(spec_of(chart)):
+        if view["mark"].get("type") == "bar":
+            scales = [scale_of(view["encoding"][direction]) for direction in ("x", "y")]
+            assert all(scale.get("zero", True) and "domainMin" not in scale for scale in scales)
+            assert not any(scale.get("type") == "log" for scale in scales)
+
+
+@each_chart
+@each_direction
+def test_only_years_and_ratings_leave_zero_out(chart, direction):
+    for panel in charting.panels(spec_of(chart)):
+        found = axes(panel, direction)
+        if not all(scale_of(axis).get("zero", True) for axis in found):
+            assert titles(found) and titles(found) <= WITHOUT_ZERO
+
+
+@each_chart
+@each_count
+def test_a_chart_leaves_its_tables_alone(chart, count):
+    given = arguments(chart, count)
+    before = copy.deepcopy(given)
+    chart(*given)
+    for each, old in zip(given, before, strict=True):
+        if isinstance(each, pd.DataFrame):
+            pd.testing.assert_frame_equal(each, old)

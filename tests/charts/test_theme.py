@@ -1,0 +1,144 @@
+"""The look: contrast, the two layouts, and SVG that follows the page into the dark."""
+
+import itertools
+import re
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from computecycle.charts import theme
+
+ROWS = pd.DataFrame({"x": [1, 2], "y": [3, 4], "panel": ["a", "b"]})
+POINTS = alt.Chart(ROWS).mark_point(clip=True, color=theme.ORANGE).encode(x="x:Q", y="y:Q")
+LAYOUTS = {
+    "single": POINTS,
+    "layer": POINTS + POINTS.mark_line(),
+    "facet": POINTS.facet("panel:N", columns=2),
+    "hconcat": POINTS | POINTS,
+    "vconcat": POINTS & POINTS,
+    "overflow": POINTS + POINTS.mark_text(align="left").encode(text=alt.value("a long label")),
+}
+TEXT = ["ink", "muted", "blue", "orange", "green", "purple", "red", "gold"]
+
+
+def luminance(tone: str) -> float:
+    """Relative luminance as in WCAG 2.2."""
+    channels = [int(tone[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio as in WCAG 2.2."""
+    dark, light = sorted([luminance(one), luminance(other)])
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_contrast_formula_gives_its_known_extremes():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("mode", [0, 1], ids=["light", "dark"])
+def test_tones_stand_out_from_paper(mode):
+    paper = theme.TOKENS["paper"][mode]
+    for token in TEXT:
+        assert contrast(theme.TOKENS[token][mode], paper) >= 4.5, token
+    assert contrast(theme.TOKENS["neutral"][mode], paper) >= 3
+
+
+def test_every_tone_is_distinct_and_named():
+    light = [pair[0] for pair in theme.TOKENS.values()]
+    assert len(set(light)) == len(light)
+    for token, (tone, _) in theme.TOKENS.items():
+        assert getattr(theme, token.upper()) == tone
+
+
+@pytest.mark.parametrize("width", [theme.NARROW, theme.WIDE])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_fitted_chart_fills_its_width_and_no_more(layout, width):
+    spec = theme.fit(LAYOUTS[layout].to_dict(), width)
+    assert width - 3 <= theme.drawn_width(theme.svg(spec)) <= width
+
+
+def test_panels_stand_below_each_other_when_narrow():
+    assert theme.fit(LAYOUTS["facet"].to_dict(), theme.WIDE)["columns"] == 2
+    assert theme.fit(LAYOUTS["facet"].to_dict(), theme.NARROW)["columns"] == 1
+    assert "vconcat" in theme.fit(LAYOUTS["hconcat"].to_dict(), theme.NARROW)
+
+
+def test_a_narrow_chart_has_fewer_ticks():
+    spec = alt.Chart(pd.DataFrame({"x": [0, 1400]})).mark_point().encode(x="x:Q").to_dict()
+    labels = [
+        re.findall(r">([\d,]+)</text>", theme.svg(theme.fit(spec, width)))
+        for width in (theme.NARROW, theme.WIDE)
+    ]
+    assert len(labels[0]) < len(labels[1])
+
+
+def test_fit_leaves_the_spec_alone():
+    spec = LAYOUTS["facet"].to_dict()
+    before = repr(spec)
+    theme.fit(spec, theme.NARROW)
+    assert repr(spec) == before
+
+
+def test_a_column_of_the_data_named_columns_stays():
+    rows = pd.DataFrame({"x": [1], "columns": [8]})
+    spec = theme.fit(alt.Chart(rows).mark_point().encode(x="x:Q").to_dict(), theme.NARROW)
+    assert list(spec["datasets"].values()) == [[{"x": 1, "columns": 8}]]
+
+
+def test_drawing_is_deterministic():
+    spec = theme.fit(LAYOUTS["facet"].to_dict(), theme.WIDE)
+    assert 'id="part0"' in theme.svg(spec)
+    assert theme.svg(spec) == theme.svg(spec)
+    assert theme.png(spec) == theme.png(spec)
+    assert theme.png(spec).startswith(b"\x89PNG")
+
+
+def themed(layout: str) -> str:
+    return theme.themed_svg(theme.svg(theme.fit(LAYOUTS[layout].to_dict(), theme.WIDE)))
+
+
+def test_a_themed_svg_has_no_colour_of_its_own():
+    bare = re.sub(r"var\(--cc-[a-z]+, #[0-9a-f]{6}\)", "", themed("layer"))
+    assert "var(--cc-orange, " in themed("layer")
+    assert not any(light in bare for light, _ in theme.TOKENS.values())
+
+
+def test_a_themed_svg_has_no_ground_and_no_labels_of_its_own():
+    drawing = theme.themed_svg(theme.svg(alt.Chart(ROWS).mark_bar().encode(x="x:Q").to_dict()))
+    assert drawing.startswith('<svg overflow="visible" ')
+    assert "<rect" not in drawing and "paper" not in drawing
+    assert "aria-" not in drawing and "role=" not in drawing
+
+
+def test_colours_in_style_are_themed_too():
+    drawing = f'<svg width="1"><g style="fill:{theme.BLUE};stroke:{theme.INK}"></g></svg>'
+    assert "fill:var(--cc-blue, #" in theme.themed_svg(drawing)
+
+
+def test_two_figures_in_a_page_share_no_id():
+    ids = [set(re.findall(r' id="([^"]*)"', themed(name))) for name in ("single", "layer", "facet")]
+    assert all(ids)
+    assert not any(one & other for one, other in itertools.combinations(ids, 2))
+    for drawing in map(themed, ("single", "facet")):
+        defined = set(re.findall(r' id="([^"]*)"', drawing))
+        assert set(re.findall(r"url\(#([^)]*)\)", drawing)) <= defined
+
+
+def test_css_has_every_token_in_both_modes():
+    light, dark = theme.css().strip().split("\n")
+    assert light.startswith(":root,html[data-theme=light]{")
+    assert dark.startswith("html[data-theme=dark]{")
+    for token, (day, night) in theme.TOKENS.items():
+        assert f"--cc-{token}:{day};" in light and f"--cc-{token}:{night};" in dark
+
+
+def test_text_is_measured_with_the_font_that_comes_with_the_drawing_program():
+    """A family that vl-convert lacks is only estimated: 20% too wide, and differs by machine."""
+    drawing = theme.svg(theme.fit(LAYOUTS["overflow"].to_dict(), theme.NARROW))
+    assert set(re.findall(r'font-family="([^"]*)"', drawing)) == {theme.FONT}
+    assert theme.FONT.split(", ")[0] == "Liberation Sans"

@@ -1,0 +1,145 @@
+"""A figure as a chapter shows it: picture, words and specification in one cell output."""
+
+import base64
+import json
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from computecycle.notebook import figures
+from computecycle.notebook.claims import Claim
+
+TABLE = pd.DataFrame({"item": ["a", "b"], "value": [1.0, 2.0]})
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture
+def shown(monkeypatch) -> list:
+    """What was displayed, in order."""
+    displayed = []
+    monkeypatch.setattr(figures, "display", displayed.append)
+    return displayed
+
+
+def chart(table: pd.DataFrame = TABLE) -> alt.Chart:
+    return alt.Chart(table).mark_bar().encode(x="value:Q", y="item:N")
+
+
+def rows(*confidences: str, table: str = "chips") -> pd.DataFrame:
+    """Rows of a loaded table, one for each confidence."""
+    found = pd.DataFrame(
+        {
+            "source": "maker",
+            "locator": "page 1",
+            "known_from": pd.Timestamp("2024-06-20"),
+            "confidence": confidences,
+        },
+        index=[f"data/{table}.csv:{number + 2}" for number in range(len(confidences))],
+    )
+    found.attrs = {"table": table}
+    return found
+
+
+def claim(holds: bool | None) -> Claim:
+    return Claim("c", "It is so.", "It is so.", holds, {})
+
+
+def show(**changes):
+    words = {
+        "chart": chart(),
+        "id": "chip-prices",
+        "title": "Prices fell",
+        "because": [],
+        "caption": "Prices in USD.",
+        "rows": [rows("printed")],
+    }
+    return figures.show(**(words | changes))
+
+
+def test_a_figure_is_a_picture_words_and_a_specification(shown):
+    figure = show(note="Without tax.")
+    assert shown == [figure]
+    bundle = figure._repr_mimebundle_()
+    assert list(bundle) == ["text/plain", "image/png", figures.FIGURE]
+    assert bundle["text/plain"] == "Prices fell. Prices in USD."
+    assert base64.b64decode(bundle["image/png"]).startswith(PNG)
+    said = json.loads(json.dumps(bundle[figures.FIGURE], allow_nan=False))
+    spec, records = said.pop("spec"), said.pop("rows")
+    assert said == {
+        "id": "chip-prices",
+        "title": "Prices fell",
+        "caption": "Prices in USD.",
+        "note": "Without tax.",
+        "empty": False,
+    }
+    assert spec["description"] == "Prices fell. Prices in USD."
+    assert list(spec["datasets"].values()) == [TABLE.to_dict("records")]
+    assert [record["rows"] for record in records] == [["data/chips.csv:2"]]
+
+
+HEADLINES = {
+    "no-claims": ([], "Prices fell"),
+    "all-hold": ([True, True], "Prices fell"),
+    "one-does-not-hold": ([True, False], "No longer holds: Prices fell"),
+    "one-cannot-be-told": ([True, None], "Cannot be told: Prices fell"),
+    "false-counts-before-unknown": ([None, False], "No longer holds: Prices fell"),
+}
+
+
+@pytest.mark.parametrize(("verdicts", "headline"), HEADLINES.values(), ids=HEADLINES)
+def test_the_title_says_when_a_claim_behind_it_does_not_hold(shown, verdicts, headline):
+    figure = show(because=[claim(holds) for holds in verdicts])
+    assert figure.title == headline
+    assert figure.spec["description"] == f"{headline}. Prices in USD."
+
+
+NOTES = {
+    "all-read": ([rows("printed", "verified")], "Without tax."),
+    "one-recalled": (
+        [rows("printed", "recalled")],
+        "Without tax. Some rows of chips are recalled, not read.",
+    ),
+    "two-tables": (
+        [rows("recalled", table="prices"), rows("recalled"), rows("printed", table="others")],
+        "Without tax. Some rows of chips, prices are recalled, not read.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("given", "note"), NOTES.values(), ids=NOTES)
+def test_recalled_rows_are_marked_in_the_note(shown, given, note):
+    assert show(rows=given, note="Without tax.").note == note
+
+
+def test_a_mark_of_recalled_rows_stands_alone_without_a_note(shown):
+    assert show(rows=[rows("recalled")]).note == "Some rows of chips are recalled, not read."
+    assert show().note == ""
+
+
+def test_a_chart_without_rows_says_that_it_is_empty(shown):
+    assert show(chart=chart(TABLE.iloc[:0])).empty
+
+
+def test_one_table_with_rows_is_not_empty(shown):
+    assert not show(chart=chart(TABLE.iloc[:0]) + chart()).empty
+
+
+@pytest.mark.parametrize("id", ["Chip", "chip_prices", "../chips", "a b", ""])
+def test_an_id_that_is_no_file_name_is_refused(shown, id):
+    with pytest.raises(ValueError, match="is not an id; use lower-case words joined by hyphens"):
+        show(id=id)
+    assert shown == []
+
+
+def test_rows_that_were_computed_are_refused(shown):
+    with pytest.raises(ValueError, match="takes rows of loaded tables"):
+        show(rows=[TABLE])
+    assert shown == []
+
+
+def test_a_chart_is_left_as_it_was(shown):
+    drawn = chart()
+    before = drawn.to_dict()
+    show(chart=drawn)
+    assert drawn.to_dict() == before

@@ -1,0 +1,253 @@
+"""Markets: closed forms on literal rows, and one test for each tempting mistake."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from computecycle.evidence.given import Given
+from computecycle.quantities.adoption_and_markets import markets
+
+ENDS = ["2023-10-29", "2024-01-28", "2024-04-28", "2024-07-28", "2024-10-27", "2025-01-26"]
+FILED = ["2023-11-21", "2024-02-21", "2024-05-22", "2024-08-28", "2024-11-20", "2025-02-26"]
+DAY = pd.Timestamp("2024-09-03")
+
+
+def table(name: str, columns: str, *rows: tuple) -> pd.DataFrame:
+    made = pd.DataFrame(rows, columns=columns.split())
+    for column in ("known_from", "period_end"):
+        if column in made:
+            made[column] = pd.to_datetime(made[column])
+    made.index = [f"data/{name}.csv:{line}" for line in range(2, len(made) + 2)]
+    made = made.assign(source="s", locator="page 8, top", confidence="printed")
+    made.attrs = {"table": name}
+    return made
+
+
+def quarter(metric: str, values: list[float]) -> list[tuple]:
+    dated = zip(ENDS, FILED, values, strict=True)
+    return [(metric, end, "fiscal_quarter", end, value, filed) for end, filed, value in dated]
+
+
+def nvidia() -> pd.DataFrame:
+    return table(
+        "nvidia_results",
+        "metric period period_type period_end value known_from",
+        *quarter("revenue", [1000.0, 2000.0, 3000.0, 4000.0, 5000.0, 6000.0]),
+        *quarter("gross_margin", [50.0, 60.0, 70.0, 80.0, 50.0, 50.0]),
+        ("revenue", "FY2024", "fiscal_year", "2024-01-28", 9000.0, "2024-02-21"),
+    )
+
+
+def capex(*rows: tuple) -> pd.DataFrame:
+    return table(
+        "company_financials",
+        "company metric period period_type period_end value known_from",
+        *[(who, "capex", end, "quarter", end, value, filed) for who, end, value, filed in rows],
+    )
+
+
+def test_a_year_to_a_day_is_the_last_four_quarters_filed_by_it():
+    rows = markets.quarters(nvidia(), "revenue")
+    assert markets.total(markets.year_to(rows, DAY)).number == 10.0
+
+
+def test_a_quarter_that_had_ended_but_was_not_filed_does_not_count():
+    rows = markets.quarters(nvidia(), "revenue")
+    assert not markets.total(markets.year_to(rows, pd.Timestamp("2024-08-27"))).known
+
+
+def test_the_year_after_needs_four_quarters():
+    rows = markets.quarters(nvidia(), "revenue")
+    assert markets.total(markets.year_after(rows, pd.Timestamp("2024-02-01"))).number == 14.0
+    assert not markets.total(markets.year_after(rows, DAY)).known
+
+
+def test_four_quarters_with_a_gap_are_no_year():
+    rows = markets.quarters(nvidia(), "revenue")
+    gap = rows[rows["period_end"] != pd.Timestamp("2024-04-28")]
+    assert not markets.total(markets.year_to(gap, pd.Timestamp("2024-12-01"))).known
+
+
+def test_full_years_are_not_summed_with_quarters():
+    assert set(markets.quarters(nvidia(), "revenue")["period_type"]) == {"fiscal_quarter"}
+
+
+def test_a_quarter_counts_once_all_companies_have_filed():
+    rows = capex(
+        ("A", "2024-03-31", 1.0, "2024-04-20"),
+        ("B", "2024-03-31", 2.0, "2024-05-10"),
+        ("A", "2024-06-30", 3.0, "2024-07-20"),
+    )
+    both = markets.quarters(rows, "capex", ["A", "B"])
+    assert list(both["value"]) == [1.0, 2.0]
+    assert set(both["ready"]) == {pd.Timestamp("2024-05-10")}
+
+
+def test_years_stand_beside_each_other_by_their_ends():
+    """Fiscal quarters end up to a month after those of the calendar."""
+    rows = markets.quarters(nvidia(), "revenue")
+    other = capex(("A", "2024-06-30", 1.0, "2024-07-20"))
+    assert markets.total(markets.year_beside(rows, other)).number == 10.0
+
+
+def test_gross_profit_weighs_each_margin_by_its_revenue():
+    """The mean margin of 65% would make 6.5."""
+    year = markets.year_to(markets.quarters(nvidia(), "revenue"), DAY)
+    assert markets.gross_profit(nvidia(), year).number == pytest.approx(7.0)
+
+
+def test_gross_profit_is_unknown_without_all_margins():
+    rows = nvidia()
+    year = markets.year_to(markets.quarters(rows, "revenue"), DAY)
+    fewer = rows[(rows["metric"] == "revenue") | (rows["value"] != 80.0)]
+    assert not markets.gross_profit(fewer, year).known
+
+
+def test_the_last_quarter_is_of_all_companies_together():
+    rows = capex(("A", "2024-03-31", 1e3, "2024-04-20"), ("B", "2024-03-31", 2e3, "2024-05-10"))
+    both = markets.quarters(rows, "capex", ["A", "B"])
+    assert markets.last_quarter(both, DAY).number == 3.0
+    assert not markets.last_quarter(both, pd.Timestamp("2024-05-01")).known
+
+
+def test_work_half_of_which_doubles_is_a_third_faster():
+    assert markets.speed_up(0.5, 2.0) == pytest.approx(4 / 3)
+    assert markets.speed_up(0.3, 1.0) == 1.0
+
+
+def test_speed_of_a_part_is_not_the_speed_of_the_whole():
+    assert markets.speed_up(0.3, 1e9) == pytest.approx(1 / 0.7)
+
+
+def test_a_deadline_counts_calendar_months():
+    assert markets.deadline(DAY, 18, "months") == pd.Timestamp("2026-03-03")
+    assert markets.deadline(DAY, 2, "years") == pd.Timestamp("2026-09-03")
+    assert markets.deadline(DAY, 1.5, "months") == pd.Timestamp("2024-10-18")
+    assert pd.isna(markets.deadline(pd.NaT, 2, "years"))
+
+
+CLOCKS = table(
+    "statements",
+    "entity variable value unit known_from",
+    ("x", "inference_growth_window", 12.0, "months", "2024-09-03"),
+    ("x", "inference_growth_window", 18.0, "months", "2024-09-03"),
+    ("x", "day_of_reckoning", 2.0, "years", "2024-09-03"),
+    ("x", "day_of_reckoning", 3.0, "years", "2024-09-03"),
+)
+
+
+def test_a_clock_is_over_only_after_its_far_end():
+    clocks = markets.clocks(CLOCKS, DAY)
+    states = [
+        list(markets.with_state(clocks, pd.Timestamp(day))["state"])
+        for day in ("2025-01-01", "2025-12-01", "2026-03-03", "2026-03-04")
+    ]
+    assert [first for first, _ in states] == ["not due", "falling due", "falling due", "over"]
+    assert {second for _, second in states} == {"not due"}
+
+
+def test_clocks_without_a_start_or_rows_are_none():
+    assert markets.clocks(CLOCKS, pd.NaT).empty
+    assert markets.clocks(CLOCKS.iloc[:0], DAY).empty
+    assert pd.isna(markets.end_of(markets.clocks(CLOCKS, pd.NaT), "Day of reckoning", "low"))
+
+
+def test_a_discount_leaves_its_complement():
+    rows = table(
+        "accelerators",
+        "vendor product price_discount_low price_discount_high running_cost_vs_nvidia"
+        " speed_vs_h100 compute_vs_h100 known_from",
+        ("I", "a", 30.0, 60.0, None, 1.5, None, "2024-09-03"),
+        ("G", "b", None, None, 0.5, None, None, "2024-09-03"),
+        ("C", "c", None, None, None, None, 50.0, "2024-09-03"),
+        ("M", "d", None, None, None, None, None, "2024-09-03"),
+    )
+    claims = markets.cost_claims(rows)
+    assert claims[["product", "low", "high"]].values.tolist() == [
+        ["I a", 0.4, 0.7],
+        ["G b", 0.5, 0.5],
+    ]
+    assert len(markets.with_numbers(rows)) == 3
+
+
+REVENUE = table(
+    "ai_revenue",
+    "company metric date value known_from",
+    ("O", "run_rate", "2024-06-01", 3.0, "2024-06-12"),
+    ("M", "assumed", "2024-06-01", 10.0, "2024-06-20"),
+    ("M", "run_rate", "2025-01-01", 13.0, "2025-02-12"),
+)
+
+
+def test_disclosed_revenue_leaves_out_what_is_assumed():
+    newest = pd.Timestamp("2025-03-01")
+    then, now = (markets.disclosed(REVENUE, day, newest) for day in (DAY, newest))
+    assert (then.number, now.number) == (3.0, 16.0)
+    assert [markets.companies_in(each).number for each in (then, now)] == [1.0, 2.0]
+
+
+def test_nothing_is_said_of_a_day_after_the_newest_row():
+    assert not markets.disclosed(REVENUE, pd.Timestamp("2026-03-03"), DAY).known
+    assert not markets.companies_in(Given()).known
+
+
+def test_the_fund_now_is_not_its_peak():
+    rows = table(
+        "statements",
+        "entity variable period value known_from",
+        ("indicative generative-AI fund", "price_to_earnings", "2024-07", 28.0, "2024-09-03"),
+        ("indicative generative-AI fund", "price_to_earnings", "2022", 38.0, "2024-09-03"),
+    )
+    told = markets.multiples(rows).set_index("label")
+    assert told["value"].to_dict() == {"AI fund, 2024": 28.0, "AI fund, 2022": 38.0}
+    assert told["kind"].to_dict() == {"AI fund, 2024": "told", "AI fund, 2022": "earlier peak"}
+
+
+def test_unknown_shares_and_ratios_are_left_out():
+    rows = table(
+        "statements",
+        "entity variable bound value unit known_from",
+        ("chief executives", "share_with_ai_as_priority", "value", 70.0, "percent", "2024-09-03"),
+    )
+    found = markets.surveys(rows, {"a": Given(0.1), "b": Given()})
+    assert found["share"].tolist() == pytest.approx([0.7, 0.1])
+    assert found["kind"].tolist() == ["plan", "effect"]
+    ratios = markets.replacement({"a": (Given(0.5), Given(1.0)), "b": (Given(), Given(1.0))})
+    assert ratios["measure"].tolist() == ["a"]
+
+
+def test_a_page_is_read_from_its_locator():
+    assert markets.page(CLOCKS).number == 8
+    assert not markets.page(CLOCKS.assign(locator="summary")).known
+
+
+def test_two_series_by_quarter_come_in_billions():
+    four = [
+        (who, "2024-03-31", 1000.0, "2024-05-01")
+        for who in ("Amazon", "Microsoft", "Alphabet", "Meta")
+    ]
+    chips = nvidia().assign(metric="data_center_revenue")
+    chips = chips[chips["period_type"] == "fiscal_quarter"].iloc[:1]
+    shown = markets.spending_and_sales(capex(*four), chips)
+    assert shown["value"].tolist() == [4.0, 1.0]
+
+
+def test_empty_tables_give_nothing():
+    empty = nvidia().iloc[:0]
+    rows = markets.quarters(empty, "revenue")
+    assert not markets.total(markets.year_to(rows, DAY)).known
+    assert not markets.last_quarter(rows, DAY).known
+    assert markets.spending_and_sales(capex().iloc[:0], empty).empty
+    assert markets.multiples(CLOCKS.assign(period="").iloc[:0]).empty
+    assert not markets.page(CLOCKS.iloc[:0]).known
+    assert not markets.margin_of(rows).known
+    assert pd.isna(markets.newest(empty, empty))
+
+
+def test_a_clock_runs_from_the_reader_s_day_only_once_it_is_set():
+    own = date(2024, 8, 16)
+    assert markets.begin(DAY, own) == pd.Timestamp("2024-08-16")
+    assert markets.begin(DAY, None) == DAY
+    assert pd.isna(markets.begin(pd.NaT, own))
+    assert markets.marked(pd.NaT, "x").empty and len(markets.marked(DAY, "x")) == 1

@@ -1,0 +1,278 @@
+"""The question as it stood on a date: literal rows in, the chain of the articles out."""
+
+import pandas as pd
+import pytest
+
+from computecycle.evidence import data
+from computecycle.evidence.errors import InputError
+from computecycle.evidence.given import Given
+from computecycle.quantities import documents
+from computecycle.quantities.capex_gap import question
+
+NAMES = ["gpu_run_rate", "datacenter_cost_multiple", "end_user_margin", "cloud_margin"]
+
+
+def table(name: str, columns: str, *rows: tuple) -> pd.DataFrame:
+    """Rows of a loaded table."""
+    found = pd.DataFrame(list(rows), columns=columns.split())
+    found["known_from"] = pd.to_datetime(found["known_from"])
+    found.index = pd.Index([f"{name}:{line}" for line in range(2, len(found) + 2)], name="row")
+    return found
+
+
+def statements(*rows: tuple) -> pd.DataFrame:
+    columns = "source entity variable period bound value unit known_from"
+    return table("statements", columns, *rows)
+
+
+def nvidia(*rows: tuple) -> pd.DataFrame:
+    found = table("nvidia", "period value known_from", *rows)
+    kind = found["period"].str.contains("Q").map({True: "fiscal_quarter", False: "fiscal_year"})
+    return found.assign(metric="data_center_revenue", period_type=kind)
+
+
+def revenue(*rows: tuple) -> pd.DataFrame:
+    return table("revenue", "company metric date value known_from", *rows)
+
+
+def told(source: str, variable: str, value: float, unit: str, day: str, **more: str) -> tuple:
+    entity, period = more.get("entity", "NVIDIA"), more.get("period", day[:7])
+    return (source, entity, variable, period, more.get("bound", "value"), value, unit, day)
+
+
+FIRST, SECOND = "2023-09-20", "2024-06-20"
+
+
+ARTICLES = statements(
+    told("sequoia2023", "gpu_run_rate", 50, "USD billion per year", FIRST),
+    told("sequoia2023", "datacenter_cost_multiple", 2, "x", FIRST),
+    told("sequoia2023", "end_user_margin", 50, "percent", FIRST),
+    told("sequoia2023", "required_revenue", 200, "USD billion", FIRST),
+    told("sequoia2024", "gpu_run_rate", 90, "USD billion per year", SECOND, period="2024-03"),
+    told("sequoia2024", "gpu_run_rate", 150, "USD billion per year", SECOND, period="2024-12"),
+    told("sequoia2024", "datacenter_cost_multiple", 2.5, "x", SECOND),
+    told("sequoia2024", "required_revenue", 600, "USD billion", SECOND),
+    told("jpm2024", "gpu_run_rate", 999, "USD billion per year", "2024-09-03"),
+    told("jpm2024", "cloud_margin", 50, "percent", "2024-09-03"),
+)
+
+
+FILED = nvidia(
+    ("FY2024Q3", 14500, "2023-11-21"),
+    ("FY2025Q2", 26300, "2024-08-28"),
+    ("FY2025", 115200, "2025-02-26"),
+)
+
+
+EARNED = revenue(
+    ("OpenAI", "run_rate", "2023-09-01", 1.0, FIRST),
+    ("Google", "assumed", FIRST, 10.0, FIRST),
+    ("OpenAI", "run_rate", "2024-06-01", 3.4, SECOND),
+    ("OpenAI", "annual_revenue", "2024-12-31", 3.7, "2025-01-15"),
+)
+
+
+KNOWN = (ARTICLES, FILED, EARNED)
+
+
+NOTHING = tuple(each.iloc[:0] for each in KNOWN)
+
+
+def as_of(date: str) -> list[pd.DataFrame]:
+    return documents.known(list(KNOWN), pd.Timestamp(date))
+
+
+def numbers(given: dict[str, Given]) -> dict[str, float]:
+    return {name: each.number for name, each in given.items()}
+
+
+def close(expected):
+    return pytest.approx(expected, rel=1e-9)
+
+
+def test_run_rates_are_told_and_filed_in_order_of_publication():
+    rates = question.run_rates(question.original(ARTICLES), FILED)
+    assert rates.to_dict("list") == {
+        "date": [pd.Timestamp(day) for day in (FIRST, "2023-11-21", SECOND, "2024-08-28")],
+        "kind": ["told", "filed", "told", "filed"],
+        "row": ["statements:2", "nvidia:2", "statements:7", "nvidia:3"],
+        "value": close([50, 58, 150, 105.2]),
+    }
+
+
+RATES = {
+    "article": ("2023-09-30", 50, "statements:2"),
+    "filing": ("2024-06-19", 58, "nvidia:2"),
+    "forecast-of-the-second-article": ("2024-06-20", 150, "statements:7"),
+    "filing-again": ("2024-08-28", 105.2, "nvidia:3"),
+    "neither-a-retelling-nor-a-whole-year": ("2025-12-31", 105.2, "nvidia:3"),
+}
+
+
+@pytest.mark.parametrize(("date", "number", "row"), RATES.values(), ids=RATES)
+def test_what_was_published_last_is_the_run_rate(date, number, row):
+    articles, filed, _ = as_of(date)
+    found = question.run_rate(articles, filed)
+    assert found.number == close(number) and list(found.rows[0].index) == [row]
+
+
+def test_the_inputs_stand_as_the_sources_told_them():
+    assert numbers(question.inputs(*KNOWN)) == close(
+        {
+            "gpu_run_rate": 105.2,
+            "datacenter_cost_multiple": 2.5,
+            "end_user_margin": 0.5,
+            "cloud_margin": 0.0,
+            "ai_revenue": 13.4,
+        }
+    )
+
+
+def test_the_readers_numbers_take_the_place_of_the_sources():
+    own = {"gpu_run_rate": 10, "cloud_margin": 0.2, "ai_revenue": 0.0, "end_user_margin": None}
+    given = question.inputs(*KNOWN, **own)
+    assert given["gpu_run_rate"] == Given(10.0) and given["ai_revenue"] == Given(0.0)
+    assert given["end_user_margin"].number == close(0.5)
+    assert question.required(given).number == close(10 * 2.5 / (0.5 * 0.8))
+    own_row = {row for rows in question.required(given).rows for row in rows.index}
+    assert own_row == {"statements:8", "statements:4"}
+
+
+@pytest.mark.parametrize(
+    ("source", "rate", "multiple", "required", "earned"),
+    [("sequoia2023", 50, 2, 200, 11.0), ("sequoia2024", 150, 2.5, 750, 13.4)],
+)
+def test_the_inputs_on_the_day_of_a_source(source, rate, multiple, required, earned):
+    given = question.told(*KNOWN, source)
+    assert given["gpu_run_rate"].number == rate
+    assert given["datacenter_cost_multiple"].number == multiple
+    assert given["ai_revenue"].number == close(earned)
+    assert question.required(given).number == close(required)
+
+
+def test_before_a_source_was_published_nothing_is_told():
+    given = question.told(*as_of("2023-10-01"), "sequoia2024")
+    assert not any(given[name].known for name in ("gpu_run_rate", "end_user_margin", "ai_revenue"))
+    assert not question.required(given).known
+
+
+def test_a_question_that_was_not_put_yet_is_a_sentence():
+    with pytest.raises(InputError) as wrong:
+        question.asked(question.inputs(*NOTHING, gpu_run_rate=50.0))
+    assert str(wrong.value) == (
+        "As of this date nothing is known of datacenter_cost_multiple, end_user_margin, "
+        "ai_revenue; choose as_of 2023-09-20 or later, or set these parameters."
+    )
+
+
+def test_a_question_that_was_put_is_handed_on():
+    given = question.inputs(*KNOWN)
+    assert question.asked(given) is given
+
+
+ON_DATES = {
+    "first-article": ("2023-09-30", 50, 200),
+    "second-article": ("2024-06-30", 150, 600),
+    "filing-of-autumn": ("2024-12-31", 4 * 30.8, 4 * 30.8 * 4),
+    "filing-of-winter": ("2025-03-31", 4 * 35.6, 4 * 35.6 * 4),
+}
+
+
+@pytest.mark.parametrize(("date", "rate", "required"), ON_DATES.values(), ids=ON_DATES)
+def test_the_reports_own_tables_give_the_number_of_each_date(date, rate, required):
+    package = data.Package(date)
+    known = [package.load(name) for name in ("statements", "nvidia_results", "ai_revenue")]
+    given = question.asked(question.inputs(*known))
+    assert given["gpu_run_rate"].number == close(rate)
+    assert question.required(given).number == close(required)
+
+
+def test_the_newest_requirement_is_four_times_the_last_filed_run_rate():
+    known = [data.load(name) for name in ("statements", "nvidia_results", "ai_revenue")]
+    filed = known[1][known[1]["metric"] == "data_center_revenue"]
+    quarter = filed[filed["period_type"] == "fiscal_quarter"].sort_values("known_from").iloc[-1]
+    run_rate = quarter["value"] * 4 / 1000
+    given = question.asked(question.inputs(*known))
+    assert given["gpu_run_rate"].number == close(run_rate)
+    assert question.required(given).number == close(4 * run_rate)
+
+
+def test_the_path_moves_whenever_something_is_published():
+    path = question.path(*KNOWN)
+    ours = path[path["note"] == ""].pivot(index="date", columns="series", values="value")
+    assert [str(date.date()) for date in ours.index] == [
+        "2023-09-20", "2023-11-21", "2024-06-20", "2024-08-28", "2025-01-15",
+    ][1:]  # fmt: skip
+    assert ours["required"].tolist() == close([232, 290, 526, 526])
+    assert ours["actual"].tolist() == close([11, 13.4, 13.4, 13.4])
+
+
+def test_the_points_of_the_articles_stand_beside_the_path():
+    path = question.path(*KNOWN)
+    said = path[path["series"] == "required as the sources said"]
+    assert said[["value", "note"]].to_dict("list") == {"value": [200, 600], "note": ["200", "600"]}
+
+
+def test_a_path_of_nothing_is_empty():
+    path = question.path(*NOTHING)
+    assert path.empty and list(path) == ["date", "series", "value", "note"]
+
+
+def given_chain(*values: float) -> dict[str, Given]:
+    return dict(zip([*NAMES, "ai_revenue"], map(Given, values), strict=True))
+
+
+def test_the_rows_of_some_cases():
+    rows = question.rows_of({"a": Given(1.0, [ARTICLES])}, {"b": Given(2.0, [FILED]), "c": Given()})
+    assert rows[0] is ARTICLES and rows[1] is FILED and len(rows) == 2
+
+
+QUARTERS = nvidia(
+    *((f"FY2024Q{number}", 2500, "2024-02-21") for number in (1, 2, 3, 4)),
+    *((f"FY2025Q{number}", 5000, "2025-02-26") for number in (1, 2, 3, 4)),
+    ("FY2026Q1", 9000, "2025-05-28"),
+    ("FY2025", 999999, "2025-02-26"),
+)
+
+
+CHAIN = given_chain(1.0, 2.0, 0.5, 0.0, 1.0)  # a dollar of GPU requires four
+
+
+def test_purchases_of_full_years_only():
+    assert question.purchases(QUARTERS, 4.0).to_dict("list") == {
+        "year": [2024, 2025],
+        "required": close([40, 80]),
+    }
+
+
+NEEDS = {
+    "both-vintages-earn": (5.0, "purchase", 40 / 5 + 80 / 5),
+    "the-new-one-waits": (5.0, "next", 40 / 5),
+    "the-old-one-is-done": (1.0, "purchase", 80.0),
+    "half-a-year-is-left": (1.5, "purchase", 40 * (0.5 / 1.5) + 80 * (1 / 1.5)),
+}
+
+
+@pytest.mark.parametrize(("life", "first_charge", "expected"), NEEDS.values(), ids=NEEDS)
+def test_the_need_of_the_last_full_year(life, first_charge, expected):
+    found = question.need(QUARTERS, CHAIN, life, first_charge)
+    assert found.number == close(expected)
+    assert list(found.rows[0]["period_type"].unique()) == ["fiscal_quarter"]
+
+
+def test_without_a_full_year_no_need_is_known():
+    assert not question.need(QUARTERS.iloc[:3], CHAIN, 5.0, "purchase").known
+    assert not question.need(QUARTERS, CHAIN | {"end_user_margin": Given()}, 5.0, "next").known
+
+
+def test_the_growth_of_purchases():
+    assert question.purchase_growth(QUARTERS).number == close(1.0)
+    assert not question.purchase_growth(QUARTERS.iloc[:6]).known
+    assert question.purchases(NOTHING[1], 4.0).empty
+
+
+def test_only_the_articles_themselves_put_the_question():
+    found = set(question.original(ARTICLES)["source"])
+    assert found == {"sequoia2023", "sequoia2024"}
+    assert not question.last_of(ARTICLES, "cloud_margin").known
+    assert question.last_of(ARTICLES, "datacenter_cost_multiple").number == 2.5

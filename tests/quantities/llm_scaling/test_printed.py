@@ -1,0 +1,57 @@
+"""What a document prints: one row, its number, its date; silence where there is none."""
+
+import pandas as pd
+import pytest
+
+from computecycle.quantities.llm_scaling import printed
+
+TABLE = pd.DataFrame(
+    {
+        "what": ["GPT-3", "GPT-4", "BERT", "BERT"],
+        "date": ["2020-05", "2023-04", "2018", "2020"],
+        "size": [175.0, None, 0.1, 0.3],
+        "year": [2020, 2023, 2020, 2020],
+    },
+    index=[f"data/table.csv:{line}" for line in range(2, 6)],
+)
+
+
+def test_a_row_is_named_by_its_cells():
+    found = printed.number(TABLE, "size", what="GPT-3")
+    assert found.number == 175
+    assert list(found.rows[0].index) == ["data/table.csv:2"]
+
+
+def test_several_rows_are_a_mistake_and_none_is_not():
+    with pytest.raises(ValueError, match="names 2 rows"):
+        printed.number(TABLE, "size", what="BERT")
+    assert not printed.number(TABLE, "size", what="GPT-5").known
+    assert not printed.number(TABLE, "size", what="GPT-4").known  # an empty cell
+    assert printed.text(TABLE, "date", what="GPT-5") == ""
+
+
+def test_a_month_is_counted_from_its_first_day():
+    assert printed.year(TABLE, "date", what="GPT-4").number == pytest.approx(2023 + 90 / 365)
+    assert not printed.year(TABLE, "date", what="GPT-5").known
+    assert printed.first_day("2023-04") == pd.Timestamp("2023-04-01")
+    assert pd.isna(printed.first_day(""))
+
+
+def test_a_year_alone_spans_the_year_and_not_its_first_day():
+    spans = printed.spans({("a", "here"): "2020", ("a", "there"): "2020-05", ("b", "here"): ""})
+    assert list(spans["place"]) == ["here", "there"]
+    assert spans["end"].iloc[0].date().isoformat() == "2020-12-31"
+    assert spans["end"].iloc[1].date().isoformat() == "2020-05-31"
+    assert printed.spans({}).empty
+
+
+def test_rows_are_counted():
+    assert printed.count(TABLE).number == 4
+    most, often = printed.most_crowded(TABLE, "year")
+    assert (most.number, often.number) == (2020, 3)
+    assert list(often.rows[0]["what"]) == ["GPT-3", "BERT", "BERT"]
+
+
+def test_of_no_rows_nothing_is_known():
+    assert not printed.count(TABLE.iloc[:0]).known
+    assert not any(each.known for each in printed.most_crowded(TABLE.iloc[:0], "year"))

@@ -1,0 +1,405 @@
+"""Chapters: how they run, what a run leaves, when they run again."""
+
+import json
+import os
+import shutil
+import sys
+from copy import deepcopy
+
+import nbformat
+import pytest
+from house import (
+    PRICES,
+    REPOSITORY,
+    House,
+    code,
+    contents,
+    furnish,
+    text,
+    trial_cells,
+    write_table,
+)
+
+from computecycle.evidence import data
+from computecycle.evidence.errors import InputError
+from computecycle.runs import chapters
+from computecycle.site import build
+
+
+def message(function, *given) -> str:
+    with pytest.raises(InputError) as problem:
+        function(*given)
+    return str(problem.value)
+
+
+# What a run says and what the book shows of it
+
+
+def display(kind: str, record: dict):
+    return nbformat.v4.new_output("display_data", data={f"{chapters.SAID}{kind}+json": record})
+
+
+def executed(*cells):
+    return nbformat.v4.new_notebook(cells=list(cells))
+
+
+def test_ids_that_occur_twice_are_refused():
+    cell = code("twice", "1")
+    cell.outputs = [display("value", {"id": "a"}), display("value", {"id": "a"})]
+    told = message(chapters.collected, executed(cell), "trial")
+    assert told == "Chapter trial has values with the same id: a."
+
+
+def test_what_is_said_is_collected_once_and_in_order():
+    cell = code("say", "1")
+    result = nbformat.v4.new_output(
+        "execute_result", data={f"{chapters.SAID}value+json": {"id": "a"}}, execution_count=1
+    )
+    cell.outputs = [display("value", {"id": "b"}), display("value", {"id": "a"}), result]
+    found = chapters.collected(executed(cell), "trial")
+    assert [record["id"] for record in found["values"]] == ["b", "a"]
+    assert found["claims"] == found["figures"] == []
+
+
+def test_the_book_shows_no_trace_of_the_run():
+    injected = code("injected", 'data_dir = "/home/me"', tags=("injected-parameters",))
+    shown = code("figure", "draw()", tags=("hide-input",))
+    shown.metadata |= {"papermill": {"start_time": "2026-01-01"}, "execution": {}}
+    shown.outputs, shown.execution_count = [display("figure", {"id": "fig"})], 7
+    hidden = code("setup", "import os", tags=("remove-cell",))
+    book = executed(text("finding", "# A"), injected, hidden, shown)
+    book.metadata |= {"papermill": {"input_path": "/home/me"}, "widgets": {}}
+    book = chapters.presentable(book, "trial")
+    assert [cell.id for cell in book.cells] == ["finding", "figure", "figure-picture"]
+    assert "/home/me" not in nbformat.writes(book)
+    assert book.cells[1].metadata == {"tags": ["hide-input"]}
+    assert (book.cells[1].outputs, book.cells[1].execution_count) == ([], None)
+    assert book.cells[2].source == "```{chart} fig\n```"
+    assert set(book.metadata) == {"kernelspec"}
+
+
+def test_a_cell_that_prints_is_refused():
+    cell = code("chatty", "print(1)")
+    cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="1\n")]
+    told = message(chapters.presentable, executed(cell), "trial")
+    assert told.startswith('Chapter trial, cell "chatty" printed: 1')
+
+
+# Runs of the trial chapter
+
+
+@pytest.fixture
+def inside(monkeypatch):
+    """Make this process, and kernels that it starts, work in a house."""
+
+    def enter(house: House) -> House:
+        monkeypatch.setattr(data, "FOLDER", house.root / "data")
+        monkeypatch.setattr(chapters, "CODE", house.root / "src/computecycle")
+        monkeypatch.setenv("PYTHONPATH", str(house.root / "src"))
+        return house
+
+    return enter
+
+
+@pytest.fixture(scope="module")
+def ran_trial(tmp_path_factory) -> House:
+    """A trial house whose chapter ran once, for tests that only look."""
+    house = furnish(tmp_path_factory.mktemp("ran") / "house")
+    outcome = house.python(RUN_ALL.format(given={"trial": {}}))
+    assert outcome.returncode == 0, outcome.stderr
+    return house
+
+
+@pytest.fixture
+def copy(ran_trial, tmp_path, inside) -> House:
+    """A copy of the trial house whose chapter ran, for one test to disturb."""
+    shutil.copytree(ran_trial.root, tmp_path / "copy")
+    return inside(House(tmp_path / "copy"))
+
+
+RUN_ALL = """
+import sys
+from pathlib import Path
+from computecycle.evidence.errors import InputError
+from computecycle.site import build
+
+try:
+    build.run_chapters(Path.cwd(), {given}, print)
+except InputError as problem:
+    sys.exit(str(problem))
+"""
+
+
+def made(house: House) -> dict[str, bytes]:
+    """What a run leaves: the notebook for the book, results and figures."""
+    return {
+        f"{folder}/{name}": content
+        for folder in ("book/chapters", "_build/results", "_build/figures")
+        for name, content in contents(house.root / folder).items()
+    }
+
+
+def test_results_hold_what_was_said_and_what_it_depends_on(ran_trial):
+    found = ran_trial.results()
+    assert (found["chapter"], found["title"], found["published"]) == ("trial", "A trial", True)
+    assert [value["text"] for value in found["values"]] == ["$20.0", "$10.0"]
+    assert found["values"][0]["rows"][0]["rows"] == ["data/prices.csv:3"]
+    claim = found["claims"][0]
+    assert claim["text"] == "The price rose from $10.0 to $20.0."
+    assert claim["holds"] is True
+    assert [figure["id"] for figure in found["figures"]] == ["trial-prices"]
+    assert "spec" not in found["figures"][0]
+    assert {each["name"]: each["value"] for each in found["parameters"]} == {
+        "as_of": "",
+        "data_dir": "",
+        "factor": 1.0,
+        "count": 3,
+        "mode": "fast",
+        "strict": True,
+    }
+    depends = found["inputs"]
+    hashed = {"notebook", "code", "environment", "sources"}
+    assert hashed | {"tables", "parameters"} == set(depends)
+    assert all(len(depends[name]) == 64 for name in hashed)
+    assert list(depends["tables"]) == ["prices"]
+
+
+def test_a_figure_leaves_its_whole_bundle(ran_trial):
+    folder = ran_trial.root / "_build/figures/trial-prices"
+    names = {"wide.svg", "narrow.svg", "trial-prices.png", "trial-prices.vl.json"}
+    assert {path.name for path in folder.iterdir()} == names | {"trial-prices-1.csv"}
+    assert json.loads((folder / "trial-prices.vl.json").read_text())["mark"]["type"] == "bar"
+    plotted = (folder / "trial-prices-1.csv").read_text().splitlines()
+    assert sorted(plotted) == ["apple,10.0", "item,value", "pear & <b>plum</b>,20.0"]
+
+
+def test_no_made_file_tells_a_path_of_the_machine(ran_trial):
+    secrets = [str(ran_trial.root), str(REPOSITORY), os.path.expanduser("~"), sys.prefix]
+    for name, content in made(ran_trial).items():
+        for secret in secrets:
+            assert secret.encode() not in content, f"{name} tells {secret}"
+
+
+def test_two_runs_leave_the_same_bytes(ran_trial, trial, inside):
+    chapters.run(inside(trial).root, "trial", {})
+    assert made(trial) == made(ran_trial)
+
+
+def asked_to_run(house: House, monkeypatch) -> list[str]:
+    """The chapters that a build would run now."""
+    asked = []
+    monkeypatch.setattr(chapters, "run_all", lambda _, given: asked.extend(given) or [])
+    build.run_chapters(house.root, {"trial": {}}, print)
+    return asked
+
+
+def test_nothing_runs_again_when_nothing_changed(copy, monkeypatch):
+    assert asked_to_run(copy, monkeypatch) == []
+
+
+def test_a_table_that_the_chapter_does_not_load_may_change(copy, monkeypatch):
+    write_table(copy.root / "data/unused.csv", PRICES)
+    assert asked_to_run(copy, monkeypatch) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "data/prices.csv",
+        "data/sources.bib",
+        "notebooks/trial.ipynb",
+        "src/computecycle/claims.py",
+        "requirements.txt",
+    ],
+)
+def test_a_chapter_runs_again_when_one_of_its_inputs_changed(copy, monkeypatch, path):
+    with (copy.root / path).open("a") as file:
+        file.write("\n")
+    assert asked_to_run(copy, monkeypatch) == ["trial"]
+
+
+def test_a_chapter_runs_again_when_the_description_of_its_table_changed(copy, monkeypatch):
+    path = copy.root / "data/datapackage.json"
+    path.write_text(path.read_text().replace("Rows of prices.", "Other rows."))
+    assert asked_to_run(copy, monkeypatch) == ["trial"]
+
+
+@pytest.mark.parametrize(
+    "lost", ["book/chapters/trial.ipynb", "_build/results/trial.json", "_build/figures"]
+)
+def test_a_chapter_runs_again_when_something_that_it_left_is_gone(copy, monkeypatch, lost):
+    path = copy.root / lost
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert asked_to_run(copy, monkeypatch) == ["trial"]
+
+
+def test_what_a_chapter_left_goes_with_its_notebook(copy):
+    (copy.root / "notebooks/trial.ipynb").unlink()
+    build.run_chapters(copy.root, {}, print)
+    assert not contents(copy.root / "book/chapters")
+    assert not contents(copy.root / "_build/results")
+
+
+def test_parameters_and_a_readers_rows_are_part_of_the_fingerprint(copy):
+    (copy.root / "mine").mkdir()
+    seen = [
+        chapters.inputs(copy.root, "trial", given)
+        for given in ({}, {"factor": 2.0}, {"data_dir": "mine"})
+    ]
+    write_table(copy.root / "mine/prices.csv", PRICES)
+    seen.append(chapters.inputs(copy.root, "trial", {"data_dir": "mine"}))
+    assert all(one not in seen[:number] for number, one in enumerate(seen))
+
+
+@pytest.fixture(scope="module")
+def executed_trial(tmp_path_factory) -> nbformat.NotebookNode:
+    """The trial notebook as papermill leaves it."""
+    house = furnish(tmp_path_factory.mktemp("executed") / "house")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(house.root / "src"))
+        return chapters.execute(house.root / "notebooks/trial.ipynb", house.root, {"count": 4})
+
+
+def with_verdict(book: nbformat.NotebookNode, holds: bool) -> nbformat.NotebookNode:
+    book = deepcopy(book)
+    chapters.said(book, "claim")[0]["holds"] = holds
+    return book
+
+
+def test_a_false_claim_stops_the_published_form(copy, monkeypatch, executed_trial):
+    before = made(copy)
+    false = with_verdict(executed_trial, False)
+    monkeypatch.setattr(chapters, "execute", lambda *_: false)
+    told = message(chapters.run, copy.root, "trial", {})
+    assert told == (
+        'Chapter trial: a claim does not hold: "The price rose from $10.0 to $20.0." Rewrite it.'
+    )
+    assert made(copy) == before
+
+
+def test_a_false_claim_does_not_stop_a_rerun(copy, monkeypatch, executed_trial):
+    false = with_verdict(executed_trial, False)
+    monkeypatch.setattr(chapters, "execute", lambda *_: false)
+    outcome = chapters.run(copy.root, "trial", {"count": 4})
+    assert outcome == copy.results()
+    assert (outcome["claims"][0]["holds"], outcome["published"]) == (False, False)
+
+
+def test_a_claim_that_cannot_be_told_stops_the_published_form_alone(
+    copy, monkeypatch, executed_trial
+):
+    untold = with_verdict(executed_trial, None)
+    monkeypatch.setattr(chapters, "execute", lambda *_: untold)
+    assert "a claim cannot be told" in message(chapters.run, copy.root, "trial", {})
+    assert chapters.run(copy.root, "trial", {"count": 4})["published"] is False
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["1 / 0"], 'Chapter trial stopped in cell "bad": ZeroDivisionError: division by zero'),
+        (
+            [
+                "from computecycle.evidence.errors import InputError",
+                'raise InputError("Nothing is known.")',
+            ],
+            'Chapter trial stopped in cell "bad": Nothing is known.',
+        ),
+        (["print('hello')"], 'Chapter trial, cell "bad" printed: hello'),
+        (
+            ["import os", "os._exit(9)"],
+            "Chapter trial stopped: its kernel died, perhaps for want of memory; run again.",
+        ),
+        (
+            ["import time", "time.sleep(60)"],
+            "Chapter trial stopped: a cell took more than 2 s; make it faster.",
+        ),
+    ],
+)
+def test_a_cell_that_fails_is_told_and_nothing_is_written(copy, monkeypatch, lines, told):
+    before = made(copy)
+    monkeypatch.setattr(chapters, "CELL_SECONDS", 2)
+    copy.write_chapter([*trial_cells()[:2], code("bad", *lines)])
+    assert message(chapters.run, copy.root, "trial", {"count": 4}).strip() == told
+    assert made(copy) == before
+
+
+def test_a_cell_before_the_parameters_is_named_too(copy):
+    copy.write_chapter([code("early", "1 / 0"), *trial_cells()[:2]])
+    told = message(chapters.run, copy.root, "trial", {"count": 4})
+    assert told.startswith('Chapter trial stopped in cell "early": ')
+
+
+def test_two_chapters_run_in_parallel(trial):
+    for name, other in (("one", "two"), ("two", "one")):
+        meet = [  # each waits for the other, so in sequence neither ends
+            "import time; from pathlib import Path",
+            f"Path('{name}.here').touch()",
+            "start = time.monotonic()",
+            f"while not Path('{other}.here').exists() and time.monotonic() - start < 60:",
+            "    time.sleep(0.05)",
+            f"assert Path('{other}.here').exists()",
+        ]
+        trial.write_chapter([*trial_cells()[:2], code("meet", *meet)], name)
+    outcome = trial.python(RUN_ALL.format(given={"one": {}, "two": {}}))
+    assert outcome.returncode == 0, outcome.stderr
+    assert "chapter 2 of 2" in outcome.stdout
+    assert set(contents(trial.root / "_build/results")) == {"one.json", "two.json"}
+
+
+def test_the_failure_of_one_chapter_stops_the_rest_and_leaves_nothing_half_written(trial):
+    start = trial_cells()[:2]
+    trial.write_chapter([*start, code("slow", "import time", "time.sleep(120)")], "slow")
+    trial.write_chapter([*start, code("bad", "1 / 0")], "bad")
+    outcome = trial.python(RUN_ALL.format(given={"bad": {}, "slow": {}}))
+    told = 'Chapter bad stopped in cell "bad": ZeroDivisionError: division by zero'
+    assert outcome.stderr.strip() == told
+    assert made(trial) == {}
+
+
+def test_two_chapters_may_not_show_a_figure_of_the_same_id(copy):
+    results = copy.root / "_build/results"
+    shutil.copy2(results / "trial.json", results / "other.json")
+    assert message(chapters.distinct, copy.root, ["other", "trial"]) == (
+        'Chapters other and trial both show a figure "trial-prices"; rename one.'
+    )
+    assert contents(results) == {}, "both have to run again"
+
+
+def test_what_a_figure_no_longer_has_is_taken_away(copy, monkeypatch, executed_trial):
+    folder = copy.root / "_build/figures/trial-prices"
+    before = contents(folder)
+    for name in ("trial-prices-9.csv", ".half-written"):
+        (folder / name).write_text("old")
+    monkeypatch.setattr(chapters, "execute", lambda *_: deepcopy(executed_trial))
+    chapters.run(copy.root, "trial", {"count": 4})
+    assert contents(folder) == before
+
+
+def test_a_run_that_ends_while_it_writes_leaves_no_results(copy, monkeypatch, executed_trial):
+    """Results vouch for the figures beside them; old ones must not vouch for new figures."""
+    monkeypatch.setattr(chapters, "execute", lambda *_: deepcopy(executed_trial))
+    monkeypatch.setattr(chapters, "bundle", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        chapters.run(copy.root, "trial", {"count": 4})
+    assert chapters.results(copy.root, "trial") == {}
+
+
+def test_results_that_are_damaged_count_as_none(copy):
+    (copy.root / "_build/results/trial.json").write_text('{"chapter": "tri')
+    assert chapters.results(copy.root, "trial") == {}
+
+
+def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
+    chapters.write(tmp_path / "a", b"old")
+    monkeypatch.setattr(os, "replace", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        chapters.write(tmp_path / "a", b"new")
+    assert contents(tmp_path) == {"a": b"old"}
+
+
+def test_a_write_of_the_same_bytes_touches_nothing(tmp_path):
+    chapters.write(tmp_path / "a", b"same")
+    os.utime(tmp_path / "a", (1, 1))
+    chapters.write(tmp_path / "a", b"same")
+    assert (tmp_path / "a").stat().st_mtime == 1

@@ -1,0 +1,86 @@
+"""The tables as single files: what is in the zip and in the database, and that nothing changed."""
+
+import csv
+import io
+import json
+import sqlite3
+import zipfile
+
+import pytest
+
+from computecycle.evidence import data
+from computecycle.site import archive
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("archive")
+    archive.zipped(folder / "all.zip")
+    archive.database(folder / "all.sqlite")
+    return folder
+
+
+def printed(name: str) -> list[dict[str, str]]:
+    """The rows of a table as its CSV has them."""
+    path = data.FOLDER / data.resource(name)["path"]
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+
+
+NAMES = [entry["name"] for entry in data.descriptor()["resources"]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_database_holds_every_row_in_its_type(folder, name):
+    fields = {each["name"]: each["type"] for each in data.resource(name)["schema"]["fields"]}
+    numbers = {"number": float, "integer": int, "year": int}
+    with sqlite3.connect(folder / "all.sqlite") as connection:
+        connection.row_factory = sqlite3.Row
+        rows = connection.execute(f'SELECT * FROM "{name}"').fetchall()
+    assert len(rows) == len(printed(name))
+    for stored, text in zip(rows, printed(name), strict=True):
+        for field, kind in fields.items():
+            if text[field] == "" and kind != "string":
+                assert stored[field] is None
+            elif kind in numbers:
+                assert stored[field] == numbers[kind](text[field])
+            elif kind == "boolean":
+                assert stored[field] == (text[field] == "true")
+            else:
+                assert stored[field] == text[field]
+
+
+def test_every_row_of_the_database_has_its_source(folder):
+    with sqlite3.connect(folder / "all.sqlite") as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("PRAGMA foreign_key_list(statements)").fetchall() != []
+        keys = {key for (key,) in connection.execute("SELECT key FROM sources")}
+    assert keys == set(data.sources())
+
+
+def test_a_date_is_declared_as_one(folder):
+    with sqlite3.connect(folder / "all.sqlite") as connection:
+        columns = connection.execute("PRAGMA table_info(statements)").fetchall()
+    assert {column[1]: column[2] for column in columns}["known_from"] == "DATE"
+
+
+def test_the_zip_is_a_data_package_that_stands_by_itself(folder, tmp_path):
+    from frictionless import Package, system
+
+    with zipfile.ZipFile(folder / "all.zip") as whole:
+        whole.extractall(tmp_path)
+    inside = tmp_path / archive.NAME
+    package = json.loads((inside / "datapackage.json").read_text(encoding="utf-8"))
+    assert [entry["name"] for entry in package["resources"]] == [*NAMES, "sources"]
+    with system.use_context(trusted=True):
+        report = Package(str(inside / "datapackage.json")).validate()
+    assert report.flatten(["type", "note"]) == []
+    for name in NAMES:
+        path = data.resource(name)["path"]
+        assert (inside / path).read_bytes() == (data.FOLDER / path).read_bytes()
+
+
+def test_the_same_tables_give_the_same_bytes(folder, tmp_path):
+    archive.zipped(tmp_path / "all.zip")
+    archive.database(tmp_path / "all.sqlite")
+    for name in ("all.zip", "all.sqlite"):
+        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
