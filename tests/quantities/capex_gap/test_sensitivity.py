@@ -4,7 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from computecycle.quantities.capex_gap import scenarios, sensitivity
+from computecycle.evidence import data
+from computecycle.quantities.capex_gap import assumptions, sensitivity
+from computecycle.quantities.capex_gap.scenarios import scenarios
+
+KNOWN = assumptions.declared(data.load("assumptions"))
 
 BASE = {  # requires 400, earns 100, lacks 300
     "gpu_run_rate": 100.0,
@@ -48,14 +52,14 @@ def records(found: pd.DataFrame) -> list[tuple]:
 
 
 def test_in_a_steady_state_the_need_is_as_it_is():
-    assert sensitivity.growth_factor(BASE) == close(1.0)
-    assert sensitivity.growth_factor({**BASE, "purchase_growth": 0.0}) == close(1.0)
+    assert sensitivity.growth_factor(KNOWN, BASE) == close(1.0)
+    assert sensitivity.growth_factor(KNOWN, {**BASE, "purchase_growth": 0.0}) == close(1.0)
 
 
 def test_growing_purchases_need_less_today():
     """Two years of life, doubling purchases: half of this year's and half of last year's half."""
     grown = {**BASE, "useful_life": 2.0, "purchase_growth": 1.0}
-    assert sensitivity.growth_factor(grown) == close((1 + 0.5) / 2)
+    assert sensitivity.growth_factor(KNOWN, grown) == close((1 + 0.5) / 2)
 
 
 # Ranges
@@ -75,12 +79,12 @@ def test_ranges_of_loaded_tables_hold_missing_booleans_nowhere():
         sensitivity.around(BASE, loaded)[["low", "mode", "high"]],
         sensitivity.around(BASE, RANGES)[["low", "mode", "high"]],
     )
-    assert len(sensitivity.tornado(BASE, loaded)) == 6
+    assert len(sensitivity.tornado(KNOWN, BASE, loaded)) == 6
 
 
 def test_the_tornado_by_hand():
     """2 N / (1 - m) - A at either end; the useful life moves nothing and is left out."""
-    found = sensitivity.tornado(BASE, RANGES)
+    found = sensitivity.tornado(KNOWN, BASE, RANGES)
     expected = [
         ("GPU purchases", "low", "$50 bn", 100, 300, 600),
         ("GPU purchases", "high", "$200 bn", 700, 300, 600),
@@ -119,7 +123,7 @@ def test_every_unit_of_the_reports_ranges_has_a_form():
 
 
 def drawn(draws: int = 2000, seed: int = 7, **changes) -> pd.DataFrame:
-    return sensitivity.drawn({**BASE, **changes}, RANGES, draws, seed, 0.0)
+    return sensitivity.drawn(KNOWN, {**BASE, **changes}, RANGES, draws, seed, 0.0)
 
 
 def test_only_what_is_marked_is_drawn_and_stays_in_its_range():
@@ -165,7 +169,7 @@ def test_the_quantiles_by_hand():
 
 
 def test_the_objections_by_hand():
-    found = sensitivity.objections(BASE, OBJECTIONS)
+    found = sensitivity.objections(KNOWN, BASE, OBJECTIONS)
     expected = [
         ("Two together", 300 - 100 - 100, 300 - 200 - 100, 300),
         ("Margins are thinner", 250 - 100, 200 - 100, 300),
@@ -178,18 +182,18 @@ def test_the_objections_by_hand():
 
 
 def test_the_axis_ends_a_fifth_beyond_the_second_largest_gap():
-    found = sensitivity.objections(BASE, OBJECTIONS)
+    found = sensitivity.objections(KNOWN, BASE, OBJECTIONS)
     assert set(found["limit"]) == {1.2 * 250}
 
 
 def test_an_objection_that_moves_nothing_is_left_out():
-    assert "Life is longer" not in set(sensitivity.objections(BASE, OBJECTIONS)["objection"])
-    alone = sensitivity.objections(BASE, OBJECTIONS.iloc[[1]])
+    assert "Life is longer" not in set(sensitivity.objections(KNOWN, BASE, OBJECTIONS)["objection"])
+    alone = sensitivity.objections(KNOWN, BASE, OBJECTIONS.iloc[[1]])
     assert alone.empty and "limit" in alone
 
 
 def test_one_objection_alone_has_an_axis():
-    assert sensitivity.objections(BASE, OBJECTIONS.iloc[[0]])["limit"].tolist() == close(
+    assert sensitivity.objections(KNOWN, BASE, OBJECTIONS.iloc[[0]])["limit"].tolist() == close(
         [1.2 * 250]
     )
 
@@ -198,12 +202,12 @@ def test_one_objection_alone_has_an_axis():
 
 NO_RANGES, NO_DRAWS = RANGES.iloc[:0], pd.DataFrame({"gap": []})
 EMPTY = {
-    "tornado": (lambda: sensitivity.tornado(BASE, NO_RANGES), 6),
-    "drawn": (lambda: sensitivity.drawn(BASE, NO_RANGES, 100, 7, 0.0), 4),
-    "drawn-none-marked": (lambda: sensitivity.drawn(BASE, RANGES.iloc[2:], 100, 7, 0.0), 4),
+    "tornado": (lambda: sensitivity.tornado(KNOWN, BASE, NO_RANGES), 6),
+    "drawn": (lambda: sensitivity.drawn(KNOWN, BASE, NO_RANGES, 100, 7, 0.0), 4),
+    "drawn-none-marked": (lambda: sensitivity.drawn(KNOWN, BASE, RANGES.iloc[2:], 100, 7, 0.0), 4),
     "histogram": (lambda: sensitivity.histogram(NO_DRAWS), 3),
     "quantiles": (lambda: sensitivity.quantiles(NO_DRAWS), 2),
-    "objections": (lambda: sensitivity.objections(BASE, OBJECTIONS.iloc[:0]), 5),
+    "objections": (lambda: sensitivity.objections(KNOWN, BASE, OBJECTIONS.iloc[:0]), 5),
 }
 
 
@@ -214,4 +218,4 @@ def test_empty_tables_give_empty_tables_with_their_columns(made, columns):
 
 
 def test_the_base_gap_is_that_of_the_scenarios():
-    assert scenarios.scenarios(**BASE)["gap"].iloc[0] == close(300)
+    assert scenarios(KNOWN, **BASE)["gap"].iloc[0] == close(300)

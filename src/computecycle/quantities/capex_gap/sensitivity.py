@@ -7,17 +7,20 @@ its results into tables that a chart can draw. What comes out is what the declar
 import numpy as np
 import pandas as pd
 
-from computecycle.quantities.capex_gap import scenarios
+from computecycle.quantities.capex_gap import moves
+from computecycle.quantities.capex_gap.assumptions import Declared
+from computecycle.quantities.capex_gap.draws import monte_carlo
+from computecycle.quantities.capex_gap.scenarios import scenarios
 
 QUANTILES = {"5 percent": 0.05, "half": 0.50, "95 percent": 0.95}
 BINS = 36
 FORMS = {"x": "{:,.2f}", "fraction": "{:.0%}", "fraction per year": "{:.0%} a year"}
 
 
-def growth_factor(base: dict[str, float]) -> float:
+def growth_factor(known: Declared, base: dict[str, float]) -> float:
     """Return this year's need over the steady state's: 1 unless purchases grow."""
     steady = {**base, "purchase_growth": 0.0}
-    both = [scenarios.scenarios(**case)["required"].iloc[0] for case in (base, steady)]
+    both = [scenarios(known, **case)["required"].iloc[0] for case in (base, steady)]
     return both[0] / both[1]
 
 
@@ -28,7 +31,7 @@ def around(base: dict[str, float], ranges: pd.DataFrame) -> pd.DataFrame:
     return ranges.assign(**ends, distribution="triangular")
 
 
-def tornado(base: dict[str, float], ranges: pd.DataFrame) -> pd.DataFrame:
+def tornado(known: Declared, base: dict[str, float], ranges: pd.DataFrame) -> pd.DataFrame:
     """Return the gap at either end of each range, one at a time.
 
     Columns: assumption_label, bound, value_label, gap, base_gap, swing; widest first; assumptions
@@ -38,10 +41,10 @@ def tornado(base: dict[str, float], ranges: pd.DataFrame) -> pd.DataFrame:
     if ranges.empty:
         return pd.DataFrame(columns=columns)
     spans = around(base, ranges)
-    moved = scenarios.tornado(base, spans[["assumption", "low", "high"]])
+    moved = moves.tornado(known, base, spans[["assumption", "low", "high"]])
     moved = moved[moved["swing"] > 0].merge(spans[["assumption", "label", "unit", "relative"]])
     labels = [value_label(row) for row in moved.itertuples()]
-    base_gap = scenarios.scenarios(**base)["gap"].iloc[0]
+    base_gap = scenarios(known, **base)["gap"].iloc[0]
     return moved.assign(assumption_label=moved["label"], value_label=labels, base_gap=base_gap)[
         columns
     ]
@@ -53,13 +56,18 @@ def value_label(row) -> str:
 
 
 def drawn(
-    base: dict, ranges: pd.DataFrame, draws: int, seed: int, correlation: float
+    known: Declared,
+    base: dict,
+    ranges: pd.DataFrame,
+    draws: int,
+    seed: int,
+    correlation: float,
 ) -> pd.DataFrame:
     """Return Monte Carlo scenarios over the ranges marked as drawn; empty where there are none."""
     spans = around(base, ranges[ranges["drawn"].astype(bool)])
     if spans.empty:
         return pd.DataFrame(columns=["required", "actual", "gap", "coverage"])
-    return scenarios.monte_carlo(base, spans, draws, seed, correlation)
+    return monte_carlo(known, base, spans, draws, seed, correlation)
 
 
 def histogram(draws: pd.DataFrame) -> pd.DataFrame:
@@ -82,7 +90,7 @@ def quantiles(draws: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def objections(base: dict[str, float], table: pd.DataFrame) -> pd.DataFrame:
+def objections(known: Declared, base: dict[str, float], table: pd.DataFrame) -> pd.DataFrame:
     """Return the gap that each objection leaves: objection, gap_low, gap_high, base_gap, limit.
 
     Objections that move nothing by construction (see `scenarios`) are left out; the one that
@@ -92,8 +100,8 @@ def objections(base: dict[str, float], table: pd.DataFrame) -> pd.DataFrame:
     columns = ["objection", "gap_low", "gap_high", "base_gap", "limit"]
     if table.empty:
         return pd.DataFrame(columns=columns)
-    moved = scenarios.objections_gap(base, table).drop_duplicates("objection")
+    moved = moves.objections_gap(known, base, table).drop_duplicates("objection")
     moved = moved[moved["moves"].abs() > 1e-9].sort_values("moves", kind="stable")
-    base_gap = scenarios.scenarios(**base)["gap"].iloc[0]
+    base_gap = scenarios(known, **base)["gap"].iloc[0]
     largest = moved[["gap_low", "gap_high"]].max(axis=1).nlargest(2).min()
     return moved.assign(base_gap=base_gap, limit=1.2 * largest)[columns].reset_index(drop=True)
