@@ -2,8 +2,10 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
+import nbformat
 import pytest
 
 import computecycle
@@ -25,6 +27,7 @@ FLOORS = {  # top first; each with the floors, or the rooms of them, that it may
 }
 READING = {"csv", "io", "json", "os", "pathlib", "sqlite3", "urllib", "requests", "frictionless"}
 DRAWING = {"altair", "vl_convert", "IPython", "matplotlib"}
+REGISTERED = {"theme.report_theme"}  # Altair calls it by its decorator
 TOO_LONG = {"theme.report_theme"}  # one literal: the configuration of every chart
 
 
@@ -231,3 +234,30 @@ def test_no_file_names_a_place_of_one_machine():
         and machine.search(path.read_text(encoding="utf-8"))
     ]
     assert not guilty
+
+
+def names_used() -> Counter:
+    """How often the package and the chapters load each name or attribute."""
+    chapters = [nbformat.read(path, 4) for path in (ROOT / "notebooks").glob("*.ipynb")]
+    code = ["\n".join(c.source for c in book.cells if c.cell_type == "code") for book in chapters]
+    used = Counter()
+    for module in [*map(tree, files()), *map(ast.parse, code)]:
+        used.update(names_in(module))
+    return used
+
+
+def names_in(node: ast.AST) -> Counter:
+    inside = list(ast.walk(node))
+    loaded = [each.id for each in inside if isinstance(each, ast.Name)]
+    return Counter(loaded + [each.attr for each in inside if isinstance(each, ast.Attribute)])
+
+
+def test_nothing_is_kept_that_nothing_calls():
+    used = names_used()
+    idle = [
+        name
+        for path in files()
+        for name, node in definitions(path)
+        if name.count(".") == 1 and used[node.name] <= names_in(node)[node.name]
+    ]
+    assert set(idle) == REGISTERED

@@ -92,12 +92,6 @@ def test_the_ratio_of_training_to_inference():
     assert labels == {"Amazon": "4.5 to 1", "Others": "1.0 to 1"}
 
 
-def test_printed_totals_stand_beside_the_sums_of_their_rows():
-    found = spending.totals(SPEND).set_index("item")
-    assert found.loc["gpu_and_chips"].to_dict() == {"printed": 26, "summed": 25}
-    assert found.loc["inference"].isna().to_dict() == {"printed": True, "summed": False}
-
-
 @pytest.mark.parametrize(
     ("printed", "number", "rows"), [(True, 26, ["row:5"]), (False, 25, ["row:2", "row:4"])]
 )
@@ -197,7 +191,6 @@ EMPTY = {
     "buyers": lambda: spending.buyers(SPEND.iloc[:0], ["inference"]),
     "stacked": lambda: spending.stacked(SPEND.iloc[:0], ["inference"]),
     "with_ratio": lambda: spending.with_ratio(SPEND.iloc[:0]),
-    "totals": lambda: spending.totals(SPEND.iloc[:0]),
     "yearly": lambda: filings.yearly(FILED.iloc[:0], "capex"),
     "plans": lambda: spending.plans(TOLD.iloc[:0], 2025),
     "printed": lambda: spending.printed(TOLD.iloc[:0], "capex", "caijing2025"),

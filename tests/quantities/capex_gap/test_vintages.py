@@ -18,9 +18,6 @@ CAPEX_2024 = pd.DataFrame(
 )
 
 
-NET_INCOME_2024 = np.array([92.8, 59.2, 100.1, 62.4])
-
-
 ONE_CLASS = pd.DataFrame({"asset_class": ["all"], "share": [1.0], "useful_life": [5]})
 
 
@@ -121,8 +118,6 @@ def test_five_year_charge_on_the_capex_of_2024():
     )
     assert CAPEX_2024["capex"].sum() == close(243.1)
     assert first.sum() == close(48.62)
-    shares = vintages.charge_to_profit(first.to_numpy(), NET_INCOME_2024)
-    assert np.round(100 * shares).tolist() == [16, 26, 10, 12]
 
 
 @pytest.mark.parametrize(("first", "years"), [("purchase", (2024, 2028)), ("next", (2025, 2029))])
@@ -189,15 +184,6 @@ def test_depreciation_refuses_what_it_cannot_use():
     twice = pd.concat([CAPEX_2024, CAPEX_2024.head(1)])
     with pytest.raises(ValueError, match="more than one row for company Microsoft, year 2024"):
         vintages.depreciation(twice, ONE_CLASS, "next")
-
-
-def test_tax_and_charges_already_borne_change_the_share_of_profit():
-    assert vintages.charge_to_profit(15.12, 92.8) == close(15.12 / 92.8)
-    assert vintages.charge_to_profit(15.12, 92.8, 0.2) == close(0.8 * 15.12 / 92.8)
-    borne = vintages.charge_to_profit(20, 80, 0.0, already_charged=20)
-    assert borne == close(0.2)  # of the 100 before it, not of the 80 after it
-    with pytest.raises(ValueError, match="net_income is -5"):
-        vintages.charge_to_profit(20, -5)
 
 
 @exact

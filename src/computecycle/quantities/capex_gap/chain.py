@@ -53,12 +53,6 @@ def layers(
     return pd.DataFrame({"layer": names, "revenue": revenue, "added": added})
 
 
-def margin_from_markup(markup: Number) -> Number:
-    """Gross margin (share of the price) of a mark-up (share of the cost): 50% gives a third."""
-    within("markup", markup, NOT_NEGATIVE)
-    return markup / (1 + markup)
-
-
 def gap(required: Number, actual: Number) -> Number:
     """Revenue that is missing, R - A; negative where the actual revenue exceeds the need."""
     return required - actual

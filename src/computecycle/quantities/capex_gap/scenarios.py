@@ -26,10 +26,9 @@ By construction, and to be said beside every result:
 - Factors multiply, so the effects of two assumptions do not add up.
 
 Objections without a sound formula for the gap are not assumptions: who gains when compute gets
-cheaper (that splits a gap), profits being ample (`vintages.charge_to_profit` with stacked
-vintages), and price falling to marginal cost as such (a fall per year, or a mark-up turned into a
-margin by `chain.margin_from_markup`, is one). Money is in USD billion a year unless the unit says
-otherwise.
+cheaper (that splits a gap), profits being ample, and price falling to marginal cost as such (a fall
+per year is one, and so is a mark-up u, which is a margin of u / (1 + u)). Money is in USD billion a
+year unless the unit says otherwise.
 """
 
 import numpy as np

@@ -38,14 +38,6 @@ def with_ratio(ai_spend: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(ratio_label=[f"{ratio[buyer]:.1f} to 1" for buyer in rows["buyer"]])
 
 
-def totals(ai_spend: pd.DataFrame) -> pd.DataFrame:
-    """Return the printed total of each item beside the sum of its rows: item, printed, summed."""
-    total = ai_spend["total"].astype(bool)
-    printed = ai_spend[total].set_index("item")["value"]
-    summed = ai_spend[~total].groupby("item")["value"].sum()
-    return pd.DataFrame({"printed": printed, "summed": summed}).rename_axis("item").reset_index()
-
-
 def item(ai_spend: pd.DataFrame, name: str, printed: bool) -> Given:
     """Return an item's printed total or the sum of its rows (USD billion)."""
     rows = ai_spend[(ai_spend["item"] == name) & (ai_spend["total"].astype(bool) == printed)]

@@ -12,7 +12,6 @@ import pandas as pd
 
 from computecycle.quantities.bounds import (
     ANY_SHARE,
-    MARGIN,
     NOT_NEGATIVE,
     POSITIVE,
     Number,
@@ -70,20 +69,6 @@ def depreciation(
     rows = rows.assign(year=rows["vintage"] + rows["age"] + _delay(first_charge), charge=charge)
     rows = rows[rows["year"] <= (np.inf if last_year is None else last_year)]
     return rows[["company", "vintage", "year", "asset_class", "charge"]].reset_index(drop=True)
-
-
-def charge_to_profit(
-    charge: Number, net_income: Number, tax_rate: Number = 0.0, already_charged: Number = 0.0
-) -> Number:
-    """Depreciation as a share of the profit before it, both after tax.
-
-    (1 - tax) charge / (net income + (1 - tax) already charged). Net income is after tax and already
-    bears `already_charged`, the part of `charge` of that very year. With both at 0 it is the ratio
-    printed in caijing2025, which compares a charge before tax with a profit after it.
-    """
-    within("net_income", net_income, POSITIVE)
-    within("tax_rate", tax_rate, MARGIN)
-    return (1 - tax_rate) * charge / (net_income + (1 - tax_rate) * already_charged)
 
 
 def _delay(first_charge: str) -> int:
