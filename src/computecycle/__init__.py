@@ -6,6 +6,7 @@ errors      a user's mistake, said in one sentence
 given       a number with the rows it rests on
 growth      how fast something grows: rates, doubling times, fitted curves
 data        tables as of a date, laid over, cited
+spelling    how a text is written: unseen signs, one word in two spellings
 checks      what is wrong with a table, in sentences
 printed     what a document prints of one thing
 
