@@ -119,6 +119,11 @@ CELL_DAMAGE = {
         "page\x001",
         [f'{TABLE}, line 2, column "locator" has a character that cannot be printed; remove it.'],
     ),
+    "later-control-character": (
+        "page 1",
+        "page\x851",
+        [f'{TABLE}, line 2, column "locator" has a character that cannot be printed; remove it.'],
+    ),
     "formula": (
         "page 1",
         "=1+1",

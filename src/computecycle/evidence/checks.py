@@ -2,7 +2,8 @@
 
 frictionless reads the cells (types, constraints, keys); this room adds what a Table Schema cannot
 say (byte order marks, other separators, cells that spreadsheets would run, sources that the
-bibliography lacks) and turns each finding into a sentence: file, line, column, what is allowed.
+bibliography lacks, keys in two spellings) and turns each finding into a sentence: file, line,
+column, what is allowed.
 """
 
 import csv
@@ -13,12 +14,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from computecycle.evidence import data
+from computecycle.evidence import data, spelling
 from computecycle.evidence.errors import InputError, did_you_mean
 
 NOT_A_NUMBER = {"nan", "inf", "-inf", "infinity", "-infinity"}
 FORMULA = re.compile(r"^[=@\t\r]|^[+-](?! ?[\d.,]+ ?%?$)")
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 PLAIN = {  # how a cell is written; readers of numbers accept more, each something else
     "number": re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII),
     "integer": re.compile(r"[+-]?\d+", re.ASCII),
@@ -116,8 +117,11 @@ def sentence(label: str, error: dict, fields: dict[str, dict]) -> str:
     return f'{place} is "{found}"; {allowed(fields[name], found)}'
 
 
-def cell_problem(field: dict, cell: str, keys: set[str]) -> str:
-    """Return what is wrong with how a cell is written, as the end of a sentence, or nothing."""
+def cell_problem(field: dict, cell: str, keys: set[str], in_key: bool) -> str:
+    """Return what is wrong with how a cell is written, as the end of a sentence, or nothing.
+
+    keys : those of the bibliography; in_key : whether the cell is of the table's own key.
+    """
     kind = field["type"]
     if kind == "number" and cell.strip().lower() in NOT_A_NUMBER:
         return f'is "{cell}"; leave the cell empty where there is no number.'
@@ -128,6 +132,8 @@ def cell_problem(field: dict, cell: str, keys: set[str]) -> str:
         return f'begins like a formula ("{cell[:20]}"); begin with a letter.'
     if CONTROL.search(cell):
         return "has a character that cannot be printed; remove it."
+    if kind == "string" and (problem := spelling.space_problem(cell, in_key)):
+        return problem
     if field["name"] == "source" and cell and cell not in keys:
         hint = did_you_mean(cell, sorted(keys)) or " Add it there."
         return f'is "{cell}", which data/sources.bib does not have.{hint}'
@@ -151,18 +157,27 @@ def schema_errors(entry: dict, path: Path, fields: list[dict]) -> list[dict]:
     return [error.to_dict() for error in errors]
 
 
-def table_problems(entry: dict, path: Path, label: str, keys: set[str]) -> list[str]:
-    """Return what is wrong with one CSV, first finding first."""
-    if not path.is_file():
-        return [f"{label} is missing; restore the file or remove it from data/datapackage.json."]
+def rows_of(path: Path, label: str) -> tuple[list[list[str]], str]:
+    """Return the rows of a CSV, the header first, and what keeps them from being read."""
     content = path.read_bytes()
     problem = bytes_problem(label, content)
     if problem:
-        return [problem]
+        return [], problem
     try:
-        rows = list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
+        return list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""))), ""
     except csv.Error as problem:
-        return [f"{label} cannot be read ({problem}); look for a quote that is not closed."]
+        return [], f"{label} cannot be read ({problem}); look for a quote that is not closed."
+
+
+def table_problems(
+    entry: dict, path: Path, label: str, keys: set[str], known: dict | None = None
+) -> list[str]:
+    """Return what is wrong with one CSV, first finding first."""
+    if not path.is_file():
+        return [f"{label} is missing; restore the file or remove it from data/datapackage.json."]
+    rows, problem = rows_of(path, label)
+    if problem:
+        return [problem]
     fields = {field["name"]: field for field in entry["schema"]["fields"]}
     wrong = [*header_problems(label, rows[0], list(fields.values())), *row_problems(label, rows)]
     if wrong:
@@ -172,17 +187,27 @@ def table_problems(entry: dict, path: Path, label: str, keys: set[str]) -> list[
         (line, field["name"]): problem
         for line, cells in enumerate(rows[1:], start=2)
         for field, cell in zip(in_order, cells, strict=True)
-        if (problem := cell_problem(field, cell, keys))
+        if (problem := cell_problem(field, cell, keys, field["name"] in entry["key"]))
     }
-    found = [
-        sentence(label, error, fields)
+    errors = [
+        error
         for error in schema_errors(entry, path, in_order)
         if (error.get("rowNumber"), error.get("fieldName")) not in written
     ]
-    return found + [
-        f'{label}, line {line}, column "{name}" {problem}'
-        for (line, name), problem in written.items()
+    told = {*written, *((error.get("rowNumber"), error.get("fieldName")) for error in errors)}
+    texts = spelling.key_texts(entry, rows, label, told)
+    return [
+        *(sentence(label, error, fields) for error in errors),
+        *(f'{label}, line {at}, column "{name}" {what}' for (at, name), what in written.items()),
+        *spelling.second_spellings(texts, known or {}),
     ]
+
+
+def known_texts(entry: dict) -> dict[str, list[tuple[str, str]]]:
+    """Return the texts of a key as the report writes them; none where its table has no rows."""
+    path, label = data.FOLDER / entry["path"], f"data/{entry['path']}"
+    rows = rows_of(path, label)[0] if path.is_file() else []
+    return spelling.key_texts(entry, rows, label) if rows else {}
 
 
 def clashes(entry: dict, overlay: Path) -> list[str]:
@@ -284,6 +309,7 @@ def check(folder: str = "") -> list[str]:
                 + did_you_mean(path.name, list(resources))
             )
             continue
-        wrong = table_problems(resources[path.name], path, f"overlay/{path.name}", keys)
-        found += wrong or ([] if found else clashes(resources[path.name], path))
+        entry, label = resources[path.name], f"overlay/{path.name}"
+        wrong = table_problems(entry, path, label, keys, known_texts(entry))
+        found += wrong or ([] if found else clashes(entry, path))
     return found

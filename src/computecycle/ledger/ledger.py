@@ -2,51 +2,26 @@
 
 A row of the table `source_claims` holds what a source prints, the recomputation as an expression
 over our tables and quantities, and, where the statement allows another reading, a second one.
-The verdict is computed here and nowhere else. With p the printed number, c the computed one and
-u the unit of the last printed digit (of 36.5 a tenth, of 1.76e12 ten billion):
-
-reproduces      |c - p| <= u / 2: equal at the printed precision
-rounds          c is not more than a tenth of p away, and p is what remains when c is cut, or
-                rounded twice, or rounded at the last digit of p that is not zero (but the zeros of
-                a year and of a total are digits); where a word is printed before p, it alone
-                decides, as the next lines say
-- about         c within a tenth of p
-- over, after   c from p to a quarter above it
-- nearly        c from a fifth below p to p
-- at least      c not below p
-- at most       c not above p; so does below
-- several       c from 2 to 9 times the printed unit
-- order of      c from p to ten times p
-disagrees       none of these
-ambiguous       the readings do not share one verdict; each is given
-not checkable   the documents hold no inputs (the comment says what would settle it), or no number
-                to check: what their inputs make is computed
-not known yet   as of the date of a rerun the inputs had not been published
-
-Expressions are evaluated by simpleeval, which knows numbers, arithmetic and the names given to it,
-never Python itself. Cells are looked up by key, so a number is written once, in its table.
+Verdicts are computed here, by the `rule`, and nowhere else.
 """
 
 import ast
 import math
 import re
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 
-import numpy as np
 import pandas as pd
-from simpleeval import InvalidExpression, SimpleEval
 
-from computecycle.evidence import data
-from computecycle.evidence.errors import InputError, NoRow, did_you_mean
+from computecycle.evidence import data, expressions
+from computecycle.evidence.errors import InputError, NoRow
+from computecycle.ledger.lookups import LOOKUPS, Tables
+from computecycle.ledger.rule import NOT_YET, VERDICTS, judge
 from computecycle.quantities import growth
 from computecycle.quantities.capex_gap import breakeven, chain, demand
 
-VERDICTS = ["reproduces", "rounds", "disagrees", "ambiguous", "not checkable"]
-NOT_YET = "not known yet"  # as of a date before the inputs of a claim were published
 PRINTED = ["id", "source", "statement", "printed_number", "unit", "computed", "verdict"]
 DETAILS = ["locator", "word", "expression", "arithmetic", "other", "comment", "outturn_computed"]
-ABOUT, OVER, NEARLY, SEVERAL = 0.10, 1.25, 0.80, (2, 9)
 FRACTION = re.compile(r"\b\d+\.\d+\b")
 LOOKUP = re.compile(r"(cell|total|most|least)\([^()]*\)")
 NOT_CHECKABLE = {
@@ -59,7 +34,6 @@ NOT_CHECKABLE = {
     "outturn_computed": math.nan,
     "outturn_rows": [],
 }
-ROUNDING_ERROR = 1e-9  # of binary fractions, relative to the printed number
 QUANTITIES = {
     "required_revenue": chain.required_revenue,
     "gap": chain.gap,
@@ -84,130 +58,6 @@ QUANTITIES = {
 
 
 @dataclass(frozen=True)
-class Tables:
-    """Cells of the tables by key, as an expression asks for them; remembers the rows it gave."""
-
-    package: data.Package
-    loaded: dict
-    given: list
-
-    def rows(self, table: str, keys: dict) -> pd.DataFrame:
-        """Return the rows of a table whose columns hold the given values."""
-        if table not in self.loaded:
-            self.loaded[table] = self.package.load(table)
-        whole = self.loaded[table]
-        wanted = np.ones(len(whole), dtype=bool)
-        for column, value in keys.items():
-            wanted &= self.cells(table, column) == value
-        rows = whole[wanted]
-        if rows.empty:
-            raise NoRow(f"table {table} has no row with {keys}")
-        self.given.append(rows)
-        return rows
-
-    def cells(self, table: str, column: str) -> np.ndarray:
-        """Return a whole column to compare with, dates as text; kept, for it is asked often."""
-        whole = self.loaded[table]
-        if column not in whole.columns:
-            hint = did_you_mean(column, list(whole.columns))
-            raise InputError(f'table {table} has no column "{column}".{hint}')
-        if (table, column) not in self.loaded:
-            cells = whole[column]
-            if pd.api.types.is_datetime64_any_dtype(cells):
-                cells = cells.dt.strftime("%Y-%m-%d")
-            self.loaded[table, column] = cells.to_numpy(dtype=object, na_value=None)
-        return self.loaded[table, column]
-
-    def column(self, table: str, column: str, keys: dict) -> pd.Series:
-        """Return a column of the rows with these keys; numbers only, and none missing."""
-        rows = self.rows(table, keys)
-        self.cells(table, column)  # there is such a column, or it says so
-        if rows[column].isna().any():
-            raise InputError(f"table {table}, {keys}: {column} is empty")
-        return rows[column]
-
-    def cell(self, table: str, column: str = "value", **keys) -> float | str:
-        """Return the one cell with these keys: a number, or a date as text."""
-        cells = self.column(table, column, keys)
-        if len(cells) > 1:
-            raise InputError(f"table {table} has {len(cells)} rows with {keys}; name one")
-        one = cells.iloc[0]
-        if isinstance(one, pd.Timestamp):
-            return f"{one:%Y-%m-%d}"
-        return one if isinstance(one, str) else float(one)
-
-    def total(self, table: str, column: str = "value", **keys) -> float:
-        """Return the sum of a column over the rows with these keys."""
-        return float(self.column(table, column, keys).sum())
-
-    def count(self, table: str, **keys) -> int:
-        """Return how many rows have these keys."""
-        return len(self.rows(table, keys))
-
-    def most(self, table: str, column: str = "value", **keys) -> float:
-        """Return the greatest of a column over the rows with these keys."""
-        return float(self.column(table, column, keys).max())
-
-    def least(self, table: str, column: str = "value", **keys) -> float:
-        """Return the least of a column over the rows with these keys."""
-        return float(self.column(table, column, keys).min())
-
-
-def unit_of(printed: str) -> float:
-    """Return the unit of the last printed digit: of 36.5 a tenth, of 1.76e12 ten milliard."""
-    return float(Decimal(1).scaleb(Decimal(printed).as_tuple().exponent))
-
-
-def coarse_unit(printed: str) -> float:
-    """Return the unit of the last digit that is not zero: of 3500 a hundred."""
-    return float(Decimal(1).scaleb(Decimal(printed).normalize().as_tuple().exponent))
-
-
-def judge(printed: str, computed: float, word: str = "", unit_name: str = "") -> str:
-    """Return the verdict of one reading: reproduces, rounds or disagrees, by the rule above.
-
-    word : printed before the number, or `total` where the number is one.
-    """
-    p, unit = float(printed), unit_of(printed)
-    slack = ROUNDING_ERROR * max(abs(p), unit)
-    distance = abs(computed - p)
-    if distance <= unit / 2 + slack:
-        return "reproduces"
-    if word not in ("", "total"):
-        return "rounds" if allows(word, p, computed) else "disagrees"
-    zeros = unit_name != "year" and word != "total"
-    coarse = zeros and unit < coarse_unit(printed) >= 2 * (distance - slack)
-    near = distance <= ABOUT * abs(p) + slack
-    return "rounds" if near and (coarse or shortened(printed, computed)) else "disagrees"
-
-
-def shortened(printed: str, computed: float) -> bool:
-    """Whether the printed number is the computed one cut, or rounded twice."""
-    p, c = Decimal(printed), Decimal(repr(computed))
-    unit = Decimal(1).scaleb(p.as_tuple().exponent)
-    once = [c.quantize(unit.scaleb(-digits), ROUND_HALF_UP) for digits in (1, 2)]
-    return c.quantize(unit, ROUND_DOWN) == p or any(
-        each.quantize(unit, ROUND_HALF_UP) == p for each in once
-    )
-
-
-def allows(word: str, p: float, c: float) -> bool:
-    """Whether a printed word allows computed c beside printed p (both of one sign)."""
-    share = c / p if p else math.inf
-    return {
-        "about": abs(share - 1) <= ABOUT,
-        "over": 1 <= share <= OVER,
-        "after": 1 <= share <= OVER,
-        "nearly": NEARLY <= share <= 1,
-        "at least": share >= 1,
-        "at most": share <= 1,
-        "below": share <= 1,
-        "several": SEVERAL[0] <= share <= SEVERAL[1],
-        "order of": 1 <= share < 10,
-    }.get(word, False)
-
-
-@dataclass(frozen=True)
 class Reading:
     """What an expression gives: its number, its arithmetic in numbers, the rows it used."""
 
@@ -219,32 +69,28 @@ class Reading:
 class LookedUp(ast.NodeTransformer):
     """Puts in place of each lookup of an expression what it gives."""
 
-    def __init__(self, lookups: dict):
-        self.lookups = lookups
+    def __init__(self, tables: Tables):
+        self.tables = tables
 
     def visit_Call(self, node):
         """Return the number or date of a lookup; any other call as it is."""
         self.generic_visit(node)
-        if getattr(node.func, "id", "") not in self.lookups:
+        if node.func.id not in LOOKUPS:
             return node
-        return ast.Constant(SimpleEval(functions=self.lookups, names={}).eval(ast.unparse(node)))
+        given = [ast.literal_eval(each) for each in node.args]
+        keys = {each.arg: ast.literal_eval(each.value) for each in node.keywords}
+        return ast.Constant(getattr(self.tables, node.func.id)(*given, **keys))
 
 
 def evaluate(expression: str, package: data.Package, loaded: dict) -> Reading:
     """Return what an expression gives; InputError with the reason where it gives nothing."""
     tables = Tables(package, loaded, [])
-    lookups = {name: getattr(tables, name) for name in ("cell", "total", "count", "most", "least")}
     try:
-        tree = LookedUp(lookups).visit(ast.parse(expression, mode="eval"))
-        arithmetic = ast.unparse(tree)
-        number = float(SimpleEval(functions=QUANTITIES, names={}).eval(arithmetic))
-    except ZeroDivisionError:
-        raise InputError("divides by zero") from None
-    except (InvalidExpression, SyntaxError, TypeError, ValueError, OverflowError) as problem:
+        tree = LookedUp(tables).visit(expressions.parsed(expression))
+    except (TypeError, ValueError) as problem:
         raise InputError(f"cannot be evaluated: {problem}") from None
-    if not math.isfinite(number):
-        raise InputError("gives no finite number")
-    return Reading(number, FRACTION.sub(shorter, arithmetic), tables.given)
+    number = float(expressions.value(tree, {}, QUANTITIES))
+    return Reading(number, FRACTION.sub(shorter, ast.unparse(tree)), tables.given)
 
 
 def shorter(found: re.Match) -> str:

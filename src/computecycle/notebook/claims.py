@@ -1,9 +1,10 @@
 """Say a value or a claim from a chapter.
 
 A *value* is a computed number with its unit, its printed form and the rows it rests on. A *claim*
-is a sentence whose numbers are values and whose verb has a truth condition; on other data it holds
-or it does not. Both are cell outputs of the notebook (media types of our own beside plain text),
-so a chapter says the same in JupyterLab, under plain papermill and in the report's own runner.
+is a sentence whose numbers are values and whose verb has a truth condition, written as text over
+those numbers; on other data it holds or it does not. Both are cell outputs of the notebook (media
+types of our own beside plain text), so a chapter says the same in JupyterLab, under plain papermill
+and in the report's own runner.
 """
 
 import re
@@ -13,12 +14,16 @@ from string import Formatter
 import pandas as pd
 from IPython.display import display
 
-from computecycle.evidence import data
+from computecycle.evidence import data, expressions
+from computecycle.evidence.errors import InputError
 from computecycle.evidence.given import Given
+from computecycle.notebook import conditions
+from computecycle.notebook.said import Said
 
 VALUE = "application/vnd.computecycle.value+json"
 CLAIM = "application/vnd.computecycle.claim+json"
 NO_DATA = "no data"
+VERDICT = {True: "holds", False: "does not hold", None: "cannot be told"}
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 WORD = re.compile(r"[^\s/()]+")
 NUMBER = re.compile(r"[^a-zA-Z]*\d")  # at the beginning of a word
@@ -32,7 +37,7 @@ def checked_id(id: str) -> str:
 
 
 @dataclass(frozen=True)
-class Value:
+class Value(Said):
     """A number as a chapter says it: what it is, its unit, how it is printed, its rows."""
 
     id: str
@@ -50,18 +55,27 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Claim:
-    """A sentence with the ids of its values, and whether it holds (None: no data to tell)."""
+class Claim(Said):
+    """A sentence with the ids of its values, its condition, and whether it holds.
+
+    holds : None where a number is missing. condition : as written. told : with its numbers.
+    others : numbers that the condition needs and the sentence does not print. mentioned : names of
+    numbers that the sentence prints and no condition tests.
+    """
 
     id: str
     sentence: str
     text: str
     holds: bool | None
+    condition: str
+    told: str
     values: dict[str, str]
+    others: list[dict]
+    mentioned: list[str]
 
     def _repr_mimebundle_(self, **_):
-        verdict = {True: "holds", False: "does not hold", None: "cannot be told"}[self.holds]
-        return {"text/plain": f"[{verdict}] {self.text}", CLAIM: asdict(self)}
+        words = f"[{VERDICT[self.holds]}] {self.text} ({self.told})"
+        return {"text/plain": words, CLAIM: asdict(self)}
 
 
 def printed(number: float | None, form: str) -> str:
@@ -87,41 +101,144 @@ def value(id: str, name: str, given: Given | float, unit: str, form: str = "{:,.
     return said
 
 
-def date(id: str, name: str, when: pd.Timestamp, form: str = "%B %Y") -> Value:
+def date(
+    id: str, name: str, when: pd.Timestamp, form: str = "%B %Y", rows: list[pd.DataFrame] = ()
+) -> Value:
     """Say a date as a value and return it; its number is the year with its fraction."""
     known = not pd.isna(when)
     number = when.year + (when.day_of_year - 1) / (365 + when.is_leap_year) if known else None
-    said = Value(checked_id(id), name, number, "date", f"{when:{form}}" if known else NO_DATA, [])
+    text = f"{when:{form}}" if known else NO_DATA
+    said = Value(checked_id(id), name, number, "date", text, data.trace(list(rows)))
     display(said)
     return said
 
 
-def claim(id: str, sentence: str, holds, **values: Value) -> Claim:
+def claim(id: str, sentence: str, holds: str, mentioned: str = "", **given) -> Claim:
     """Say a claim and return it.
 
-    sentence : text with `{name}` for each value given by name. holds : its truth condition.
-    ValueError when a digit or a name in the sentence is not a value, or when recalled data
-    would carry the claim alone. A word that begins with a letter (H100, GPT-4) is no number.
+    sentence : text with `{name}` for each value given by name.
+    holds : its truth condition, an expression over the names ("now > second > first") that may use
+        the words of the report ("about(a, b)") and holds no number of its own.
+    mentioned : names, parted by blanks, that the sentence prints and the condition does not test.
+    given : by name, the values that the sentence prints, and besides them the numbers (a value, a
+        number with rows, a bare number) that only the condition needs.
+    ValueError, with the id and the reason, when the sentence prints a digit that is no value, when
+    a printed number is neither tested nor declared as mentioned, when recalled data would carry the
+    claim alone, when the condition cannot be evaluated or when no number could make it false.
     """
+    checked_id(id)
+    fields = _printed_names(id, sentence, given)
+    try:
+        tree = conditions.read(holds)
+        _matched(tree, fields, mentioned.split(), given)
+        numbers = {name: _number(given[name]) for name in expressions.names(tree)}
+        known = None not in numbers.values() and None not in (given[n].number for n in fields)
+        verdict = conditions.holds(tree, numbers) if known else None
+        if verdict and not any(move is not None for move in _turns(tree, numbers)):
+            raise InputError("is true whatever its numbers are; test what the sentence says")
+    except InputError as problem:
+        raise ValueError(f'claim "{id}": the condition `{holds}` {problem}') from None
+    others = [_other(name, each) for name, each in given.items() if name not in fields]
+    _read_somewhere(id, [given[name].rows for name in fields] + [each["rows"] for each in others])
+    said = Claim(
+        id=id,
+        sentence=sentence,
+        text=sentence.format(**{name: given[name] for name in fields}),
+        holds=verdict,
+        condition=holds,
+        told=conditions.told(tree, _texts(given, numbers)),
+        values={name: given[name].id for name in fields},
+        others=others,
+        mentioned=mentioned.split(),
+    )
+    display(said)
+    return said
+
+
+def _printed_names(id: str, sentence: str, given: dict) -> list[str]:
+    """Return the names that a sentence prints; ValueError where one or a digit is no value."""
     parts = list(Formatter().parse(sentence))
-    fields = {name for _, name, _, _ in parts if name is not None}
-    if fields != set(values):
-        raise ValueError(f'claim "{id}" names {sorted(fields)} but is given {sorted(values)}')
+    fields = list(dict.fromkeys(name for _, name, _, _ in parts if name is not None))
+    wrong = [name for name in fields if not isinstance(given.get(name), Value)]
+    if wrong:
+        raise ValueError(f'claim "{id}" prints {{{wrong[0]}}}; give a value of that name')
     digits = [word for text, *_ in parts for word in WORD.findall(text) if NUMBER.match(word)]
     if digits:
         raise ValueError(f'claim "{id}" prints {digits[0]}; make it a value')
-    rows = [row for each in values.values() for row in each.rows]
+    return fields
+
+
+def _matched(tree, fields: list[str], mentioned: list[str], given: dict) -> None:
+    """Raise InputError unless each name that is given is tested or mentioned, and no other is."""
+    tested = expressions.names(tree)
+    for name in tested:
+        if name not in given:
+            raise InputError(f'names "{name}", which is not given')
+    for name in mentioned:
+        if name not in fields:
+            raise InputError(f'has "{name}" as mentioned, which the sentence does not print')
+        if name in tested:
+            raise InputError(f'tests "{name}", which is declared as mentioned only')
+    for name in given:
+        if name not in tested and name not in mentioned:
+            cure = "test it, or declare it as mentioned" if name in fields else "leave it out"
+            raise InputError(f'does not test "{name}"; {cure}')
+
+
+def _turns(tree, numbers: dict[str, float]):
+    return conditions.turning(tree, numbers).values()
+
+
+def _number(given) -> float | None:
+    """Return the number of a value, of a number with rows or of a bare number; None if unknown."""
+    if isinstance(given, Value):
+        return given.number
+    number = given.number if isinstance(given, Given) else float(given)
+    return number if Given(number).known else None
+
+
+def _other(name: str, given) -> dict:
+    """Return a number that only the condition needs: name, number, text, rows."""
+    if isinstance(given, Value):
+        return {"name": name, "number": given.number, "text": given.text, "rows": given.rows}
+    number = _number(given)
+    rows = data.trace(given.rows) if isinstance(given, Given) else []
+    return {"name": name, "number": number, "text": digits_of(number), "rows": rows}
+
+
+def digits_of(number: float | None, digits: int = 4) -> str:
+    """Return a number with so many significant digits, as a reader writes it."""
+    if number is None:
+        return NO_DATA
+    whole = len(f"{abs(number):.0f}")
+    form = "{:,.0f}" if abs(number) >= 10 ** (digits - 1) else f"{{:.{digits}g}}"
+    return printed(number, form) if whole < 16 else printed(number, f"{{:.{digits}g}}")
+
+
+def _texts(given: dict, numbers: dict[str, float | None]) -> dict[str, str]:
+    """Return how a condition prints its numbers: as the sentence does, but with more digits where
+    two that differ would look the same."""
+    texts = {
+        name: given[name].text if isinstance(given[name], Value) else digits_of(number)
+        for name, number in numbers.items()
+    }
+    looks = list(texts.values())
+    return {
+        name: digits_of(numbers[name], 6)
+        if looks.count(text) > 1 and text != NO_DATA and _differ(name, text, texts, numbers)
+        else text
+        for name, text in texts.items()
+    }
+
+
+def _differ(name: str, text: str, texts: dict[str, str], numbers: dict) -> bool:
+    return any(texts[each] == text and numbers[each] != numbers[name] for each in texts)
+
+
+def _read_somewhere(id: str, rows_of: list[list[dict]]) -> None:
+    """Raise ValueError where all the rows behind a claim are recalled, not read."""
+    rows = [row for rows in rows_of for row in rows]
     if rows and all(row["confidence"] == "recalled" for row in rows):
         raise ValueError(
             f'claim "{id}" rests on recalled data alone; give it a source that was read'
         )
-    missing = any(each.number is None for each in values.values())
-    said = Claim(
-        checked_id(id),
-        sentence,
-        sentence.format(**values),
-        None if missing or holds is None else bool(holds),
-        {name: each.id for name, each in values.items()},
-    )
-    display(said)
-    return said

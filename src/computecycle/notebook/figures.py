@@ -15,13 +15,14 @@ from IPython.display import display
 from computecycle.charts import theme
 from computecycle.evidence import data
 from computecycle.notebook.claims import Claim, checked_id
+from computecycle.notebook.said import Said
 
 FIGURE = "application/vnd.computecycle.figure+json"
 DRAWN_LATER = "COMPUTECYCLE_DRAWN_LATER"  # set by the runner, which draws the pictures itself
 
 
 @dataclass(frozen=True)
-class Figure:
+class Figure(Said):
     """A chart as a chapter shows it; `rows` says where its data come from."""
 
     id: str

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from computecycle.evidence import data
-from computecycle.ledger import ledger
+from computecycle.ledger import ledger, rule
 from computecycle.site.markup import linked, raw, row_links, source_links, table_html
 from computecycle.site.words import rerun_parameters, source_anchor
 
@@ -162,13 +162,13 @@ class Rule(SphinxDirective):
     """The rule of the verdicts as it stands in the program."""
 
     def run(self):
-        self.env.note_dependency(ledger.__file__)
-        return [raw(table_html(["Verdict", "When"], rule()))]
+        self.env.note_dependency(rule.__file__)
+        return [raw(table_html(["Verdict", "When"], rule_rows()))]
 
 
-def rule() -> list[list[str]]:
-    """Return the rule of the verdicts, a row each, as the docstring of the ledger has it. HTML."""
-    lines = [line.strip() for line in re.split(r"\n(?! {4})", ledger.__doc__)]
+def rule_rows() -> list[list[str]]:
+    """Return the rule of the verdicts, a row each, as the docstring of the rule has it. HTML."""
+    lines = [line.strip() for line in re.split(r"\n(?! {4})", rule.__doc__)]
     rows = [re.fullmatch(r"(.{14}) {2,}(.+)", line, re.DOTALL) for line in lines]
     return [[html.escape(" ".join(cell.split())) for cell in row.groups()] for row in rows if row]
 

@@ -1,0 +1,84 @@
+"""The condition of a claim: an expression over the claim's own numbers, without one of its own.
+
+It is evaluated by the evaluator of the ledger, printed with its numbers, and its numbers are moved
+to see whether the sentence could have come out false.
+"""
+
+import ast
+import copy
+from collections.abc import Iterator, Mapping
+
+from computecycle.evidence import expressions, words
+from computecycle.evidence.errors import InputError
+
+SIGNS = {" * ": " × ", " <= ": " ≤ ", " >= ": " ≥ ", " == ": " = ", " != ": " ≠ ", " - ": " − "}
+
+
+def read(text: str) -> ast.Expression:
+    """Return a condition as a tree; InputError, as the end of a sentence, where it is none."""
+    if not isinstance(text, str):
+        raise InputError(f"is {text!r}; write it as a text over the claim's own numbers")
+    tree = expressions.parsed(text)
+    if expressions.has_digits(tree):
+        raise InputError("holds a number of its own; give it by name, or use a word of the report")
+    return tree
+
+
+def holds(tree: ast.Expression, numbers: Mapping[str, float]) -> bool:
+    """Return whether a condition holds for some numbers, by name."""
+    return expressions.truth(tree, numbers, words.functions())
+
+
+def moves(name: str, numbers: Mapping[str, float]) -> Iterator[float]:
+    """Yield where one number is moved to: halved, doubled, negated, one more and one less, and to
+    both sides of each other number and a little beyond."""
+    own = numbers[name]
+    yield from (own / 2, own * 2, -own, own + 1, own - 1, own * 0.7, own * 1.4, own * 10, own / 10)
+    for other in (numbers[each] for each in numbers if each != name):
+        step = 0.01 * abs(other) or 0.01
+        yield from (other - step, other + step, other * 0.6, other * 1.7, other)
+
+
+def turning(tree: ast.Expression, numbers: Mapping[str, float]) -> dict[str, float | None]:
+    """Return for each number of a condition a move of it that turns the verdict, or None."""
+    verdict, known = holds(tree, numbers), words.functions()
+
+    def turns(name: str, moved: float) -> bool:
+        try:
+            return expressions.truth(tree, {**numbers, name: moved}, known) is not verdict
+        except InputError:  # divides by zero, say: no verdict, so none that is turned
+            return False
+
+    return {
+        name: next((moved for moved in moves(name, numbers) if turns(name, moved)), None)
+        for name in expressions.names(tree)
+    }
+
+
+class _Told(ast.NodeTransformer):
+    """Puts the printed numbers in place of the names, and each word as it is printed."""
+
+    def __init__(self, texts: Mapping[str, str]):
+        self.texts = texts
+
+    def visit_Call(self, node):
+        """Return a word as it is printed; any other call with its numbers."""
+        self.generic_visit(node)
+        word = words.known().get(node.func.id)
+        if word is None:
+            return node
+        given = map(ast.unparse, node.args)
+        told = word.reads.format(**dict(zip(word.letters, given, strict=True)))
+        return ast.Name(told, ast.Load())
+
+    def visit_Name(self, node):
+        """Return the printed number that a name stands for."""
+        return ast.Name(self.texts.get(node.id, node.id), ast.Load())
+
+
+def told(tree: ast.Expression, texts: Mapping[str, str]) -> str:
+    """Return a condition with its numbers as they are printed: `1,203 > 600 > 200`."""
+    words_of = ast.unparse(_Told(texts).visit(copy.deepcopy(tree)))
+    for plain, sign in SIGNS.items():
+        words_of = words_of.replace(plain, sign)
+    return words_of

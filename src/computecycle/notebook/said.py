@@ -1,0 +1,23 @@
+"""What a chapter says is shown once in the cell that says it, whoever runs the notebook."""
+
+from IPython import get_ipython
+from IPython.display import publish_display_data
+
+
+class Said:
+    """A value, a claim or a figure: shown when it is said, and not again as its cell's result.
+
+    A later cell that ends with it shows it in plain words and as a picture, not as said again.
+    """
+
+    def _ipython_display_(self) -> None:
+        """Show it as IPython asks for it."""
+        shell = get_ipython()
+        cell = shell.execution_count if shell else None
+        first = self.__dict__.get("_said_in")
+        if first is None:
+            object.__setattr__(self, "_said_in", (cell,))
+            publish_display_data(self._repr_mimebundle_())
+        elif first != (cell,):
+            bundle = self._repr_mimebundle_()
+            publish_display_data({k: v for k, v in bundle.items() if not k.endswith("+json")})
