@@ -5,13 +5,16 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 # without uv on the machine pip fetches it; pip alone would take half a minute for the rest
-OWN_UV := $(if $(shell command -v uv 2>/dev/null),,$(BIN)/uv)
+OWN_UV := $(shell uv=$$(command -v uv) && ! [ "$$uv" -ef $(BIN)/uv ] || echo $(BIN)/uv)
 UV := $(or $(OWN_UV),uv)
+# an environment names the place it was made in: copied elsewhere, it would run that place's tables
+SOUND := $(shell [ "$$(cat .venv/place 2>/dev/null)" = "$$(pwd -P)" ] && $(BIN)/python -c '' >/dev/null 2>&1 && echo yes)
+quoted = '$(subst ','\'',$(1))'
 CHAPTER ?= capex_gap
 # a run starts many processes: compiled once, imports take half as long
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book serve rerun check test bench clean
+.PHONY: help book serve rerun check test bench clean $(if $(SOUND),,.venv/place)
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -23,10 +26,10 @@ serve: .venv/book  ## read the built site at http://localhost:8000
 	@$(BIN)/computecycle serve
 
 rerun: .venv/book  ## one chapter with other inputs: CHAPTER=capex_gap SET="gpu_run_rate=200" AS_OF=2024-06-30 DATA=folder
-	@$(BIN)/computecycle rerun $(CHAPTER) $(foreach pair,$(SET),-p '$(pair)') $(if $(AS_OF),--as-of '$(AS_OF)') $(if $(DATA),--data '$(DATA)')
+	@$(BIN)/computecycle rerun $(call quoted,$(CHAPTER)) $(foreach pair,$(SET),-p $(call quoted,$(pair))) $(if $(AS_OF),--as-of $(call quoted,$(AS_OF))) $(if $(DATA),--data $(call quoted,$(DATA)))
 
 check: .venv/book  ## check every table (DATA=folder: and your own)
-	@$(BIN)/computecycle check $(if $(DATA),--data '$(DATA)')
+	@$(BIN)/computecycle check $(if $(DATA),--data $(call quoted,$(DATA)))
 
 test: .venv/test  ## run all tests, in a real browser too
 	@$(BIN)/python tests/chromium.py
@@ -36,19 +39,24 @@ test: .venv/test  ## run all tests, in a real browser too
 bench: .venv/book  ## speed, as ratios measured in one run
 	@for script in benchmarks/*.py; do $(BIN)/python $$script; done
 
-clean:  ## remove what was built (not the environment)
-	rm -rf _build book/chapters
+clean:  ## remove what was built (and an environment made elsewhere)
+	rm -rf _build book/chapters $(if $(SOUND),,.venv)
 
-.venv/bin/python:
-	@echo "Creating the environment in .venv"
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=.") if sys.version_info < (3, 11) else None'
-	@$(if $(OWN_UV),$(PYTHON) -m venv .venv,uv venv --quiet --python $(PYTHON) .venv)
+.venv/place:
+	@"$(PYTHON)" -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=.") if sys.version_info < (3, 11) else None'
+	@if [ -e .venv ]; then echo "The environment in .venv was made elsewhere or is broken; it is removed and made anew"; \
+	else echo "Creating the environment in .venv"; fi
+	@rm -rf .venv
+	@$(if $(OWN_UV),"$(PYTHON)" -m venv .venv,uv venv --quiet --python "$(PYTHON)" .venv)
+	@pwd -P > $@
 
-.venv/bin/uv: requirements-uv.txt | .venv/bin/python
+# an environment that uv made has no pip
+.venv/bin/uv: requirements-uv.txt .venv/place
+	@$(BIN)/python -c 'import pip' >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-uv.txt
 	@touch $@
 
-.venv/book: requirements.txt pyproject.toml | .venv/bin/python $(OWN_UV)
+.venv/book: requirements.txt pyproject.toml .venv/place | $(OWN_UV)
 	@echo "Installing the locked packages"
 	@$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r requirements.txt
 	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
