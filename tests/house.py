@@ -16,6 +16,7 @@ from pathlib import Path
 import nbformat
 
 REPOSITORY = Path(__file__).parents[1]
+DESCRIPTOR = json.loads((REPOSITORY / "data/datapackage.json").read_text(encoding="utf-8"))
 COMMAND = [sys.executable, "-c", "from computecycle.cli import main; main()"]
 LOCATOR = 'p. 1 & "<script>alert(1)</script>"'
 
@@ -163,6 +164,11 @@ BIBLIOGRAPHY = """@misc{maker2020,
   year = {2020},
   url = {https://example.org/prices},
 }
+@misc{computecycle,
+  organization = {The trial},
+  title = {Our own words},
+  year = {2020},
+}
 """
 
 
@@ -214,7 +220,10 @@ def furnish(root: Path) -> House:
     write_table(root / "data/unused.csv", PRICES[:1])
     licences = [{"name": "CC-BY-4.0"}]
     package = {"name": "trial", "title": "Trial tables", "description": "For tests."}
-    package |= {"licenses": licences, "resources": [described("prices"), described("unused")]}
+    (words,) = (e for e in DESCRIPTOR["resources"] if e["name"] == "words")
+    shutil.copy2(REPOSITORY / "data/words.csv", root / "data")
+    tables = [described("prices"), described("unused"), words]
+    package |= {"licenses": licences, "resources": tables}
     (root / "data/datapackage.json").write_text(json.dumps(package, indent=1))
     (root / "data/sources.bib").write_text(BIBLIOGRAPHY)
     house.write_chapter(trial_cells())

@@ -1,16 +1,15 @@
 """Every chapter of the report at dates of its past and at the ends of its parameters."""
 
 import os
-import warnings
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-import nbformat
 import pytest
+import running
 from house import REPOSITORY
 
 from computecycle.charts import theme
-from computecycle.notebook import claims, figures, notebooks, parameters
+from computecycle.notebook import notebooks, parameters
 from computecycle.notebook.parameters import Parameter
 
 DATES = ["2023-09-30", "2024-06-30", "2024-12-31", "2025-03-31", ""]
@@ -22,38 +21,18 @@ def run(name: str, given: dict) -> dict:
     Figures are drawn at the dates and where all parameters are at one end; elsewhere their charts
     are made but not shown.
     """
-    said, space, failure = [], {}, ""
     drawn = "as_of" in given or len(given) > 2
-    warnings.simplefilter("error")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(claims, "display", said.append)
-        patch.setattr(figures, "display", said.append)
-        if not drawn:
-            patch.setattr(figures, "show", lambda chart, id, *_, **__: said.append(chart))
-        place = ""
-        try:
-            for cell in notebooks.read(REPOSITORY / f"notebooks/{name}.ipynb").cells:
-                place = cell.get("id")
-                if cell.cell_type == "code":
-                    execute(cell, space, given)
-            for one in said if drawn else []:
-                place = one.id
-                draw(one)
-        except Exception as problem:
-            failure = f"{place}: {type(problem).__name__}: {problem}"
-    shown = sum(not hasattr(one, "text") for one in said)
+    said, failure = running.run(name, given, show=drawn)
+    try:
+        for one in said if drawn else []:
+            draw(one)
+    except Exception as problem:
+        failure = failure or f"{one.id}: {type(problem).__name__}: {problem}"
     return {
         "texts": {one.id: one.text for one in said if hasattr(one, "text")},
-        "shown": shown,
+        "shown": sum(not hasattr(one, "text") for one in said),
         "failure": failure,
     }
-
-
-def execute(cell: nbformat.NotebookNode, space: dict, given: dict) -> None:
-    """Execute one cell; what is given follows the cell of the parameters, as in papermill."""
-    exec(compile(cell.source, f"cell {cell.id}", "exec"), space)
-    if "parameters" in cell.metadata.get("tags", []):
-        space.update(given)
 
 
 def draw(one) -> None:

@@ -11,6 +11,7 @@ from string import Formatter
 
 import nbformat
 import pytest
+import verdict_words
 
 from computecycle.evidence import data
 from computecycle.notebook import notebooks, parameters
@@ -403,3 +404,32 @@ def test_a_figure_rests_on_rows(name):
     for call in calls(name, "figures.show"):
         rows = call.args[5]
         assert not (isinstance(rows, ast.List) and not rows.elts), ast.unparse(call.args[1])
+
+
+def verdicts(page: str, words: str) -> list[str]:
+    """The lines of bare prose that pass a verdict and are not allowed to."""
+    found = []
+    for line in bare(words).splitlines():
+        kept = re.sub("|".join(map(re.escape, verdict_words.PHRASES)), "", line)
+        allowed = any(part in line for part in verdict_words.SENTENCES[page])
+        found += [line] if verdict_words.WORDS.search(kept) and not allowed else []
+    return found
+
+
+@each_chapter
+def test_the_prose_of_a_chapter_passes_no_verdict(name):
+    """Comparisons, superlatives, quantities and causes stand in claims, which are tested."""
+    assert not verdicts(name, text(name))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_the_prose_of_a_page_passes_no_verdict(page):
+    assert not verdicts(page.stem, page.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("page", verdict_words.SENTENCES)
+def test_what_is_allowed_stands_in_the_page_and_has_a_reason(page):
+    chapter = page in CHAPTERS
+    words = bare(text(page) if chapter else (ROOT / f"book/{page}.md").read_text(encoding="utf-8"))
+    for part, reason in verdict_words.SENTENCES[page].items():
+        assert part in words and reason

@@ -297,19 +297,33 @@ def check(folder: str = "") -> list[str]:
     ]
     for name, entry in resources.items():
         found += table_problems(entry, data.FOLDER / name, f"data/{name}", keys)
-    if folder and not Path(folder).is_dir():
-        return [*found, f'"{folder}" is not a folder; name one with tables in it.']
-    laid_over = sorted(Path(folder).glob("*.csv")) if folder else []
-    if folder and not laid_over:
-        return [*found, f'"{folder}" has no CSV; name a folder with tables in it.']
+    return found + (overlay_problems(folder, compare=not found) if folder else [])
+
+
+def overlay_problems(folder: str, compare: bool = True) -> list[str]:
+    """Return everything that is wrong with a reader's tables.
+
+    compare : whether to look for rows that clash with the report's, which must be right for it.
+    """
+    resources, keys = {entry["path"]: entry for entry in descriptor()["resources"]}, bibliography()
+    if not Path(folder).is_dir():
+        return [f'"{folder}" is not a folder; name one with tables in it.']
+    laid_over, found = sorted(Path(folder).glob("*.csv")), []
+    if not laid_over:
+        return [f'"{folder}" has no CSV; name a folder with tables in it.']
     for path in laid_over:
         if path.name not in resources:
-            found.append(
-                f"overlay/{path.name} is no table of the report."
-                + did_you_mean(path.name, list(resources))
-            )
+            hint = did_you_mean(path.name, list(resources))
+            found.append(f"overlay/{path.name} is no table of the report.{hint}")
             continue
         entry, label = resources[path.name], f"overlay/{path.name}"
         wrong = table_problems(entry, path, label, keys, known_texts(entry))
-        found += wrong or ([] if found else clashes(entry, path))
+        found += wrong or (clashes(entry, path) if compare else [])
     return found
+
+
+def stop(found: list[str]) -> None:
+    """Raise InputError with one sentence for each thing that is wrong, the first twenty."""
+    if found:
+        more = [f"... and {len(found) - 20} more."] if len(found) > 20 else []
+        raise InputError("\n".join(found[:20] + more))

@@ -52,6 +52,12 @@ def as_date(text: str, what: str = "as_of") -> date:
     return day
 
 
+def need_folder(folder: str) -> None:
+    """Raise InputError unless a reader's tables can lie there."""
+    if not Path(folder).is_dir():
+        raise InputError(f'data_dir is "{folder}", which is not a folder; name one.')
+
+
 def read(path: Path, label: str, schema: dict) -> pd.DataFrame:
     """Return a CSV with the types of its schema, indexed by `label:line`."""
     fields = {field["name"]: field["type"] for field in schema["fields"]}
@@ -92,8 +98,8 @@ class Package:
     def __post_init__(self):
         if self.as_of:
             as_date(self.as_of)
-        if self.folder and not Path(self.folder).is_dir():
-            raise InputError(f'data_dir is "{self.folder}", which is not a folder; name one.')
+        if self.folder:
+            need_folder(self.folder)
 
     def load(self, name: str) -> pd.DataFrame:
         """Return a table's rows as known on the date, one for each key.

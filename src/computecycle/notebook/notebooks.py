@@ -10,6 +10,7 @@ import nbformat
 
 from computecycle.evidence.errors import InputError, did_you_mean
 
+INJECTED = "injected-parameters"  # what papermill calls the cell that it puts in
 LOADED = re.compile(r"""\bload\(["'](\w+)["']\)""")
 
 
@@ -38,9 +39,22 @@ def read(file: Path) -> nbformat.NotebookNode:
         ) from None
 
 
+def source(root: Path, name: str) -> nbformat.NotebookNode:
+    """Return a chapter's notebook; InputError where it was prepared with other parameters."""
+    book = read(path(root, name))
+    prepared = [cell for cell in book.cells if INJECTED in cell.metadata.get("tags", [])]
+    if prepared:
+        raise InputError(
+            f'notebooks/{name}.ipynb holds a cell tagged "{INJECTED}" '
+            f"(`{prepared[0].source.splitlines()[-1]}`), so it would be published with "
+            "somebody's own numbers; remove that cell."
+        )
+    return book
+
+
 def tables(root: Path, name: str) -> list[str]:
     """Return the tables that a chapter's code loads by name."""
-    code = "\n".join(c.source for c in read(path(root, name)).cells if c.cell_type == "code")
+    code = "\n".join(c.source for c in source(root, name).cells if c.cell_type == "code")
     return sorted(set(LOADED.findall(code)))
 
 

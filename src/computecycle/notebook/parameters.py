@@ -3,10 +3,11 @@
 import ast
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from computecycle.evidence import data
+from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError, did_you_mean
 from computecycle.notebook import notebooks
 
@@ -16,6 +17,7 @@ DECLARATION = re.compile(
 UNIT = re.compile(r"\[([^\]]*)\]")
 BOUNDS = re.compile(r"\{([^{}]*)\.\.([^{}]*)\}")
 CHOICES = re.compile(r"\{([^{}.|]+(?:\|[^{}.|]+)+)\}")
+INJECTED = "# Parameters"  # how papermill begins the cell that it puts behind the declarations
 TYPES = {"float": float, "int": int, "str": str, "bool": bool}
 
 
@@ -68,7 +70,7 @@ def declared(line: str) -> Parameter | None:
 
 def of(root: Path, name: str) -> list[Parameter]:
     """Return what a chapter's parameters cell declares, in its order."""
-    cells = notebooks.read(notebooks.path(root, name)).cells
+    cells = notebooks.source(root, name).cells
     tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
         raise InputError(f'notebooks/{name}.ipynb needs one cell tagged "parameters".')
@@ -82,36 +84,95 @@ def of(root: Path, name: str) -> list[Parameter]:
     return found
 
 
+def accepted(parameter: Parameter, value: object, given: str | None = None) -> object:
+    """Return a value of the parameter's type; InputError when type, range or choice is wrong.
+
+    given : what was written for it, where that was text.
+    """
+    if value is None and parameter.default is None:
+        return None
+    right = isinstance(value, TYPES[parameter.type]) and not (
+        isinstance(value, bool) and parameter.type != "bool"
+    )
+    if parameter.type == "float" and isinstance(value, int) and not isinstance(value, bool):
+        value, right = float(value), True
+    endless = right and parameter.type == "float" and not math.isfinite(value)
+    outside = right and parameter.low is not None and not parameter.low <= value <= parameter.high
+    other = right and parameter.choices and value not in parameter.choices
+    if not right or endless or outside or other:
+        unit = f" ({parameter.unit})" if parameter.unit else ""
+        raise InputError(
+            f'Parameter {parameter.name} is "{value if given is None else given}"; '
+            f"it takes {parameter.allowed()}{unit}."
+        )
+    return value
+
+
 def typed(parameter: Parameter, given: str) -> object:
     """Return a parameter's value from text; InputError when type, range or choice is wrong."""
     if given == "" and parameter.default in (None, ""):
         return parameter.default
-    wrong = InputError(
-        f'Parameter {parameter.name} is "{given}"; it takes {parameter.allowed()}'
-        f"{f' ({parameter.unit})' if parameter.unit else ''}."
-    )
-    if parameter.type == "bool":
-        if given.lower() not in ("true", "false"):
-            raise wrong
-        return given.lower() == "true"
-    try:
-        value = TYPES[parameter.type](given)
-    except ValueError:
-        raise wrong from None
-    outside = parameter.low is not None and not parameter.low <= value <= parameter.high
-    endless = parameter.type == "float" and not math.isfinite(value)
-    if outside or endless or (parameter.choices and value not in parameter.choices):
-        raise wrong
-    return value
+    value = {"true": True, "false": False}.get(given.lower()) if parameter.type == "bool" else given
+    if parameter.type in ("float", "int"):
+        try:
+            value = TYPES[parameter.type](given)
+        except ValueError:
+            value = given
+    return accepted(parameter, value, given)
+
+
+def known(chapter: str, names: Iterable[str], declared_here: list[Parameter]) -> None:
+    """Raise InputError, with the nearest name, for a name that the chapter does not declare."""
+    there = [parameter.name for parameter in declared_here]
+    for name in names:
+        if name not in there:
+            hint = did_you_mean(name, there) or f" It has {', '.join(there)}."
+            raise InputError(f'Chapter {chapter} has no parameter "{name}".{hint}')
+
+
+def usable(values: dict[str, object]) -> None:
+    """Raise InputError for a date or a folder of tables that cannot be used."""
+    if values.get("as_of"):
+        data.as_date(values["as_of"], "Parameter as_of")
+    if values.get("data_dir"):
+        data.need_folder(values["data_dir"])
 
 
 def checked(root: Path, name: str, given: dict[str, str]) -> dict[str, object]:
     """Return a chapter's parameters as typed values; InputError for the first that is wrong."""
-    known = {parameter.name: parameter for parameter in of(root, name)}
-    for unknown in set(given) - set(known):
-        hint = did_you_mean(unknown, list(known)) or f" It has {', '.join(known)}."
-        raise InputError(f'Chapter {name} has no parameter "{unknown}".{hint}')
-    typed_values = {key: typed(known[key], text) for key, text in given.items()}
-    if typed_values.get("as_of"):
-        data.as_date(typed_values["as_of"], "Parameter as_of")
-    return typed_values
+    there = of(root, name)
+    known(name, given, there)
+    values = {each.name: typed(each, given[each.name]) for each in there if each.name in given}
+    usable(values)
+    return {key: values[key] for key in given}
+
+
+def check(chapter: str, space: dict) -> None:
+    """Raise InputError unless a running chapter's parameters are as it declares them.
+
+    The first step of a chapter, whoever runs it. space : the notebook's `globals()`; its `In` holds
+    the cells that have run: the one that declares, and the one that papermill puts behind it.
+    """
+    cells = [cell for cell in space.get("In", []) if cell.strip()]
+    there = next(filter(None, map(declaring, reversed(cells))), None)
+    if there is None:
+        raise InputError(f"Chapter {chapter}: its parameters cell has not run; run that first.")
+    for cell in cells:
+        if cell.startswith(INJECTED):
+            known(chapter, assigned(cell), there)
+    values = {each.name: accepted(each, space[each.name]) for each in there}
+    usable(values)
+    if values.get("data_dir"):
+        checks.stop(checks.overlay_problems(values["data_dir"]))
+
+
+def declaring(cell: str) -> list[Parameter] | None:
+    """Return the parameters that a cell declares; None where a line of it is something else."""
+    found = [declared(line) for line in cell.splitlines() if line.strip()]
+    return found if found and None not in found else None
+
+
+def assigned(cell: str) -> list[str]:
+    """Return the names that a cell sets."""
+    nodes = [node for node in ast.walk(ast.parse(cell)) if isinstance(node, ast.Name)]
+    return [node.id for node in nodes if isinstance(node.ctx, ast.Store)]

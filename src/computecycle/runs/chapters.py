@@ -202,7 +202,7 @@ def presentable(executed: nbformat.NotebookNode, name: str) -> nbformat.Notebook
     cells = []
     for cell in executed.cells:
         tags = cell.metadata.get("tags", [])
-        if "injected-parameters" in tags:
+        if notebooks.INJECTED in tags:
             continue
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
         if cell.cell_type != "code":

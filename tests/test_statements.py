@@ -1,0 +1,191 @@
+"""What chapters say: each claim could come out false, each number rests on what it cites.
+
+*Sensitivity*: each number that a sentence prints and tests is moved until the verdict turns.
+*Perturbation*: the numbers of one table are moved a little; what then changes must cite that table,
+and a table that is cited must be able to change what cites it.
+"""
+
+import ast
+import functools
+import json
+import os
+import re
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import numpy as np
+import pandas as pd
+import pytest
+import running
+from house import REPOSITORY
+
+from computecycle.evidence import expressions
+from computecycle.notebook import conditions, notebooks
+from computecycle.notebook.claims import Claim, Value
+from computecycle.notebook.figures import Figure
+
+NAMES = notebooks.names(REPOSITORY)
+CAUSAL = re.compile(
+    r"\b(because|thanks to|due to|owing to|caused?|causes|drove|drives|driven|made|brought|"
+    r"decides?|decided|explains?|explained|led to|leads to|owes?|therefore)\b"
+)
+each_chapter = pytest.mark.parametrize("name", NAMES)
+
+
+# Sensitivity
+
+
+@functools.cache
+def said_by(name: str) -> tuple:
+    said, failure = running.run(name, {})
+    assert not failure
+    return tuple(said)
+
+
+def numbers_of(claim: Claim, name: str) -> dict[str, float]:
+    """The numbers of a claim's condition, by name."""
+    values = {each.id: each.number for each in said_by(name) if isinstance(each, Value)}
+    known = {key: values[id] for key, id in claim.values.items()}
+    known |= {each["name"]: each["number"] for each in claim.others}
+    return {key: known[key] for key in expressions.names(conditions.read(claim.condition))}
+
+
+def claims_of(name: str) -> list[Claim]:
+    return [each for each in said_by(name) if isinstance(each, Claim)]
+
+
+@each_chapter
+def test_every_claim_of_the_edition_holds(name):
+    assert not [(each.id, each.told) for each in claims_of(name) if each.holds is not True]
+
+
+@each_chapter
+def test_each_number_that_a_sentence_tests_can_turn_it(name):
+    """A number that cannot is only mentioned, and says so."""
+    idle = []
+    for claim in claims_of(name):
+        turns = conditions.turning(conditions.read(claim.condition), numbers_of(claim, name))
+        idle += [(claim.id, key, claim.told) for key, move in turns.items() if move is None]
+    assert not idle
+
+
+@each_chapter
+def test_a_sentence_that_says_why_tests_more_than_an_inequality(name):
+    """One comparison shows that, not why; say what was tested, or test the reason too."""
+    thin = []
+    for claim in claims_of(name):
+        tree = conditions.read(claim.condition)
+        tests = [n for n in ast.walk(tree) if isinstance(n, (ast.Compare, ast.Call))]
+        if CAUSAL.search(claim.sentence) and len(tests) < 2:
+            thin.append((claim.id, CAUSAL.search(claim.sentence)[0], claim.condition))
+    assert not thin
+
+
+# Perturbation
+
+
+def moved(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with its numbers moved by up to a thousandth, each by a share of its own."""
+    share = 1 + 0.001 * np.cos(np.arange(len(table)) * 2.4 + 0.3)
+    changed = {
+        column: table[column] * share for column in table if table[column].dtype == "float64"
+    }
+    return table.assign(**changed)
+
+
+def thinned(table: pd.DataFrame) -> pd.DataFrame:
+    """A table without every third row."""
+    return table[np.arange(len(table)) % 3 != 1]
+
+
+def emptied(table: pd.DataFrame) -> pd.DataFrame:
+    return table.iloc[:0]
+
+
+SHAKES = {"moved": moved, "emptied": emptied, "thinned": thinned}
+
+
+def facts(said: list) -> dict[str, str]:
+    """What each value and figure shows, by kind and id, as text to compare."""
+    found = {}
+    for each in said:
+        if isinstance(each, Value):
+            found["value", each.id] = repr((each.number, each.text))
+        if isinstance(each, Figure):
+            found["figure", each.id] = json.dumps(each.spec, sort_keys=True, default=str)
+        if isinstance(each, Claim):
+            for other in each.others:
+                found["other", f"{each.id}.{other['name']}"] = repr(other["number"])
+    return found
+
+
+def cited(said: list) -> dict[str, set[str]]:
+    """The tables that each value and figure cites, by kind and id."""
+    found = {}
+    for each in said:
+        if isinstance(each, (Value, Figure)):
+            kind = "value" if isinstance(each, Value) else "figure"
+            found[kind, each.id] = {row["table"] for row in each.rows}
+        if isinstance(each, Claim):
+            for other in each.others:
+                rows = {row["table"] for row in other["rows"]}
+                found["other", f"{each.id}.{other['name']}"] = rows
+    return found
+
+
+@functools.cache
+def facts_of(name: str) -> dict:
+    return facts(running.run(name, {})[0])
+
+
+def changes(name: str, table: str) -> dict[str, set[tuple[str, str]]]:
+    """What a chapter says otherwise when a table is shaken, by shake (as far as it then runs).
+
+    The ruder shakes are tried only while something that cites the table has not changed.
+    """
+    before, found = facts_of(name), {}
+    citing = {key for key, tables in cited(running.run(name, {})[0]).items() if table in tables}
+    for shake, change in SHAKES.items():
+        after = facts(running.run(name, {}, shaking(table, change))[0])
+        found[shake] = {key for key in before if key in after and before[key] != after[key]}
+        if citing <= set().union(*found.values()):
+            break
+    return found
+
+
+def shaking(table: str, change) -> running.Shake:
+    def shaken(loaded: str, rows: pd.DataFrame) -> pd.DataFrame:
+        changed = change(rows) if loaded == table else rows
+        changed.attrs = rows.attrs
+        return changed
+
+    return shaken
+
+
+CASES = [(name, table) for name in NAMES for table in notebooks.tables(REPOSITORY, name)]
+
+
+@pytest.fixture(scope="module")
+def shaken() -> dict[tuple[str, str], dict[str, set]]:
+    """What changes in each chapter when each of its tables is moved, emptied, thinned."""
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        return dict(zip(CASES, pool.map(changes, *zip(*CASES, strict=True)), strict=True))
+
+
+def label(case) -> str:
+    return ":".join(case)
+
+
+@pytest.mark.parametrize("case", CASES, ids=label)
+def test_what_a_table_changes_cites_it(shaken, case):
+    name, table = case
+    cites = cited(list(said_by(name)))
+    assert not {key for key in shaken[case]["moved"] if table not in cites[key]}
+
+
+@pytest.mark.parametrize("case", CASES, ids=label)
+def test_what_cites_a_table_can_be_changed_by_it(shaken, case):
+    name, table = case
+    cites = {key for key, tables in cited(list(said_by(name))).items() if table in tables}
+    able = set().union(*shaken[case].values())
+    assert not cites - able

@@ -1,0 +1,40 @@
+"""Words that pass a verdict, and the sentences outside claims that may hold one, with the reason.
+
+A comparison, a superlative, a quantity or a cause belongs into a claim, which is tested. What may
+stand in bare prose says how something is defined, counted or worked, not what the data show.
+"""
+
+import re
+
+WORDS = re.compile(
+    r"\b(more|less|fewer|larger|smaller|bigger|faster|slower|higher|lower|shorter|"
+    r"cheaper|dearer|better|worse|stronger|weaker|wider|narrower|greater|"
+    r"most|least|largest|smallest|biggest|fastest|slowest|highest|lowest|best|worst|longest|"
+    r"all|every|none|never|always|only|few|many|hardly|nearly|almost|mostly|much|"
+    r"half|twice|double[sd]?|tripled?|triples|rose|fell|grew|rises|falls|grows|shrank|"
+    r"because|therefore|drove|drives|caused|causes|thanks to|due to|led to)\b",
+    re.IGNORECASE,
+)
+PHRASES = {  # in any page: the phrase, and why it passes no verdict
+    "Every number of this chapter": "the heading of a list",
+    "at all": "an emphasis",
+}
+SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
+    "adoption_and_markets": {},
+    "capex_gap": {},
+    "cloud": {},
+    "cpu_to_gpu": {},
+    "ev_compute": {},
+    "llm_scaling": {},
+    "proof_of_work": {},
+    "scorecard": {},
+    "data": {},
+    "exhibits": {},
+    "index": {},
+    "ledger": {},
+    "ledger_main": {},
+    "ledger_others": {},
+    "method": {},
+    "sources": {},
+    "timeline": {},
+}
