@@ -42,7 +42,7 @@ def rows(*confidences: str, table: str = "chips") -> pd.DataFrame:
 
 
 def claim(holds: bool | None) -> Claim:
-    return Claim("c", "It is so.", "It is so.", holds, {})
+    return Claim("c", "It is so.", "It is so.", holds, "a > b", "2 > 1", {}, [], [])
 
 
 def show(**changes):
