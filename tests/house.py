@@ -121,10 +121,18 @@ def trial_cells() -> list:
             tags=("parameters", "remove-cell"),
         ),
         code(
+            "check-parameters",
+            "from computecycle.notebook import parameters",
+            "",
+            'parameters.check("trial", globals())',
+            tags=("remove-cell",),
+        ),
+        code(
             "imports",
             "import altair as alt",
-            "from computecycle import claims, data, figures",
+            "from computecycle.evidence import data",
             "from computecycle.evidence.given import Given",
+            "from computecycle.notebook import claims, figures",
             tags=("remove-cell",),
         ),
         code("load", 'prices = data.Package(as_of, data_dir).load("prices")', tags=("hide-input",)),
@@ -135,7 +143,7 @@ def trial_cells() -> list:
             "first = Given(float(prices['value'].iloc[0]), [prices.iloc[[0]]])",
             'v_first = claims.value("price-first", "the first price", first, "USD", "${:,.1f}")',
             'claims.claim("price-rose", "The price rose from {v_first} to {v_last}.",',
-            "             last.number > first.number, v_first=v_first, v_last=v_last)",
+            '             "v_last > v_first", v_first=v_first, v_last=v_last)',
             tags=("remove-cell",),
         ),
         code(
@@ -218,11 +226,11 @@ def furnish(root: Path) -> House:
     (root / "book/sources.md").write_text("# Sources\n\n```{sources}\n```\n")
     write_table(root / "data/prices.csv", PRICES)
     write_table(root / "data/unused.csv", PRICES[:1])
-    licences = [{"name": "CC-BY-4.0"}]
-    package = {"name": "trial", "title": "Trial tables", "description": "For tests."}
-    (words,) = (e for e in DESCRIPTOR["resources"] if e["name"] == "words")
     shutil.copy2(REPOSITORY / "data/words.csv", root / "data")
+    (words,) = (each for each in DESCRIPTOR["resources"] if each["name"] == "words")
+    licences = [{"name": "CC-BY-4.0"}]
     tables = [described("prices"), described("unused"), words]
+    package = {"name": "trial", "title": "Trial tables", "description": "For tests."}
     package |= {"licenses": licences, "resources": tables}
     (root / "data/datapackage.json").write_text(json.dumps(package, indent=1))
     (root / "data/sources.bib").write_text(BIBLIOGRAPHY)

@@ -11,10 +11,30 @@ from computecycle.notebook import parameters
 from computecycle.runs import chapters
 
 
-def papermill(*words: str, cwd) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-m", "papermill", *words], cwd=cwd, capture_output=True, text=True
+def papermill(*words: str, cwd, **more) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "papermill", *words]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, **more)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("strict", "no"), 'Parameter strict is "no"; it takes true or false.'),
+        (("factor", "999999"), 'Parameter factor is "999999"; it takes a number from 0.25 to 4'),
+        (("factor", "nan"), 'Parameter factor is "nan"; it takes a number from 0.25 to 4 (x).'),
+        (("count", "3.0"), 'Parameter count is "3.0"; it takes a whole number from 1 to 10'),
+        (("facto", "2"), 'Chapter trial has no parameter "facto". Did you mean "factor"?'),
+        (("as_of", "2024-13-01"), 'Parameter as_of is "2024-13-01"; write a date as YYYY-MM-DD.'),
+    ],
+)
+def test_the_plain_papermill_command_is_told_what_is_wrong(built_trial, tmp_path, words, told):
+    source = str(built_trial.root / "notebooks/trial.ipynb")
+    outcome = papermill(
+        source, "out.ipynb", "-p", *words, cwd=tmp_path, env=built_trial.environment
     )
+    assert outcome.returncode != 0 and told in outcome.stderr
+    said = chapters.said(nbformat.read(tmp_path / "out.ipynb", as_version=4), "value")
+    assert not said, "the chapter stopped before it said a number"
 
 
 def test_the_plain_papermill_command_runs_the_real_chapter(tmp_path):

@@ -1,7 +1,8 @@
 """Parameters: what a chapter declares, and what becomes of the words that are given for it."""
 
+import nbformat
 import pytest
-from house import REPOSITORY, House, furnish, text, trial_cells
+from house import REPOSITORY, House, code, furnish, text, trial_cells
 
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks, parameters
@@ -162,3 +163,88 @@ def test_an_unknown_chapter_is_told_with_the_nearest_name(small):
     told = message(notebooks.path, small.root, "trail")
     assert told == 'There is no chapter "trail" in notebooks/. Did you mean "trial"?'
     assert message(notebooks.path, small.root, "../notebooks/trial").startswith("There is no")
+
+
+# What a running chapter checks itself, whoever runs it
+
+
+DECLARED = trial_cells()[1].source
+DEFAULTS = {"as_of": "", "data_dir": "", "factor": 1.0, "count": 3, "mode": "fast", "strict": True}
+
+
+def running(*cells: str, **values: object) -> dict:
+    """The globals of a notebook in which some cells have run."""
+    return {"In": ["", DECLARED, *cells], **DEFAULTS, **values}
+
+
+def test_a_chapter_whose_parameters_are_as_declared_goes_on():
+    parameters.check("trial", running())
+    parameters.check("trial", running("# Parameters\nfactor = 2\n", factor=2))
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"factor": 999999}, 'Parameter factor is "999999"; it takes a number from 0.25 to 4 (x).'),
+        (
+            {"factor": float("nan")},
+            'Parameter factor is "nan"; it takes a number from 0.25 to 4 (x).',
+        ),
+        ({"factor": True}, 'Parameter factor is "True"; it takes a number from 0.25 to 4 (x).'),
+        ({"factor": None}, 'Parameter factor is "None"; it takes a number from 0.25 to 4 (x).'),
+        (
+            {"count": 3.0},
+            'Parameter count is "3.0"; it takes a whole number from 1 to 10 (things).',
+        ),
+        ({"strict": "no"}, 'Parameter strict is "no"; it takes true or false.'),
+        ({"strict": 1}, 'Parameter strict is "1"; it takes true or false.'),
+        ({"mode": "Fast"}, 'Parameter mode is "Fast"; it takes one of fast, slow.'),
+        ({"as_of": "June 2024"}, 'Parameter as_of is "June 2024"; write a date as YYYY-MM-DD.'),
+        ({"as_of": 20240630}, 'Parameter as_of is "20240630"; it takes a text.'),
+        ({"data_dir": "nowhere"}, 'data_dir is "nowhere", which is not a folder; name one.'),
+    ],
+)
+def test_a_running_chapter_refuses_what_it_does_not_take(values, told):
+    assert message(parameters.check, "trial", running(**values)) == told
+
+
+def test_a_name_that_papermill_put_in_and_nobody_declared_is_refused():
+    told = message(parameters.check, "trial", running("# Parameters\nfactr = 2\n", factr=2))
+    assert told == 'Chapter trial has no parameter "factr". Did you mean "factor"?'
+
+
+def test_the_declarations_that_ran_last_count():
+    edited = DECLARED.replace("{0.25..4}", "{0.25..40}")
+    parameters.check("trial", running(edited, factor=39.0))
+
+
+def test_a_chapter_whose_parameters_cell_was_left_out_says_so():
+    told = message(parameters.check, "trial", {"In": ["", "import os"]})
+    assert told == "Chapter trial: its parameters cell has not run; run that first."
+
+
+def test_a_readers_tables_are_checked_by_the_running_chapter_too(tmp_path):
+    (tmp_path / "ai_revenue.csv").write_text("company\nOpenAI \n")
+    told = message(parameters.check, "capex_gap", running(data_dir=str(tmp_path)))
+    assert told.startswith('overlay/ai_revenue.csv, line 1: column "')
+
+
+def test_a_notebook_that_was_prepared_with_other_numbers_is_no_source(trial):
+    cells = trial_cells()
+    cells.insert(2, code("injected", "# Parameters", "factor = 3", tags=("injected-parameters",)))
+    trial.write_chapter(cells)
+    for reading in (parameters.of, notebooks.tables):
+        assert message(reading, trial.root, "trial") == (
+            'notebooks/trial.ipynb holds a cell tagged "injected-parameters" (`factor = 3`), so it '
+            "would be published with somebody's own numbers; remove that cell."
+        )
+
+
+def test_a_notebook_that_an_editor_saved_with_outputs_is_a_source(trial):
+    path = trial.write_chapter(trial_cells())
+    book = notebooks.read(path)
+    book.metadata["widgets"] = {"state": {}}
+    book.cells[1].outputs = [nbformat.v4.new_output("stream", name="stdout", text="1")]
+    book.cells[1].execution_count = 7
+    path.write_text(nbformat.writes(book), encoding="utf-8")
+    assert [each.name for each in parameters.of(trial.root, "trial")] == list(DEFAULTS)

@@ -208,7 +208,7 @@ def test_a_table_that_the_chapter_does_not_load_may_change(copy, monkeypatch):
         "data/prices.csv",
         "data/sources.bib",
         "notebooks/trial.ipynb",
-        "src/computecycle/claims.py",
+        "src/computecycle/notebook/claims.py",
         "requirements.txt",
     ],
 )
@@ -272,7 +272,9 @@ def test_a_false_claim_stops_the_published_form(copy, monkeypatch, executed_tria
     monkeypatch.setattr(chapters, "execute", lambda *_: false)
     told = message(chapters.run, copy.root, "trial", {})
     assert told == (
-        'Chapter trial: a claim does not hold: "The price rose from $10.0 to $20.0." Rewrite it.'
+        'Chapter trial, cell "say": claim "price-rose" does not hold: "The price rose from $10.0 '
+        'to $20.0." Its condition v_last > v_first comes out as $20.0 > $10.0. Its newest rows, of '
+        "2021-01-01: data/prices.csv:3. Change the sentence, or correct the rows."
     )
     assert made(copy) == before
 
@@ -290,7 +292,7 @@ def test_a_claim_that_cannot_be_told_stops_the_published_form_alone(
 ):
     untold = with_verdict(executed_trial, None)
     monkeypatch.setattr(chapters, "execute", lambda *_: untold)
-    assert "a claim cannot be told" in message(chapters.run, copy.root, "trial", {})
+    assert 'claim "price-rose" cannot be told' in message(chapters.run, copy.root, "trial", {})
     assert chapters.run(copy.root, "trial", {"count": 4})["published"] is False
 
 

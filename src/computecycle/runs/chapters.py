@@ -33,6 +33,7 @@ from computecycle.notebook import notebooks, parameters
 CODE = Path(__file__).parents[1]
 SAID = "application/vnd.computecycle."
 CELL_SECONDS = 600
+NEWEST = 5  # rows named where a claim stops a build
 
 
 def digest(*parts: bytes) -> str:
@@ -248,6 +249,36 @@ def bundle(figure: dict, folder: Path) -> None:
             path.unlink()
 
 
+def publishable(executed: nbformat.NotebookNode, name: str) -> None:
+    """Raise InputError with every claim of a run that does not hold or cannot be told."""
+    doubted = [
+        doubt(name, cell.id, claim, said(executed, "value"))
+        for cell in executed.cells
+        if cell.cell_type == "code"
+        for claim in said(nbformat.from_dict({"cells": [cell]}), "claim")
+        if claim["holds"] is not True
+    ]
+    if doubted:
+        raise InputError("\n".join(doubted))
+
+
+def doubt(name: str, cell: str, claim: dict, values: list[dict]) -> str:
+    """Return what an author must know of a claim that cannot be published."""
+    verdict = "does not hold" if claim["holds"] is False else "cannot be told"
+    ids = set(claim["values"].values())
+    rows = [row for value in values if value["id"] in ids for row in value["rows"]]
+    rows += [row for other in claim["others"] for row in other["rows"]]
+    day = max((row["known_from"] for row in rows), default="")
+    newest = [place for row in rows if row["known_from"] == day for place in row["rows"]]
+    places = ", ".join(dict.fromkeys(newest[:NEWEST]))
+    resting = f" Its newest rows, of {day}: {places}." if places else ""
+    return (
+        f'Chapter {name}, cell "{cell}": claim "{claim["id"]}" {verdict}: "{claim["text"]}" '
+        f"Its condition {claim['condition']} comes out as {claim['told']}.{resting} "
+        "Change the sentence, or correct the rows."
+    )
+
+
 def run(root: Path, name: str, given: dict[str, object]) -> dict:
     """Run one chapter and write what it yields below `root`; return its results.
 
@@ -257,10 +288,8 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
     depends = inputs(root, name, given)
     executed = execute(notebooks.path(root, name), root, given)
     heading, found = notebooks.title(executed), collected(executed, name)
-    doubted = [claim for claim in found["claims"] if claim["holds"] is not True]
-    if doubted and not given:
-        verdict = "does not hold" if doubted[0]["holds"] is False else "cannot be told"
-        raise InputError(f'Chapter {name}: a claim {verdict}: "{doubted[0]["text"]}" Rewrite it.')
+    if not given:
+        publishable(executed, name)
     page = nbformat.writes(presentable(executed, name)) + "\n"
     (root / "_build/results" / f"{name}.json").unlink(missing_ok=True)
     for figure in found["figures"]:
