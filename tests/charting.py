@@ -25,7 +25,7 @@ def dated(columns: str, *rows: tuple) -> pd.DataFrame:
 
 def spec_of(chart, *arguments) -> dict:
     """The specification of what a chart function makes of its tables."""
-    return chart(*arguments).to_dict()
+    return theme.specification(chart(*arguments))
 
 
 def drawing(spec: dict, width: int = theme.WIDE) -> str:

@@ -17,6 +17,7 @@ import nbformat
 
 REPOSITORY = Path(__file__).parents[1]
 DESCRIPTOR = json.loads((REPOSITORY / "data/datapackage.json").read_text(encoding="utf-8"))
+ON_PATH = os.pathsep.join(str(REPOSITORY / name) for name in ("src", "tests"))  # of a process
 COMMAND = [sys.executable, "-c", "from computecycle.cli import main; main()"]
 LOCATOR = 'p. 1 & "<script>alert(1)</script>"'
 

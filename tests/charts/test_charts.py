@@ -6,15 +6,20 @@ tests of what single charts must show besides.
 
 import copy
 import functools
+import hashlib
 import importlib
 import inspect
+import json
+import os
 import pkgutil
 import re
+import subprocess
+import sys
 
 import charting
 import pandas as pd
 import pytest
-from house import REPOSITORY
+from house import ON_PATH, REPOSITORY
 
 from computecycle import charts
 from computecycle.charts import theme
@@ -214,6 +219,33 @@ def test_only_years_and_ratings_leave_zero_out(chart, direction):
         found = axes(panel, direction)
         if not all(scale_of(axis).get("zero", True) for axis in found):
             assert titles(found) and titles(found) <= WITHOUT_ZERO
+
+
+def digests() -> dict[str, list[str]]:
+    """Every chart's data and drawing, in short, as they come out on this machine."""
+    specs = {name_of(chart): charting.spec_of(chart, *arguments(chart)) for chart in FIGURES}
+    return {
+        name: [
+            hashlib.sha256(part.encode()).hexdigest()
+            for part in (json.dumps(spec["datasets"]), theme.svg(spec))
+        ]
+        for name, spec in specs.items()
+    }
+
+
+def test_a_chart_is_the_same_in_every_zone_and_locale():
+    """No author of a chart has to think of it; one that reads the local clock is named here."""
+    say = "import json; from charts import test_charts; print(json.dumps(test_charts.digests()))"
+    running = []
+    for zone, locale in (("America/New_York", "C"), ("Asia/Shanghai", "C.UTF-8")):
+        there = {"TZ": zone, "LC_ALL": locale, "PYTHONPATH": ON_PATH}
+        process = subprocess.Popen(
+            [sys.executable, "-c", say], env=os.environ | there, stdout=subprocess.PIPE
+        )
+        running.append(process)
+    west, east = (json.loads(process.communicate(timeout=120)[0]) for process in running)
+    assert len(west) == len(FIGURES)
+    assert [name for name in west if west[name] != east[name]] == []
 
 
 @each_chart

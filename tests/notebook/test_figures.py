@@ -57,6 +57,14 @@ def show(**changes):
     return figures.show(**(words | changes))
 
 
+def test_a_day_in_a_figure_is_a_day_in_every_zone(shown):
+    days = TABLE.assign(day=pd.to_datetime(["2020-01-01", "2022-12-31"]))
+    spec = show(chart=alt.Chart(days).mark_point().encode(x="day:T", y="value:Q")).spec
+    assert spec["encoding"]["x"]["scale"] == {"type": "utc"}
+    (rows,) = spec["datasets"].values()
+    assert [row["day"] for row in rows] == ["2020-01-01", "2022-12-31"]
+
+
 def test_a_figure_is_a_picture_words_and_a_specification(shown):
     figure = show(note="Without tax.")
     assert shown == [figure]

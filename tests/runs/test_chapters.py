@@ -180,9 +180,28 @@ def test_no_made_file_tells_a_path_of_the_machine(ran_trial):
             assert secret.encode() not in content, f"{name} tells {secret}"
 
 
-def test_two_runs_leave_the_same_bytes(ran_trial, trial, inside):
-    chapters.run(inside(trial).root, "trial", {})
-    assert made(trial) == made(ran_trial)
+DATED = code(
+    "dated",
+    "import pandas as pd",
+    'days = pd.DataFrame({"day": pd.to_datetime(["2020-01-01", "2022-12-31"]), "value": [1, 2]})',
+    'chart = alt.Chart(days).mark_line(point=True).encode(x="day:T", y="value:Q")',
+    'figures.show(chart, "trial-days", "Days", [], "Prices by day.", [prices])',
+    tags=("remove-input",),
+)
+
+
+def test_runs_in_two_zones_and_locales_leave_the_same_bytes(tmp_path, monkeypatch):
+    ran = []
+    for zone, locale in (("America/New_York", "C"), ("Asia/Shanghai", "C.UTF-8")):
+        monkeypatch.setenv("TZ", zone)
+        monkeypatch.setenv("LC_ALL", locale)
+        house = furnish(tmp_path / locale)
+        house.write_chapter([*trial_cells(), DATED])
+        outcome = house.python(RUN_ALL.format(given={"trial": {}}))
+        assert outcome.returncode == 0, outcome.stderr
+        ran.append(made(house))
+    assert ran[0] == ran[1]
+    assert b"\n2022-12-31,2\n" in ran[0]["_build/figures/trial-days/trial-days-1.csv"]
 
 
 def asked_to_run(house: House, monkeypatch) -> list[str]:

@@ -84,3 +84,9 @@ def test_the_same_tables_give_the_same_bytes(folder, tmp_path):
     archive.database(tmp_path / "all.sqlite")
     for name in ("all.zip", "all.sqlite"):
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
+
+
+def test_the_database_is_written_in_one_step_in_every_locale(folder):
+    """A file of SQLite counts the transactions that changed it."""
+    content = (folder / "all.sqlite").read_bytes()
+    assert int.from_bytes(content[24:28], "big") == 1

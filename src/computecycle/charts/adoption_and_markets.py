@@ -131,14 +131,12 @@ def clocks(table: pd.DataFrame) -> alt.LayerChart:
     """
     base = alt.Chart(table)
     for column in ("start", "low", "high", "newest"):
-        base = base.transform_calculate(
-            **{f"{column}_day": f"toDate(slice(datum.{column}, 0, 10))"}
-        )
+        base = base.transform_calculate(**{f"{column}_day": f"toDate(datum.{column})"})
     base = base.encode(y=rows.named_above(table, "clock"))
     reached = [name for name in STATES if name in set(table["state"])] or list(STATES)
     state = alt.Color("state:N").scale(domain=reached, range=[STATES[name] for name in reached])
     state = state.legend(columns=6)
-    day = alt.X("start_day:T").title("Date").scale(type="utc")
+    day = alt.X("start_day:T").title("Date")
     day = day.axis(orient="top", format="%b %Y", tickCount=4)
     wait = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW).encode(
         x=day, x2="low_day:T", color=state
@@ -169,9 +167,9 @@ def clocks(table: pd.DataFrame) -> alt.LayerChart:
 
 
 def _dated(table: pd.DataFrame, column: str) -> alt.Chart:
-    """A chart whose dates are days, the same in every time zone."""
-    return alt.Chart(table).transform_calculate(day=f"toDate(slice(datum.{column}, 0, 10))")
+    """A chart whose dates are days with which its expressions can reckon."""
+    return alt.Chart(table).transform_calculate(day=f"toDate(datum.{column})")
 
 
 def _day(title: str) -> alt.X:
-    return alt.X("day:T").title(title).scale(type="utc").axis(format="%Y")
+    return alt.X("day:T").title(title).axis(format="%Y")

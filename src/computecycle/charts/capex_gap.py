@@ -36,7 +36,7 @@ def required_against_actual(path: pd.DataFrame) -> alt.LayerChart:
     (labels a source's point). The gap is shaded between dates on which both series have a value.
     """
     title = "AI revenue a year (USD billion)"
-    day = alt.X("day:T").title("Date").scale(type="utc", padding=10)
+    day = alt.X("day:T").title("Date").scale(padding=10)
     tone = (
         alt.Color("series:N")
         .legend(None)
@@ -45,7 +45,7 @@ def required_against_actual(path: pd.DataFrame) -> alt.LayerChart:
             range=[theme.BLUE, theme.ORANGE, theme.INK],
         )
     )
-    dated = alt.Chart(path).transform_calculate(day="toDate(slice(datum.date, 0, 10))")
+    dated = alt.Chart(path).transform_calculate(day="toDate(datum.date)")
     gap = (
         dated.transform_pivot("series", value="value", groupby=["day"])
         .transform_filter("isValid(datum.required) && isValid(datum.actual)")

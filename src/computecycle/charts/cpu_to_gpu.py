@@ -81,7 +81,7 @@ def _year(field: str) -> alt.X:
 
 
 def _day(field: str) -> alt.X:
-    return alt.X(f"{field}:T").title("Date").scale(type="utc", padding=8).axis(format="%Y")
+    return alt.X(f"{field}:T").title("Date").scale(padding=8).axis(format="%Y")
 
 
 def tick_tock(slips: pd.DataFrame) -> alt.LayerChart:
@@ -99,8 +99,8 @@ def tick_tock(slips: pd.DataFrame) -> alt.LayerChart:
     base = (
         alt.Chart(slips)
         .transform_calculate(
-            came="datum.launch ? toDate(slice(datum.launch, 0, 10)) : null",
-            asked="datum.due ? toDate(slice(datum.due, 0, 10)) : null",
+            came="toDate(datum.launch)",
+            asked="toDate(datum.due)",
             process_name="datum.process ? datum.process + ' nm' : ''",
         )
         .encode(y=rows.named_beside(slips, "name", "Launch", 20), color=tone)

@@ -225,10 +225,10 @@ def makers_by_quarter(makers: pd.DataFrame) -> alt.LayerChart:
     makers: line, quarter (date), cars (thousand), how ("read", "recalled", "computed").
     """
     tone = alt.Color("line:N").scale(domain=list(SERIES), range=list(SERIES.values()))
-    day = alt.X("day:T").title("Quarter").scale(type="utc", padding=8).axis(format="%Y")
+    day = alt.X("day:T").title("Quarter").scale(padding=8).axis(format="%Y")
     base = (
         alt.Chart(makers)
-        .transform_calculate(day="toDate(slice(datum.quarter, 0, 10))")
+        .transform_calculate(day="toDate(datum.quarter)")
         .encode(
             x=day,
             y=alt.Y("cars:Q").title("Cars sold in the quarter (thousand)").scale(zero=True),

@@ -195,8 +195,9 @@ def dates_apart(printed: pd.DataFrame) -> alt.LayerChart:
     printed: what, place, start, end (of the year or month that is printed).
     """
     legend = alt.Legend(columns=1, symbolType="stroke", symbolStrokeWidth=9)
-    when = alt.X("start:T").title("Year or month as printed").scale(type="utc", nice="year")
-    base = alt.Chart(printed).encode(
+    when = alt.X("start:T").title("Year or month as printed").scale(nice="year")
+    days = printed.assign(end=printed["end"].dt.normalize())  # not its last microsecond
+    base = alt.Chart(days).encode(
         x=when.axis(format="%Y"),
         x2="end:T",
         y=rows.named_beside(printed, "what", "What", 16),
@@ -238,7 +239,7 @@ def _tone(table: pd.DataFrame, column: str, legend: alt.Legend) -> alt.Color:
 
 
 def _day() -> alt.X:
-    return alt.X("day:T").title("Date").scale(type="utc").axis(format="%Y")
+    return alt.X("day:T").title("Date").axis(format="%Y")
 
 
 def _log(title: str, table: pd.DataFrame) -> alt.Y:

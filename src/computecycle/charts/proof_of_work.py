@@ -277,12 +277,12 @@ def nft_trade(trade: pd.DataFrame) -> alt.LayerChart:
 
 
 def _dated(table: pd.DataFrame) -> alt.Chart:
-    """A chart whose dates are days, the same in every time zone."""
-    return alt.Chart(table).transform_calculate(day="toDate(slice(datum.date, 0, 10))")
+    """A chart whose dates are days with which its expressions can reckon."""
+    return alt.Chart(table).transform_calculate(day="toDate(datum.date)")
 
 
 def _day() -> alt.X:
-    return alt.X("day:T").title("Date").scale(type="utc").axis(format="%Y")
+    return alt.X("day:T").title("Date").axis(format="%Y")
 
 
 def _year(title: str) -> alt.X:

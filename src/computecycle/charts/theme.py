@@ -4,6 +4,10 @@ A chart names a colour by its token (`theme.BLUE`) and is specified with the lig
 turns each light hex into a CSS custom property, so one inline SVG follows the page into the dark.
 Importing this module registers and enables the Altair theme.
 
+`specification` makes the spec of a chart, in which a day is that day in every time zone: a program
+that draws Vega-Lite takes a date without a zone for a moment of its own machine's zone, and writes
+moments in that zone, unless it is told otherwise at each place.
+
 Text is measured with Liberation Sans, which vl-convert carries itself, so a figure has the same
 layout on a machine without fonts; Arial and Helvetica have the same widths.
 """
@@ -24,6 +28,19 @@ WIDE = 680  # px in all, the text column of the book
 VEGA_LITE = "6.4"  # the grammar of Altair 6.3 that vl-convert 1.9 carries
 ID = r'( id="|url\(#| href="#| xlink:href="#)([^")]+)'  # where it is given, and where it is used
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+
+MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)")  # without a zone
+MIDNIGHT = re.compile(r"00:00(:00(\.0+)?)?")
+DATE_PARTS = {"year", "quarter", "month", "date", "day", "hours", "minutes", "seconds"}
+DATE_PARTS |= {"milliseconds"}
+CLOCKS = {name: f"utc{name}" for name in (*DATE_PARTS, "week", "dayofyear")}  # what Vega calls them
+CLOCKS |= {f"time{name}": f"utc{name}" for name in ("Format", "Parse", "Offset", "Sequence")}
+CLOCKS |= {"datetime": "utc"}
+QUOTED = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\""""
+CLOCK = re.compile(rf"{QUOTED}|\b(?:{'|'.join(CLOCKS)})(?=\()")  # in an expression of Vega
+EXPRESSIONS = {"calculate", "expr", "filter", "labelExpr", "signal", "test"}
+SCALED = {"x", "y", "theta", "radius", "color", "fill", "stroke", "size", "strokeWidth", "angle"}
+SCALED |= {"opacity", "fillOpacity", "strokeOpacity"}
 
 # Token: light hex, dark hex. Every tone but GRID and NEUTRAL may also carry text (4.5:1).
 TOKENS = {
@@ -116,6 +133,74 @@ def report_theme() -> alt.theme.ThemeConfig:
             "tick": {"color": INK, "opacity": 1, "thickness": 4, "stroke": PAPER, "strokeWidth": 1},
         }
     }
+
+
+def specification(chart: alt.TopLevelMixin, validate: bool = True) -> dict:
+    """The Vega-Lite specification of a chart, in which no date depends on a time zone."""
+    spec = chart.to_dict(validate=validate)
+    tables = {name: _dated(rows) for name, rows in spec.pop("datasets", {}).items()}
+    return _in_utc(spec) | {"datasets": tables}
+
+
+def _dated(node: object) -> object:
+    """Data whose moments are days (2024-06-20, UTC for every program) or say that they are UTC."""
+    if isinstance(node, dict):
+        return {key: _dated(below) for key, below in node.items()}
+    if isinstance(node, list):
+        return [_dated(each) for each in node]
+    found = MOMENT.fullmatch(node) if isinstance(node, str) else None
+    if not found:
+        return node
+    return found[1] if MIDNIGHT.fullmatch(found[2]) else f"{node}Z"
+
+
+def _in_utc(node: object, key: str = "") -> object:
+    """A part of a spec, all but its data, with its dates, units, scales and expressions in UTC."""
+    if isinstance(node, list):
+        return [_in_utc(each, key) for each in node]
+    if isinstance(node, str):
+        if key == "timeUnit":
+            return re.sub("^(binned)?(utc)?", r"\1utc", node)
+        if key in EXPRESSIONS:
+            return CLOCK.sub(lambda found: CLOCKS.get(found[0], found[0]), node)
+        return _dated(node)
+    if not isinstance(node, dict):
+        return node
+    made = {name: _in_utc(below, name) for name, below in node.items()}
+    if key == "encoding":
+        return {channel: _channel(channel, each, made) for channel, each in made.items()}
+    numbers = all(isinstance(each, int | float) for each in made.values())
+    is_date = numbers and made and made.keys() <= DATE_PARTS | {"utc"}
+    return made | {"utc": True} if is_date or (key == "timeUnit" and "unit" in made) else made
+
+
+def _channel(channel: str, given: object, encoding: dict) -> object:
+    """A channel's definition, read in UTC; one that prints a date without a scale prints a day."""
+    if isinstance(given, list):
+        return [_channel(channel, each, encoding) for each in given]
+    if not isinstance(given, dict):
+        return given
+    if "condition" in given:
+        given = given | {"condition": _channel(channel, given["condition"], encoding)}
+    kind = encoding.get(channel.removesuffix("2")) if channel.endswith("2") else given
+    if not _is_temporal(kind):
+        return given
+    if channel in SCALED:
+        scale = given.get("scale", {})
+        local = scale is not None and scale.get("type", "time") == "time"
+        return given | {"scale": scale | {"type": "utc"}} if local else given
+    if "field" not in given or "timeUnit" in given:
+        return given
+    name = {"title": given["field"]} if channel == "tooltip" else {}  # else "day (year-month-date)"
+    return name | given | {"timeUnit": "utcyearmonthdate"}
+
+
+def _is_temporal(given: object) -> bool:
+    """Whether a channel shows dates: a column of them, or one that is named."""
+    if not isinstance(given, dict):
+        return False
+    named = given.get("datum")
+    return given.get("type") == "temporal" or (isinstance(named, dict) and "utc" in named)
 
 
 def fit(spec: dict, width: int) -> dict:

@@ -73,7 +73,7 @@ def show(
     title = headline(title, because)
     records = data.trace(rows)
     words = " ".join(part for part in (note, recalled_note(records)) if part)
-    spec = chart.to_dict(validate=False)  # the tests of each chart do, which takes most of the time
+    spec = theme.specification(chart, validate=False)  # the tests do, which takes most of the time
     spec["description"] = f"{title}. {caption}"
     empty = not any(spec.get("datasets", {}).values())
     figure = Figure(checked_id(id), title, caption, words, empty, records, spec)

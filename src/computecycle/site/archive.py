@@ -123,7 +123,9 @@ def database(path: Path) -> None:
     """Write all tables and the sources to one SQLite database."""
     path.unlink(missing_ok=True)
     entries = descriptor()["resources"]
-    with sqlite3.connect(path) as connection:
+    with sqlite3.connect(path, isolation_level=None) as connection:
+        # by itself Python begins a transaction where it knows an INSERT: not in a Turkish locale
+        connection.execute("BEGIN")
         for entry in [entries[-1], *entries[:-1]]:
             connection.execute(table_sql(entry))
             fields = {field["name"]: field for field in entry["schema"]["fields"]}
