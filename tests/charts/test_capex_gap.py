@@ -59,14 +59,20 @@ CHARGES = table(
     ("Microsoft", 2026, 2024, 15.1),
     ("Microsoft", 2026, 2025, 16.0),
 )
-INCOME = table("company year net_income", ("Microsoft", 2025, 92.8), ("Meta", 2025, 62.4))
-CURVES = table(
-    "age curve share kind",
-    (0.0, "book, 5 years", 1.0, "book"),
-    (5.0, "book, 5 years", 0.0, "book"),
-    (0.0, "economic, doubling every 2 years", 1.0, "economic"),
-    (2.0, "economic, doubling every 2 years", 0.5, "economic"),
+FILED = table(
+    "company year what amount",
+    ("Microsoft", 2025, "net income", 92.8),
+    ("Microsoft", 2025, "depreciation as filed", 34.2),
+    ("Meta", 2025, "net income", 62.4),
 )
+CURVES = table(
+    "age curve share",
+    (0.0, "book, 5 years", 1.0),
+    (5.0, "book, 5 years", 0.0),
+    (0.0, "economic, doubling every 2 years", 1.0),
+    (2.0, "economic, doubling every 2 years", 0.5),
+)
+DOUBTED = table("low high", (3.0, 4.0))
 CASES = table(
     "case component multiple total printed",
     ("The text's own product of the two effects", "training", 0.0, 10.0, 10),
@@ -104,8 +110,8 @@ FIGURES = {
     charts.spending_by_buyer: (COST.drop(columns="ratio_label"),),
     charts.training_and_inference: (COST,),
     charts.capex_by_company: (CAPEX,),
-    charts.depreciation_by_vintage: (CHARGES, INCOME),
-    charts.book_and_economic_value: (CURVES,),
+    charts.depreciation_by_vintage: (CHARGES, FILED),
+    charts.book_and_economic_value: (CURVES, DOUBTED),
     charts.demand_multiples: (CASES,),
     charts.gap_tornado: (TORNADO,),
     charts.gap_distribution: (BINS, MARKS),

@@ -3,8 +3,6 @@
 Money is in USD billion. Rows and panels stand in the order of the table's rows.
 """
 
-import itertools
-
 import altair as alt
 import pandas as pd
 
@@ -179,59 +177,47 @@ def capex_by_company(capex: pd.DataFrame) -> alt.FacetChart:
     return _panels(panel.properties(height=theme.PANEL), capex, "company", columns=4)
 
 
-def depreciation_by_vintage(charges: pd.DataFrame, income: pd.DataFrame) -> alt.FacetChart:
-    """Yearly depreciation of each company, stacked by year of purchase, against its net income.
+def depreciation_by_vintage(charges: pd.DataFrame, filed: pd.DataFrame) -> alt.FacetChart:
+    """Computed depreciation of each company, stacked by year of purchase, against what it filed.
 
-    charges: company, year, vintage, charge. income: company, year, net_income.
+    charges: company, year, vintage, charge. filed: company, year, what ("net income",
+    "depreciation as filed"), amount.
     """
-    both = pd.concat([charges, income], ignore_index=True)
+    both = pd.concat([charges, filed], ignore_index=True)
     vintage = alt.Opacity("vintage:O").scale(range=[0.45, 1]).legend(None)
-    legend = None if income.empty else alt.Legend()  # without entries it is endlessly wide
-    net_income = alt.Color("what:N").scale(range=[theme.ORANGE]).legend(legend)
+    legend = None if filed.empty else alt.Legend()  # without entries it is endlessly wide
+    what = alt.Color("what:N").scale(
+        domain=["net income", "depreciation as filed"], range=[theme.ORANGE, theme.INK]
+    )
     base = alt.Chart().encode(x=_year())
     bars = (
         base.transform_filter("isValid(datum.charge)")
         .mark_bar(stroke=theme.PAPER)
         .encode(y=alt.Y("charge:Q").title("USD billion"), opacity=vintage, order="vintage:O")
     )
-    income_only = base.transform_filter("isValid(datum.net_income)")
-    tick = (
-        income_only.transform_calculate(what="'net income'")
-        .mark_tick(size=BEYOND_BAR)
-        .encode(y="net_income:Q", color=net_income)
-    )
-    panel = alt.layer(bars, tick, data=both).properties(height=theme.PANEL)
+    ticks = base.transform_filter("isValid(datum.amount)").mark_tick(size=BEYOND_BAR)
+    ticks = ticks.encode(y="amount:Q", color=what.legend(legend))
+    panel = alt.layer(bars, ticks, data=both).properties(height=theme.PANEL)
     return _panels(panel, both, "company", columns=4)
 
 
-def book_and_economic_value(curves: pd.DataFrame) -> alt.Chart:
+def book_and_economic_value(curves: pd.DataFrame, doubted: pd.DataFrame) -> alt.LayerChart:
     """The share of its price that an accelerator keeps with age, in the books and in the market.
 
-    curves: age (years), curve (label), share (fraction), kind ("book", "economic").
+    curves: age (years), curve (label; the books first), share (fraction). doubted: low, high, the
+    ages to mark.
     """
-    kinds = curves.drop_duplicates("curve").set_index("curve")["kind"]
-    tones = {
-        "book": itertools.cycle([theme.ORANGE, theme.INK, theme.RED]),
-        "economic": itertools.cycle([theme.BLUE, theme.GREEN, theme.PURPLE]),
-    }
-    dashes = {
-        "book": itertools.cycle([[1, 0]]),
-        "economic": itertools.cycle([[2, 2], [5, 3], [9, 3]]),
-    }
-    order = list(kinds.index)
+    order = list(curves["curve"].unique())
     legend = alt.Legend(columns=2, symbolType="stroke", offset=26)
-    tone = alt.Color("curve:N").legend(legend)
-    dash = alt.StrokeDash("curve:N").legend(legend)
-    return (
-        alt.Chart(curves)
-        .mark_line()
-        .encode(
-            x=alt.X("age:Q").title("Age (years)"),
-            y=alt.Y("share:Q").title("Value (share of the purchase price)").axis(format="%"),
-            color=tone.scale(domain=order, range=[next(tones[kind]) for kind in kinds]),
-            strokeDash=dash.scale(domain=order, range=[next(dashes[kind]) for kind in kinds]),
-        )
-    )
+    tones = [theme.ORANGE, theme.BLUE, theme.GREEN, theme.PURPLE]
+    dashes = [[1, 0], [2, 2], [5, 3], [9, 3]]
+    tone = alt.Color("curve:N").legend(legend).scale(domain=order, range=tones[: len(order)])
+    dash = alt.StrokeDash("curve:N").legend(legend).scale(domain=order, range=dashes[: len(order)])
+    age = alt.X("age:Q").title("Age (years)")
+    share = alt.Y("share:Q").title("Value (share of the purchase price)").axis(format="%")
+    lines = alt.Chart(curves).mark_line().encode(x=age, y=share, color=tone, strokeDash=dash)
+    band = alt.Chart(doubted).mark_rect(color=theme.NEUTRAL, opacity=0.25)
+    return band.encode(x=alt.X("low:Q").title("Age (years)"), x2="high:Q") + lines
 
 
 def demand_multiples(cases: pd.DataFrame) -> alt.LayerChart:

@@ -8,12 +8,11 @@ import math
 import altair as alt
 import pandas as pd
 
-from computecycle.charts import rows, theme
+from computecycle.charts import logs, rows, theme
 
 SERIES = [theme.BLUE, theme.ORANGE, theme.GREEN, theme.PURPLE]
 KINDS = {"gpu": theme.BLUE, "cpu": theme.ORANGE}
 AXIS_CHIPS = [1, 2, 4, 8, 16, 32, 64, 128, 256]
-SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 ABOVE_TITLE = 26  # px: a legend that leaves room for the title of the axis
 CALENDAR = {"format": "d", "labelAngle": 0}
 
@@ -56,24 +55,6 @@ def _series(table: pd.DataFrame) -> alt.Color:
     names = list(table["series"].unique())
     tone = alt.Color("series:N").scale(domain=names, range=SERIES[: len(names)])
     return tone.legend(columns=2, offset=ABOVE_TITLE)
-
-
-def _logarithmic(field: str, title: str, values: pd.Series, step: int = 1) -> alt.Y:
-    """A log axis over the whole powers of ten around some values, a line at every `step` powers."""
-    known = values[values > 0]
-    low = math.floor(math.log10(known.min()) + 0.05) if len(known) else 0
-    high = max(math.ceil(math.log10(known.max()) - 0.01), low + 1) if len(known) else 1
-    powers = [10.0**power for power in range(low, high + 1, step)]
-    power = "round(log(datum.value) / LN10)"
-    raised = f"({power} > 9 ? '{SUPERSCRIPT[1]}' : '') + '{SUPERSCRIPT}'[{power} % 10]"
-    name = f"datum.value < 1e7 ? format(datum.value, ',~r') : '10' + {raised}"
-    scale = alt.Scale(type="log", domain=[10.0**low, 10.0**high])
-    return (
-        alt.Y(f"{field}:Q")
-        .title(title)
-        .scale(scale)
-        .axis(values=powers, tickCount=len(powers), labelExpr=name)
-    )
 
 
 def _year(field: str) -> alt.X:
@@ -127,7 +108,7 @@ def single_core(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.LayerChart:
     """
     both = pd.concat([trend["value"], fitted["value"]])
     title = "SPECint x 1,000 (log scale)"
-    score = _logarithmic("value", title, both)
+    score = logs.logarithmic("value", title, both)
     points = alt.Chart(trend).mark_point(color=theme.NEUTRAL).encode(x=_year("year"), y=score)
     base = alt.Chart(fitted).encode(y=score)
     line = base.mark_line().encode(x=_year("year"), detail="period:N")
@@ -143,7 +124,7 @@ def single_core(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.LayerChart:
             dx=alt.expr(f"{above} ? -4 : 8"),
             dy=alt.expr(f"{above} ? -34 : 22"),
         )
-        .encode(x=_year("middle"), y=_logarithmic("at", title, both), text="lines:N")
+        .encode(x=_year("middle"), y=logs.logarithmic("at", title, both), text="lines:N")
     )
     return points + line + label
 
@@ -157,42 +138,11 @@ def trends(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
     base = alt.Chart(both).encode(x=_year("year").scale(domain=_span(both["year"])))
     points = base.transform_filter("datum.period == ''").mark_point(size=20, color=theme.NEUTRAL)
     line = base.transform_filter("datum.period != ''").mark_line().encode(detail="period:N")
-    return _panels(points + line, both, "measure")
+    return logs.panels(points + line, both, "measure")
 
 
 def _span(values: pd.Series) -> list[float]:
     return [float(values.min()), float(values.max())] if len(values) else [0, 1]
-
-
-def _panels(panel: alt.LayerChart, table: pd.DataFrame, by: str) -> alt.TopLevelMixin:
-    """A panel for each name, two beside each other, each with a log axis of its own.
-
-    The bare frame when there is none.
-    """
-    panel = panel.properties(height=theme.PANEL)
-    panels = [
-        panel.transform_filter(alt.datum[by] == name).encode(
-            y=_logarithmic(
-                "value",
-                _on_log_scale(name),
-                known["value"],
-                1 if _powers(known["value"]) < 5 else 2,
-            )
-        )
-        for name, known in table.groupby(by, sort=False)
-    ]
-    if not panels:
-        return panel.encode(y=_logarithmic("value", "Log scale", table["value"]))
-    return alt.concat(*panels, columns=2, spacing=26)
-
-
-def _on_log_scale(title: str) -> str:
-    """A title with its unit in brackets, saying that the axis is logarithmic."""
-    return title.replace(")", ", log scale)") if ")" in title else f"{title} (log scale)"
-
-
-def _powers(values: pd.Series) -> float:
-    return math.log10(values.max() / values.min())
 
 
 def rating_by_hardware(points: pd.DataFrame) -> alt.LayerChart:
@@ -269,7 +219,7 @@ def chips(table: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
     base = alt.Chart(both).encode(x=_day("day"), color=tone)
     points = base.transform_filter("datum.part == 'chip'").mark_point(size=26)
     line = base.transform_filter("datum.part == 'fit'").mark_line(strokeWidth=1.5)
-    return _panels(points + line, both, "measure")
+    return logs.panels(points + line, both, "measure")
 
 
 def power(boards: pd.DataFrame) -> alt.LayerChart:
@@ -331,9 +281,9 @@ def cost(platforms: pd.DataFrame, window: pd.DataFrame, boards: pd.DataFrame) ->
     ends). boards: day, platform, cost.
     """
     every = pd.concat([platforms["cost"], boards["cost"]])
-    step = 2 if len(every) and _powers(every) > 8 else 1
+    step = 2 if len(every) and logs.decades(every) > 8 else 1
     room = pd.concat([every, every.nsmallest(1) * 3 / 10**step])  # for the name below the cheapest
-    price = _logarithmic("cost", "USD per GFLOPS (log scale)", room, step)
+    price = logs.logarithmic("cost", "USD per GFLOPS (log scale)", room, step)
     table = platforms.assign(
         what=platforms["lowest"].map({True: "printed, the lowest so far", False: "printed, dearer"})
     )
