@@ -187,6 +187,24 @@ def test_disclosed_revenue_leaves_out_what_is_assumed():
     assert [markets.companies_in(each).number for each in (then, now)] == [1.0, 2.0]
 
 
+def test_a_rise_by_disclosure_is_parted_from_the_rise_of_the_same_companies():
+    more = pd.concat([REVENUE, REVENUE.assign(value=5.0, known_from="2025-02-20").iloc[:1]])
+    more = more.assign(known_from=pd.to_datetime(more["known_from"]))
+    more.loc[:, "date"] = [*REVENUE["date"], "2025-02-01"]
+    more.attrs = REVENUE.attrs
+    newest = pd.Timestamp("2025-03-01")
+    then, now = (markets.disclosed(more, day, newest) for day in (DAY, newest))
+    assert (then.number, now.number) == (3.0, 18.0)
+    assert markets.of_same_companies(now, then).number == 5.0
+    assert not markets.of_same_companies(Given(), then).known
+
+
+def test_the_newest_rows_are_those_of_the_newest_day():
+    (rows,) = markets.newest_rows(REVENUE, nvidia().iloc[:2])
+    assert list(rows["company"]) == ["M"]
+    assert markets.newest_rows(REVENUE.iloc[:0]) == []
+
+
 def test_nothing_is_said_of_a_day_after_the_newest_row():
     assert not markets.disclosed(REVENUE, pd.Timestamp("2026-03-03"), DAY).known
     assert not markets.companies_in(Given()).known

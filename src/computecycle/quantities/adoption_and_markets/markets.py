@@ -304,9 +304,25 @@ def companies_in(revenue: Given) -> Given:
     return Given(float(rows[0]["company"].nunique()), rows)
 
 
+def of_same_companies(later: Given, earlier: Given) -> Given:
+    """Return the part of a sum by `disclosed` of the companies that an earlier one counts."""
+    if not (later.known and earlier.known):
+        return Given()
+    then, now = (each.rows[0][each.rows[0]["metric"] != "assumed"] for each in (earlier, later))
+    same = now[now["company"].isin(then["company"])]
+    return Given(float(same["value"].sum()), [same, then])
+
+
 def newest(*tables: pd.DataFrame) -> pd.Timestamp:
     """Return the day on which the newest row of some tables was published."""
     return pd.Series([table["known_from"].max() for table in tables], dtype="datetime64[ns]").max()
+
+
+def newest_rows(*tables: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the rows of some tables that were published on the newest day."""
+    day = newest(*tables)
+    found = [table[table["known_from"] == day] for table in tables]
+    return [rows for rows in found if len(rows)]
 
 
 def speed_up(share: float, faster: float) -> float:
