@@ -76,20 +76,37 @@ class Numbers(SphinxDirective):
         for claim in known.get("claims", []):
             words = spoken(self.env, known["chapter"], claim, values)
             text = nodes.paragraph("", "", nodes.strong("", verdict[claim["holds"]]), *words)
-            items += nodes.list_item("", text, ids=[f"claim-{claim['id']}"])
+            tested = raw(f'<div class="cc-tested">{self.tested(claim)}</div>')
+            items += nodes.list_item("", text, tested, ids=[f"claim-{claim['id']}"])
         return items
+
+    def tested(self, claim: dict) -> str:
+        """Return a claim's condition with its numbers, as written, and what else it needs. HTML."""
+        needed = [
+            f"{html.escape(each['name'])} is {html.escape(each['text'])}{self.rests(each['rows'])}"
+            for each in claim["others"]
+        ]
+        told, written = html.escape(claim["told"]), html.escape(claim["condition"])
+        lines = [f"Tested: {told} (<code>{written}</code>)", *needed]
+        return "<br>".join(lines)
+
+    def rests(self, rows: list[dict]) -> str:
+        """Return where a number of a condition comes from, behind a comma. HTML."""
+        return f": {', '.join(self.places(rows))}" if rows else ""
+
+    def places(self, rows: list[dict]) -> list[str]:
+        """Return the places that some rows stand in, the first few, as links. HTML."""
+        found = [
+            f"{row_links(self.env, row)} ({html.escape(row['source'])}, "
+            f"{linked(row['locator'])}{', recalled' * (row['confidence'] == 'recalled')})"
+            for row in rows
+        ]
+        more = [f"and {len(found) - SHOWN_PLACES} more places"]
+        return found[:SHOWN_PLACES] + more * (len(found) > SHOWN_PLACES)
 
     def row(self, value: dict) -> list[str]:
         """Return a value's cells. HTML."""
-        places = [
-            f"{row_links(self.env, row)} ({html.escape(row['source'])}, "
-            f"{linked(row['locator'])}{', recalled' * (row['confidence'] == 'recalled')})"
-            for row in value["rows"]
-        ]
-        more = (
-            [f"and {len(places) - SHOWN_PLACES} more places"] if len(places) > SHOWN_PLACES else []
-        )
-        rests = "<br>".join(places[:SHOWN_PLACES] + more) or "a parameter of this chapter"
+        rests = "<br>".join(self.places(value["rows"])) or "a parameter of this chapter"
         name = f'<span id="value-{value["id"]}">{html.escape(value["name"])}</span>'
         return [name, html.escape(value["text"]), html.escape(value["unit"]), rests]
 

@@ -72,6 +72,11 @@ def card(value: dict) -> str:
     lines = [value["name"], value["unit"]]
     lines += [f"Source: {sources_in(value['rows'])}"] if value["rows"] else ["A parameter"]
     lines += [f"As of {known}"] if known else []
+    return carded(lines)
+
+
+def carded(lines: list[str]) -> str:
+    """Return a hover card of some lines. HTML, escaped."""
     inner = "".join(f"<span>{html.escape(line)}</span>" for line in lines if line)
     return f'<span class="cc-card" role="tooltip">{inner}</span>'
 
@@ -86,16 +91,17 @@ def number(env, chapter: str, value: dict) -> nodes.inline:
     )
 
 
-def check_mark(env, chapter: str, claim: dict) -> nodes.reference:
-    """Return the mark behind a sentence that leads to its truth condition."""
-    return nodes.reference(
+def check_mark(env, chapter: str, claim: dict) -> nodes.inline:
+    """Return the mark behind a sentence, with its condition as a card, that leads to its record."""
+    link = nodes.reference(
         "",
         "✓" if claim["holds"] else "✗",
         internal=True,
         classes=["cc-check"],
         refuri=place(env, chapter, f"claim-{claim['id']}"),
-        reftitle="This sentence is checked at every run",
     )
+    tested = nodes.raw("", carded(["Tested at every run", claim["told"]]), format="html")
+    return nodes.inline("", "", link, tested, classes=["cc-mark"])
 
 
 def spoken(env, chapter: str, claim: dict, values: dict[str, dict]) -> list[nodes.Node]:
