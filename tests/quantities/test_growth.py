@@ -47,6 +47,60 @@ def test_the_unit_of_the_values_does_not_change_the_growth():
     assert small.r_squared < 1
 
 
+@pytest.mark.parametrize(
+    "freedom, printed",
+    [(1, 12.706), (2, 4.303), (5, 2.571), (10, 2.228), (30, 2.042), (120, 1.980)],
+)
+def test_student_s_t_is_that_of_the_printed_tables(freedom, printed):
+    assert growth.student(freedom) == pytest.approx(printed, abs=5e-4)
+    assert growth.student(freedom) > 1.96  # the normal distribution would be too narrow
+
+
+def test_the_interval_of_a_fit_is_that_of_least_squares():
+    """Scatter of known size: slope, standard error and interval worked out by hand."""
+    scatter = np.array([1, -2, 1.0])  # orthogonal to a line through three even years
+    fit = growth.fit_exponential([2000, 2001, 2002], np.exp(np.array([0, 1, 2]) + scatter / 10))
+    assert fit.growth == pytest.approx(math.e)
+    assert fit.error == pytest.approx(math.sqrt(0.06 / 1 / 2))
+    assert fit.interval == pytest.approx(
+        tuple(math.exp(1 + side * 12.7062 * math.sqrt(0.03)) for side in (-1, 1)), rel=1e-4
+    )
+
+
+def test_an_interval_needs_three_points_and_scatter_to_be_wide():
+    assert all(math.isnan(end) for end in growth.fit_exponential([1, 2], [1, 2]).interval)
+    assert all(math.isnan(end) for end in growth.Growth().interval)
+    assert growth.fit_exponential(YEARS, 1.7 ** (YEARS - 2000)).interval == pytest.approx(
+        (1.7, 1.7)
+    )
+
+
+def test_an_interval_covers_the_law_as_often_as_it_says():
+    rng = np.random.default_rng(7)
+    fits = [
+        growth.fit_exponential(YEARS, 2.0 ** (YEARS - 2000) * rng.lognormal(0, 0.5, 11))
+        for _ in range(400)
+    ]
+    covered = np.mean([fit.interval[0] < 2 < fit.interval[1] for fit in fits])
+    assert covered == pytest.approx(growth.LEVEL, abs=0.03)
+
+
+def test_two_growths_may_differ_although_their_intervals_overlap():
+    first, second = (growth.Growth(g, 1.0, 0.0, 0.9, 50, 0.1) for g in (2.0, 1.4))
+    assert first.interval[0] < second.interval[1]
+    low, high = growth.times_faster(first, second)
+    assert 1 < low < 2 / 1.4 < high
+    assert low * high == pytest.approx((2 / 1.4) ** 2)
+    assert high == pytest.approx(2 / 1.4 * math.exp(growth.student(96) * 0.1 * math.sqrt(2)))
+
+
+def test_how_many_times_is_unknown_where_one_growth_is_and_exact_without_scatter():
+    exact = growth.fit_exponential(YEARS, 3.0 ** (YEARS - 2000))
+    assert all(math.isnan(end) for end in growth.times_faster(exact, growth.Growth()))
+    still = growth.fit_exponential(YEARS, np.full(11, 5.0))
+    assert growth.times_faster(exact, still) == pytest.approx((3, 3))
+
+
 def test_dates_count_as_years_with_their_fraction():
     dates = pd.Series(pd.to_datetime(["2000-01-01", "2000-07-02", "2001-01-01"]))
     fit = growth.fit_exponential(dates, [1.0, 2**0.5, 2.0])

@@ -5,11 +5,17 @@
     annual decline      d = 1 - g                 a cost that falls to g of itself each year
     doubling time       T = ln 2 / ln(1 + r)      in years; negative where the value falls
     exponential fit     ln y = a + t ln g         least squares on the logarithms
+    interval            g exp(-q e) to g exp(q e)    e: standard error of ln g, q: Student's t
     logistic            y = K / (1 + exp(-k (t - m)))   K: ceiling, m: midpoint, k: steepness
 
 A rate compounds: r over n years multiplies by (1 + r) ** n, it does not add up to 1 + n r. The
 exponential is fitted to logarithms because growth errs by a share, not by an amount; a straight
 line through the values themselves answers another question and is ruled by the largest of them.
+
+The interval is that of ordinary least squares: it takes the points as independent and their
+scatter as equal throughout. How many times one growth is another has an interval of its own, with
+the degrees of freedom of Welch (1947), "The generalization of Student's problem", Biometrika 34,
+28-35: two intervals may overlap although the growths differ.
 
 The logistic is fitted as a line, ln(p / (1 - p)) = k (t - m) with p = y / K, each point weighted
 by (p (1 - p)) squared. The weight turns an error of the logit into an error of the share (delta
@@ -26,6 +32,7 @@ numbers take floats and arrays alike. Here belongs growth of any quantity; nothi
 grows, reads a file or draws.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +42,7 @@ Number = float | np.ndarray
 DAYS_A_YEAR = {"actual/365": 365.0, "actual/365.25": 365.25, "actual/360": 360.0}
 DAY_COUNTS = [*DAYS_A_YEAR, "30E/360", "calendar"]
 UNKNOWN = float("nan")
+LEVEL = 0.95  # of an interval
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,7 @@ class Growth:
 
     growth : factor a year. level : fitted value at `origin`. origin : a time, in years.
     r_squared : share of the variance of the logarithms that the fit explains. points : fitted.
+    error : standard error of ln(growth), unknown for fewer than three points.
     """
 
     growth: float = UNKNOWN
@@ -50,6 +59,7 @@ class Growth:
     origin: float = UNKNOWN
     r_squared: float = UNKNOWN
     points: int = 0
+    error: float = UNKNOWN
 
     @property
     def annual_rate(self) -> float:
@@ -60,6 +70,11 @@ class Growth:
     def doubling_time(self) -> float:
         """Years to double; negative where the value falls, endless where it stands still."""
         return doubling_time(self.annual_rate)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The ends of the interval of the growth, at `LEVEL`; nan for fewer than three points."""
+        return _interval(self.growth, self.error, self.points - 2)
 
     def predict(self, time) -> Number:
         """Return the fitted value at some times (years or dates)."""
@@ -109,7 +124,60 @@ def fit_exponential(time, value) -> Growth:
         origin=origin,
         r_squared=_r_squared(logs, fitted),
         points=len(times),
+        error=_error(times, logs - fitted),
     )
+
+
+def times_faster(first: Growth, second: Growth) -> tuple[float, float]:
+    """Return the ends of the interval, at `LEVEL`, of how many times one growth is another."""
+    parts = [(fit.error**2, fit.points - 2) for fit in (first, second)]
+    spread = sum(part for part, _ in parts)
+    if not spread > 0:  # unknown, or no scatter in either
+        return _interval(first.growth / second.growth, spread, 1)
+    freedom = spread**2 / sum(part**2 / own for part, own in parts)
+    return _interval(first.growth / second.growth, math.sqrt(spread), int(freedom))
+
+
+def student(freedom: int, share: float = LEVEL) -> float:
+    """Return how far Student's t strays from 0, to either side, with a probability (a share).
+
+    The probability is the finite series of Abramowitz and Stegun, 26.7.3 and 26.7.4, for whole
+    degrees of freedom; it is inverted by halving the angle that holds it.
+    """
+    low, high = 0.0, math.pi / 2
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _within(middle, freedom) < share else (low, middle)
+    return math.tan(low) * math.sqrt(freedom)
+
+
+def _within(angle: float, freedom: int) -> float:
+    """Return the probability that t lies within plus and minus tan(angle) sqrt(freedom)."""
+    cosine, odd = math.cos(angle), freedom % 2
+    term, total = (cosine, 0.0) if odd else (1.0, 0.0)
+    for power in range(odd, freedom - 1, 2):
+        total += term
+        term *= cosine**2 * (power + 1) / (power + 2)
+    whole = math.sin(angle) * total
+    return (angle + whole) * 2 / math.pi if odd else whole
+
+
+def _interval(factor: float, error: float, freedom: int) -> tuple[float, float]:
+    """Return the ends of the interval of a factor whose logarithm has a standard error."""
+    if not np.isfinite(error):
+        return UNKNOWN, UNKNOWN
+    reach = student(freedom) * error
+    with np.errstate(over="ignore"):
+        return float(factor * np.exp(-reach)), float(factor * np.exp(reach))
+
+
+def _error(times: np.ndarray, residuals: np.ndarray) -> float:
+    """Return the standard error of a slope, from what the line leaves unexplained."""
+    freedom = len(times) - 2
+    if freedom < 1:
+        return UNKNOWN
+    spread = ((times - times.mean()) ** 2).sum()
+    return math.sqrt(float((residuals**2).sum()) / freedom / float(spread))
 
 
 def fit_logistic(time, value, ceiling: float) -> Logistic:
