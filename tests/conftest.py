@@ -1,8 +1,10 @@
 """Fixtures: houses (see `house`) in which a test may run, break and build what it likes."""
 
+import fcntl
 import json
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import chromium
@@ -24,13 +26,25 @@ def trial(tmp_path) -> House:
     return furnish(tmp_path / "house")
 
 
+def built_once(tmp_path_factory, name: str, furnished: Callable[[Path], House]) -> House:
+    """A house with its site, built by the first test process that asks; the others wait for it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder, made = shared / name / "house", shared / f"{name}.built"
+    with open(shared / f"{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            outcome = furnished(folder).run("book")
+            assert outcome.returncode == 0, outcome.stderr
+            made.touch()
+    return House(folder)
+
+
 @pytest.fixture(scope="session")
 def built_trial(tmp_path_factory) -> House:
     """The small house with its site built; for tests that leave it as it is."""
-    house = furnish(tmp_path_factory.mktemp("trial") / "house")
-    outcome = house.run("book")
-    assert outcome.returncode == 0, outcome.stderr
-    return house
+    return built_once(tmp_path_factory, "trial", furnish)
 
 
 @pytest.fixture
@@ -43,10 +57,7 @@ def old_site(built_trial, tmp_path) -> House:
 @pytest.fixture(scope="session")
 def report(tmp_path_factory) -> House:
     """The report itself, copied and built once."""
-    house = copy_of_the_report(tmp_path_factory.mktemp("report") / "house")
-    outcome = house.run("book")
-    assert outcome.returncode == 0, outcome.stderr
-    return house
+    return built_once(tmp_path_factory, "report", copy_of_the_report)
 
 
 @pytest.fixture(scope="session")

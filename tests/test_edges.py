@@ -1,8 +1,6 @@
 """Every chapter of the report at dates of its past and at the ends of its parameters."""
 
-import os
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+import functools
 
 import pytest
 import running
@@ -76,17 +74,16 @@ def label(case: tuple[str, dict]) -> str:
     return name + ":" + ",".join(f"{key}={value}" for key, value in given.items())
 
 
-@pytest.fixture(scope="module")
-def runs() -> dict[str, dict]:
-    """What every chapter says in each case, executed on all processors without kernels."""
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        return dict(zip(map(label, CASES), pool.map(run, *zip(*CASES, strict=True)), strict=True))
+@functools.cache
+def run_of(name: str, *given: tuple[str, object]) -> dict:
+    """What `run` returns; kept, for the newest run of a chapter is compared with all its others."""
+    return run(name, dict(given))
 
 
 @pytest.mark.parametrize("case", CASES, ids=label)
-def test_a_chapter_runs_at_each_date_and_each_edge(runs, case):
+def test_a_chapter_runs_at_each_date_and_each_edge(case):
     name, given = case
-    found, newest = runs[label(case)], runs[label((name, {"as_of": ""}))]
+    found, newest = run_of(name, *given.items()), run_of(name, ("as_of", ""))
     # two ends that contradict each other, such as a last year before the first, are told so
     if "as_of" in given or "InputError: " not in found["failure"]:
         assert found["failure"] == ""
@@ -98,9 +95,8 @@ def test_a_chapter_runs_at_each_date_and_each_edge(runs, case):
 @pytest.mark.parametrize(
     ("when", "required"), [("2023-09-30", "$200 billion"), ("2024-06-30", "$600 billion")]
 )
-def test_the_gap_asks_what_was_asked_at_the_time(runs, when, required):
-    texts = runs[label(("capex_gap", {"as_of": when}))]["texts"]
-    assert texts["required-now"] == required
+def test_the_gap_asks_what_was_asked_at_the_time(when, required):
+    assert run_of("capex_gap", ("as_of", when))["texts"]["required-now"] == required
 
 
 def test_a_chapter_says_when_nothing_was_known_yet():

@@ -8,10 +8,7 @@ and a table that is cited must be able to change what cites it.
 import ast
 import functools
 import json
-import os
 import re
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 import numpy as np
 import pandas as pd
@@ -133,18 +130,13 @@ def cited(said: list) -> dict[str, set[str]]:
     return found
 
 
-@functools.cache
-def facts_of(name: str) -> dict:
-    return facts(running.run(name, {})[0])
-
-
 def changes(name: str, table: str) -> dict[str, set[tuple[str, str]]]:
     """What a chapter says otherwise when a table is shaken, by shake (as far as it then runs).
 
     The ruder shakes are tried only while something that cites the table has not changed.
     """
-    before, found = facts_of(name), {}
-    citing = {key for key, tables in cited(running.run(name, {})[0]).items() if table in tables}
+    before, found = facts(list(said_by(name))), {}
+    citing = {key for key, tables in cited(list(said_by(name))).items() if table in tables}
     for shake, change in SHAKES.items():
         after = facts(running.run(name, {}, shaking(table, change))[0])
         found[shake] = {key for key in before if key in after and before[key] != after[key]}
@@ -165,27 +157,10 @@ def shaking(table: str, change) -> running.Shake:
 CASES = [(name, table) for name in NAMES for table in notebooks.tables(REPOSITORY, name)]
 
 
-@pytest.fixture(scope="module")
-def shaken() -> dict[tuple[str, str], dict[str, set]]:
-    """What changes in each chapter when each of its tables is moved, emptied, thinned."""
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        return dict(zip(CASES, pool.map(changes, *zip(*CASES, strict=True)), strict=True))
-
-
-def label(case) -> str:
-    return ":".join(case)
-
-
-@pytest.mark.parametrize("case", CASES, ids=label)
-def test_what_a_table_changes_cites_it(shaken, case):
-    name, table = case
-    cites = cited(list(said_by(name)))
-    assert not {key for key in shaken[case]["moved"] if table not in cites[key]}
-
-
-@pytest.mark.parametrize("case", CASES, ids=label)
-def test_what_cites_a_table_can_be_changed_by_it(shaken, case):
-    name, table = case
-    cites = {key for key, tables in cited(list(said_by(name))).items() if table in tables}
-    able = set().union(*shaken[case].values())
-    assert not cites - able
+@pytest.mark.parametrize(("name", "table"), CASES)
+def test_what_a_table_changes_cites_it_and_what_cites_it_can_be_changed(name, table):
+    shaken, cites = changes(name, table), cited(list(said_by(name)))
+    silent = {key for key in shaken["moved"] if table not in cites[key]}
+    assert not silent, "change with the table and do not cite it"
+    idle = {key for key, tables in cites.items() if table in tables} - set().union(*shaken.values())
+    assert not idle, "cite the table and do not change with it"

@@ -26,7 +26,10 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
     "cpu_to_gpu": {},
     "ev_compute": {},
     "llm_scaling": {},
-    "proof_of_work": {},
+    "proof_of_work": {
+        "Mining is guessing": "how mining works, by the rules of the network",
+        "by least squares on the logarithms": "the name of a method",
+    },
     "scorecard": {},
     "data": {},
     "exhibits": {},

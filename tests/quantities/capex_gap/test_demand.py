@@ -171,18 +171,3 @@ def test_the_share_and_the_multiple_are_inverse(share, training, inference):
 def test_spending_grows_only_if_the_elasticity_exceeds_one(elasticity, spending):
     work = demand.elastic_growth(9, elasticity)  # 36 dollars become 4
     assert demand.demand_multiple(1, 1, 1, work, 9) == close(spending)
-
-
-def test_elasticity_from_a_bill_that_came_back():
-    assert demand.elasticity_bound(0.6) == close(1)
-    assert demand.elasticity_bound(0.6, 2.5) == close(2)  # price x 0.4, so use x 6.25 = 2.5 ** 2
-    with pytest.raises(ValueError, match="bill_cut is 60.*If 60% is meant, write 0.6"):
-        demand.elasticity_bound(60)
-
-
-@exact
-@given(st.floats(0.05, 0.95), st.floats(0.2, 3))
-def test_the_elasticity_is_recovered_from_what_it_does(bill_cut, elasticity):
-    cheaper = 1 / (1 - bill_cut)
-    spending = demand.elastic_growth(cheaper, elasticity) / cheaper
-    assert demand.elasticity_bound(bill_cut, spending) == pytest.approx(elasticity, rel=1e-6)

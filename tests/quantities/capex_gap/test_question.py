@@ -218,6 +218,56 @@ def test_a_path_of_nothing_is_empty():
     assert path.empty and list(path) == ["date", "series", "value", "note"]
 
 
+def test_by_the_filings_no_forecast_counts():
+    assert not question.by_filings(*KNOWN, pd.Timestamp(FIRST))["gpu_run_rate"].known
+    on_the_second = question.by_filings(*KNOWN, pd.Timestamp(SECOND))
+    assert on_the_second["gpu_run_rate"].number == close(58)
+    assert on_the_second["datacenter_cost_multiple"].number == close(2.5)
+    assert on_the_second["ai_revenue"].number == close(13.4)
+
+
+def test_the_day_of_the_last_news():
+    assert question.newest_day(*KNOWN[1:]) == pd.Timestamp("2025-01-15")
+    assert question.newest_day(QUARTERS, EARNED) == pd.Timestamp("2025-05-28")
+
+
+def test_what_was_disclosed_by_a_day():
+    assert question.disclosed(EARNED, pd.Timestamp(FIRST)).number == close(1.0)
+    assert question.disclosed(EARNED, pd.Timestamp(SECOND)).number == close(3.4)
+    assert not question.disclosed(EARNED, pd.NaT).known
+
+
+def test_what_a_year_brought_and_the_rate_at_its_end():
+    earned = revenue(
+        ("OpenAI", "annual_revenue", "2024-12-31", 3.7, "2025-01-15"),
+        ("OpenAI", "run_rate", "2024-12-31", 5.5, "2025-01-15"),
+        ("OpenAI", "run_rate", "2025-06-30", 10.0, "2025-06-30"),
+    )
+    earned["date"] = pd.to_datetime(earned["date"])
+    earned["unit"] = "USD billion"
+    brought, rate, day = question.recognised(earned, "OpenAI")
+    assert (brought.number, rate.number) == (3.7, 5.5) and day == pd.Timestamp("2024-12-31")
+    brought, rate, day = question.recognised(earned, "Anthropic")
+    assert not brought.known and not rate.known and pd.isna(day)
+
+
+def test_the_days_on_which_revenue_was_short():
+    path = question.path(*KNOWN)
+    assert question.short_days(path).tolist() == [True] * 4
+    path.loc[(path["series"] == "actual") & (path["date"] == "2024-08-28"), "value"] = 526.0
+    assert question.short_days(path).tolist() == [True, True, False, True]
+    assert question.short_days(path.iloc[:0]).empty
+
+
+def test_networking_within_the_data_centre_of_its_quarter():
+    part = QUARTERS.iloc[[7]].assign(metric="networking_revenue", value=1000)
+    both = pd.concat([QUARTERS, part.set_axis(["nvidia:99"])])
+    both = both.assign(period_end=both["known_from"], unit="USD million")
+    found = [each.number for each in question.networking(both)]
+    assert found == close([4.0, 20.0])
+    assert not question.networking(QUARTERS.assign(period_end=pd.NaT))[0].known
+
+
 def given_chain(*values: float) -> dict[str, Given]:
     return dict(zip([*NAMES, "ai_revenue"], map(Given, values), strict=True))
 
@@ -243,6 +293,12 @@ def test_purchases_of_full_years_only():
         "year": [2024, 2025],
         "required": close([40, 80]),
     }
+
+
+def test_the_quarters_of_the_last_full_year():
+    assert set(question.last_year(QUARTERS)["period"]) == {f"FY2025Q{n}" for n in (1, 2, 3, 4)}
+    assert len(question.full_years(QUARTERS)) == 8
+    assert question.last_year(QUARTERS.iloc[:3]).empty
 
 
 NEEDS = {

@@ -40,6 +40,7 @@ FILED = table(
     ("Amazon", "net_income", "2024", "calendar_year", 59000.0),
     ("Meta", "net_income", "2024", "calendar_year", 62000.0),
     ("Meta", "net_income", "2021", "calendar_year", 39000.0),
+    ("Meta", "depreciation", "2024", "calendar_year", 15000.0),
 )  # fmt: skip
 
 
@@ -104,11 +105,21 @@ def test_an_item_without_rows_is_unknown():
     assert not spending.item(SPEND, "inference", printed=True).known
 
 
-def test_income_of_some_years():
-    assert records(spending.income(FILED, range(2023, 2025))) == [
-        ("Amazon", 2024, 59),
-        ("Meta", 2024, 62),
+def test_what_was_filed_in_some_years():
+    assert records(spending.filed(FILED, range(2023, 2025))) == [
+        ("Amazon", 2024, 59, "net income"),
+        ("Meta", 2024, 62, "net income"),
+        ("Meta", 2024, 15, "depreciation as filed"),
     ]
+
+
+def test_depreciation_is_computed_and_filed():
+    """Only where both are known: Amazon filed none."""
+    charges = spending.charges(FILED, 5.0, "purchase", range(2024, 2025))
+    filed = spending.filed(FILED, range(2023, 2025))
+    found = spending.computed_and_filed(charges, filed, 2024)
+    assert list(found.index) == ["Meta"]
+    assert found.loc["Meta"].tolist() == close([37 / 5, 15])
 
 
 def test_plans_come_from_the_first_document_that_tells_them():
@@ -196,7 +207,7 @@ EMPTY = {
     "printed": lambda: spending.printed(TOLD.iloc[:0], "capex", "caijing2025"),
     "capex_shown": lambda: spending.capex_shown(FILED.iloc[:0], TOLD.iloc[:0], "caijing2025"),
     "charges": lambda: spending.charges(FILED.iloc[:0], 5.0, "next", range(2020, 2025)),
-    "income": lambda: spending.income(FILED.iloc[:0], range(2020, 2025)),
+    "filed": lambda: spending.filed(FILED.iloc[:0], range(2020, 2025)),
 }
 
 

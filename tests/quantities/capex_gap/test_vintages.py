@@ -199,6 +199,19 @@ def test_economic_value_halves_every_doubling(age, years, share):
     assert vintages.economic_value(age, years) == close(share)
 
 
+@pytest.mark.parametrize(("life", "years"), [(5, 1), (5, 2), (5, 3), (2.5, 0.5)])
+def test_the_books_cross_the_value_once(life, years):
+    age = vintages.crossing(life, years)
+    assert vintages.book_value(age, life) == pytest.approx(vintages.economic_value(age, years))
+    for other, sign in ((age * 0.9, 1), (min(age * 1.05, life), -1)):
+        excess = vintages.book_value(other, life) - vintages.economic_value(other, years)
+        assert excess * sign > 0
+
+
+def test_books_that_fall_short_from_the_first_day_cross_nothing():
+    assert np.isnan(vintages.crossing(5, 4))  # the books lose 20% in the first year, the chip 16%
+
+
 def test_value_curves_are_tidy():
     table = vintages.value_curves(5, [1, 2], [0, 2, 5])
     assert list(table) == ["age", "curve", "share"]

@@ -82,6 +82,13 @@ def test_a_link_comes_from_the_newest_release_that_has_both_years():
     assert cloud.links(newer.set_axis(range(len(newer))), "total")["growth"].iloc[0] == close(0.30)
 
 
+def test_growth_within_a_definition_takes_the_last_counts_of_both_years():
+    found = cloud.links(DOUBLED, "total", "scope")
+    assert list(found["growth"]) == close([0.10, 0.155])  # 254.1 of one release, 220 of another
+    linked = cloud.linked_growth(DOUBLED, "total", 2016, 2018, "scope")
+    assert linked.number == close((1.10 * 1.155) ** (1 / 2) - 1)
+
+
 def test_linked_growth_is_unknown_where_a_year_is_missing():
     assert not cloud.linked_growth(DOUBLED, "total", 2016, 2019).known
     assert not cloud.linked_growth(DOUBLED, "total", 2016, 2016).known
@@ -110,6 +117,9 @@ def test_the_largest_revision_is_the_largest_in_either_direction():
     assert not cloud.revision(down, "another definition", largest=True).known
 
 
+PRINTED = {"SaaS": Given(244.0), "IaaS": Given(182.0)}
+
+
 def test_the_release_that_fits_the_printed_segments():
     releases = market(
         ("SaaS", 2024, "2023-11", 243.991, "wide"),
@@ -118,9 +128,18 @@ def test_the_release_that_fits_the_printed_segments():
         ("IaaS", 2024, "2024-05", 180.044, "wide"),
         ("SaaS", 2024, "2024-11", 244.0, "wide"),  # fits best, but has no IaaS
     )
-    vintage, distance = cloud.closest_vintage(releases, 2024, {"SaaS": 244.0, "IaaS": 182.0})
+    vintage, distance = cloud.closest_vintage(releases, 2024, PRINTED)
     assert vintage == "2023-11"
     assert distance.number == close(0.222)
+
+
+def test_the_distance_to_a_release_rests_on_what_was_printed_too():
+    releases = market(("SaaS", 2024, "2023-11", 243.0, "wide"))
+    told = statements(("SaaS", "market_size", "2024", 244.0, "USD billion"))
+    _, distance = cloud.closest_vintage(
+        releases, 2024, {"SaaS": cloud.told(told, "SaaS", "market_size")}
+    )
+    assert {rows.attrs["table"] for rows in distance.rows} == {"cloud_spending", "statements"}
 
 
 def test_segments_run_backwards():
@@ -267,7 +286,7 @@ def test_growth_since_takes_as_many_years_as_are_filed():
 def test_nothing_is_known_from_empty_tables():
     nothing, silent, told = DOUBLED.iloc[:0], FILED.iloc[:0], ROSE.iloc[:0]
     assert not cloud.linked_growth(nothing, "total", 2016, 2018).known
-    assert cloud.closest_vintage(nothing, 2024, {"SaaS": 1.0})[0] == ""
+    assert cloud.closest_vintage(nothing, 2024, PRINTED)[0] == ""
     assert cloud.revisions(nothing).empty and cloud.sizes_told(told).empty
     assert cloud.growth_compared(nothing, told, 2017, 2024).empty
     assert cloud.histories(silent).empty and cloud.last_year(silent, "AWS") == ""

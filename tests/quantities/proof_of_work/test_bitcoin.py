@@ -134,8 +134,23 @@ def test_years_are_compared_december_on_december():
     changes = bitcoin.yearly_changes(NETWORK)
     assert changes["hash_rate"].tolist() == [2, 2, 1]
     assert changes["price"].iloc[1:].tolist() == [0.5, 1.6]
-    when, factor = bitcoin.fastest_year(NETWORK)
-    assert (when.year, factor.number) == (2021, 2)
+
+
+def test_the_fastest_years_are_two_the_fastest_first():
+    grown = NETWORK.assign(value=NETWORK["value"].where(NETWORK["value"] != 50, 20.0))
+    found = [(when.year, factor.number) for when, factor in bitcoin.fastest_years(grown)]
+    assert found == [(2021, 5), (2022, 2)]
+    (when, _), (second, unknown) = bitcoin.fastest_years(NETWORK[NETWORK["period"] < "2022"])
+    assert when.year == 2021 and pd.isna(second) and not unknown.known
+
+
+def test_the_first_years_have_their_share_of_all_doublings():
+    """50 to 100 is one doubling of the two to 200."""
+    share = bitcoin.first_share(NETWORK, 1)
+    assert share.number == pytest.approx(0.5)
+    assert len(share.rows[0]) == 4
+    assert bitcoin.first_share(NETWORK, 3).number == 1
+    assert not bitcoin.first_share(NETWORK, 4).known
 
 
 def test_a_year_with_an_unknown_price_is_not_one_of_falling_price():
@@ -148,7 +163,8 @@ def test_nothing_known_is_nothing_said():
     assert bitcoin.hash_rates(nothing).empty and bitcoin.earnings(nothing).empty
     assert bitcoin.doublings(nothing, 5).empty and bitcoin.trend(nothing, 5).empty
     assert not bitcoin.doubling_months(nothing, 5).known
-    assert pd.isna(bitcoin.fastest_year(nothing)[0]) and pd.isna(bitcoin.december(""))
+    assert pd.isna(bitcoin.fastest_years(nothing)[0][0]) and pd.isna(bitcoin.december(""))
+    assert not bitcoin.first_share(nothing, 5).known
     assert bitcoin.stated_rates(silent).empty and bitcoin.stated_prices(silent).empty
     assert not bitcoin.stated_rate(silent, last=True).known
     assert not bitcoin.stated_span(silent).known

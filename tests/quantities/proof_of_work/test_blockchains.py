@@ -32,14 +32,13 @@ def test_only_bitcoin_rests_on_proof_of_work():
     assert table["name"].tolist() == ["Bitcoin (BTC)", "Tether (USDT)"]
     assert table["mechanism"].tolist() == ["proof of work", "another mechanism"]
     assert blockchains.share_of_proof_of_work(NETWORKS).number == 0.75
+    assert blockchains.on_proof_of_work(NETWORKS).number == 1
 
 
 def test_market_value_is_price_times_million_coins():
     """100,000 USD times 3 million coins are 300 billion; the other is one percent off."""
     assert blockchains.values(NETWORKS)["product"].tolist() == [300, 101]
     assert blockchains.worst_product(NETWORKS).number == pytest.approx(0.01)
-    assert blockchains.market_value(NETWORKS, "BTC").number == 300
-    assert not blockchains.market_value(NETWORKS, "XRB").known
 
 
 def test_pace_runs_from_low_to_high_slowest_first():
@@ -73,4 +72,5 @@ def test_nothing_known_is_nothing_said():
     assert blockchains.trade(TRADE.iloc[:0], STATED.iloc[:0]).empty
     assert not blockchains.share_of_proof_of_work(NETWORKS.iloc[:0]).known
     assert not blockchains.worst_product(NETWORKS.iloc[:0]).known
+    assert not blockchains.on_proof_of_work(NETWORKS.iloc[:0]).known
     assert not blockchains.traded_extreme(TRADE, 2030, "low").known

@@ -64,6 +64,31 @@ def test_a_reading_of_another_month_has_no_hash_rate_beside_it():
     assert not electricity.efficiency(NETWORK, "cambridge", "2021").known
 
 
+def test_a_machine_is_dated_by_its_estimate():
+    otherwise = pd.Timestamp("2025-12-31")
+    machine = electricity.efficiency(NETWORK, "cambridge")
+    assert electricity.estimated_on(machine, otherwise) == pd.Timestamp("2022-12-31")
+    assert electricity.estimated_on(Given(20.0), otherwise) == otherwise
+    assert pd.isna(electricity.estimated_on(Given()))
+
+
+def test_a_machine_goes_on_improving_at_the_pace_of_the_two_years_before():
+    """From 400 TWh to 100 at one hash rate in two years: half a year; a year later a half more."""
+    rows = [
+        ("electricity_consumption", NEW, "2020", "2020-12-31", 400.0, "TWh", "verified"),
+        ("hash_rate_annual_mean", "", "2020", "2020-12-31", 1e8, "TH/s", "verified"),
+    ]
+    before = pd.DataFrame(rows, columns=NETWORK.columns)
+    table = pd.concat([NETWORK, before.assign(period_end=pd.to_datetime(before["period_end"]))])
+    newest = electricity.efficiency(table, "cambridge").number
+    later = electricity.improved(table, "cambridge", "2023")
+    assert later.number == pytest.approx(newest / 2)
+    assert len(later.rows) == 4
+    assert electricity.improved(table, "cambridge", "2022").number == newest
+    assert not electricity.improved(NETWORK, "cambridge", "2023").known
+    assert not electricity.improved(table, "cambridge", "").known
+
+
 def test_costs_are_those_of_the_periods_with_a_machine():
     table = electricity.costs(NETWORK, "cambridge", 0.05)
     machine = electricity.efficiency(NETWORK, "cambridge").number
