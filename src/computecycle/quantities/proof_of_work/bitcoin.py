@@ -105,6 +105,17 @@ def first_doubling(bitcoin: pd.DataFrame, years: int) -> Given:
     return Given(float(table["months"].iloc[0]), [rows])
 
 
+def first_share(bitcoin: pd.DataFrame, years: int) -> Given:
+    """Return the share of all doublings on record that fall into the first so many years."""
+    table = hash_rates(bitcoin)
+    first = table[table["year"] <= table["year"].min() + years]["value"]
+    if len(first) <= years:
+        return Given()
+    doubled = math.log2(first.iloc[-1] / first.iloc[0])
+    ever = math.log2(table["value"].iloc[-1] / table["value"].iloc[0])
+    return Given(doubled / ever, [bitcoin[bitcoin["metric"] == DECEMBER]])
+
+
 def stated_rates(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the hash rates that a document prints: date, value (H/s), oldest first."""
     rows = statements[statements["variable"] == "hash_rate"]
@@ -240,15 +251,12 @@ def yearly_changes(bitcoin: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"date": rates["date"], **changes}).iloc[1:].reset_index(drop=True)
 
 
-def fastest_year(bitcoin: pd.DataFrame) -> tuple[pd.Timestamp, Given]:
-    """Return the December of the year in which the hash rate grew most, and its factor."""
-    changes = yearly_changes(bitcoin)
-    if changes.empty:
-        return pd.NaT, Given()
-    most = changes.loc[changes["hash_rate"].idxmax()]
-    years = [str(most["date"].year), str(most["date"].year - 1)]
-    rows = bitcoin[(bitcoin["metric"] == DECEMBER) & bitcoin["period"].isin(years)]
-    return most["date"], Given(float(most["hash_rate"]), [rows])
+def fastest_years(bitcoin: pd.DataFrame) -> list[tuple[pd.Timestamp, Given]]:
+    """Return the Decembers of the two years in which the hash rate grew most, and their factors."""
+    fastest = yearly_changes(bitcoin).nlargest(2, "hash_rate")
+    rows = bitcoin[bitcoin["metric"] == DECEMBER]
+    found = [(year.date, Given(float(year.hash_rate), [rows])) for year in fastest.itertuples()]
+    return (found + 2 * [(pd.NaT, Given())])[:2]
 
 
 def years_of_falling_price(bitcoin: pd.DataFrame, and_rising_hash_rate: bool) -> Given:

@@ -36,10 +36,10 @@ def values(networks: pd.DataFrame) -> pd.DataFrame:
     ).sort_values("value", ascending=False, ignore_index=True)
 
 
-def market_value(networks: pd.DataFrame, symbol: str) -> Given:
-    """Return the market value of the network with a symbol (USD billion)."""
-    rows = networks[networks["symbol"] == symbol]
-    return Given(float(rows["market_value"].iloc[0]), [rows]) if len(rows) else Given()
+def on_proof_of_work(networks: pd.DataFrame) -> Given:
+    """Return how many of the networks rest on proof of work."""
+    found = (values(networks)["mechanism"] == PROOF_OF_WORK).sum()
+    return Given(float(found), [networks]) if len(networks) else Given()
 
 
 def share_of_proof_of_work(networks: pd.DataFrame) -> Given:

@@ -17,6 +17,7 @@ SCOPES = {
     "digiconomist": "Digiconomist",
 }
 READING = "electricity_annualised"
+BACK = 2  # years over which the mean machine's improvement is looked at
 KWH_PER_MWH = 1000
 
 
@@ -61,6 +62,28 @@ def efficiency(bitcoin: pd.DataFrame, scope: str, period: str = "") -> Given:
             use = estimate(bitcoin, scope, row["period"])
             return derive(mining.implied_efficiency, use, rate / network.HASHES["TH/s"])
     return Given()
+
+
+def estimated_on(given: Given, otherwise: pd.Timestamp = pd.NaT) -> pd.Timestamp:
+    """Return the end of the period of an estimate or of the machine that it implies; another day
+    where there is no estimate, as for a reader's machine."""
+    return given.rows[0]["period_end"].iloc[0] if given.rows else otherwise
+
+
+def improved(bitcoin: pd.DataFrame, scope: str, year: str) -> Given:
+    """Return the newest J/TH as it would be in a later December at the pace of the years before.
+
+    The pace is that of the last two years with an estimate in the scope.
+    """
+    newest = efficiency(bitcoin, scope)
+    if not (newest.known and year):
+        return Given()
+    period = str(newest.rows[0]["period"].iloc[0])
+    later = int(year) - int(period[:4])
+    if later <= 0:
+        return newest
+    before = efficiency(bitcoin, scope, network.year_before(period[:4], BACK) + period[4:])
+    return derive(lambda now, then: now * (now / then) ** (later / BACK), newest, before)
 
 
 def costs(bitcoin: pd.DataFrame, scope: str, price: float) -> pd.DataFrame:
