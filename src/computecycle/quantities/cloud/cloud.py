@@ -2,7 +2,9 @@
 
 Every release of a market researcher (a vintage) restates the past and often the definition, so a
 level is compared within one vintage only. Growth over years is linked: each year's growth is taken
-inside the newest vintage that holds both years, and the yearly factors are multiplied.
+inside the newest vintage that holds both years, and the yearly factors are multiplied. Linked
+within a definition (`scope`) instead, a year's growth also takes in how later vintages of that
+definition moved the year.
 
     linked growth    g = (product over y of v(y) / v(y - 1)) ** (1 / n) - 1
 
@@ -78,23 +80,28 @@ def size(market: pd.DataFrame, segment: str, year: int, vintage: str = "") -> Gi
     return Given(float(rows["value"].iloc[-1]), [market.loc[[rows.index[-1]]]])
 
 
-def links(market: pd.DataFrame, segment: str) -> pd.DataFrame:
+def links(market: pd.DataFrame, segment: str, within: str = "vintage") -> pd.DataFrame:
     """Return the growth into each year from the newest vintage that holds it and the year before.
 
+    within : "vintage"; or "scope", then the last counts of both years under the newest definition
+    that holds them, from one vintage or two.
     Columns: year, growth (fraction), vintage, scope, row, row_before (labels of the rows used).
     """
     rows = sizes(market, segment).rename_axis("row").reset_index()
-    before = rows[["vintage", "year", "value", "row"]].assign(year=rows["year"] + 1)
-    pairs = rows.merge(before, on=["vintage", "year"], suffixes=("", "_before"))
+    rows = rows.drop_duplicates([within, "year"], keep="last")
+    before = rows[[within, "year", "value", "row"]].assign(year=rows["year"] + 1)
+    pairs = rows.merge(before, on=[within, "year"], suffixes=("", "_before"))
     pairs = pairs.assign(growth=pairs["value"] / pairs["value_before"] - 1)
     newest = pairs.sort_values("published", kind="stable").drop_duplicates("year", keep="last")
     columns = ["year", "growth", "vintage", "scope", "row", "row_before"]
     return newest.sort_values("year", ignore_index=True)[columns]
 
 
-def linked_growth(market: pd.DataFrame, segment: str, first: int, last: int) -> Given:
+def linked_growth(
+    market: pd.DataFrame, segment: str, first: int, last: int, within: str = "vintage"
+) -> Given:
     """Return the yearly growth from first to last, linked; unknown where a year has no link."""
-    used = links(market, segment)
+    used = links(market, segment, within)
     used = used[(used["year"] > first) & (used["year"] <= last)]
     if len(used) != last - first or used.empty:
         return Given()
@@ -129,7 +136,7 @@ def revision(market: pd.DataFrame, kind: str, largest: bool) -> Given:
     return Given(float(number), [market[market["segment"] == "total"]])
 
 
-def closest_vintage(market: pd.DataFrame, year: int, printed: dict[str, float]) -> tuple:
+def closest_vintage(market: pd.DataFrame, year: int, printed: dict[str, Given]) -> tuple:
     """Return the vintage whose segments of a year lie closest to printed ones, and the distance.
 
     The distance is the largest difference of a segment (a number with its rows); vintages that
@@ -137,15 +144,14 @@ def closest_vintage(market: pd.DataFrame, year: int, printed: dict[str, float]) 
     """
     rows = all_sizes(market, list(printed))
     table = rows[rows["year"] == year].pivot(index="vintage", columns="segment", values="value")
-    away = (
-        (table.reindex(columns=list(printed)) - pd.Series(printed)).abs().max(axis=1, skipna=False)
-    )
-    away = away.dropna()
+    told_sizes = pd.Series({name: each.number for name, each in printed.items()})
+    away = (table.reindex(columns=list(printed)) - told_sizes).abs()
+    away = away.max(axis=1, skipna=False).dropna()
     if away.empty:
         return "", Given()
     vintage = str(away.idxmin())
     used = [row for name in printed for row in size(market, name, year, vintage).rows]
-    return vintage, Given(float(away.min()), used)
+    return vintage, Given(float(away.min()), [*used, *rows_of(printed.values())])
 
 
 def sizes_told(statements: pd.DataFrame) -> pd.DataFrame:
