@@ -22,8 +22,15 @@ PHRASES = {  # in any page: the phrase, and why it passes no verdict
 SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
     "adoption_and_markets": {},
     "capex_gap": {},
-    "cloud": {},
-    "cpu_to_gpu": {},
+    "cloud": {
+        "the best time of the cloud was over": "what the report concludes, said as its conclusion",
+    },
+    "cpu_to_gpu": {
+        "lets an era end when half of those": "the definition of an era's end",
+        "each year peaks when half is reached": "a property of the curve whose formula follows",
+        "stands for anything from half a cent": "what a number printed to one place means",
+        "Growth rates are least squares": "the name of the method",
+    },
     "ev_compute": {},
     "llm_scaling": {},
     "proof_of_work": {
