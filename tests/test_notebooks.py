@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from string import Formatter
 
 import nbformat
 import pytest
@@ -240,8 +239,16 @@ def test_a_chapter_imports_rooms_in_one_cell_and_nothing_else(name):
         for node in ast.walk(ast.parse(cell.source))
         if isinstance(node, (ast.Import, ast.ImportFrom))
     ]
-    assert {id for id, _ in imports} == {"imports"}
+    assert {id for id, _ in imports} == {"check-parameters", "imports"}
     assert not [line for _, line in imports if not line.startswith("from computecycle")]
+
+
+@each_chapter
+def test_a_chapter_first_checks_its_own_parameters(name):
+    """Whoever runs it: papermill and JupyterLab check nothing."""
+    (declaring,) = tagged(name, "parameters")
+    after = cells(name, "code")[cells(name, "code").index(declaring) + 1]
+    assert f'parameters.check("{name}", globals())' in after.source
 
 
 @each_chapter
@@ -317,23 +324,13 @@ def test_every_sentence_of_a_claim_has_its_numbers_from_values(name):
 
 
 @each_chapter
-def test_every_claim_is_given_the_values_that_it_names(name):
+def test_every_condition_of_a_claim_is_text(name):
+    """What Python would compute no page could print and no test could move."""
     for call in calls(name, "claims.claim"):
-        named = {field for _, field, *_ in Formatter().parse(call.args[1].value) if field}
-        given = {keyword.arg for keyword in call.keywords}
-        if None not in given:  # `**values` cannot be read from here
-            assert named == given, ast.unparse(call.args[0])
-
-
-@each_chapter
-def test_every_condition_of_a_claim_is_computed(name):
-    """A literal True would make the check mark behind the sentence a lie."""
-    literal = [
-        ast.unparse(call.args[0])
-        for call in calls(name, "claims.claim")
-        if isinstance(call.args[2], ast.Constant)
-    ]
-    assert not literal
+        held = [each.value for each in call.keywords if each.arg == "holds"] or [call.args[2]]
+        assert isinstance(held[0], ast.Constant) and isinstance(held[0].value, str), ast.unparse(
+            call.args[0]
+        )
 
 
 # What is quoted is said
