@@ -44,6 +44,24 @@ def test_a_price_that_halves_every_year_falls_by_half():
     assert batteries.trend(older)["value"].tolist() == pytest.approx([800, 400])
 
 
+def test_prices_that_halve_steadily_lie_on_a_line_and_a_dent_leaves_it():
+    steady = pd.DataFrame({"year": [2010, 2011, 2012], "value": [400.0, 200.0, 100.0]})
+    assert batteries.straightness(steady).number == pytest.approx(1)
+    dented = steady.assign(value=[400.0, 100.0, 300.0])
+    assert 0 < batteries.straightness(dented).number < 0.9
+    assert not batteries.straightness(steady.iloc[:1]).known
+
+
+def test_the_first_rise_after_a_year_is_found():
+    prices = pd.DataFrame(
+        {"year": [2010, 2011, 2012, 2013, 2014], "value": [4.0, 5.0, 3.0, 2.0, 6.0]}
+    )
+    assert batteries.first_rise(prices, 2010).number == 2011
+    assert batteries.first_rise(prices, 2011).number == 2014  # not 2011, which has none before
+    assert not batteries.first_rise(prices.iloc[2:4], 2010).known
+    assert not batteries.first_rise(prices, np.nan).known
+
+
 def test_a_splice_of_two_vintages_would_fall_less():
     """The tempting mistake: the first price of one survey over the last of another."""
     spliced = 1 - (500 / 800) ** (1 / 1)

@@ -99,6 +99,13 @@ def test_cars_before_the_table_are_their_shares_of_its_first_year():
     assert not car_sales.cars_before(TOLD).known
 
 
+def test_cars_before_the_table_rest_on_the_shares_and_on_the_cars_of_its_first_year():
+    sold = TOLD.iloc[-2:].assign(metric="sales", value=[2e6, 3e6], unit="vehicles")
+    sales = pd.concat([shares_of(lambda year: 0.01, "vintage 2024", YEARS), sold])
+    rows = pd.concat(car_sales.cars_before(sales).rows)
+    assert rows[rows["metric"] == "sales"]["value"].tolist() == [2e6]
+
+
 def test_a_missing_quarter_is_the_year_less_the_others():
     table = car_sales.makers(MAKERS).set_index(["line", "quarter"])
     first = table.loc[("BYD, with hybrids", pd.Timestamp("2022-03-31"))]

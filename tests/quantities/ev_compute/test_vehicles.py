@@ -68,6 +68,8 @@ def test_the_best_of_a_format_is_not_the_best_of_another():
     assert vehicles.best_per_watt(PRINTED, "INT8").number == pytest.approx(400 / 130)
     assert vehicles.best_per_watt(PRINTED, "FP32").number == pytest.approx(0.1)
     assert not vehicles.best_per_watt(PRINTED, "FP8").known
+    compared = pd.concat(vehicles.best_per_watt(PRINTED, "INT8").rows)
+    assert set(compared["product"]) == {"Xavier", "Orin"}
     assert not vehicles.best_per_watt(PRINTED.iloc[:0], "INT8").known
 
 
@@ -85,6 +87,15 @@ def test_a_board_a_sparse_peak_and_an_announcement_set_no_record():
 def test_records_that_double_every_two_years_are_found_to():
     assert vehicles.doubling(vehicles.record_setters(PUBLIC)).number == pytest.approx(2)
     assert not vehicles.doubling(PUBLIC.iloc[:0]).known
+
+
+def test_the_interval_of_a_doubling_time_widens_with_the_scatter():
+    steady = pd.DataFrame({"year": [2020, 2021, 2022, 2023], "value": [10.0, 20.0, 40.0, 80.0]})
+    assert [end.number for end in vehicles.doubling_ends(steady)] == pytest.approx([1, 1])
+    fast, slow = vehicles.doubling_ends(steady.assign(value=[10.0, 22.0, 38.0, 80.0]))
+    assert 0.8 < fast.number < 1 < slow.number < 1.3
+    assert vehicles.doubling_ends(steady.assign(value=[10.0, 80.0, 10.0, 30.0]))[1].number == np.inf
+    assert not any(end.known for end in vehicles.doubling_ends(steady.iloc[:2]))
 
 
 def test_boards_beside_chips_would_double_faster():

@@ -37,6 +37,17 @@ def fall_a_year(rows: pd.DataFrame, first: int = 0, last: int = 9999) -> Given:
     return Given(-growth.fit_exponential(rows["year"], rows["value"]).annual_rate, [rows])
 
 
+def straightness(rows: pd.DataFrame) -> Given:
+    """Return the squared correlation of the logarithm of the prices with their years."""
+    return Given(growth.fit_exponential(rows["year"], rows["value"]).r_squared, [rows])
+
+
+def first_rise(rows: pd.DataFrame, since: float) -> Given:
+    """Return the first year after one in which the price rose; unknown where it never did."""
+    later = rows[rows["year"] >= since]
+    return Given(float(later["year"][later["value"].diff() > 0].min()), [rows])
+
+
 def years_spanned(rows: pd.DataFrame) -> Given:
     """Return how many years the period of one row spans: 1992-2016 are 24 years."""
     if rows.empty:

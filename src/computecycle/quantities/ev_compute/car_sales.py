@@ -82,10 +82,15 @@ def share_lines(shares: pd.DataFrame, regions: list[str], ceiling: float, joined
     return pd.concat(tables, ignore_index=True)
 
 
+def car_rows(sales: pd.DataFrame, region: str = "World") -> pd.DataFrame:
+    """Return the rows of one vintage with the electric cars sold in a region by year."""
+    rows = of(sales, entity=region, entity_type="region", metric="sales")
+    return rows[rows["scope"] == rows["scope"].min()]
+
+
 def cars(sales: pd.DataFrame, region: str = "World") -> pd.DataFrame:
     """Return the electric cars sold in a region by year, of one vintage: year, cars (million)."""
-    rows = of(sales, entity=region, entity_type="region", metric="sales")
-    rows = rows[rows["scope"] == rows["scope"].min()] if len(rows) else rows
+    rows = car_rows(sales, region)
     total = rows.groupby(rows["period"].astype(int))["value"].sum() / MILLION
     return pd.DataFrame({"year": total.index, "cars": total.to_numpy()})
 
@@ -101,7 +106,8 @@ def cars_before(sales: pd.DataFrame, region: str = "World") -> Given:
     first = sold["year"].iloc[0]
     earlier, in_first = told[told["year"] < first], told[told["year"] == first]
     every = sold["cars"].iloc[0] / in_first["share"].iloc[0]
-    return Given(float(earlier["share"].sum() * every), [earlier, in_first])
+    in_year = of(car_rows(sales, region), period=str(first))
+    return Given(float(earlier["share"].sum() * every), [earlier, in_first, in_year])
 
 
 def makers(sales: pd.DataFrame) -> pd.DataFrame:

@@ -9,12 +9,10 @@ Rows of the loaded tables in, tables and small results out. Two things are kept 
 The growth itself is `growth`; batteries are `batteries`, who buys and sells cars `car_sales`.
 """
 
-from operator import attrgetter
-
 import numpy as np
 import pandas as pd
 
-from computecycle.evidence.given import Given
+from computecycle.evidence.given import Given, rows_of
 from computecycle.quantities import growth
 
 KINDS = {  # number format as told: what a chart calls it
@@ -133,7 +131,7 @@ def best_per_watt(chips: pd.DataFrame, number_format: str) -> Given:
     """Return the most operations a second and watt in the document's table at one format."""
     products = of(chips, metric="compute", number_format=number_format)["product"]
     rates = [rate for rate in (watt_rate(chips, name) for name in products) if rate.known]
-    return max(rates, key=attrgetter("number"), default=Given())
+    return Given(max((rate.number for rate in rates), default=np.nan), rows_of(rates))
 
 
 def counted(chips: pd.DataFrame, number_format: str) -> Given:
@@ -168,6 +166,16 @@ def doubling(rows: pd.DataFrame) -> Given:
     """Return the years in which the values of rows double, by an exponential through them."""
     fit = growth.fit_exponential(rows["year"], rows["value"])
     return Given(fit.doubling_time, [rows])
+
+
+def doubling_ends(rows: pd.DataFrame) -> tuple[Given, Given]:
+    """Return the fast and the slow end of the interval of that doubling time.
+
+    The slow one is endless where the values may not grow; both are unknown below three rows.
+    """
+    low, high = growth.fit_exponential(rows["year"], rows["value"]).interval
+    fast, slow = (growth.doubling_time(np.maximum(end, 1.0) - 1) for end in (high, low))
+    return Given(fast, [rows]), Given(slow, [rows])
 
 
 def year_reached(start: float, year: float, target: float, doubling_years: float) -> float:
