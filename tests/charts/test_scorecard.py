@@ -8,9 +8,10 @@ from computecycle.charts import scorecard as charts
 from computecycle.charts import theme
 
 KEPT = table(
-    "forecast ratio told came",
-    ("Capital expenditure of the four companies together", 1.18, "$320 billion", "$376 billion"),
-    ("Run rate of GPU sales", 0.95, "$150 billion", "$142 billion"),
+    "forecast ratio told came state",
+    ("Capital spending of the four together", 1.18, "$320 billion", "$376 billion", "above"),
+    ("Run rate of GPU sales", 0.95, "$150 billion", "$142 billion", "near"),
+    ("Microsoft's capital expenditure", 0.81, "$80 billion", "$65 billion", "below"),
 )
 FIGURES = {charts.outturns: (KEPT,)}
 
@@ -24,10 +25,10 @@ def test_bars_begin_at_zero_and_the_axis_says_what_they_show():
     ]
 
 
-def test_both_numbers_are_said_and_a_shortfall_has_its_own_tone():
+def test_both_numbers_are_said_and_each_verdict_has_its_own_tone():
     assert "$142 bn for $150 bn" in drawing(spec_of(charts.outturns, KEPT))
     tones = [
         set(re.findall(r'aria-roledescription="bar"[^>]*fill="(#\w+)"', drawing(spec)))
-        for spec in (spec_of(charts.outturns, KEPT[:1]), spec_of(charts.outturns, KEPT[1:]))
+        for spec in (spec_of(charts.outturns, KEPT[row : row + 1]) for row in range(len(KEPT)))
     ]
-    assert tones == [{theme.BLUE}, {theme.ORANGE}]
+    assert tones == [{theme.BLUE}, {theme.NEUTRAL}, {theme.ORANGE}]
