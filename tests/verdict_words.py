@@ -32,7 +32,11 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "Growth rates are least squares": "the name of the method",
     },
     "ev_compute": {},
-    "llm_scaling": {},
+    "llm_scaling": {
+        "the frontier here counts a model while it is among the": "defines a rule",
+        "Over every model the compute doubles in": "gives the value of a rule by its name",
+        "Growth is fitted by least squares": "names the method",
+    },
     "proof_of_work": {
         "Mining is guessing": "how mining works, by the rules of the network",
         "by least squares on the logarithms": "the name of a method",
