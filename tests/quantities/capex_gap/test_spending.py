@@ -88,6 +88,7 @@ def test_stacked_items_are_words_in_the_order_asked_for():
 
 
 def test_the_ratio_of_training_to_inference():
+    assert spending.ratios(SPEND).to_dict() == {"Amazon": 4.5, "Others": 1.0}
     found = spending.with_ratio(SPEND)
     labels = dict(zip(found["buyer"], found["ratio_label"], strict=True))
     assert labels == {"Amazon": "4.5 to 1", "Others": "1.0 to 1"}
