@@ -21,7 +21,11 @@ PHRASES = {  # in any page: the phrase, and why it passes no verdict
 }
 SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
     "adoption_and_markets": {},
-    "capex_gap": {},
+    "capex_gap": {
+        "only in a steady state": "says what the formula supposes",
+        "Does cheaper AI need fewer chips?": "a question",
+        "Who would have to pay, and how much": "a question",
+    },
     "cloud": {
         "the best time of the cloud was over": "what the report concludes, said as its conclusion",
     },
