@@ -123,6 +123,16 @@ def test_depreciation_is_computed_and_filed():
     assert found.loc["Meta"].tolist() == close([37 / 5, 15])
 
 
+def test_who_filed_more_than_the_upper_end_of_a_plan():
+    filed = FILED.assign(period=FILED["period"].replace({"2024": "2025", "FY2024": "FY2025"}))
+    found = spending.over_plan(spending.capex_shown(filed, TOLD, "caijing2025"), 2025)
+    assert found.to_dict() == {"Alphabet": False, "Meta": False, "Microsoft": False}
+    more = filed.assign(value=filed["value"] * 1.8)
+    found = spending.over_plan(spending.capex_shown(more, TOLD, "caijing2025"), 2025)
+    assert found.to_dict() == {"Alphabet": True, "Meta": True, "Microsoft": False}
+    assert spending.over_plan(spending.capex_shown(FILED.iloc[:0], TOLD, ""), 2025).empty
+
+
 def test_plans_come_from_the_first_document_that_tells_them():
     assert records(spending.plans(TOLD, 2025)) == [
         ("Microsoft", 2025, 80, "planned low"),

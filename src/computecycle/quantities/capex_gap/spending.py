@@ -109,6 +109,16 @@ def capex_shown(financials: pd.DataFrame, statements: pd.DataFrame, source: str)
     return pd.concat([filed, told, plans(statements, PLAN_YEAR)], ignore_index=True)
 
 
+def over_plan(shown: pd.DataFrame, year: int) -> pd.Series:
+    """Return whether each company filed more than the upper end of its plan for a year.
+
+    shown : as `capex_shown` returns it. A company without a plan or a filing is left out.
+    """
+    table = shown[shown["year"] == year].pivot(index="company", columns="kind", values="capex")
+    table = table.reindex(columns=["filed", "planned high"]).dropna()
+    return table["filed"] > table["planned high"]
+
+
 def sum_printed(statements: pd.DataFrame, variable: str, source: str) -> Given:
     """Return the sum of what a document prints of the four companies (USD billion)."""
     rows = printed(statements, variable, source)
