@@ -55,7 +55,9 @@ def as_date(text: str, what: str = "as_of") -> date:
 def need_folder(folder: str) -> None:
     """Raise InputError unless a reader's tables can lie there."""
     if not Path(folder).is_dir():
-        raise InputError(f'data_dir is "{folder}", which is not a folder; name one.')
+        raise InputError(
+            f'data_dir is "{folder}", which is not a folder; name one with tables in it.'
+        )
 
 
 def read(path: Path, label: str, schema: dict) -> pd.DataFrame:
