@@ -131,7 +131,7 @@ def test_the_page_of_the_ledger_shows_the_rule_and_a_count_for_each_source(brows
         text = page.locator("article").inner_text()
         for word in ledger.VERDICTS:
             assert word in text
-        assert "c within a tenth of p" in text
+        assert "at most a tenth away" in text
         last = page.locator("table").first.locator("tbody tr").last.inner_text().split()
         assert int(last[-1]) == sum(int(cell) for cell in last[1:-1])
 
