@@ -160,16 +160,18 @@ def test_a_claim_that_is_no_number_is_refused(text):
 
 
 @pytest.mark.parametrize(
-    ("twins", "reason"),
+    ("twins", "finding", "reason"),
     [
-        (["B-1", ""], 'A-1: twin names "B-1", which is no claim; name one or empty it'),
-        (["A-2", "A-3", ""], "A-1: twin names A-2, itself a twin; name A-3"),
-        (["A-2", ""], "which is judged rounds and this row disagrees; a fault is told twice only"),
+        (["B-1", ""], "", 'A-1: twin names "B-1", which is no claim; name one or empty it'),
+        (["A-2", "A-3", ""], "", "A-1: twin names A-2, itself a twin; name A-3"),
+        (["A-2", ""], "", "which is judged rounds and this row disagrees; a fault is told twice"),
+        (["A-2", ""], "Told. Here.", "A-1: twin names A-2; move the finding to that row"),
     ],
 )
-def test_a_twin_is_another_row_that_bears_the_same_fault(twins, reason):
+def test_a_twin_is_another_row_that_bears_the_same_fault(twins, finding, reason):
     claims = pd.DataFrame({"id": [f"A-{n + 1}" for n in range(len(twins))], "twin": twins})
     claims["verdict"] = ["disagrees"] + ["rounds"] * (len(twins) - 1)
+    claims["finding"] = finding
     with pytest.raises(InputError, match=re.escape(reason)):
         ledger.mirrored(claims, alike=True)
 
@@ -197,6 +199,13 @@ def test_what_is_told_twice_is_judged_alike(judged):
     """A number that another place prints again is looked up there."""
     again = judged["comment"].str.contains("prints? the same|repeats|told twice|printed twice")
     assert judged[again & (judged["verdict"] == NOT_CHECKABLE)]["id"].tolist() == []
+
+
+def test_a_comment_names_rows_that_are_there(judged):
+    """By their own id, or by that of their item."""
+    known = {*judged["id"], *judged["id"].str.extract(r"(.-.\d+)")[0]}
+    named = judged["comment"].str.findall(r"\b[GJDSC]-[CTF]\d+[a-z]?\b").explode().dropna()
+    assert set(named) <= known
 
 
 def test_a_fault_counts_once_and_each_finding_is_told_once(judged):

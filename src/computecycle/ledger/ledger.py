@@ -240,6 +240,8 @@ def mirrored(claims: pd.DataFrame, alike: bool) -> None:
         first = rows.loc[named]
         if first["twin"]:
             raise InputError(f"{place} names {named}, itself a twin; name {first['twin']}.")
+        if claim["finding"]:
+            raise InputError(f"{place} names {named}; move the finding to that row.")
         if alike and first["verdict"] != claim["verdict"]:
             raise InputError(
                 f"{place} names {named}, which is judged {first['verdict']} and this row "
