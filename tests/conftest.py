@@ -35,6 +35,7 @@ def built_once(tmp_path_factory, name: str, furnished: Callable[[Path], House]) 
     with open(shared / f"{name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
             outcome = furnished(folder).run("book")
             assert outcome.returncode == 0, outcome.stderr
             made.touch()

@@ -81,7 +81,7 @@ def told(standing, monkeypatch, capfd):
     ("words", "sentence"),
     [
         (["bok"], 'There is no command "bok". Did you mean "book"?'),
-        (["zzzzz"], 'There is no command "zzzzz". It has book, check, ledger, rerun, serve.'),
+        (["zzzzz"], 'There is no command "zzzzz". It has book, check, ledger, new, rerun, serve.'),
         (["rerun"], "Missing argument 'CHAPTER'."),
         (["rerun", "trail"], 'There is no chapter "trail" in notebooks/. Did you mean "trial"?'),
         (
@@ -107,11 +107,11 @@ def told(standing, monkeypatch, capfd):
         ),
         (
             ["rerun", "trial", "--data", "/no/such/folder"],
-            '"/no/such/folder" is not a folder; name one with tables in it.',
+            'data_dir is "/no/such/folder", which is not a folder; name one with tables in it.',
         ),
         (
             ["rerun", "trial", "-p", "data_dir=/no/such/folder"],
-            '"/no/such/folder" is not a folder; name one with tables in it.',
+            'data_dir is "/no/such/folder", which is not a folder; name one with tables in it.',
         ),
         (["serve", "--out", "nowhere"], "There is no site in nowhere; run `make book` first."),
         (

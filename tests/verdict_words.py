@@ -21,7 +21,11 @@ PHRASES = {  # in any page: the phrase, and why it passes no verdict
 }
 SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
     "adoption_and_markets": {},
-    "capex_gap": {},
+    "capex_gap": {
+        "only in a steady state": "says what the formula supposes",
+        "Does cheaper AI need fewer chips?": "a question",
+        "Who would have to pay, and how much": "a question",
+    },
     "cloud": {
         "the best time of the cloud was over": "what the report concludes, said as its conclusion",
     },
@@ -32,7 +36,11 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "Growth rates are least squares": "the name of the method",
     },
     "ev_compute": {},
-    "llm_scaling": {},
+    "llm_scaling": {
+        "the frontier here counts a model while it is among the": "defines a rule",
+        "Over every model the compute doubles in": "gives the value of a rule by its name",
+        "Growth is fitted by least squares": "names the method",
+    },
     "proof_of_work": {
         "Mining is guessing": "how mining works, by the rules of the network",
         "by least squares on the logarithms": "the name of a method",

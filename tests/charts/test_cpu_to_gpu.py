@@ -52,11 +52,6 @@ POINTS = table(
     ("one program", "280 GPUs", "GPU", 280.0, 3168.0),
     ("versions", "AlphaGo (Lee Sedol)", "TPU", 48.0, 3739.0),
 )
-MATCHES = table(
-    "match expected scored games",
-    ("AlphaZero against Zero", 0.28, 0.6, 100.0),
-    ("Zero against the Lee Sedol version", 0.9998, 1.0, 100.0),
-)
 CORES = dated("model day cores", ("GTX 280", "2008-06-01", 240.0), ("H100", "2022-03-01", 18432.0))
 CHIPS = dated(
     "measure kind day value",
@@ -101,7 +96,6 @@ FIGURES = {
     charts.single_core: (SINGLE, PERIODS),
     charts.trends: (TREND, HALVES),
     charts.rating_by_hardware: (POINTS,),
-    charts.scores: (MATCHES,),
     charts.cores: (CORES,),
     charts.chips: (CHIPS, CHIP_LINES),
     charts.power: (BOARDS,),

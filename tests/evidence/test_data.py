@@ -248,10 +248,17 @@ def test_nothing_rests_on_no_rows(shelf):
     assert data.trace([]) == [] and data.trace([data.load("chips").iloc[:0]]) == []
 
 
-@pytest.mark.parametrize("computed", ["no-table", "no-source"])
+COMPUTED = {
+    "no-table": lambda table: table.assign(),
+    "no-source": lambda table: table.drop(columns="source"),
+    "numbered": lambda table: table.reset_index(drop=True),
+}
+
+
+@pytest.mark.parametrize("computed", COMPUTED)
 def test_a_computed_table_has_no_place(shelf, computed):
     table = data.load("chips")
-    wrong = pd.DataFrame(table) if computed == "no-table" else table.drop(columns="source")
+    wrong = COMPUTED[computed](table)
     wrong.attrs = {} if computed == "no-table" else table.attrs
     with pytest.raises(ValueError, match="takes rows of loaded tables; pass those, not computed"):
         data.trace([wrong])

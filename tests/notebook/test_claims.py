@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -293,6 +294,12 @@ def test_a_name_may_have_digits(said, name):
     assert claims.claim("c", sentence, "a > b", a=value(1.0, "printed"), b=0.5).holds
 
 
+def test_numbers_of_numpy_are_numbers(said):
+    one, two = value(np.float64(1.0), "printed"), Given(np.float64(2.0))
+    claim = claims.claim("c", "It is {a}.", "b > a", a=one, b=two)
+    assert claim.holds is True and type(one.number) is float
+
+
 def test_words_from_data_do_not_become_placeholders(said):
     price = value(1.0, "printed", form="{{x}} {:.0f}")
     claim = claims.claim("c", "It is {a}.", "a > b", a=price, b=0.5)
@@ -301,6 +308,8 @@ def test_words_from_data_do_not_become_placeholders(said):
 
 WRITTEN = {
     "thousands": (1203.4, "1,203"),
+    "year": (2002.0, "2002"),
+    "year-with-a-fraction": (2002.25, "2,002"),
     "millions": (12345678.0, "12,345,678"),
     "fraction": (0.155432, "0.1554"),
     "tiny": (1.2e-7, "1.2e-07"),

@@ -201,7 +201,10 @@ def test_a_chapter_whose_parameters_are_as_declared_goes_on():
         ({"mode": "Fast"}, 'Parameter mode is "Fast"; it takes one of fast, slow.'),
         ({"as_of": "June 2024"}, 'Parameter as_of is "June 2024"; write a date as YYYY-MM-DD.'),
         ({"as_of": 20240630}, 'Parameter as_of is "20240630"; it takes a text.'),
-        ({"data_dir": "nowhere"}, 'data_dir is "nowhere", which is not a folder; name one.'),
+        (
+            {"data_dir": "nowhere"},
+            'data_dir is "nowhere", which is not a folder; name one with tables in it.',
+        ),
     ],
 )
 def test_a_running_chapter_refuses_what_it_does_not_take(values, told):

@@ -523,6 +523,7 @@ def test_only_what_is_described_is_published_of_the_data(old_site):
             "sources.bib",
             "prices.csv",
             "unused.csv",
+            "words.csv",
             "compute-cycle.zip",
             "compute-cycle.sqlite",
         )

@@ -166,24 +166,6 @@ def rating_by_hardware(points: pd.DataFrame) -> alt.LayerChart:
     return one.mark_line() + one.mark_point() + diamonds + label
 
 
-def scores(matches: pd.DataFrame) -> alt.LayerChart:
-    """The share of games that the ratings promised in each match, beside the share scored.
-
-    matches: match, expected, scored (fractions), games.
-    """
-    base = alt.Chart(matches).encode(y=rows.named_above(matches, "match"))
-    share = alt.X("scored:Q").title("Share of the games won").axis(format="%", orient="top")
-    bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(x=share)
-    promised = base.mark_tick(orient="vertical", size=20, yOffset=rows.BELOW, color=theme.ORANGE)
-    value = base.transform_calculate(
-        text="format(datum.scored, '.0%') + ', promised ' + format(datum.expected, '.0%')"
-    )
-    label = value.mark_text(align="right", dy=-1).encode(x=alt.value("width"), text="text:N")
-    label = label.encode(y=rows.named_above(matches, "match"))
-    chart = bars + promised.encode(x="expected:Q") + label.transform_filter("datum.games > 0")
-    return (chart + rows.names(base, "match")).properties(height=theme.LABELLED_ROW)
-
-
 def cores(generations: pd.DataFrame) -> alt.LayerChart:
     """The CUDA cores of each processor, oldest first.
 

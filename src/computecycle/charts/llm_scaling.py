@@ -75,9 +75,9 @@ def training_compute(models: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChar
 
 
 def growth_by_rule(rules: pd.DataFrame) -> alt.LayerChart:
-    """The growth fitted under each rule, and how far it moves when one model is left out.
+    """The growth fitted under each rule, with its interval.
 
-    rules: rule, metric, growth (factor a year), low, high.
+    rules: rule, metric, growth (factor a year), low, high (of the interval).
     """
     scale = alt.Scale(type="log", nice=False, padding=8)
     low, growth, high = (alt.X(f"{end}:Q").scale(scale) for end in ("low", "growth", "high"))

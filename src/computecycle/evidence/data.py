@@ -55,7 +55,9 @@ def as_date(text: str, what: str = "as_of") -> date:
 def need_folder(folder: str) -> None:
     """Raise InputError unless a reader's tables can lie there."""
     if not Path(folder).is_dir():
-        raise InputError(f'data_dir is "{folder}", which is not a folder; name one.')
+        raise InputError(
+            f'data_dir is "{folder}", which is not a folder; name one with tables in it.'
+        )
 
 
 def read(path: Path, label: str, schema: dict) -> pd.DataFrame:
@@ -125,6 +127,12 @@ def load(name: str, as_of: str = "", folder: str = "") -> pd.DataFrame:
     return Package(as_of, folder).load(name)
 
 
+def is_loaded(table: pd.DataFrame) -> bool:
+    """Return whether a table's rows were loaded and still say where they stand."""
+    placed = table.index.empty or all(isinstance(place, str) for place in table.index)
+    return "table" in table.attrs and "source" in table.columns and placed
+
+
 def trace(tables: list[pd.DataFrame]) -> list[dict]:
     """Return where the rows of some loaded tables come from.
 
@@ -132,7 +140,7 @@ def trace(tables: list[pd.DataFrame]) -> list[dict]:
     the list of `file:line`. Tables that were computed carry no source: ValueError.
     """
     records = []
-    if not all("table" in table.attrs and "source" in table.columns for table in tables):
+    if not all(map(is_loaded, tables)):
         raise ValueError("trace() takes rows of loaded tables; pass those, not computed ones")
     for name in dict.fromkeys(table.attrs["table"] for table in tables):
         places = {}

@@ -26,6 +26,7 @@ NO_DATA = "no data"
 VERDICT = {True: "holds", False: "does not hold", None: "cannot be told"}
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 WORD = re.compile(r"[^\s/()]+")
+YEARS = range(1800, 2101)  # whole numbers that are written as years are, without a comma
 NUMBER = re.compile(r"[^a-zA-Z]*\d")  # at the beginning of a word
 
 
@@ -95,7 +96,7 @@ def value(id: str, name: str, given: Given | float, unit: str, form: str = "{:,.
     A number that is not finite is said as "no data".
     """
     given = given if isinstance(given, Given) else Given(float(given))
-    number = given.number if given.known else None
+    number = float(given.number) if given.known else None
     said = Value(checked_id(id), name, number, unit, printed(number, form), data.trace(given.rows))
     display(said)
     return said
@@ -193,7 +194,7 @@ def _number(given) -> float | None:
     """Return the number of a value, of a number with rows or of a bare number; None if unknown."""
     if isinstance(given, Value):
         return given.number
-    number = given.number if isinstance(given, Given) else float(given)
+    number = float(given.number if isinstance(given, Given) else given)
     return number if Given(number).known else None
 
 
@@ -210,6 +211,8 @@ def digits_of(number: float | None, digits: int = 4) -> str:
     """Return a number with so many significant digits, as a reader writes it."""
     if number is None:
         return NO_DATA
+    if number.is_integer() and number in YEARS:
+        return f"{number:.0f}"
     whole = len(f"{abs(number):.0f}")
     form = "{:,.0f}" if abs(number) >= 10 ** (digits - 1) else f"{{:.{digits}g}}"
     return printed(number, form) if whole < 16 else printed(number, f"{{:.{digits}g}}")

@@ -94,8 +94,8 @@ def accepted(parameter: Parameter, value: object, given: str | None = None) -> o
     right = isinstance(value, TYPES[parameter.type]) and not (
         isinstance(value, bool) and parameter.type != "bool"
     )
-    if parameter.type == "float" and isinstance(value, int) and not isinstance(value, bool):
-        value, right = float(value), True
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    right = right or (parameter.type == "float" and whole)
     endless = right and parameter.type == "float" and not math.isfinite(value)
     outside = right and parameter.low is not None and not parameter.low <= value <= parameter.high
     other = right and parameter.choices and value not in parameter.choices
@@ -105,7 +105,7 @@ def accepted(parameter: Parameter, value: object, given: str | None = None) -> o
             f'Parameter {parameter.name} is "{value if given is None else given}"; '
             f"it takes {parameter.allowed()}{unit}."
         )
-    return value
+    return float(value) if parameter.type == "float" else value
 
 
 def typed(parameter: Parameter, given: str) -> object:

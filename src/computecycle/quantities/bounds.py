@@ -5,7 +5,6 @@ import pandas as pd
 
 ANY_SHARE = pd.Interval(0, 1, closed="both")
 MARGIN = pd.Interval(0, 1, closed="left")
-OPEN_SHARE = pd.Interval(0, 1, closed="neither")
 POSITIVE = pd.Interval(0, np.inf, closed="neither")
 NOT_NEGATIVE = pd.Interval(0, np.inf, closed="left")
 MULTIPLE = pd.Interval(1, np.inf, closed="left")  # a cost multiple contains the GPU itself

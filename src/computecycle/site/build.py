@@ -30,7 +30,7 @@ threading.Thread(target=lambda: os.read(0, 1) or os._exit(1), daemon=True).start
 from jupyter_book.cli.main import main
 main()
 """
-MISTAKE = "computecycle.errors.InputError: "  # before what a user did wrong, in a traceback
+MISTAKE = f"{InputError.__module__}.{InputError.__name__}: "  # before a mistake, in a traceback
 WRITTEN = ["_config.yml", "_toc.yml", "book", "notebooks", "requirements.txt"]
 MADE = ["_build/results", "_build/figures", "_build/sites", "_build/work"]
 

@@ -228,6 +228,7 @@ def test_by_the_filings_no_forecast_counts():
 
 def test_the_day_of_the_last_news():
     assert question.newest_day(*KNOWN[1:]) == pd.Timestamp("2025-01-15")
+    assert question.year_before(pd.Timestamp("2025-01-15")) == pd.Timestamp("2024-01-15")
     assert question.newest_day(QUARTERS, EARNED) == pd.Timestamp("2025-05-28")
 
 

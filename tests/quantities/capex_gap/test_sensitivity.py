@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from computecycle.evidence import data
+from computecycle.evidence.given import Given
 from computecycle.quantities.capex_gap import assumptions, sensitivity
 from computecycle.quantities.capex_gap.scenarios import scenarios
 
@@ -113,8 +114,6 @@ def test_an_end_of_a_range_as_a_reader_writes_it(cells, text):
 
 
 def test_every_unit_of_the_reports_ranges_has_a_form():
-    from computecycle.evidence import data
-
     ranges = data.load("ranges")
     assert set(ranges.loc[~ranges["relative"].astype(bool), "unit"]) <= set(sensitivity.FORMS)
 
@@ -134,6 +133,21 @@ def test_only_what_is_marked_is_drawn_and_stays_in_its_range():
     assert set(found["actual"]) == {100.0}
     required = 2 * found["gpu_run_rate"] / (1 - found["end_user_margin"])
     assert found["gap"].tolist() == close((required - 100).tolist())
+
+
+def test_more_assumptions_can_be_marked_as_drawn():
+    found = sensitivity.drawing(RANGES, ["ai_revenue"])
+    assert found["drawn"].tolist() == [True, True, True, False]
+    assert RANGES["drawn"].tolist() == [True, True, False, False]
+
+
+def test_rows_behind_the_draws():
+    """The rows of what is drawn from ends of its own do not count; those of a relative range do."""
+    rows = {name: RANGES.iloc[[place]] for place, name in enumerate(BASE)}
+    case = {name: Given(number, [rows[name]]) for name, number in BASE.items()}
+    found = sensitivity.behind(case, RANGES)
+    names = ("gpu_run_rate", "datacenter_cost_multiple", "ai_revenue")
+    assert [each is rows[name] for each, name in zip(found, names, strict=True)] == [True] * 3
 
 
 def test_draws_follow_the_triangle():

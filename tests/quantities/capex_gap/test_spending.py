@@ -88,6 +88,7 @@ def test_stacked_items_are_words_in_the_order_asked_for():
 
 
 def test_the_ratio_of_training_to_inference():
+    assert spending.ratios(SPEND).to_dict() == {"Amazon": 4.5, "Others": 1.0}
     found = spending.with_ratio(SPEND)
     labels = dict(zip(found["buyer"], found["ratio_label"], strict=True))
     assert labels == {"Amazon": "4.5 to 1", "Others": "1.0 to 1"}
@@ -120,6 +121,16 @@ def test_depreciation_is_computed_and_filed():
     found = spending.computed_and_filed(charges, filed, 2024)
     assert list(found.index) == ["Meta"]
     assert found.loc["Meta"].tolist() == close([37 / 5, 15])
+
+
+def test_who_filed_more_than_the_upper_end_of_a_plan():
+    filed = FILED.assign(period=FILED["period"].replace({"2024": "2025", "FY2024": "FY2025"}))
+    found = spending.over_plan(spending.capex_shown(filed, TOLD, "caijing2025"), 2025)
+    assert found.to_dict() == {"Alphabet": False, "Meta": False, "Microsoft": False}
+    more = filed.assign(value=filed["value"] * 1.8)
+    found = spending.over_plan(spending.capex_shown(more, TOLD, "caijing2025"), 2025)
+    assert found.to_dict() == {"Alphabet": True, "Meta": True, "Microsoft": False}
+    assert spending.over_plan(spending.capex_shown(FILED.iloc[:0], TOLD, ""), 2025).empty
 
 
 def test_plans_come_from_the_first_document_that_tells_them():

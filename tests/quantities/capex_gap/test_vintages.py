@@ -221,3 +221,8 @@ def test_value_curves_are_tidy():
         "economic, doubling every year": close([1, 0.25, 1 / 32]),
         "economic, doubling every 2 years": close([1, 0.5, 0.5**2.5]),
     }
+
+
+def test_an_interval_of_ages_is_a_row_where_both_ends_are_known():
+    assert vintages.span(3, 4).to_dict("list") == {"low": [3], "high": [4]}
+    assert vintages.span(3, np.nan).empty

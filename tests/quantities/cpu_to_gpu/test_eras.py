@@ -62,13 +62,14 @@ def test_additions_need_the_year_before():
     added = eras.additions(rows)
     assert list(added["year"]) == [2003]
     assert added.iloc[0]["added"] == 6 and added.iloc[0]["share"] == 33
+    assert eras.newest_addition(rows).number == eras.peak(rows, "added").number == 6
 
 
 def test_additions_of_a_logistic_peak_at_half_its_ceiling_not_at_its_end():
     rows = logistic_use()
-    assert eras.peak_share(rows).number == pytest.approx(50, abs=7)
+    assert eras.peak(rows, "share").number == pytest.approx(50, abs=7)
     assert eras.peak(rows).number in (2005, 2006)
-    assert eras.peak_share(logistic_use(60)).number == pytest.approx(30, abs=5)
+    assert eras.peak(logistic_use(60), "share").number == pytest.approx(30, abs=5)
 
 
 def test_the_fit_of_a_logistic_reaches_the_threshold_where_it_was_made_to():
@@ -99,8 +100,7 @@ def test_the_bell_has_its_top_at_half_the_ceiling():
 
 def test_without_rows_nothing_is_known():
     none = eras.series(LAND.iloc[:0], "Land", "users", "new")
-    assert not any(
-        one.known for one in (eras.crossing(none, 50), eras.peak(none), eras.peak_share(none))
-    )
+    unknown = (eras.crossing(none, 50), eras.peak(none), eras.newest_addition(none))
+    assert not any(one.known for one in unknown)
     assert not eras.last(none).known and not eras.in_year(none, math.nan).known
     assert eras.curves({"Land": none}, 100).empty and eras.bells({}, 100).empty

@@ -35,3 +35,10 @@ def test_doublings_add_where_factors_multiply():
     assert list(table["share"]) == pytest.approx([0.8, 0.2])
     assert table["share"].iloc[0] != pytest.approx(16 / 18)
     assert laws.parts({}).empty
+
+
+def test_a_share_is_that_of_the_doublings_of_what_is_chosen():
+    factors = {"small": Given(2.0), "middle": Given(4.0), "large": Given(32.0)}
+    assert laws.share(factors, "large").number == pytest.approx(5 / 8)
+    assert laws.share(factors, "small", "middle").number == pytest.approx(3 / 8)
+    assert not laws.share(factors | {"unknown": Given()}, "large").known

@@ -127,6 +127,25 @@ def test_a_catalogue_holds_the_years_asked_for_and_its_columns_without_chips():
     assert none.empty and "price_performance" in none
 
 
+def test_chips_for_servers_begin_when_both_kinds_have_one():
+    gpus = pd.DataFrame(
+        {
+            "product": ["Tesla C870", "Tesla K40m", "GeForce GTX 980"],
+            "released": pd.to_datetime(["2007-05-02", "2013-11-22", "2014-09-19"]),
+        }
+    )
+    cpus = pd.DataFrame(
+        {
+            "product": ["Intel Core i7-965 Extreme", "Intel Xeon E5-2690"],
+            "released": pd.to_datetime(["2008-11-17", "2012-03-06"]),
+        }
+    )
+    of_gpus, of_cpus = processors.for_servers(gpus, cpus)
+    assert list(of_gpus["product"]) == ["Tesla K40m"]
+    assert list(of_cpus["product"]) == ["Intel Xeon E5-2690"]
+    assert all(chips.empty for chips in processors.for_servers(gpus, cpus.iloc[:1]))
+
+
 def test_a_growth_rests_on_the_rows_of_its_chips_and_metrics():
     table = processors.catalogue(CHIPS, "gpu", 2000, 2030)
     rows = processors.chip_rate(CHIPS, table, "fp32_peak", ["fp32_peak"]).rows[0]
@@ -179,7 +198,11 @@ def test_a_board_is_listed_under_its_product():
     table = processors.boards(GENERATIONS, chips(("B200", "gpu", "2024-01-01", "tdp", 1000.0)))
     assert list(table["name"]) == ["Tesla, A", "Blackwell, GB200"]
     assert math.isnan(table["listed"].iloc[0]) and table["listed"].iloc[1] == 1000
-    assert list(processors.counted(GENERATIONS)["cores"]) == [240, 960]
+    counts = processors.counted(GENERATIONS)
+    assert list(counts["cores"]) == [240, 960]
+    assert processors.fewer(counts, GENERATIONS).number == 0
+    assert processors.fewer(counts.iloc[::-1], GENERATIONS).number == 1
+    assert not processors.fewer(counts.iloc[:0], GENERATIONS).known
 
 
 def test_a_name_of_two_rows_is_refused():

@@ -70,6 +70,19 @@ def test_only_what_was_asked_is_cited():
     assert foresight.said(STATEMENTS.iloc[:0]).empty
 
 
+def test_cases_that_come_by_a_year_are_counted_by_the_near_target():
+    cases = {"fast": Given(1.0), "slow": Given(0.2), "still": Given(0.0)}
+    made = foresight.computed(**GIVEN, cases=cases, far_target=Given(1e15))
+    assert foresight.within(made, Given(2022.0), [STATEMENTS]).number == 1
+    assert foresight.within(made, Given(2029.9), [STATEMENTS]).number == 1
+    assert foresight.within(made, Given(2030.0), [STATEMENTS]).number == 2
+    assert foresight.within(made, Given(np.inf), [STATEMENTS]).number == 3
+    assert not foresight.within(made, Given(), [STATEMENTS]).known
+    assert not foresight.within(made.iloc[:0], Given(2030.0), [STATEMENTS]).known
+    last = foresight.within(made, Given(2022.0, [STATEMENTS.iloc[:1]]), [STATEMENTS])
+    assert [len(rows) for rows in last.rows] == [4, 1]
+
+
 def test_sizes_stand_side_by_side():
     brains = pd.DataFrame(
         {"species": ["worm", "cat"], "neurons": [300.0, 2.5e8],

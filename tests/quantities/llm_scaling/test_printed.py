@@ -50,6 +50,8 @@ def test_rows_are_counted():
     most, often = printed.most_crowded(TABLE, "year")
     assert (most.number, often.number) == (2020, 3)
     assert list(often.rows[0]["what"]) == ["GPT-3", "BERT", "BERT"]
+    assert printed.next_crowded(TABLE, "year").number == 1
+    assert not printed.next_crowded(TABLE.iloc[:1], "year").known
 
 
 def test_of_no_rows_nothing_is_known():

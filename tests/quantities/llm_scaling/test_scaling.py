@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from computecycle.evidence.given import Given
 from computecycle.quantities.llm_scaling import scaling
 
 MODELS = pd.DataFrame(
@@ -109,21 +108,46 @@ def test_selection_alone_changes_the_growth():
     assert scaling.rate(scaling.leading(both, 1)).number == pytest.approx(4)
 
 
-def test_leaving_one_out_shows_what_a_single_model_weighs():
-    rows = law(2.0, ["2018-01-01", "2019-01-01", "2020-01-01"])
-    rows.loc[2, "value"] *= 8
-    low, high = scaling.without_one(rows)
-    assert low == pytest.approx(2)
-    assert high == pytest.approx(16)
-    assert low < scaling.fit(rows).growth < high
+def test_the_interval_of_a_rule_is_that_of_its_fit():
+    chosen = {"every model": MODELS, "two": MODELS.iloc[:2]}
+    rules = scaling.growth_by_rule(chosen, "compute").set_index("rule")
+    low, high = scaling.interval(MODELS)
+    assert (low.number, high.number) == tuple(rules.loc["every model", ["low", "high"]])
+    assert low.number < rules.loc["every model", "growth"] < high.number
+    assert list(low.rows[0]["model"]) == list("ABCDEF")
+    assert np.isnan(rules.loc["two", "low"])
+    assert not any(each.known for each in scaling.interval(MODELS.iloc[:2]))
 
 
-def test_extremes_rest_on_the_rows_of_their_rules():
+def test_rules_of_all_models_leave_out_years_and_makers():
+    assert list(scaling.of_all(scaling.selections(MODELS, **RULE))) == [
+        "every model", "larger than all before", "among the 2 largest at its time",
+        "compute known with confidence", "compute estimated", "without recalled figures",
+    ]  # fmt: skip
+
+
+def test_extremes_rest_on_the_rows_of_all_their_rules():
     chosen = scaling.selections(MODELS, **RULE)
     rules = scaling.growth_by_rule(chosen, "compute")
-    low, high = scaling.extremes(rules, chosen)
+    low, high = scaling.extremes(chosen)
     assert low.number == rules["growth"].min() < high.number == rules["growth"].max()
-    assert list(low.rows[0]["model"]) == ["D", "E", "F"]
+    assert len(low.rows) == len(high.rows) == len(chosen)
+
+
+def test_how_many_times_faster_rests_on_both():
+    noisy = law(4.0, ["2018-01-01", "2019-01-01", "2020-01-01"]).assign(
+        value=lambda rows: rows["value"] * [1.0, 1.2, 1.0]
+    )
+    slow = law(2.0, ["2018-01-01", "2019-01-01", "2020-01-01"])
+    low, high = scaling.times_faster(noisy, slow)
+    assert low.number < 2 < high.number
+    assert len(low.rows) == len(high.rows) == 2
+    assert not any(each.known for each in scaling.times_faster(None, slow))
+
+
+def test_the_models_of_other_rows():
+    assert list(scaling.of_models(MODELS, MODELS.iloc[3:])["model"]) == list("DEF")
+    assert scaling.of_models(None, MODELS) is None and scaling.of_models(MODELS, None) is None
 
 
 def test_a_line_runs_from_the_first_to_the_last_model():
@@ -139,8 +163,12 @@ def test_how_long_a_record_stood():
     assert not scaling.record_held(MODELS.iloc[:0], "A").known
 
 
-def test_two_factors_are_apart_by_their_ratio():
-    assert scaling.apart(Given(2.0), Given(8.0)) == scaling.apart(Given(8.0), Given(2.0)) == 4
+def test_a_record_that_is_not_beaten_stands_until_the_newest_model():
+    assert scaling.longest_later(MODELS, "A").number == pytest.approx(2)  # B, beaten by D
+    assert scaling.longest_later(MODELS, "B").number == pytest.approx(2)  # D, until F
+    assert not scaling.longest_later(MODELS, "D").known  # none follows
+    assert not scaling.longest_later(MODELS, "C").known  # no record
+    assert not scaling.longest_later(MODELS.iloc[:0], "A").known
 
 
 def test_points_are_labelled_where_named():
@@ -175,9 +203,9 @@ def test_nothing_is_told_of_nothing():
     assert scaling.selections(none, **RULE) == {}
     rules = scaling.growth_by_rule({}, "compute")
     assert rules.empty and list(rules) == scaling.RULES
-    assert not any(each.known for each in scaling.extremes(rules, {}))
+    assert not any(each.known for each in scaling.extremes({}))
     assert not scaling.rate(none).known and not scaling.rate(None).known
-    assert np.isnan(scaling.without_one(none)).all()
+    assert not any(each.known for each in scaling.interval(None))
     assert scaling.lines({"all": none}).empty
     assert scaling.points(none, {}).empty and scaling.as_told(VERSIONS.iloc[:0]).empty
     assert not scaling.rate_as_told(VERSIONS.iloc[:0]).known

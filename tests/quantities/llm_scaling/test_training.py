@@ -55,10 +55,6 @@ def test_a_ratio_of_means_is_another_number():
     assert second["value"].mean() / first["value"].mean() == pytest.approx(10 / 3)
 
 
-def test_a_full_year_of_one_card():
-    assert training.gpu_hours(1, 365) == 8760
-
-
 def test_utilisation_is_work_over_what_the_cards_could_do():
     work = 0.4 * 100 * 10 * 86_400 * 3e14
     assert training.utilisation(work, 100, 10, 3e14) == pytest.approx(0.4)

@@ -13,7 +13,6 @@ import pandas as pd
 from computecycle.quantities.bounds import (
     ANY_SHARE,
     NOT_NEGATIVE,
-    OPEN_SHARE,
     POSITIVE,
     Number,
     within,
@@ -71,17 +70,6 @@ def elastic_growth(efficiency: Number, elasticity: Number) -> Number:
     """
     within("efficiency", efficiency, POSITIVE)
     return efficiency**elasticity
-
-
-def elasticity_bound(bill_cut: Number, spending_ratio: Number = 1.0) -> Number:
-    """Least price elasticity of use if the bill for the same work fell by `bill_cut` (0.6 = 60%)
-    and spending then reached at least `spending_ratio` times the old bill.
-
-    1 + ln(spending_ratio) / -ln(1 - bill_cut). Exactly 1 where spending only comes back.
-    """
-    within("bill_cut", bill_cut, OPEN_SHARE)
-    within("spending_ratio", spending_ratio, POSITIVE)
-    return 1 - np.log(spending_ratio) / np.log1p(-bill_cut)
 
 
 def parts(

@@ -8,7 +8,7 @@ loaded), tables out.
 import pandas as pd
 
 from computecycle.evidence.errors import InputError
-from computecycle.evidence.given import Given, derive
+from computecycle.evidence.given import Given, computed, derive
 from computecycle.evidence.given import rows_of as given_rows
 from computecycle.quantities import ai_sales, documents, filings
 from computecycle.quantities.capex_gap import chain, vintages
@@ -100,6 +100,42 @@ def told(
     return inputs(*documents.known([statements, nvidia, ai_revenue], day))
 
 
+def by_filings(
+    statements: pd.DataFrame, nvidia: pd.DataFrame, ai_revenue: pd.DataFrame, day: pd.Timestamp
+) -> dict[str, Given]:
+    """Return the inputs as they stood on a day, with the run rate filed, not forecast."""
+    stated, filed, earned = documents.known([statements, nvidia, ai_revenue], day)
+    return inputs(stated[stated["variable"] != "gpu_run_rate"], filed, earned)
+
+
+def newest_day(nvidia: pd.DataFrame, ai_revenue: pd.DataFrame) -> pd.Timestamp:
+    """Return the day on which the run rate or AI revenue was last published."""
+    return max(filings.quarters(nvidia)["known_from"].max(), ai_revenue["known_from"].max())
+
+
+def year_before(day: pd.Timestamp) -> pd.Timestamp:
+    """Return the same day of the year before."""
+    return day - pd.DateOffset(years=1)
+
+
+def disclosed(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> Given:
+    """Return the AI revenue a year that had been disclosed or reported by a day (USD billion)."""
+    (known,) = documents.known([ai_revenue], day)
+    rows = ai_sales.companies(known)
+    rows = rows[rows["metric"] != "assumed"]
+    return computed(rows["value"].sum(), rows)
+
+
+def recognised(ai_revenue: pd.DataFrame, company: str) -> tuple[Given, Given, pd.Timestamp]:
+    """Return a company's revenue of the last year known, the yearly rate told at its end, and that
+    day (USD billion)."""
+    brought = documents.newest(ai_revenue, company=company, metric="annual_revenue")
+    if not brought.known:
+        return brought, Given(), pd.NaT
+    day = brought.rows[0]["date"].iloc[0]
+    return brought, documents.newest(ai_revenue, company=company, metric="run_rate", date=day), day
+
+
 def required(given: dict[str, Given]) -> Given:
     """Return the required revenue of some inputs (USD billion) with the rows of its chain."""
     return derive(chain.required_revenue, *(given[name] for name in CHAIN))
@@ -114,9 +150,7 @@ def path(statements: pd.DataFrame, nvidia: pd.DataFrame, ai_revenue: pd.DataFram
     rates = run_rates(original(statements), nvidia)
     rows = []
     for date in sorted(set(rates["date"]) | set(ai_revenue["known_from"])):
-        stated_now, filed_now, revenue_now = documents.known([statements, nvidia, ai_revenue], date)
-        silent = stated_now[stated_now["variable"] != "gpu_run_rate"]
-        given = inputs(silent, filed_now, revenue_now)
+        given = by_filings(statements, nvidia, ai_revenue, date)
         if all(each.known for each in given.values()):
             rows.append({"date": date, "series": "required", "value": required(given).number})
             rows.append({"date": date, "series": "actual", "value": given["ai_revenue"].number})
@@ -134,18 +168,43 @@ def path(statements: pd.DataFrame, nvidia: pd.DataFrame, ai_revenue: pd.DataFram
     return pd.concat([ours, said[list(ours)]], ignore_index=True)
 
 
+def short_days(path: pd.DataFrame) -> pd.Series:
+    """Return for each day of a path whether the requirement by the filings exceeded the revenue."""
+    ours = path[path["note"] == ""].pivot(index="date", columns="series", values="value")
+    ours = ours.reindex(columns=["required", "actual"])
+    return ours["required"] > ours["actual"]
+
+
+def full_years(nvidia: pd.DataFrame) -> pd.DataFrame:
+    """Return the quarters of data-centre revenue of the fiscal years that are filed in full."""
+    rows = filings.quarters(nvidia)
+    year = rows["period"].str.slice(0, 6)
+    return rows[year.map(year.value_counts()) == filings.QUARTERS]
+
+
+def last_year(nvidia: pd.DataFrame) -> pd.DataFrame:
+    """Return the quarters of data-centre revenue of the last fiscal year that is filed in full."""
+    rows = full_years(nvidia)
+    year = rows["period"].str.slice(0, 6)
+    return rows[year == year.max()]
+
+
 def purchases(nvidia: pd.DataFrame, requirement_per_dollar: float) -> pd.DataFrame:
     """Return what each full fiscal year of GPU purchases requires: year, required (USD billion)."""
-    rows = filings.quarters(nvidia)
-    year = rows["period"].str.slice(2, 6).astype(int)
-    yearly = rows["value"].groupby(year).agg(["sum", "count"])
-    full = yearly[yearly["count"] == filings.QUARTERS]["sum"]
-    return pd.DataFrame(
-        {
-            "year": full.index,
-            "required": full.to_numpy() * requirement_per_dollar / filings.MILLIONS,
-        }
-    )
+    rows = full_years(nvidia)
+    yearly = rows["value"].groupby(rows["period"].str.slice(2, 6).astype(int)).sum()
+    required = yearly.to_numpy() * requirement_per_dollar / filings.MILLIONS
+    return pd.DataFrame({"year": yearly.index, "required": required})
+
+
+def networking(nvidia: pd.DataFrame) -> tuple[Given, Given]:
+    """Return the networking revenue last filed, and the data-centre revenue of its quarter that
+    holds it, as run rates (USD billion a year)."""
+    part = documents.newest(nvidia, metric="networking_revenue")
+    if not part.known:
+        return part, part
+    whole = filings.filed_run_rate(nvidia, part.rows[0]["period"].iloc[0])
+    return part * (filings.QUARTERS / filings.MILLIONS), whole
 
 
 def asked(given: dict[str, Given]) -> dict[str, Given]:
@@ -176,7 +235,7 @@ def need(
     if bought.empty or not per_dollar.known:
         return Given()
     yearly = vintages.vintage_need(bought, useful_life, first_charge)
-    return Given(float(yearly["need"].iloc[-1]), [filings.quarters(nvidia), *per_dollar.rows])
+    return Given(float(yearly["need"].iloc[-1]), [full_years(nvidia), *per_dollar.rows])
 
 
 def purchase_growth(nvidia: pd.DataFrame) -> Given:
@@ -185,4 +244,4 @@ def purchase_growth(nvidia: pd.DataFrame) -> Given:
     if len(bought) < 2:
         return Given()
     last, before = bought["required"].iloc[-1], bought["required"].iloc[-2]
-    return Given(float(last / before - 1), [filings.quarters(nvidia)])
+    return Given(float(last / before - 1), [full_years(nvidia)])

@@ -7,6 +7,7 @@ its results into tables that a chart can draw. What comes out is what the declar
 import numpy as np
 import pandas as pd
 
+from computecycle.evidence.given import Given, rows_of
 from computecycle.quantities.capex_gap import moves
 from computecycle.quantities.capex_gap.assumptions import Declared
 from computecycle.quantities.capex_gap.draws import monte_carlo
@@ -53,6 +54,19 @@ def tornado(known: Declared, base: dict[str, float], ranges: pd.DataFrame) -> pd
 def value_label(row) -> str:
     """Return an end of a range as a reader writes it; money where it is relative to the base."""
     return f"${row.value:,.0f} bn" if row.relative else FORMS[row.unit].format(row.value)
+
+
+def drawing(ranges: pd.DataFrame, more: list[str]) -> pd.DataFrame:
+    """Return the ranges with more of the assumptions marked as drawn."""
+    return ranges.assign(drawn=ranges["drawn"].astype(bool) | ranges["assumption"].isin(more))
+
+
+def behind(case: dict[str, Given], ranges: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the rows behind draws of some ranges: of the inputs that are not replaced by them."""
+    replaced = set(
+        ranges.loc[ranges["drawn"].astype(bool) & ~ranges["relative"].astype(bool), "assumption"]
+    )
+    return rows_of([given for name, given in case.items() if name not in replaced])
 
 
 def drawn(

@@ -10,6 +10,7 @@ PLAN_YEAR = 2025  # the year for which the documents tell plans
 BUYERS = ["Microsoft", "Meta", "Google", "Amazon"]  # the four companies among the buyers
 PLANNERS = ["caijing2025", "nvidia2025"]  # the second tells Meta's total expenses as its plan
 AS_FILED = {"Google": "Alphabet"}  # the documents' name: the filer's
+FILED = {"net_income": "net income", "depreciation": "depreciation as filed"}
 ITEMS = {
     "gpu_and_chips": "GPUs and other chips",
     "other_ai": "other AI spending",
@@ -30,11 +31,18 @@ def stacked(ai_spend: pd.DataFrame, items: list[str]) -> pd.DataFrame:
     return rows.assign(order=rows["item"].map(items.index), item=rows["item"].map(ITEMS))
 
 
+def ratios(ai_spend: pd.DataFrame) -> pd.Series:
+    """Return training with R&D over inference, by buyer."""
+    rows = buyers(ai_spend, ["training_and_rd", "inference"])
+    cost = rows.pivot(index="buyer", columns="item", values="value")
+    cost = cost.reindex(columns=["training_and_rd", "inference"])
+    return cost["training_and_rd"] / cost["inference"]
+
+
 def with_ratio(ai_spend: pd.DataFrame) -> pd.DataFrame:
     """Return operating cost by buyer as `stacked`, with ratio_label: training over inference."""
     rows = stacked(ai_spend, ["training_and_rd", "inference"])
-    cost = rows.pivot(index="buyer", columns="order", values="value").reindex(columns=[0, 1])
-    ratio = (cost[0] / cost[1]).to_dict()
+    ratio = ratios(ai_spend).to_dict()
     return rows.assign(ratio_label=[f"{ratio[buyer]:.1f} to 1" for buyer in rows["buyer"]])
 
 
@@ -101,6 +109,16 @@ def capex_shown(financials: pd.DataFrame, statements: pd.DataFrame, source: str)
     return pd.concat([filed, told, plans(statements, PLAN_YEAR)], ignore_index=True)
 
 
+def over_plan(shown: pd.DataFrame, year: int) -> pd.Series:
+    """Return whether each company filed more than the upper end of its plan for a year.
+
+    shown : as `capex_shown` returns it. A company without a plan or a filing is left out.
+    """
+    table = shown[shown["year"] == year].pivot(index="company", columns="kind", values="capex")
+    table = table.reindex(columns=["filed", "planned high"]).dropna()
+    return table["filed"] > table["planned high"]
+
+
 def sum_printed(statements: pd.DataFrame, variable: str, source: str) -> Given:
     """Return the sum of what a document prints of the four companies (USD billion)."""
     rows = printed(statements, variable, source)
@@ -138,7 +156,22 @@ def charge_in(financials: pd.DataFrame, useful_life: float, first_charge: str, y
     return Given(float(table["charge"].sum()), [rows]) if len(table) else Given()
 
 
-def income(financials: pd.DataFrame, years: range) -> pd.DataFrame:
-    """Return net income by year as filed: company, year, net_income (USD billion)."""
-    table = filings.yearly(financials, "net_income").rename(columns={"value": "net_income"})
+def filed(financials: pd.DataFrame, years: range) -> pd.DataFrame:
+    """Return net income and depreciation as filed: company, year, what, amount (USD billion)."""
+    tables = [
+        filings.yearly(financials, metric).rename(columns={"value": "amount"}).assign(what=words)
+        for metric, words in FILED.items()
+    ]
+    table = pd.concat(tables, ignore_index=True)
     return table[table["year"].isin(years)].reset_index(drop=True)
+
+
+def computed_and_filed(charges: pd.DataFrame, filed: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the depreciation of a year of each company that filed it: computed and filed.
+
+    charges, filed : as the functions of these names return them. Indexed by company, USD billion.
+    """
+    own = filed[(filed["what"] == FILED["depreciation"]) & (filed["year"] == year)]
+    computed = charges[charges["year"] == year].groupby("company")["charge"].sum()
+    both = pd.DataFrame({"computed": computed, "filed": own.set_index("company")["amount"]})
+    return both.dropna()

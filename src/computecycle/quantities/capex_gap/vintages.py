@@ -106,6 +106,20 @@ def economic_value(age: Number, doubling_years: Number) -> Number:
     return 0.5 ** (age / doubling_years)
 
 
+def crossing(useful_life: float, doubling_years: float) -> float:
+    """Return the age (years) up to which the books exceed the economic value, and after which they
+    fall short of it; not a number where they fall short from the first day on."""
+    pace = np.log(2) / doubling_years
+    if pace * useful_life <= 1:
+        return np.nan
+    low, high = np.log(pace * useful_life) / pace, useful_life  # where the excess is greatest
+    for _ in range(60):
+        middle = (low + high) / 2
+        above = book_value(middle, useful_life) > economic_value(middle, doubling_years)
+        low, high = (middle, high) if above else (low, middle)
+    return low
+
+
 def value_curves(useful_life: float, doubling_years: list[float], ages: list) -> pd.DataFrame:
     """Book value and economic values at `ages` (years): age, curve, share; book first."""
     ages = np.asarray(ages, dtype=float)
@@ -115,3 +129,8 @@ def value_curves(useful_life: float, doubling_years: list[float], ages: list) ->
         curves[f"economic, doubling every {every}"] = economic_value(ages, years)
     tables = [pd.DataFrame({"age": ages, "curve": k, "share": v}) for k, v in curves.items()]
     return pd.concat(tables, ignore_index=True)
+
+
+def span(low: float, high: float) -> pd.DataFrame:
+    """Return an interval of ages as a table: low, high; empty where an end is not known."""
+    return pd.DataFrame({"low": [low], "high": [high]}).dropna()

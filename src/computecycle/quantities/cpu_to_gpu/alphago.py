@@ -1,6 +1,5 @@
-"""AlphaGo: what its hardware bought in rating, what a rating promises, what a game cost.
+"""AlphaGo: what its hardware bought in rating, what a game cost.
 
-    expected score   E = 1 / (1 + 10 ** (-d / 400))    d: Elo difference (Elo 1978)
     doublings        log2 of a multiple of the hardware
     energy           W x hours / 1000, in kWh; its cost is that times the price of a kWh
 
@@ -13,15 +12,8 @@ import pandas as pd
 
 from computecycle.evidence.given import Given
 
-SCALE = 400  # Elo points for odds of ten to one
 POINTS = ["list", "name", "kind", "chips", "elo"]
-MATCHES = ["match", "expected", "scored", "games"]
 STEPS = ["machine", "name", "chips", "before", "gained", "a_doubling"]
-
-
-def expected_score(difference: float | np.ndarray) -> float | np.ndarray:
-    """Return the share of games that a lead of so many Elo points promises."""
-    return 1 / (1 + 10 ** (-np.asarray(difference, dtype=float) / SCALE))
 
 
 def points(alphago: pd.DataFrame) -> pd.DataFrame:
@@ -62,32 +54,3 @@ def rating(alphago: pd.DataFrame, configuration: str) -> Given:
     """Return the Elo rating of one configuration or version."""
     rows = alphago[alphago["configuration"] == configuration]
     return Given(float(rows["elo"].iloc[0]), [rows]) if len(rows) else Given()
-
-
-def short(version: str) -> str:
-    """Return a version's name in few words: "AlphaGo (Fan Hui)" is the Fan Hui version."""
-    name = version.removeprefix("AlphaGo ")
-    return f"the {name.strip('()')} version" if name.startswith("(") else name
-
-
-def matches(alphago: pd.DataFrame) -> pd.DataFrame:
-    """Return the matches between versions: match, expected and scored share, games.
-
-    The opponents are those of the table's own versions; matches against people have no rating here.
-    """
-    rows = alphago[alphago["listing"] == "versions"]
-    elo = dict(zip(rows["configuration"], rows["elo"].astype(float), strict=True))
-    played = []
-    for row in rows.to_dict("records"):
-        for end in ("", "_2"):
-            other, won, lost = row[f"opponent{end}"], row[f"wins{end}"], row[f"losses{end}"]
-            if other in elo and not (pd.isna(won) or pd.isna(lost)):
-                played.append(
-                    {
-                        "match": f"{short(row['configuration'])} against {short(other)}",
-                        "expected": float(expected_score(elo[row["configuration"]] - elo[other])),
-                        "scored": float(won / (won + lost)),
-                        "games": float(won + lost),
-                    }
-                )
-    return pd.DataFrame(played, columns=MATCHES)

@@ -66,20 +66,21 @@ def additions(rows: pd.DataFrame) -> pd.DataFrame:
     return table.dropna()
 
 
-def peak(rows: pd.DataFrame) -> Given:
-    """Return the year of the largest addition, with the rows that it is chosen from."""
+def peak(rows: pd.DataFrame, column: str = "year") -> Given:
+    """Return a column of the largest addition, with the rows that it is chosen from.
+
+    column : "year", "share" (percent, around which it was made) or "added" (points).
+    """
     added = additions(rows)
     if added.empty:
         return Given()
-    return Given(float(added.loc[added["added"].idxmax(), "year"]), [rows])
+    return Given(float(added.loc[added["added"].idxmax(), column]), [rows])
 
 
-def peak_share(rows: pd.DataFrame) -> Given:
-    """Return the penetration (percent) around which the largest addition was made."""
+def newest_addition(rows: pd.DataFrame) -> Given:
+    """Return the points that the last year added to the year before."""
     added = additions(rows)
-    if added.empty:
-        return Given()
-    return Given(float(added.loc[added["added"].idxmax(), "share"]), [rows])
+    return Given(float(added["added"].iloc[-1]), [rows]) if len(added) else Given()
 
 
 def fit(rows: pd.DataFrame, ceiling: float) -> growth.Logistic:

@@ -25,7 +25,7 @@ MONTH_DAYS = {"first": 1, "middle": 15, "last": 31}  # of a bare month
 FOUND = {"bare_year": "end", "month_day": "first", "day_count": "actual/365"}
 PRINTED = {"cost_2022": "printed", "original_cost": "original_cost_printed"}
 TENS = {"万亿": 12, "亿": 8, "万": 4}  # powers of ten in Chinese numerals
-CONVENTIONS = ["bare_year", "month_day", "day_count", "rates", "lengths"]
+CONVENTIONS = ["bare_year", "month_day", "day_count", "windows"]
 WINDOWS = ["window", "years", "rate", "low", "high", "printed", "printed_years", "start"]
 
 
@@ -127,21 +127,32 @@ def windows(
     return pd.DataFrame(told, columns=WINDOWS)
 
 
-def reproduced(found: pd.DataFrame) -> tuple[int, int]:
-    """Return how many printed rates (2 decimals of a percent) and lengths (1 decimal) come out."""
+def reproduced(found: pd.DataFrame) -> int:
+    """Return how many windows come out with rate (2 decimals of a percent) and length (1)."""
     rates = (found["rate"] * 100).round(2) == (found["printed"] * 100).round(2)
-    return int(rates.sum()), int((found["years"].round(1) == found["printed_years"]).sum())
+    return int((rates & (found["years"].round(1) == found["printed_years"])).sum())
+
+
+def of_window(found: pd.DataFrame, column: str, year: int, rows: list[pd.DataFrame]) -> Given:
+    """Return a column of the window that begins in a year, with the rows; unknown without it."""
+    chosen = found[found["start"] == year]
+    return Given(float(chosen[column].iloc[0]), rows) if len(chosen) else Given()
+
+
+def of_windows(windows: pd.Series, function: str, rows: list[pd.DataFrame]) -> Given:
+    """Return the "min", "max" or "count" of a column of windows, with the rows."""
+    return Given(float(windows.agg(function)), rows) if len(windows) else Given()
 
 
 def conventions(costs: pd.DataFrame, declines: pd.DataFrame) -> pd.DataFrame:
-    """Return every convention tried and how many printed rates and lengths it reproduces."""
+    """Return every convention tried and how many printed windows it reproduces."""
     tried = []
     for bare_year in YEAR_DAYS:
         for month_day in MONTH_DAYS:
             for day_count in growth.DAY_COUNTS:
                 convention = dict(zip(FOUND, (bare_year, month_day, day_count), strict=True))
-                rates, lengths = reproduced(windows(costs, declines, convention))
-                tried.append(convention | {"rates": rates, "lengths": lengths})
+                right = reproduced(windows(costs, declines, convention))
+                tried.append(convention | {"windows": right})
     return pd.DataFrame(tried, columns=CONVENTIONS)
 
 

@@ -11,6 +11,8 @@ different things; one axis shows that their paces differ, not which of them is r
 take `Given` rates and return tables.
 """
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -54,6 +56,16 @@ def ladder(laws: dict[str, dict[str, Given]], years: float) -> pd.DataFrame:
     table["doubling_time"] = growth.doubling_time(table["rate"].to_numpy())
     table["multiple"] = growth.multiple(table["rate"].to_numpy(), years)
     return table[LADDER].reset_index(drop=True)
+
+
+def share(factors: dict[str, Given], *chosen: str) -> Given:
+    """Return the share of some factors in all doublings (fraction); unknown where a factor is."""
+
+    def doublings(*multiples: float) -> float:
+        return sum(map(math.log2, multiples[: len(chosen)])) / sum(map(math.log2, multiples))
+
+    others = [part for part in factors if part not in chosen]
+    return derive(doublings, *(factors[part] for part in (*chosen, *others)))
 
 
 def parts(factors: dict[str, Given]) -> pd.DataFrame:

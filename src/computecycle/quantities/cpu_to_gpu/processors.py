@@ -42,6 +42,7 @@ BOARDS = {  # models of the printed table: the product of the public one
     "H100": "H100 SXM5 80 GB",
     "GB200": "B200",
 }
+SERVERS = r"Xeon|EPYC|Tesla|A100|H100|H200|B200|L40S"  # products for servers and data centres
 TIERS = ["fp32_peak", "tdp", "launch_price"]  # what the derived columns are made of
 
 
@@ -193,6 +194,13 @@ def catalogue(processors: pd.DataFrame, kind: str, first_year: int, last_year: i
     return wide.sort_values("released", kind="stable", ignore_index=True)
 
 
+def for_servers(*catalogues: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the chips for servers of each catalogue, from the day on which all have one."""
+    chosen = [chips[chips["product"].str.contains(SERVERS)] for chips in catalogues]
+    start = pd.Series([chips["released"].min() for chips in chosen]).max(skipna=False)
+    return [chips[chips["released"] >= start] for chips in chosen]
+
+
 def of_chips(processors: pd.DataFrame, chips: pd.DataFrame, metrics: list[str]) -> pd.DataFrame:
     """Return the loaded rows of some metrics of the chips of a catalogue."""
     chosen = processors["product"].isin(chips["product"]) & processors["metric"].isin(metrics)
@@ -266,6 +274,13 @@ def counted(generations: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"model": rows["model"], "day": days, "cores": cores})
 
 
+def fewer(counts: pd.DataFrame, generations: pd.DataFrame) -> Given:
+    """Return how many models of `counted` have fewer cores than the one before."""
+    if counts.empty:
+        return Given()
+    return Given(float((counts["cores"].diff() < 0).sum()), [generations])
+
+
 def years_per_architecture(generations: pd.DataFrame) -> Given:
     """Return the years from the first architecture to the last, for each that came after."""
     rows = generations[generations["listing"] == "architectures"].sort_values("release")
@@ -273,4 +288,4 @@ def years_per_architecture(generations: pd.DataFrame) -> Given:
         return Given()
     years = rows["release"].astype(str).str.slice(0, 4).astype(float)
     later = rows["architecture"].nunique() - 1
-    return Given((years.iloc[-1] - years.iloc[0]) / later, [rows])
+    return Given(float(years.iloc[-1] - years.iloc[0]) / later, [rows])

@@ -60,6 +60,16 @@ def computed(
     return pd.DataFrame(made, columns=WHO)
 
 
+def within(reached: pd.DataFrame, last: Given, rows: list[pd.DataFrame]) -> Given:
+    """Return how many of the computed cases reach the near target by a year.
+
+    last : the year; endless counts every case. rows : what the cases rest on, cited with `last`.
+    """
+    if reached.empty or np.isnan(last.number):
+        return Given()
+    return Given(float((reached["low"] <= last.number).sum()), [*rows, *last.rows])
+
+
 def said(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the years that people are quoted with: columns `WHO`, kind "said".
 

@@ -6,7 +6,7 @@ a day is not a time, so a chapter reads the same before and after a document was
 
 import pandas as pd
 
-from computecycle.evidence.given import Given
+from computecycle.evidence.given import Given, computed
 from computecycle.quantities import growth
 
 
@@ -55,6 +55,12 @@ def most_crowded(table: pd.DataFrame, column: str) -> tuple[Given, Given]:
     often = table[column].value_counts()
     rows = table[table[column] == often.index[0]]
     return Given(float(often.index[0]), [rows]), Given(float(often.iloc[0]), [rows])
+
+
+def next_crowded(table: pd.DataFrame, column: str) -> Given:
+    """Return how many rows have the number in a column that is second in frequency, or ties."""
+    often = table[column].value_counts()
+    return computed(often.iloc[1], table) if len(often) > 1 else Given()
 
 
 def spans(dates: dict[tuple[str, str], str]) -> pd.DataFrame:

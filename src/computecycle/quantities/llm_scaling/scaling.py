@@ -2,7 +2,7 @@
 
     selection rule     which models of a table count; the growth that is fitted depends on it
     leading            a model among the r largest published up to its day (r = 1: a record)
-    leave one out      the lowest and highest growth when any one of the models is left out
+    interval           the ends of the interval of a fitted growth, as `growth` computes it
 
 A rate is a factor a year: 4.7 means times 4.7. Exponentials are fitted in `growth`, costs are in
 `training`, dates in `foresight`. Tables in (as loaded), tables or `Given` numbers out.
@@ -11,13 +11,14 @@ A rate is a factor a year: 4.7 means times 4.7. Exponentials are fitted in `grow
 import numpy as np
 import pandas as pd
 
-from computecycle.evidence.given import Given
+from computecycle.evidence.given import Given, computed, derive
 from computecycle.quantities import growth
 
 MONTHS_A_YEAR = 12
 LINE = ["rule", "day", "value"]
 RULES = ["rule", "metric", "growth", "low", "high", "models", "doubling_months"]
 EVERY, RECORD = "every model", "larger than all before"
+SINCE, MAKER = "published", "by"  # how rules begin that take some years, or the models of one maker
 
 
 # Which models count
@@ -60,7 +61,9 @@ def selections(
         window(first_year, split_year): published_in(rows, first_year, split_year - 1),
         window(split_year): rows[rows["published"].dt.year >= split_year],
     }
-    chosen |= {f"by {maker} alone": own for maker, own in rows.groupby("organisation", sort=False)}
+    chosen |= {
+        f"{MAKER} {maker} alone": own for maker, own in rows.groupby("organisation", sort=False)
+    }
     counts = {name: len(own) for name, own in chosen.items()}
     same = {name for name in chosen if name != EVERY and counts[name] == len(rows)}
     return {
@@ -70,7 +73,8 @@ def selections(
 
 def window(first: int, before: int | None = None) -> str:
     """Return the name of a rule that selects by year of publication."""
-    return f"published since {first}" if before is None else f"published {first} to {before - 1}"
+    years = f"since {first}" if before is None else f"{first} to {before - 1}"
+    return f"{SINCE} {years}"
 
 
 # How fast they grow
@@ -88,29 +92,43 @@ def rate(rows: pd.DataFrame | None) -> Given:
     return Given(fit(rows).growth, [rows])
 
 
-def without_one(rows: pd.DataFrame) -> tuple[float, float]:
-    """Return the lowest and the highest growth when one of the rows is left out."""
-    rates = [fit(rows.drop(index=label)).growth for label in rows.index]
-    return min(rates, default=np.nan), max(rates, default=np.nan)
+def interval(rows: pd.DataFrame | None) -> tuple[Given, Given]:
+    """Return the ends of the interval of the fitted growth; unknown for fewer than three rows."""
+    if rows is None or rows.empty:
+        return Given(), Given()
+    low, high = fit(rows).interval
+    return Given(low, [rows]), Given(high, [rows])
+
+
+def times_faster(first: pd.DataFrame | None, second: pd.DataFrame | None) -> tuple[Given, Given]:
+    """Return the ends of the interval of how many times one fitted growth is another."""
+    if first is None or second is None:
+        return Given(), Given()
+    low, high = growth.times_faster(fit(first), fit(second))
+    return Given(low, [first, second]), Given(high, [first, second])
 
 
 def growth_by_rule(selected: dict[str, pd.DataFrame], metric: str) -> pd.DataFrame:
-    """Return the growth under each rule: columns `RULES`; low and high leave one model out."""
+    """Return the growth under each rule: columns `RULES`; low and high are its interval."""
     table = []
     for rule, rows in selected.items():
-        fitted, (low, high) = fit(rows), without_one(rows)
+        fitted = fit(rows)
         months = fitted.doubling_time * MONTHS_A_YEAR
-        table.append((rule, metric, fitted.growth, low, high, fitted.points, months))
+        table.append((rule, metric, fitted.growth, *fitted.interval, fitted.points, months))
     return pd.DataFrame(table, columns=RULES)
 
 
-def extremes(rules: pd.DataFrame, selected: dict[str, pd.DataFrame]) -> tuple[Given, Given]:
-    """Return the lowest and the highest growth over the rules."""
-    if rules.empty:
+def of_all(selected: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the rules that take models of all years and all makers."""
+    return {rule: own for rule, own in selected.items() if not rule.startswith((SINCE, MAKER))}
+
+
+def extremes(selected: dict[str, pd.DataFrame]) -> tuple[Given, Given]:
+    """Return the lowest and the highest growth over some rules."""
+    rates = [rate(rows) for rows in selected.values()]
+    if len(rates) < 2:
         return Given(), Given()
-    ends = rules.sort_values("growth", kind="stable").iloc[[0, -1]]
-    low, high = (Given(row.growth, [selected[row.rule]]) for row in ends.itertuples())
-    return low, high
+    return derive(min, *rates), derive(max, *rates)
 
 
 def lines(selected: dict[str, pd.DataFrame], unit: float = 1.0) -> pd.DataFrame:
@@ -137,9 +155,25 @@ def record_held(rows: pd.DataFrame, model: str) -> Given:
     return Given(float(np.diff(growth.in_years(two["published"]))[0]), [two])
 
 
-def apart(first: Given, second: Given) -> float:
-    """Return how far two factors are apart, by the larger over the smaller."""
-    return float(np.exp(abs(np.log(first.number / second.number))))
+def longest_later(rows: pd.DataFrame, model: str) -> Given:
+    """Return the years for which the longest of the records after a model's own stood.
+
+    A record that is not beaten stands until the newest of the models. Unknown where none follows.
+    """
+    records = leading(rows, 1)
+    own = records.loc[records["model"] == model, "published"].max()
+    later = records.loc[records["published"] > own, "published"]
+    if later.empty:
+        return Given()
+    days = growth.in_years(pd.concat([later, rows["published"].tail(1)]))
+    return computed(np.diff(days).max(), rows)
+
+
+def of_models(rows: pd.DataFrame | None, others: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return the rows of those models that other rows have too; None where either is None."""
+    if rows is None or others is None:
+        return None
+    return rows[rows["model"].isin(others["model"])]
 
 
 def together(*tables: pd.DataFrame) -> pd.DataFrame:

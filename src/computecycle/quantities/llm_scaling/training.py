@@ -14,7 +14,6 @@ from computecycle.evidence.given import Given
 from computecycle.quantities import growth
 
 SECONDS_A_DAY = 86_400
-HOURS_A_DAY = 24
 AMORTISED, RENTED = "amortised hardware and energy", "cloud rental"
 
 
@@ -54,11 +53,6 @@ def ratios(first: pd.DataFrame, second: pd.DataFrame) -> tuple[Given, Given]:
     ends = (int(ratio.argmin()), int(ratio.argmax()))
     low, high = (Given(float(ratio[k]), [first.iloc[[k]], second.iloc[[k]]]) for k in ends)
     return low, high
-
-
-def gpu_hours(cards: float, days: float) -> float:
-    """Return the hours that cards run in so many days."""
-    return cards * days * HOURS_A_DAY
 
 
 def utilisation(flop: float, cards: float, days: float, peak: float) -> float:
