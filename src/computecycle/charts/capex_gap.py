@@ -214,8 +214,7 @@ def book_and_economic_value(curves: pd.DataFrame, doubted: pd.DataFrame) -> alt.
     tone = alt.Color("curve:N").legend(legend).scale(domain=order, range=tones[: len(order)])
     dash = alt.StrokeDash("curve:N").legend(legend).scale(domain=order, range=dashes[: len(order)])
     age, low = (alt.X(f"{name}:Q").title("Age (years)") for name in ("age", "low"))
-    share = alt.Y("share:Q").title("Value (share of the price)").axis(format="%")
-    share = share.scale(domain=[0, 1])
+    share = alt.Y("share:Q").title("Share of the price").axis(format="%").scale(domain=[0, 1])
     lines = alt.Chart(curves).mark_line().encode(x=age, y=share, color=tone, strokeDash=dash)
     band = alt.Chart(doubted).mark_rect(color=theme.NEUTRAL, opacity=0.25)
     return band.encode(x=low, x2="high:Q") + lines
