@@ -409,7 +409,7 @@ def verdicts(page: str, words: str) -> list[str]:
     found = []
     for line in bare(words).splitlines():
         kept = re.sub("|".join(map(re.escape, verdict_words.PHRASES)), "", line)
-        allowed = any(part in line for part in verdict_words.SENTENCES[page])
+        allowed = any(part in line for part in verdict_words.SENTENCES.get(page, {}))
         found += [line] if verdict_words.WORDS.search(kept) and not allowed else []
     return found
 

@@ -20,7 +20,6 @@ PHRASES = {  # in any page: the phrase, and why it passes no verdict
     "at all": "an emphasis",
 }
 SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
-    "adoption_and_markets": {},
     "capex_gap": {
         "only in a steady state": "says what the formula supposes",
         "Does cheaper AI need fewer chips?": "a question",
@@ -35,7 +34,6 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "stands for anything from half a cent": "what a number printed to one place means",
         "Growth rates are least squares": "the name of the method",
     },
-    "ev_compute": {},
     "llm_scaling": {
         "the frontier here counts a model while it is among the": "defines a rule",
         "Over every model the compute doubles in": "gives the value of a rule by its name",
@@ -45,12 +43,4 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "Mining is guessing": "how mining works, by the rules of the network",
         "by least squares on the logarithms": "the name of a method",
     },
-    "scorecard": {},
-    "data": {},
-    "exhibits": {},
-    "index": {},
-    "ledger": {},
-    "method": {},
-    "sources": {},
-    "timeline": {},
 }
