@@ -171,12 +171,16 @@ BIBLIOGRAPHY = """@misc{maker2020,
   author = {Maker, Ann},
   title = {Prices \\& more},
   year = {2020},
+  type = {report},
   url = {https://example.org/prices},
+  urldate = {2020-06-01},
 }
 @misc{computecycle,
   organization = {The trial},
   title = {Our own words},
   year = {2020},
+  type = {report},
+  urldate = {2020-06-01},
 }
 """
 
@@ -257,8 +261,10 @@ A100,2021-06,9500,USD,,2021,false,shop,page 3,2022-01-01,verified
 H100,2022,25000,EUR,,,true,shop,page 3,2022-01-01,verified
 """
 CHIPS_BIBLIOGRAPHY = """\
-@misc{maker, author = {Smith, Ann and Lee, Bo}, title = {Prices}, year = {2020}}
-@misc{shop, organization = {The Shop}, title = {A \\& B}, year = {2021}}
+@misc{maker, author = {Smith, Ann and Lee, Bo}, title = {Prices}, year = {2020}, type = {report},
+  urldate = {2020-06-01}}
+@misc{shop, organization = {The Shop}, title = {A \\& B}, year = {2021}, type = {dataset},
+  urldate = {2021-06-01}}
 """
 
 

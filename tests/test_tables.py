@@ -144,16 +144,6 @@ def test_every_entry_of_the_bibliography_is_used():
     assert not idle
 
 
-def test_every_entry_of_the_bibliography_can_be_cited():
-    for key, fields in data.sources().items():
-        assert fields["title"] and re.fullmatch(r"\S.* \d{4}", fields["short"]), key
-        assert re.fullmatch(r"\d{4}", fields["year"]), key
-        if "date" in fields:
-            data.as_date(fields["date"], key)
-        if "url" in fields:
-            assert re.fullmatch(r"https?://\S+", fields["url"]), key
-
-
 def test_what_a_document_prints_was_known_when_it_appeared():
     """A page of today may tell when a fact was first reported; print cannot."""
     dates = {key: fields["date"] for key, fields in data.sources().items() if "date" in fields}

@@ -438,7 +438,6 @@ BIBLIOGRAPHIES = {
         "@misc{maker, title = {x}}\n@misc{maker, title = {x}}\n",
         " cannot be read: repeated bibliography entry: maker.",
     ),
-    "no-title": ("@misc{maker, year = {2020}}\n", ": maker needs a title."),
 }
 
 

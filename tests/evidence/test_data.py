@@ -270,8 +270,19 @@ def test_a_computed_table_has_no_place(shelf, computed):
 def test_sources_are_plain_text_with_a_short_name(shelf):
     sources = data.sources()
     assert list(sources) == ["maker", "shop"]
-    assert sources["maker"] == {"title": "Prices", "year": "2020", "short": "Smith and Lee 2020"}
+    assert sources["maker"] == {
+        "title": "Prices",
+        "year": "2020",
+        "type": "report",
+        "urldate": "2020-06-01",
+        "short": "Smith and Lee 2020",
+    }
     assert sources["shop"]["title"] == "A & B" and sources["shop"]["short"] == "The Shop 2021"
+
+
+def test_a_dollar_sign_is_no_mathematics(shelf):
+    (shelf / "sources.bib").write_text(r"@misc{x, title = {{From \$3 to \$5}}}")
+    assert data.sources()["x"]["title"] == "From $3 to $5"
 
 
 SHORT = {

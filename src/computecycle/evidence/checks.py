@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from computecycle.evidence import data, spelling
+from computecycle.evidence import data, references, spelling
 from computecycle.evidence.errors import InputError, did_you_mean
 
 NOT_A_NUMBER = {"nan", "inf", "-inf", "infinity", "-infinity"}
@@ -133,6 +133,8 @@ def cell_problem(field: dict, cell: str, keys: set[str], in_key: bool) -> str:
     if CONTROL.search(cell):
         return "has a character that cannot be printed; remove it."
     if kind == "string" and (problem := spelling.space_problem(cell, in_key)):
+        return problem
+    if problem := references.locator_problem(field["name"], cell):
         return problem
     if field["name"] == "source" and cell and cell not in keys:
         hint = did_you_mean(cell, sorted(keys)) or " Add it there."
@@ -271,8 +273,8 @@ def descriptor() -> dict:
     return found
 
 
-def bibliography() -> set[str]:
-    """Return the keys of the sources; InputError with the place when the file cannot be read."""
+def bibliography() -> dict[str, dict[str, str]]:
+    """Return the sources; InputError with the place when the file cannot be read."""
     from pybtex.exceptions import PybtexError
 
     if not (data.FOLDER / "sources.bib").is_file():
@@ -281,22 +283,21 @@ def bibliography() -> set[str]:
         sources = data.sources()
     except (PybtexError, ValueError) as problem:
         raise InputError(f"data/sources.bib cannot be read: {problem}.") from None
-    untitled = [key for key, fields in sources.items() if not fields.get("title")]
-    if untitled:
-        raise InputError(f"data/sources.bib: {', '.join(untitled)} needs a title.")
-    return set(sources)
+    return sources
 
 
 def check(folder: str = "") -> list[str]:
     """Return everything that is wrong with the tables and with those in `folder`."""
-    resources, keys = {entry["path"]: entry for entry in descriptor()["resources"]}, bibliography()
-    found = [
+    resources, sources = {each["path"]: each for each in descriptor()["resources"]}, bibliography()
+    text = (data.FOLDER / "sources.bib").read_text(encoding="utf-8")
+    found = [*references.entry_problems(text, sources)]
+    found += [
         f"data/{path.name} is not described; add it to data/datapackage.json or remove it."
         for path in sorted(data.FOLDER.glob("*.csv"))
         if path.name not in resources
     ]
     for name, entry in resources.items():
-        found += table_problems(entry, data.FOLDER / name, f"data/{name}", keys)
+        found += table_problems(entry, data.FOLDER / name, f"data/{name}", set(sources))
     return found + (overlay_problems(folder, compare=not found) if folder else [])
 
 
@@ -305,7 +306,8 @@ def overlay_problems(folder: str, compare: bool = True) -> list[str]:
 
     compare : whether to look for rows that clash with the report's, which must be right for it.
     """
-    resources, keys = {entry["path"]: entry for entry in descriptor()["resources"]}, bibliography()
+    resources = {entry["path"]: entry for entry in descriptor()["resources"]}
+    keys = set(bibliography())
     if not Path(folder).is_dir():
         return [f'"{folder}" is not a folder; name one with tables in it.']
     laid_over, found = sorted(Path(folder).glob("*.csv")), []

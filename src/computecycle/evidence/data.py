@@ -168,7 +168,10 @@ def source(entry) -> dict[str, str]:
     """Return a bibliography entry as plain text fields with a short name to cite it by."""
     from pybtex.richtext import Text
 
-    fields = {name.lower(): str(Text.from_latex(text)) for name, text in entry.fields.items()}
+    fields = {
+        name.lower(): str(Text.from_latex(text)).replace("\\$", "$")  # pybtex leaves it escaped
+        for name, text in entry.fields.items()
+    }
     people = [
         str(Text.from_latex(" ".join([*person.prelast_names, *person.last_names])))
         for person in entry.persons.get("author", [])

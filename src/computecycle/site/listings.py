@@ -18,6 +18,8 @@ from computecycle.site.markup import (
 )
 from computecycle.site.words import own_chapter, place, results, source_anchor, spoken
 
+ESCAPED = "\\$"  # a dollar sign of the bibliography, which pybtex leaves as it is
+
 
 class Parameters(SphinxDirective):
     """What the chapter lets an analyst change: name, value, unit, range, meaning."""
@@ -218,7 +220,7 @@ class Sources(SphinxDirective):
         entries = sorted(style.format_bibliography(parse_file(str(path))), key=lambda e: e.key)
         items = "".join(
             f'<li id="{source_anchor(entry.key)}"><code>{html.escape(entry.key)}</code> '
-            f"{entry.text.render(Backend(encoding='utf-8'))}</li>"
+            f"{entry.text.render(Backend(encoding='utf-8')).replace(ESCAPED, '$')}</li>"
             for entry in entries
         )
         return [raw(f'<ul class="cc-sources">{items}</ul>')]

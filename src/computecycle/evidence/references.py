@@ -1,0 +1,59 @@
+"""What the bibliography and the locators owe a reader: fields of an entry, an address alone."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+KINDS = ["report", "article", "dataset", "filing", "webpage"]
+NEEDED = {  # fields that every entry has, with what to write
+    "title": "write the title as the page bears it",
+    "type": f"write one of {', '.join(KINDS)}",
+    "urldate": "write the day it was read as YYYY-MM-DD",
+}
+LOCATORS = {"locator", "second_locator"}
+ENTRY = re.compile(r"@\w+\s*\{\s*([^,\s]+)\s*,")
+ADDRESS = re.compile(r"https?://[^\s\"<>]+")
+MARK = re.compile(r"\w+://|(?<![\w.@])www\.")
+
+
+def entry_problems(text: str, sources: dict[str, dict[str, str]]) -> Iterator[str]:
+    """Yield a sentence for each field that an entry of the bibliography lacks or writes wrongly.
+
+    text : of the file; sources : its entries, key to fields.
+    """
+    places = {found[1].lower(): found.start() for found in ENTRY.finditer(text)}
+    for key, fields in sources.items():
+        start = places.get(key.lower(), 0)
+        place = f'data/sources.bib, line {text.count(chr(10), 0, start) + 1}, entry "{key}"'
+        for name, cure in NEEDED.items():
+            if not fields.get(name, "").strip():
+                yield f"{place} lacks {name}; {cure}."
+            elif wrong(name, fields[name]):
+                yield f'{place} has the {name} "{fields[name]}"; {cure}.'
+
+
+def wrong(name: str, value: str) -> bool:
+    """Return whether a field of an entry holds what it cannot mean."""
+    if name == "type":
+        return value not in KINDS
+    return name == "urldate" and not is_day(value)
+
+
+def is_day(text: str) -> bool:
+    """Return whether a text is a day as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def locator_problem(name: str, cell: str) -> str:
+    """Return what is wrong with a locator that names an address, as the end of a sentence.
+
+    A page, a paragraph or a table of a printed document stands without one.
+    """
+    if name not in LOCATORS or not MARK.search(cell) or ADDRESS.fullmatch(cell):
+        return ""
+    found = ADDRESS.search(cell)
+    keep = f'keep "{found[0]}"' if found else "write the address with https://"
+    return f'is "{cell}", an address among words; {keep} and move the words to note.'

@@ -1,0 +1,152 @@
+"""The report's own sources: entries that are whole, locators that open, days that can be."""
+
+import csv
+import functools
+import html
+import re
+from datetime import date, datetime, timedelta
+
+import pytest
+from pybtex.backends.html import Backend
+from pybtex.database import parse_file
+from pybtex.plugin import find_plugin
+
+from computecycle.evidence import data, references
+
+TABLES = {entry["name"]: entry for entry in data.descriptor()["resources"]}
+DOCUMENTS = {"jpm2024", "nvidia2025", "bytelab2024", "guosen2024", "caijing2025"}
+UNADDRESSED = {*DOCUMENTS, "computecycle"}  # their locators name a page, a paragraph, a table
+WITHOUT_ADDRESS = UNADDRESSED - {"bytelab2024"}  # texts that were handed over as files
+NO_DAY = re.compile("no date on the page|no one date")
+SECURE = re.compile(r"https://[\w.-]+\.[a-z]+(:\d+)?(/[^\s\"<>]*)?")
+WITHOUT_HTTPS = {  # hosts of which no copy over https is known
+    "0car0.com",
+    "39go.chips.jp",
+    "cryptician.org",
+    "en.xfafinance.com",
+    "www.blog.vmgtechno.com",
+}
+DAY = re.compile(
+    r"(?<!\d)(20\d\d)(?:([/-])(\d{1,2})\2(\d{1,2})|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
+)
+RETOLD = timedelta(days=14)  # a page may retell what was announced within these days before it
+LATER = {  # pages that are younger than what they tell, and why the row keeps its older day
+    "github.com/seenyoredave/ai_macro_git/blob/1d8aff7380a080afa29d9bbdb8ceee258fb84115/"
+    "data/adoption/raw/census/National_2026-07-31.xlsx": "a workbook of all releases; "
+    "each row bears the day of its own release",
+    "quantum-ipo.com/2025/10/01/openais-financials-what-we-know-before-the-ipo": "retells "
+    "what the press told on the days in the rows",
+    "electrek.co/2019/12/18/nvidias-orin-self-driving-processor-7x-performance-xavier-tesla/": (
+        "compares with older chips; the rows bear the days of their launches"
+    ),
+}
+
+
+@functools.cache
+def entries() -> dict:
+    return dict(parse_file(str(data.FOLDER / "sources.bib")).entries.items())
+
+
+@functools.cache
+def rows() -> list[tuple[str, dict[str, str]]]:
+    """Every row of every table with its place."""
+    found = []
+    for name, entry in TABLES.items():
+        with (data.FOLDER / entry["path"]).open(encoding="utf-8", newline="") as file:
+            found += [
+                (f"{name}.csv:{line}", row) for line, row in enumerate(csv.DictReader(file), 2)
+            ]
+    return found
+
+
+def cited() -> list[tuple[str, str, dict[str, str]]]:
+    """Place, locator and row of every row that rests on something with an address."""
+    return [
+        (place, row["locator"], row) for place, row in rows() if row["source"] not in UNADDRESSED
+    ]
+
+
+def days(address: str) -> list[date]:
+    """The days that stand in an address."""
+    found = []
+    for year, _, month, day, joined_month, joined_day in DAY.findall(address):
+        try:
+            found.append(date(int(year), int(month or joined_month), int(day or joined_day)))
+        except ValueError:
+            continue
+    return found
+
+
+# Entries
+
+
+@pytest.mark.parametrize("key", entries())
+def test_an_entry_is_whole(key):
+    fields = entries()[key].fields
+    assert entries()[key].persons.get("author") or fields.get("organization")
+    assert fields.get("organization") or fields.get("publisher")
+    assert fields["title"].strip() and fields["type"] in references.KINDS
+    assert references.is_day(fields["urldate"])
+    assert re.match(r"\w[\w ()]*;", fields["note"]), "the note begins with the language"
+
+
+@pytest.mark.parametrize("key", entries())
+def test_an_entry_tells_its_day_or_that_there_is_none(key):
+    fields = entries()[key].fields
+    assert bool(fields.get("year")) != bool(NO_DAY.search(fields["note"]))
+    assert fields.get("year") or not {"month", "day", "date"} & set(fields)
+    assert "day" not in fields or "month" in fields
+    if "day" in fields:
+        told = " ".join(fields[name] for name in ("year", "month", "day"))
+        written = datetime.strptime(told, "%Y %B %d").date().isoformat()
+        assert fields.get("date", written) == written <= fields["urldate"]
+
+
+@pytest.mark.parametrize("key", entries())
+def test_an_entry_has_an_address(key):
+    assert ("url" in entries()[key].fields) == (key not in WITHOUT_ADDRESS)
+    if key not in WITHOUT_ADDRESS:
+        assert references.ADDRESS.fullmatch(entries()[key].fields["url"])
+
+
+def test_every_entry_can_be_cited():
+    assert all(fields["short"] for fields in data.sources().values())
+
+
+def test_the_page_of_sources_formats_every_entry():
+    style = find_plugin("pybtex.style.formatting", "plain")()
+    made = list(style.format_bibliography(parse_file(str(data.FOLDER / "sources.bib"))))
+    assert {entry.key for entry in made} == set(entries())
+    told = {entry.key: entry.text.render(Backend(encoding="utf-8")) for entry in made}
+    assert not [key for key, text in told.items() if "\\" in text.replace("\\$", "$")]
+    titles = {key: fields["title"] for key, fields in data.sources().items()}
+    assert not [key for key, title in titles.items() if set("{}\\") & set(title)]
+    shown = {key: html.unescape(text).replace("\\$", "$") for key, text in told.items()}
+    assert not [key for key, title in titles.items() if title not in shown[key]]
+
+
+# Locators
+
+
+def test_a_locator_is_one_address():
+    wrong = {(place, locator) for place, locator, _ in cited() if not SECURE.fullmatch(locator)}
+    plain = {(place, locator) for place, locator in wrong if locator.startswith("http://")}
+    assert not wrong - plain
+    assert {locator.split("/")[2] for _, locator in plain} == WITHOUT_HTTPS
+
+
+def test_a_second_locator_is_one_address():
+    second = [(place, row.get("second_locator") or "") for place, row in rows()]
+    assert not [each for each in second if each[1] and not references.ADDRESS.fullmatch(each[1])]
+
+
+def test_an_address_is_not_younger_than_what_was_known():
+    """The day in an address is that of a page; a row is known when its page, or what the page
+    retells, was published."""
+    younger = {
+        (place, locator)
+        for place, locator, row in cited()
+        for day in days(locator)
+        if day > date.fromisoformat(row["known_from"]) + RETOLD
+    }
+    assert {locator.removeprefix("https://") for _, locator in younger} == set(LATER)
