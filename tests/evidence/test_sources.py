@@ -21,6 +21,8 @@ NO_DAY = re.compile("no date on the page|no one date")
 SECURE = re.compile(r"https://[\w.-]+\.[a-z]+(:\d+)?(/[^\s\"<>]*)?")
 WITHOUT_HTTPS = {  # hosts of which no copy over https is known
     "0car0.com",
+    "archive.fast-edgar.com",
+    "computerwarehouses.com",
     "39go.chips.jp",
     "cryptician.org",
     "en.xfafinance.com",
@@ -30,6 +32,7 @@ DAY = re.compile(
     r"(?<!\d)(20\d\d)(?:([/-])(\d{1,2})\2(\d{1,2})|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
 )
 RETOLD = timedelta(days=14)  # a page may retell what was announced within these days before it
+BESIDE = "a filing that prints an earlier period beside its own; the row bears the first day"
 LATER = {  # pages that are younger than what they tell, and why the row keeps its older day
     "github.com/seenyoredave/ai_macro_git/blob/1d8aff7380a080afa29d9bbdb8ceee258fb84115/"
     "data/adoption/raw/census/National_2026-07-31.xlsx": "a workbook of all releases; "
@@ -39,6 +42,12 @@ LATER = {  # pages that are younger than what they tell, and why the row keeps i
     "electrek.co/2019/12/18/nvidias-orin-self-driving-processor-7x-performance-xavier-tesla/": (
         "compares with older chips; the rows bear the days of their launches"
     ),
+    "www.sec.gov/Archives/edgar/data/1045810/000104581023000093/nvda-20230430.htm": BESIDE,
+    "www.sec.gov/Archives/edgar/data/1045810/000104581024000124/nvda-20240428.htm": BESIDE,
+    "www.sec.gov/Archives/edgar/data/1045810/000104581025000116/nvda-20250427.htm": BESIDE,
+    "http://archive.fast-edgar.com/20260520/AN2L462EZW2RNZZ2222N2ZYO4RTFZZ22D282/R66.htm": BESIDE,
+    "github.com/dgunning/edgartools/blob/ca5a70094da7fc34890161dae9c256bb1f4c3d26/"
+    "tests/fixtures/html/meta/10k/meta-10-k-2025-01-30.html": BESIDE,
 }
 
 

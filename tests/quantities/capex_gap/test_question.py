@@ -173,8 +173,8 @@ def test_a_question_that_was_put_is_handed_on():
 ON_DATES = {
     "first-article": ("2023-09-30", 50, 200),
     "second-article": ("2024-06-30", 150, 600),
-    "filing-of-autumn": ("2024-12-31", 4 * 30.8, 4 * 30.8 * 4),
-    "filing-of-winter": ("2025-03-31", 4 * 35.6, 4 * 35.6 * 4),
+    "filing-of-autumn": ("2024-12-31", 4 * 30.771, 4 * 30.771 * 4),
+    "filing-of-winter": ("2025-03-31", 4 * 35.58, 4 * 35.58 * 4),
 }
 
 
