@@ -136,8 +136,6 @@ def test_a_platform_is_the_lowest_if_none_up_to_its_day_costs_less():
     assert table.set_index("platform")["lowest"].to_dict() == {
         "early": True, "middle": True, "dear": False, "late": True,
     }  # fmt: skip
-    assert gflops.dearer(COSTS).number == 1
-    assert list(gflops.dearer(COSTS).rows[0]["platform"]) == ["middle", "dear"]
     rising = costs(("a", "2000", 1.0, "$1", 1.0, "$1"), ("b", "2001", 2.0, "$2", 2.0, "$2"))
     assert list(gflops.cheapest(gflops.dated(rising))["lowest"]) == [True, False]
 
@@ -175,6 +173,6 @@ def test_without_rows_nothing_is_computed():
     assert (
         gflops.free_window(dated, 2000, 2010).empty and gflops.drawn(dated, "cost_2022", []).empty
     )
-    assert not gflops.decline(dated, "actual/365").known and not gflops.dearer(none).known
+    assert not gflops.decline(dated, "actual/365").known
     assert math.isnan(gflops.rounded(dated, "actual/365")[0])
     assert gflops.ends(dated).empty and gflops.straight(dated).points == 0

@@ -1,13 +1,12 @@
 """Networks beside Bitcoin: literal rows in, shares and ranges out."""
 
 import pandas as pd
-import pytest
 
 from computecycle.quantities.proof_of_work import blockchains
 
 NETWORKS = pd.DataFrame(
-    [("Tether", "USDT", 1.0, 100.0, 101_000.0), ("Bitcoin", "BTC", 100_000.0, 300.0, 3.0)],
-    columns=["network", "symbol", "price", "market_value", "supply"],
+    [("Tether", "USDT", 100.0), ("Bitcoin", "BTC", 300.0)],
+    columns=["network", "symbol", "market_value"],
 )
 STATED = pd.DataFrame(
     [
@@ -33,12 +32,6 @@ def test_only_bitcoin_rests_on_proof_of_work():
     assert table["mechanism"].tolist() == ["proof of work", "another mechanism"]
     assert blockchains.share_of_proof_of_work(NETWORKS).number == 0.75
     assert blockchains.on_proof_of_work(NETWORKS).number == 1
-
-
-def test_market_value_is_price_times_million_coins():
-    """100,000 USD times 3 million coins are 300 billion; the other is one percent off."""
-    assert blockchains.values(NETWORKS)["product"].tolist() == [300, 101]
-    assert blockchains.worst_product(NETWORKS).number == pytest.approx(0.01)
 
 
 def test_pace_runs_from_low_to_high_slowest_first():
@@ -71,6 +64,5 @@ def test_nothing_known_is_nothing_said():
     assert blockchains.values(NETWORKS.iloc[:0]).empty and blockchains.pace(STATED.iloc[:0]).empty
     assert blockchains.trade(TRADE.iloc[:0], STATED.iloc[:0]).empty
     assert not blockchains.share_of_proof_of_work(NETWORKS.iloc[:0]).known
-    assert not blockchains.worst_product(NETWORKS.iloc[:0]).known
     assert not blockchains.on_proof_of_work(NETWORKS.iloc[:0]).known
     assert not blockchains.traded_extreme(TRADE, 2030, "low").known

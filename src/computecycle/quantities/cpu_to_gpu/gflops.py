@@ -220,11 +220,3 @@ def since(table: pd.DataFrame, year: int) -> pd.DataFrame:
 def straight(dated_costs: pd.DataFrame, column: str = "cost_2022") -> growth.Growth:
     """Return the exponential through all platforms, that is a straight line on a log axis."""
     return growth.fit_exponential(dated_costs["day"], dated_costs[column])
-
-
-def dearer(costs: pd.DataFrame) -> Given:
-    """Return how many rows are not the cheapest of their own date, with the rows of that date."""
-    best = costs.groupby("date")["cost_2022"].transform("min")
-    rows = costs[costs["cost_2022"] > best]
-    same = costs[costs["date"].isin(rows["date"])]
-    return Given(float(len(rows)), [same]) if len(costs) else Given()

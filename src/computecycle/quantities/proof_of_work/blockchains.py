@@ -20,17 +20,12 @@ MILLIONS = 1000  # USD million in a USD billion
 
 
 def values(networks: pd.DataFrame) -> pd.DataFrame:
-    """Return the networks by market value: name, value, product (USD billion), mechanism.
-
-    product : price times coins in circulation.
-    """
-    product = networks["price"] * networks["supply"] / MILLIONS
+    """Return the networks by market value: name, value (USD billion), mechanism."""
     mechanism = networks["network"].map(MECHANISM).fillna("another mechanism")
     return pd.DataFrame(
         {
             "name": networks["network"] + " (" + networks["symbol"] + ")",
             "value": networks["market_value"],
-            "product": product,
             "mechanism": mechanism,
         }
     ).sort_values("value", ascending=False, ignore_index=True)
@@ -49,13 +44,6 @@ def share_of_proof_of_work(networks: pd.DataFrame) -> Given:
         return Given()
     secured = table[table["mechanism"] == PROOF_OF_WORK]["value"].sum()
     return Given(float(secured / table["value"].sum()), [networks])
-
-
-def worst_product(networks: pd.DataFrame) -> Given:
-    """Return the largest gap between a market value and price times supply (fraction of it)."""
-    table = values(networks)
-    gap = (table["product"] / table["value"] - 1).abs().max()
-    return Given(float(gap), [networks]) if len(table) else Given()
 
 
 def pace(statements: pd.DataFrame) -> pd.DataFrame:
