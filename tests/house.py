@@ -222,7 +222,8 @@ def furnish(root: Path) -> House:
         shutil.copy2(REPOSITORY / name, root / name)
     pages = "  - file: book/chapters/trial\n  - file: book/data\n  - file: book/sources\n"
     (root / "_toc.yml").write_text(f"format: jb-book\nroot: book/index\nchapters:\n{pages}")
-    (root / "book/index.md").write_text("# Trial report\n\n{claim}`trial.price-rose`\n")
+    front = "# Trial report\n\n{claim}`trial.price-rose`\n\nPrices to {data-end}`prices`.\n"
+    (root / "book/index.md").write_text(front)
     (root / "book/data.md").write_text("# Data\n\n```{tables}\n```\n")
     (root / "book/sources.md").write_text("# Sources\n\n```{sources}\n```\n")
     write_table(root / "data/prices.csv", PRICES)
