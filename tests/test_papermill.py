@@ -20,7 +20,7 @@ def papermill(*words: str, cwd, **more) -> subprocess.CompletedProcess:
     ("words", "told"),
     [
         (("strict", "no"), 'Parameter strict is "no"; it takes true or false.'),
-        (("factor", "999999"), 'Parameter factor is "999999.0"; it takes a number from'),
+        (("factor", "999999"), 'Parameter factor is "999999"; it takes a number from'),
         (("factor", "nan"), 'Parameter factor is "nan"; it takes a number from 0.25 to 4 (x).'),
         (("count", "3.0"), 'Parameter count is "3.0"; it takes a whole number from 1 to 10'),
         (("facto", "2"), 'Chapter trial has no parameter "facto". Did you mean "factor"?'),

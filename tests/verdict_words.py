@@ -50,8 +50,6 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
     "exhibits": {},
     "index": {},
     "ledger": {},
-    "ledger_main": {},
-    "ledger_others": {},
     "method": {},
     "sources": {},
     "timeline": {},

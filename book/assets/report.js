@@ -50,37 +50,3 @@
     });
   }
 })();
-
-// A search and a choice of verdict above each table of the ledger; without it the table is whole.
-for (const table of document.querySelectorAll("table.cc-ledger")) {
-  const rows = [...table.tBodies[0].rows];
-  const verdictOf = (row) => row.querySelector("strong").textContent;
-  const bar = document.createElement("p");
-  bar.className = "cc-filter";
-  const search = Object.assign(document.createElement("input"),
-    { type: "search", placeholder: "Search these statements", ariaLabel: "Search these statements" });
-  const choice = document.createElement("select");
-  choice.ariaLabel = "Verdict";
-  choice.append(new Option("all verdicts", ""));
-  for (const verdict of new Set(rows.map(verdictOf))) choice.append(new Option(verdict));
-  const told = Object.assign(document.createElement("span"), { role: "status" });
-  const filter = () => {
-    const words = search.value.toLowerCase().split(/\s+/);
-    for (const row of rows) {
-      const text = row.textContent.toLowerCase();
-      row.hidden = !words.every((word) => text.includes(word))
-        || (choice.value !== "" && verdictOf(row) !== choice.value);
-    }
-    told.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length}`;
-  };
-  search.addEventListener("input", filter);
-  choice.addEventListener("input", filter);
-  window.addEventListener("hashchange", () => {  // whoever follows a link to a row must see it
-    search.value = choice.value = "";
-    filter();
-    document.querySelector(":target")?.scrollIntoView();
-  });
-  filter();
-  bar.append(search, choice, told);
-  table.parentElement.before(bar);
-}

@@ -145,9 +145,11 @@ def ledger(source, verdict, chapter, as_json, as_of, folder):
         click.echo(full.to_json(orient="records", force_ascii=False, indent=1))
         return
     click.echo(table[judged.PRINTED].to_string(index=False, max_colwidth=48))
-    click.echo(
-        ", ".join(f"{count} {word}" for word, count in table["verdict"].value_counts().items())
-    )
+    once = judged.distinct(table)
+    told = [f"{count} {word}" for word, count in once["verdict"].value_counts().items()]
+    again = len(table) - len(once)
+    told += [f"{again} told again and not counted"] if again else []
+    click.echo(", ".join(told))
 
 
 @main.group(name="new", cls=Sentences)

@@ -6,23 +6,27 @@ import pytest
 from browsing import serving, visiting
 from house import REPOSITORY, House, copy_of_the_report, write_table
 
+from computecycle.ledger import rule
+from computecycle.site.judgements import page_of
+
+PAGES = sorted(path.stem for path in (REPOSITORY / "book/ledger").glob("*.md"))
 TOC = """format: jb-book
 root: book/index
 chapters:
   - file: book/chapters/scorecard
   - file: book/ledger
-  - file: book/ledger_main
-  - file: book/ledger_others
   - file: book/data
   - file: book/sources
 """
+MOST = 4000  # elements of a page
 LATER = "2026-01-01"
 
 
-def claims(source: str) -> list[str]:
-    """The ids of a source's claims as the table has them."""
+def claims(page: str) -> list[str]:
+    """The ids of the claims of a page as the table has them."""
     with (REPOSITORY / "data/source_claims.csv").open(encoding="utf-8", newline="") as file:
-        return [row["id"] for row in csv.DictReader(file) if row["source"] == source]
+        rows = list(csv.DictReader(file))
+    return [r["id"] for r in rows if page_of(r["source"], r["chapter"]) == f"book/ledger/{page}"]
 
 
 def row_of(variable: str, entity: str) -> dict[str, str]:
@@ -43,7 +47,8 @@ def house(tmp_path_factory) -> House:
     for path in (house.root / "notebooks").glob("*.ipynb"):
         if path.stem != "scorecard":
             path.unlink()
-    (house.root / "_toc.yml").write_text(TOC)
+    pages = "".join(f"  - file: book/ledger/{name}\n" for name in PAGES)
+    (house.root / "_toc.yml").write_text(TOC + pages)
     (house.root / "book/index.md").write_text("# Trial\n\nSee {item}`S-C009`.\n")
     return house
 
@@ -65,75 +70,122 @@ def address(rerun):
         yield f"{address}book/"
 
 
-def test_a_rerun_on_other_data_judges_again(browser, address):
+def test_every_claim_has_its_row_on_one_page_and_each_page_is_in_the_contents():
+    assert set(PAGES) == {page for page in PAGES if claims(page)}
+    with (REPOSITORY / "data/source_claims.csv").open(encoding="utf-8", newline="") as file:
+        assert sum(map(len, map(claims, PAGES))) == len(list(csv.DictReader(file)))
+    contents = (REPOSITORY / "_toc.yml").read_text()
+    assert all(f"- file: book/ledger/{page}\n" in contents for page in PAGES)
+
+
+def test_a_rerun_on_other_data_judges_again_and_a_linked_row_opens_itself(browser, address):
     with visiting(browser) as visit:
-        row = visit.go(address + "ledger_others.html").locator("tr:has(#claim-S-C009)")
+        row = visit.go(address + "ledger/bytelab2024.html").locator("tr#claim-S-C009")
         assert row.locator("strong").inner_text() == "disagrees"
         assert row.locator("td").nth(3).inner_text() == "240"
+        assert row.locator("q").inner_text().startswith("这些 GPU 需要产生 2000亿美元")
+        assert not row.locator("code").is_visible()
         row.locator("summary").click()
         assert "required_revenue(60, 2, 50 / 100)" in row.inner_text()
         assert "your own statements, line 2" in row.inner_text()
         link = visit.go(address + "index.html").locator("article a", has_text="S-C009")
         assert link.inner_text() == "S-C009: disagrees"
         link.click()
-        assert visit.page.url.endswith("ledger_others.html#claim-S-C009")
+        assert visit.page.url.endswith("ledger/bytelab2024.html#claim-S-C009")
+        visit.page.locator("#claim-S-C009 code").wait_for(state="visible")
     assert visit.troubles == []
 
 
-def test_without_a_script_every_claim_is_there_with_its_anchor_in_the_order_of_its_item(
-    browser, address
-):
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_script_every_claim_is_there_in_the_order_of_its_item(page, browser, address):
     with visiting(browser, java_script_enabled=False) as visit:
-        page = visit.go(address + "ledger_main.html")
-        anchors = page.locator("tbody [id^='claim-']").all()
-        shown = [anchor.get_attribute("id").removeprefix("claim-") for anchor in anchors]
-        assert shown == sorted(claims("guosen2024"))
-        assert page.locator("tbody tr").first.is_visible()
-        assert page.locator("tbody tr").last.is_visible()
-        assert page.locator(".cc-filter").count() == 0
+        shown = visit.go(f"{address}ledger/{page}.html").locator("tbody tr[id^='claim-']")
+        ids = shown.evaluate_all("rows => rows.map(row => row.id.replace('claim-', ''))")
+        assert ids == sorted(claims(page))
+        assert shown.first.is_visible() and shown.last.is_visible()
+        assert visit.page.locator(".cc-filter").count() == 0
 
 
-def test_a_search_and_a_verdict_leave_the_rows_that_fit(browser, address):
+@pytest.mark.parametrize("page", ["ledger", *(f"ledger/{page}" for page in PAGES)])
+def test_no_page_is_too_heavy_to_read(page, browser, address):
     with visiting(browser) as visit:
-        page = visit.go(address + "ledger_main.html")
-        rows = page.locator("table.cc-ledger tbody tr")
+        visit.go(f"{address}{page}.html")
+        assert visit.page.evaluate("document.querySelectorAll('*').length") <= MOST
+
+
+def test_without_a_script_a_linked_row_shows_its_arithmetic(browser, address):
+    with visiting(browser, java_script_enabled=False) as visit:
+        page = visit.go(address + "ledger/bytelab2024.html#claim-S-C009")
+        height = "row => row.querySelector('code').getBoundingClientRect().height"
+        assert page.locator("#claim-S-C009").evaluate(height) > 0
+
+
+def test_a_search_and_choices_leave_the_rows_that_fit(browser, address):
+    with visiting(browser) as visit:
+        page = visit.go(address + "ledger/jpm2024.html")
+        rows = page.locator("table.cc-judged tbody tr")
         told = page.locator(".cc-filter [role=status]")
         every = rows.count()
         assert told.inner_text() == f"{every} of {every}"
-        page.get_by_role("searchbox", name="Search these statements").fill("bitcoin hash")
+        page.get_by_role("searchbox", name="Search these statements").fill("blackwell h100")
         found = [row.inner_text().lower() for row in rows.all() if row.is_visible()]
         assert 0 < len(found) < every
         assert told.inner_text() == f"{len(found)} of {every}"
         page.get_by_role("searchbox", name="Search these statements").fill("")
-        page.get_by_label("Verdict").select_option("disagrees")
-        verdicts = {row.locator("strong").inner_text() for row in rows.all() if row.is_visible()}
-        assert verdicts == {"disagrees"}
-        hidden = page.evaluate("document.querySelector('tr[hidden] [id^=claim-]').id")
+        for name, value in (("verdict", "disagrees"), ("chapter", "capex gap")):
+            page.get_by_label(name).select_option(value)
+            left = page.locator("tbody tr:not([hidden])")
+            kept = left.evaluate_all(f"rows => rows.map(row => row.dataset.{name})")
+            assert set(kept) == {value}
+        page.get_by_label("importance").select_option("a conclusion changes")
+        assert not page.get_by_label("document").is_visible()  # one document, no choice
+        hidden = page.evaluate("document.querySelector('tr[hidden]').id")
         page.evaluate(f"location.hash = '{hidden}'")
-        page.locator(f"#{hidden}").wait_for(state="visible")
+        page.locator(f"#{hidden} details[open]").wait_for(state="visible")
         assert told.inner_text() == f"{every} of {every}"
     assert visit.troubles == []
 
 
-def test_on_a_phone_no_row_is_wider_than_the_page(browser, address):
-    with visiting(browser, viewport={"width": 375, "height": 800}) as visit:
-        page = visit.go(address + "ledger.html")
-        widest = "Math.max(...[...document.querySelectorAll('.cc-ledger td')].map("
-        widest += "cell => cell.getBoundingClientRect().right))"
-        assert page.evaluate(widest) <= 375
-
-
-def test_the_page_of_the_ledger_shows_the_rule_and_a_count_for_each_source(browser, address):
-    from computecycle.ledger import ledger
-
+def test_the_findings_are_told_in_words_and_can_be_chosen_by_document(browser, address):
     with visiting(browser) as visit:
         page = visit.go(address + "ledger.html")
+        findings = page.locator(".cc-findings > li")
+        every = findings.count()
+        assert every >= 18
+        first = findings.first
+        assert first.locator("q[lang=zh]").inner_text()
+        assert first.get_attribute("data-importance") == "a conclusion changes"
+        page.get_by_label("document").first.select_option(index=1)
+        assert 0 < page.locator(".cc-findings > li:not([hidden])").count() < every
+        target = first.locator("a").first.get_attribute("href")
+        assert "claim-" in target
+    assert visit.troubles == []
+
+
+@pytest.mark.parametrize("page", ["ledger", "ledger/jpm2024"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_nothing_is_wider_than_the_page(page, scheme, browser, address):
+    with visiting(browser, viewport={"width": 375, "height": 800}, color_scheme=scheme) as visit:
+        read = visit.go(f"{address}{page}.html")
+        parts = ".cc-judged td, .cc-bar span, .cc-findings p, .cc-filter > *"
+        widest = f"Math.max(...[...document.querySelectorAll('{parts}')].map("
+        widest += "cell => cell.getBoundingClientRect().right))"
+        assert read.evaluate(widest) <= 375
+
+
+def test_the_bars_show_a_number_for_each_verdict_of_each_source(browser, address):
+    with visiting(browser, viewport={"width": 375, "height": 800}) as visit:
+        page = visit.go(address + "ledger.html")
         text = page.locator("article").inner_text()
-        for word in ledger.VERDICTS:
-            assert word in text
-        assert "rounded twice" in text
-        last = page.locator("table").first.locator("tbody tr").last.inner_text().split()
-        assert int(last[-1]) == sum(int(cell) for cell in last[1:-1])
+        assert all(word in text for word in rule.VERDICTS)
+        assert "at most a tenth away" in text
+        bars = page.locator(".cc-bar")
+        assert bars.count() == 6
+        for bar in bars.all():
+            counts = [int(count) for count in bar.locator("span").all_inner_texts()]
+            assert f": {sum(counts)} statements" in bar.get_attribute("aria-label")
+            assert all(span.evaluate("s => s.scrollWidth <= s.clientWidth + 1")
+                       for span in bar.locator("span").all())  # fmt: skip
 
 
 def test_a_broken_expression_stops_the_build_with_its_row_and_the_reason(house, rerun):

@@ -213,11 +213,11 @@ def book_and_economic_value(curves: pd.DataFrame, doubted: pd.DataFrame) -> alt.
     dashes = [[1, 0], [2, 2], [5, 3], [9, 3]]
     tone = alt.Color("curve:N").legend(legend).scale(domain=order, range=tones[: len(order)])
     dash = alt.StrokeDash("curve:N").legend(legend).scale(domain=order, range=dashes[: len(order)])
-    age = alt.X("age:Q").title("Age (years)")
-    share = alt.Y("share:Q").title("Value (share of the purchase price)").axis(format="%")
+    age, low = (alt.X(f"{name}:Q").title("Age (years)") for name in ("age", "low"))
+    share = alt.Y("share:Q").title("Share of the price").axis(format="%").scale(domain=[0, 1])
     lines = alt.Chart(curves).mark_line().encode(x=age, y=share, color=tone, strokeDash=dash)
     band = alt.Chart(doubted).mark_rect(color=theme.NEUTRAL, opacity=0.25)
-    return band.encode(x=alt.X("low:Q").title("Age (years)"), x2="high:Q") + lines
+    return band.encode(x=low, x2="high:Q") + lines
 
 
 def demand_multiples(cases: pd.DataFrame) -> alt.LayerChart:

@@ -1,8 +1,8 @@
 """The ledger: every numeric statement of the sources, recomputed and judged.
 
 A row of the table `source_claims` holds what a source prints, the recomputation as an expression
-over our tables and quantities, and, where the statement allows another reading, a second one.
-Verdicts are computed here, by the `rule`, and nowhere else.
+over the documents' numbers and our quantities, and, where the statement allows another reading, a
+second one. Verdicts are computed here, by the `rule`, and nowhere else.
 """
 
 import ast
@@ -16,24 +16,53 @@ import pandas as pd
 from computecycle.evidence import data, expressions
 from computecycle.evidence.errors import InputError, NoRow
 from computecycle.ledger.lookups import LOOKUPS, Tables
-from computecycle.ledger.rule import NOT_YET, VERDICTS, judge
+from computecycle.ledger.precision import Interval
+from computecycle.ledger.repeats import only_repeats
+from computecycle.ledger.rounding import carried
+from computecycle.ledger.rule import (
+    NOT_CHECKABLE,
+    NOT_YET,
+    RECOMPUTED,
+    TWICE,
+    VERDICTS,
+    judge,
+    together,
+)
 from computecycle.quantities import growth
 from computecycle.quantities.capex_gap import breakeven, chain, demand
 
+DOCUMENTS = ("jpm2024", "nvidia2025", "bytelab2024", "guosen2024", "caijing2025")
 PRINTED = ["id", "source", "statement", "printed_number", "unit", "computed", "verdict"]
-DETAILS = ["locator", "word", "expression", "arithmetic", "other", "comment", "outturn_computed"]
+DETAILS = ["locator", "original", "word", "expression", "arithmetic", "low", "high", "other"]
+DETAILS += ["comment", "finding", "twin", "outturn_computed"]
 FRACTION = re.compile(r"\b\d+\.\d+\b")
-LOOKUP = re.compile(r"(cell|total|most|least)\([^()]*\)")
-NOT_CHECKABLE = {
-    "verdict": "not checkable",
+TABLE = re.compile(r"[A-Z]-T")
+UNJUDGED = {
+    "verdict": NOT_CHECKABLE,
     "computed": math.nan,
+    "low": math.nan,
+    "high": math.nan,
     "arithmetic": "",
     "other": math.nan,
+    "other_low": math.nan,
+    "other_high": math.nan,
     "other_arithmetic": "",
     "rows": [],
     "outturn_computed": math.nan,
     "outturn_rows": [],
 }
+
+
+def year_of(date: str) -> float:
+    """Return the year of a date."""
+    return float(date[:4])
+
+
+def month_of(date: str) -> float:
+    """Return the month of a date, 1 to 12."""
+    return float(date[5:7])
+
+
 QUANTITIES = {
     "required_revenue": chain.required_revenue,
     "gap": chain.gap,
@@ -48,6 +77,8 @@ QUANTITIES = {
     "rate_of": growth.rate_of,
     "multiple": growth.multiple,
     "years_between": growth.years_between,
+    "year_of": year_of,
+    "month_of": month_of,
     "sqrt": math.sqrt,
     "log": math.log,
     "exp": math.exp,
@@ -59,9 +90,9 @@ QUANTITIES = {
 
 @dataclass(frozen=True)
 class Reading:
-    """What an expression gives: its number, its arithmetic in numbers, the rows it used."""
+    """What an expression gives: its number as an interval, its arithmetic, the rows it used."""
 
-    number: float
+    found: Interval
     arithmetic: str
     rows: list
 
@@ -73,24 +104,37 @@ class LookedUp(ast.NodeTransformer):
         self.tables = tables
 
     def visit_Call(self, node):
-        """Return the number or date of a lookup; any other call as it is."""
+        """Return what a lookup gives; any other call as it is."""
         self.generic_visit(node)
         if node.func.id not in LOOKUPS:
             return node
         given = [ast.literal_eval(each) for each in node.args]
         keys = {each.arg: ast.literal_eval(each.value) for each in node.keywords}
-        return ast.Constant(getattr(self.tables, node.func.id)(*given, **keys))
+        return getattr(self.tables, node.func.id)(*given, **keys)
+
+
+class Spelled(ast.NodeTransformer):
+    """Puts in place of each input of an expression the number that is printed."""
+
+    def __init__(self, tables: Tables):
+        self.tables = tables
+
+    def visit_Name(self, node):
+        """Return the number of an input; any other name as it is."""
+        given = self.tables.inputs.get(node.id)
+        return ast.Constant(given.value) if given else node
 
 
 def evaluate(expression: str, package: data.Package, loaded: dict) -> Reading:
     """Return what an expression gives; InputError with the reason where it gives nothing."""
-    tables = Tables(package, loaded, [])
+    tables = Tables(package, loaded)
     try:
-        tree = LookedUp(tables).visit(expressions.parsed(expression))
+        tree = ast.fix_missing_locations(LookedUp(tables).visit(expressions.parsed(expression)))
     except (TypeError, ValueError) as problem:
         raise InputError(f"cannot be evaluated: {problem}") from None
-    number = float(expressions.value(tree, {}, QUANTITIES))
-    return Reading(number, FRACTION.sub(shorter, ast.unparse(tree)), tables.given)
+    found = carried(tree, tables.inputs, QUANTITIES)
+    spelled = ast.unparse(Spelled(tables).visit(tree))
+    return Reading(found, FRACTION.sub(shorter, spelled), tables.given)
 
 
 def shorter(found: re.Match) -> str:
@@ -98,44 +142,67 @@ def shorter(found: re.Match) -> str:
     return f"{float(found[0]):.10f}".rstrip("0").rstrip(".")
 
 
-def fitting(expression: str, unit: str, rows: list[pd.DataFrame]) -> None:
+def fitting(tree: ast.Expression, unit: str, rows: list[pd.DataFrame]) -> None:
     """Raise InputError where an expression is one lookup whose unit is not the claim's."""
-    if LOOKUP.fullmatch(expression) and "unit" in rows[0].columns:
-        units = set(rows[0]["unit"])
+    if isinstance(tree.body, ast.Call) and tree.body.func.id in LOOKUPS:
+        units = set(rows[0]["unit"]) if "unit" in rows[0].columns else {unit}
         if units != {unit}:
             raise InputError(f"gives {', '.join(sorted(units))} where the claim has {unit}")
+
+
+def of_the_documents(rows: list[pd.DataFrame], column: str) -> None:
+    """Raise InputError where a verdict would rest on rows that no document prints."""
+    strangers = {source for each in rows for source in each["source"]} - set(DOCUMENTS)
+    if strangers:
+        raise InputError(
+            f"judges by rows of {', '.join(sorted(strangers))}, which is none of the five "
+            f"documents; move it from {column} to outturn"
+        )
 
 
 def later(outturn: str, package: data.Package, loaded: dict) -> dict:
     """Return what later data say; nothing where they were not known yet as of the date."""
     try:
-        found = evaluate(outturn, package, loaded)
+        reading = evaluate(outturn, package, loaded)
     except NoRow:
         if not package.as_of:
             raise
         return {}
-    return {"outturn_computed": found.number, "outturn_rows": found.rows}
+    return {"outturn_computed": reading.found.value, "outturn_rows": reading.rows}
+
+
+def read(claim: pd.Series, column: str, package: data.Package, loaded: dict) -> tuple[Reading, str]:
+    """Return what one reading of a claim gives and the verdict on it alone."""
+    reading = evaluate(claim[column], package, loaded)
+    tree = expressions.parsed(claim[column])
+    fitting(tree, claim["unit"], reading.rows)
+    of_the_documents(reading.rows, column)
+    repeats = only_repeats(tree)
+    if repeats and TABLE.match(claim["id"]):
+        raise InputError("judges a whole table by one cell; write a total, a rate or a comparison")
+    verdict = judge(claim["printed_number"], reading.found, claim["word"], claim["unit"])
+    return reading, TWICE if repeats and verdict == RECOMPUTED else verdict
 
 
 def verdict(claim: pd.Series, package: data.Package, loaded: dict) -> dict:
     """Return a claim's verdict, what its readings give, and what later data say of it.
 
-    verdict, computed, arithmetic, other, other_arithmetic (of the second reading), rows,
-    outturn_computed, outturn_rows.
+    The keys are those of `UNJUDGED`; those that begin with `other` are of the second reading.
     """
-    found, verdicts = dict(NOT_CHECKABLE), []
-    for column, prefix in (("expression", ""), ("other_reading", "other_")):
+    found, verdicts = dict(UNJUDGED), []
+    for column, prefix, name in (
+        ("expression", "", "computed"),
+        ("other_reading", "other_", "other"),
+    ):
         if not claim[column]:
             continue
-        reading = evaluate(claim[column], package, loaded)
-        fitting(claim[column], claim["unit"], reading.rows)
-        found |= {f"{prefix}arithmetic": reading.arithmetic, "rows": found["rows"] + reading.rows}
-        found["other" if prefix else "computed"] = reading.number
-        number = claim["printed_number"]
-        if number:
-            verdicts.append(judge(number, reading.number, claim["word"], claim["unit"]))
+        reading, alone = read(claim, column, package, loaded)
+        verdicts.append(alone)
+        found |= {name: reading.found.value, f"{prefix}arithmetic": reading.arithmetic}
+        found |= {f"{prefix}low": reading.found.low, f"{prefix}high": reading.found.high}
+        found["rows"] = found["rows"] + reading.rows
     if verdicts:
-        found["verdict"] = verdicts[0] if len(set(verdicts)) == 1 else "ambiguous"
+        found["verdict"] = together(verdicts)
     return found | (later(claim["outturn"], package, loaded) if claim["outturn"] else {})
 
 
@@ -146,17 +213,15 @@ def judged(claim: pd.Series, package: data.Package, loaded: dict) -> dict:
     except NoRow:
         if not package.as_of:
             raise
-        return {**NOT_CHECKABLE, "verdict": NOT_YET}
+        return {**UNJUDGED, "verdict": NOT_YET}
 
 
 def checked(claim: pd.Series) -> None:
     """Raise InputError unless a claim can be judged as it is written."""
     try:
-        number = Decimal(claim["printed_number"] or 0)
+        number = Decimal(claim["printed_number"])
     except InvalidOperation:
         number = Decimal("NaN")
-    if not (claim["printed_number"] or claim["expression"]):
-        raise InputError("has neither a printed number nor an expression")
     if not number.is_finite():
         raise InputError(f'printed_number is "{claim["printed_number"]}", no number')
     if claim["other_reading"] and not claim["expression"]:
@@ -165,10 +230,29 @@ def checked(claim: pd.Series) -> None:
         raise InputError("has no expression; say in comment what would settle it")
 
 
+def mirrored(claims: pd.DataFrame, alike: bool) -> None:
+    """Raise InputError unless each twin names another row, judged alike where it must be."""
+    rows = claims.set_index("id")
+    for row, claim in claims[claims["twin"] != ""].iterrows():
+        named, place = claim["twin"], f"{row}, {claim['id']}: twin"
+        if named not in rows.index:
+            raise InputError(f'{place} names "{named}", which is no claim; name one or empty it.')
+        first = rows.loc[named]
+        if first["twin"]:
+            raise InputError(f"{place} names {named}, itself a twin; name {first['twin']}.")
+        if claim["finding"]:
+            raise InputError(f"{place} names {named}; move the finding to that row.")
+        if alike and first["verdict"] != claim["verdict"]:
+            raise InputError(
+                f"{place} names {named}, which is judged {first['verdict']} and this row "
+                f"{claim['verdict']}; a fault is told twice only if both bear it: empty the twin."
+            )
+
+
 def ledger(as_of: str = "", folder: str = "") -> pd.DataFrame:
     """Return the table source_claims with its verdicts.
 
-    Adds the columns of `NOT_CHECKABLE`. InputError names the row, the expression and the reason
+    Adds the columns of `UNJUDGED`. InputError names the row, the expression and the reason
     where one cannot be evaluated. The claims themselves are always all there; as_of and folder say
     which of the other tables' rows are known.
     """
@@ -181,11 +265,22 @@ def ledger(as_of: str = "", folder: str = "") -> pd.DataFrame:
         except InputError as problem:
             told = str(problem) if str(problem).endswith(("?", ".")) else f"{problem}."
             raise InputError(f"{row}, {claim['id']}: `{claim['expression']}` {told}") from None
-    return claims.join(pd.DataFrame(found, index=claims.index))
+    claims = claims.join(pd.DataFrame(found, index=claims.index))
+    mirrored(claims, alike=not (as_of or folder))
+    return claims
+
+
+def distinct(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims without those that tell the fault of another again."""
+    return table[table["twin"] == ""]
 
 
 def counts(table: pd.DataFrame) -> pd.DataFrame:
-    """Return how many claims of each source have each verdict: source, a column a verdict, all."""
+    """Return how many distinct claims of each source have each verdict.
+
+    Columns: source, one a verdict, all.
+    """
     verdicts = [*VERDICTS, *([NOT_YET] if NOT_YET in set(table["verdict"]) else [])]
-    found = pd.crosstab(table["source"], table["verdict"]).reindex(columns=verdicts, fill_value=0)
+    once = distinct(table)
+    found = pd.crosstab(once["source"], once["verdict"]).reindex(columns=verdicts, fill_value=0)
     return found.assign(all=found.sum(axis=1)).rename_axis(columns=None).reset_index()

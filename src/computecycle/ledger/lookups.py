@@ -1,26 +1,38 @@
 """Cells of the tables by key, as an expression of the ledger asks for them.
 
-Cells are looked up by key, so a number is written once, in its table.
+Cells are looked up by key, so a number is written once, in its table. A number comes as what its
+text stands for (`precision`), under a name of its own; the same cell has the same name, so that an
+expression that asks twice for it moves it once. Dates come as text.
 """
 
-from dataclasses import dataclass
+import ast
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError, NoRow, did_you_mean
+from computecycle.ledger.precision import Interval, interval
 
 LOOKUPS = ("cell", "total", "count", "most", "least")
+EXACT = ("integer", "year")
 
 
 @dataclass(frozen=True)
 class Tables:
-    """Cells of the tables by key, as an expression asks for them; remembers the rows it gave."""
+    """Cells of the tables by key, as an expression asks for them.
+
+    loaded : what was read before, kept for the next expression. given : the rows asked for.
+    inputs : the numbers asked for, by name.
+    """
 
     package: data.Package
     loaded: dict
-    given: list
+    given: list = field(default_factory=list)
+    inputs: dict[str, Interval] = field(default_factory=dict)
 
     def rows(self, table: str, keys: dict) -> pd.DataFrame:
         """Return the rows of a table whose columns hold the given values."""
@@ -49,36 +61,88 @@ class Tables:
             self.loaded[table, column] = cells.to_numpy(dtype=object, na_value=None)
         return self.loaded[table, column]
 
-    def column(self, table: str, column: str, keys: dict) -> pd.Series:
-        """Return a column of the rows with these keys; numbers only, and none missing."""
+    def column(self, table: str, column: str, keys: dict) -> pd.DataFrame:
+        """Return the rows with these keys, none of which misses the column."""
         rows = self.rows(table, keys)
         self.cells(table, column)  # there is such a column, or it says so
         if rows[column].isna().any():
             raise InputError(f"table {table}, {keys}: {column} is empty")
-        return rows[column]
+        return rows
 
-    def cell(self, table: str, column: str = "value", **keys) -> float | str:
-        """Return the one cell with these keys: a number, or a date as text."""
-        cells = self.column(table, column, keys)
-        if len(cells) > 1:
-            raise InputError(f"table {table} has {len(cells)} rows with {keys}; name one")
-        one = cells.iloc[0]
+    def fields(self, table: str) -> dict[str, dict]:
+        """Return the descriptions of a table's columns by name."""
+        if ("fields", table) not in self.loaded:
+            described = data.resource(table)["schema"]["fields"]
+            self.loaded["fields", table] = {each["name"]: each for each in described}
+        return self.loaded["fields", table]
+
+    def texts(self, table: str, row: str) -> dict[str, str]:
+        """Return a row as it is written; its name is `folder/file:line`, the header being 1."""
+        label, _, line = row.rpartition(":")
+        if label not in self.loaded:
+            own = label.startswith("overlay/")
+            folder = Path(self.package.folder) if own else data.FOLDER
+            path = folder / data.resource(table)["path"]
+            with path.open(encoding="utf-8", newline="") as file:
+                self.loaded[label] = list(csv.DictReader(file))
+        return self.loaded[label][int(line) - 2]
+
+    def numbers(self, table: str, column: str, rows: pd.DataFrame) -> list[ast.expr]:
+        """Return the numbers of some rows, each as a name of the inputs, or itself where exact."""
+        described = self.fields(table)[column]
+        if described["type"] in EXACT:
+            return [ast.Constant(float(each)) for each in rows[column]]
+        return [self.named(table, column, row) for row in rows.index]
+
+    def named(self, table: str, column: str, row: str) -> ast.expr:
+        """Return one number as a name of the inputs, or itself where it is exact."""
+        written, described = self.texts(table, row), self.fields(table)[column]
+        unit = described.get("unit") or written.get(described.get("unitColumn", ""), "")
+        alone = written.get("bound", "value") == "value"  # no end of a range
+        stands_for = interval(
+            written[column],
+            unit or written.get("unit", ""),
+            written.get("qualifier", "") if alone else "",
+            written.get("variable", ""),
+        )
+        if stands_for.low == stands_for.high:
+            return ast.Constant(stands_for.value)
+        name = f"{table}_{row.rpartition(':')[2]}_{column}_{row[0]}"
+        self.inputs[name] = stands_for
+        return ast.Name(name, ast.Load())
+
+    def cell(self, table: str, column: str = "value", **keys) -> ast.expr:
+        """Return the one cell with these keys: a number, or a date or a word as text."""
+        rows = self.column(table, column, keys)
+        if len(rows) > 1:
+            raise InputError(f"table {table} has {len(rows)} rows with {keys}; name one")
+        one = rows[column].iloc[0]
         if isinstance(one, pd.Timestamp):
-            return f"{one:%Y-%m-%d}"
-        return one if isinstance(one, str) else float(one)
+            return ast.Constant(f"{one:%Y-%m-%d}")
+        return ast.Constant(one) if isinstance(one, str) else self.numbers(table, column, rows)[0]
 
-    def total(self, table: str, column: str = "value", **keys) -> float:
+    def total(self, table: str, column: str = "value", **keys) -> ast.expr:
         """Return the sum of a column over the rows with these keys."""
-        return float(self.column(table, column, keys).sum())
+        first, *others = self.numbers(table, column, self.column(table, column, keys))
+        for each in others:
+            first = ast.BinOp(first, ast.Add(), each)
+        return first
 
-    def count(self, table: str, **keys) -> int:
+    def count(self, table: str, **keys) -> ast.expr:
         """Return how many rows have these keys."""
-        return len(self.rows(table, keys))
+        return ast.Constant(float(len(self.rows(table, keys))))
 
-    def most(self, table: str, column: str = "value", **keys) -> float:
+    def most(self, table: str, column: str = "value", **keys) -> ast.expr:
         """Return the greatest of a column over the rows with these keys."""
-        return float(self.column(table, column, keys).max())
+        return self.chosen("max", table, column, keys)
 
-    def least(self, table: str, column: str = "value", **keys) -> float:
+    def least(self, table: str, column: str = "value", **keys) -> ast.expr:
         """Return the least of a column over the rows with these keys."""
-        return float(self.column(table, column, keys).min())
+        return self.chosen("min", table, column, keys)
+
+    def chosen(self, function: str, table: str, column: str, keys: dict) -> ast.expr:
+        """Return the call of a function on a column over the rows with these keys."""
+        numbers = self.numbers(table, column, self.column(table, column, keys))
+        if len(numbers) == 1:
+            return numbers[0]
+        return ast.Call(ast.Name(function, ast.Load()), numbers, [])

@@ -1,33 +1,46 @@
 """The rule of the ledger: what a printed number and a computed one make of each other.
 
-With p the printed number, c the computed one and u the unit of the last printed digit (of 36.5 a
-tenth, of 1.76e12 ten billion):
+A statement is judged against the other numbers of the five documents, and against nothing else.
+With p the printed number, u the unit of its last digit (of 36.5 a tenth, of 1.76e12 ten billion),
+and [a, b] what the computation can give when each input is anywhere within its own rounding:
 
-reproduces      |c - p| <= u / 2: equal at the printed precision
-rounds          c is not more than a tenth of p away, and p is what remains when c is cut, or
-                rounded twice, or rounded at the last digit of p that is not zero (but the zeros of
-                a year and of a total are digits); where a word is printed before p (about, over,
-                after, nearly, at least, at most, below, several, order of), it alone decides, with
-                the meaning that the table of words gives it
-disagrees       none of these
-ambiguous       the readings do not share one verdict; each is given
-not checkable   the documents hold no inputs (the comment says what would settle it), or no number
-                to check: what their inputs make is computed
+recomputed      p is within u / 2 of [a, b]. The rows of a column, 20, 25 and 60, may be 103.5 to
+                106.5, so a printed total of 106 is recomputed. Exact are dates, counts, whole
+                multiples (2 x), and what a document assumes, such as a margin or a life in years
+rounds          p lies outside, but at most a tenth away, and is what remains when a computed number
+                is cut (36.58 to 36.5), rounded twice (36.447 to 36.5), or rounded at the last digit
+                of p that is not zero (529 to 500; the zeros of a year and of a total are digits);
+                or p has a word (about, over, after, nearly, at least, at most, below, several,
+                order of), which alone decides, with the meaning of the table of words: over 125
+                allows 129
+printed twice   the computation only looks up the same number where a document prints it again, in
+                another unit perhaps. It agrees, but nothing was computed
+disagrees       none of these: the documents contradict each other or their own arithmetic. Where
+                two places contradict each other, the row of one of them bears it
+ambiguous       the words allow two readings, and one disagrees while the other does not
+not checkable   the documents hold nothing to compute the number from; the comment says what would
+                settle it, and later public data may stand beside it
 not known yet   as of the date of a rerun the inputs had not been published
+
+A fault that is told again, or retold by another document, counts once: its other rows name the
+first as their twin. Public data never decide a verdict.
 """
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from computecycle.evidence import words
+from computecycle.ledger.precision import Interval, unit_of
 
-VERDICTS = ["reproduces", "rounds", "disagrees", "ambiguous", "not checkable"]
+RECOMPUTED, ROUNDS, TWICE, DISAGREES, AMBIGUOUS, NOT_CHECKABLE = VERDICTS = [
+    "recomputed",
+    "rounds",
+    "printed twice",
+    "disagrees",
+    "ambiguous",
+    "not checkable",
+]
 NOT_YET = "not known yet"  # as of a date before the inputs of a claim were published
 ROUNDING_ERROR = 1e-9  # of binary fractions, relative to the printed number
-
-
-def unit_of(printed: str) -> float:
-    """Return the unit of the last printed digit: of 36.5 a tenth, of 1.76e12 ten milliard."""
-    return float(Decimal(1).scaleb(Decimal(printed).as_tuple().exponent))
 
 
 def coarse_unit(printed: str) -> float:
@@ -35,22 +48,30 @@ def coarse_unit(printed: str) -> float:
     return float(Decimal(1).scaleb(Decimal(printed).normalize().as_tuple().exponent))
 
 
-def judge(printed: str, computed: float, word: str = "", unit_name: str = "") -> str:
-    """Return the verdict of one reading: reproduces, rounds or disagrees, by the rule above.
+def judge(printed: str, found: Interval, word: str = "", unit: str = "") -> str:
+    """Return the verdict of one reading that computes: recomputed, rounds or disagrees.
 
     word : printed before the number, or `total` where the number is one.
     """
-    p, unit = float(printed), unit_of(printed)
-    slack = ROUNDING_ERROR * max(abs(p), unit)
-    distance = abs(computed - p)
-    if distance <= unit / 2 + slack:
-        return "reproduces"
+    p, step = float(printed), unit_of(printed)
+    slack = ROUNDING_ERROR * max(abs(p), step)
+    nearest = min(max(p, found.low), found.high)
+    distance = abs(nearest - p)
+    if distance <= step / 2 + slack:
+        return RECOMPUTED
     if word not in ("", "total"):
-        return "rounds" if allows(word, p, computed) else "disagrees"
-    zeros = unit_name != "year" and word != "total"
-    coarse = zeros and unit < coarse_unit(printed) >= 2 * (distance - slack)
-    near = allows("about", p, computed)
-    return "rounds" if near and (coarse or shortened(printed, computed)) else "disagrees"
+        fits = any(allows(word, p, c) for c in (found.low, found.value, found.high))
+        return ROUNDS if fits else DISAGREES
+    zeros = unit != "year" and word != "total"
+    coarse = zeros and step < coarse_unit(printed) >= 2 * (distance - slack)
+    near = allows("about", p, nearest)
+    return ROUNDS if near and (coarse or shortened(printed, nearest)) else DISAGREES
+
+
+def together(verdicts: list[str]) -> str:
+    """Return the verdict of all readings: that of the first, or ambiguous where they part."""
+    disagreeing = {verdict == DISAGREES for verdict in verdicts}
+    return verdicts[0] if len(disagreeing) == 1 else AMBIGUOUS
 
 
 def shortened(printed: str, computed: float) -> bool:

@@ -11,7 +11,7 @@ import nbformat
 from computecycle.evidence.errors import InputError, did_you_mean
 
 INJECTED = "injected-parameters"  # what papermill calls the cell that it puts in
-LOADED = re.compile(r"""\bload\(["'](\w+)["']\)""")
+LOADED = re.compile(r"""\bload\(["'](\w+)["']""")
 
 
 def names(root: Path) -> list[str]:

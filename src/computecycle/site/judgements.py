@@ -1,4 +1,4 @@
-"""The ledger as a page: counts, the disagreements that matter most, every claim with its anchor."""
+"""The ledger as pages: counts as bars, the findings, the rule, every claim with its anchor."""
 
 import html
 import math
@@ -11,12 +11,13 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from computecycle.evidence import data
 from computecycle.ledger import ledger, rule
-from computecycle.site.markup import linked, raw, row_links, source_links, table_html
+from computecycle.site.markup import raw, row_links, source_links, table_html
 from computecycle.site.words import rerun_parameters, source_anchor
 
-PAGES = {"guosen2024": "book/ledger_main"}  # source: its page; the others share one
-OTHERS = "book/ledger_others"
+MAIN = "guosen2024"  # the one document whose claims fill several pages, one a chapter
+SHARED = ("", "adoption_and_markets")  # chapters of the main document that share a page
 WEIGHT = {1: "a conclusion changes", 2: "a number changes", 3: "a detail"}
+CONTRADICTIONS = [rule.DISAGREES, rule.AMBIGUOUS]
 
 
 def plain(number: float, unit: str = "") -> str:
@@ -50,6 +51,68 @@ def computed(state: tuple, as_of: str, folder: str):
     return ledger.ledger(as_of, folder)
 
 
+def page_of(source: str, chapter: str) -> str:
+    """Return the page that holds the claims of a document, or of it and a chapter."""
+    if source != MAIN:
+        return f"book/ledger/{source}"
+    return f"book/ledger/{source}_{'other' if chapter in SHARED else chapter}"
+
+
+def address_of(env, claim) -> str:
+    """Return the address of a claim's row, relative to the page being read."""
+    page = page_of(claim["source"], claim["chapter"])
+    return f"{env.app.builder.get_relative_uri(env.docname, page)}#claim-{claim['id']}"
+
+
+def place_of(env, claim) -> str:
+    """Return where a claim stands, its document as a link to the list of sources. HTML."""
+    page = env.app.builder.get_relative_uri(env.docname, "book/sources")
+    source = html.escape(data.sources()[claim["source"]]["short"])
+    link = f'<a href="{page}#{source_anchor(claim["source"])}">{source}</a>'
+    return f"{link}, {html.escape(claim['locator'])}"
+
+
+def printed(claim) -> str:
+    """Return what is printed: the word, the number, the unit. HTML."""
+    return html.escape(f"{claim['word']} {claim['printed_number']} {claim['unit']}".strip())
+
+
+def recomputed(claim) -> str:
+    """Return what the readings give, each with its ends where rounding leaves it open."""
+    found = []
+    for number, low, high in (("computed", "low", "high"), ("other", "other_low", "other_high")):
+        middle, *ends = (plain(claim[name], claim["unit"]) for name in (number, low, high))
+        if middle:
+            found.append(middle if ends[0] == ends[1] else f"{middle} ({ends[0]} to {ends[1]})")
+    return " or ".join(found)
+
+
+def traits(claim) -> str:
+    """Return the attributes by which the script filters a row. HTML."""
+    named = {
+        "document": data.sources()[claim["source"]]["short"],
+        "chapter": claim["chapter"].replace("_", " ") or "no chapter",
+        "verdict": claim["verdict"],
+        "importance": WEIGHT[int(claim["matters"])],
+    }
+    return "".join(f' data-{name}="{html.escape(value)}"' for name, value in named.items())
+
+
+def verdict_html(claim) -> str:
+    """Return a verdict in its colour. HTML."""
+    return f'<strong class="{css_of(claim["verdict"])}">{claim["verdict"]}</strong>'
+
+
+def css_of(verdict: str) -> str:
+    """Return the name of a verdict's colour in the style sheet."""
+    return f"cc-is-{verdict.replace(' ', '-')}"
+
+
+def original(claim) -> str:
+    """Return the print in its own language. HTML."""
+    return f'<q lang="zh">{html.escape(claim["original"])}</q>'
+
+
 def rows_used(env, tables: list) -> str:
     """Return links to the rows that a recomputation used, those of one table together. HTML."""
     used = {}
@@ -59,73 +122,53 @@ def rows_used(env, tables: list) -> str:
     return "; ".join(row_links(env, record) for record in used.values())
 
 
-def address_of(env, claim) -> str:
-    """Return the address of a claim's row, relative to the page being read."""
-    page = env.app.builder.get_relative_uri(env.docname, PAGES.get(claim["source"], OTHERS))
-    return f"{page}#claim-{claim['id']}"
-
-
-def claim_row(env, claim, anchored: bool, opened: bool) -> list[str]:
-    """Return one claim as cells; its name is the anchor or a link to it. HTML, escaped."""
-    page = env.app.builder.get_relative_uri(env.docname, "book/sources")
-    source = html.escape(data.sources()[claim["source"]]["short"])
-    anchor = f' id="claim-{claim["id"]}"' if anchored else ""
-    name = f'<a{anchor} href="{address_of(env, claim)}">{claim["id"]}</a>'
-    place = (
-        f'<a href="{page}#{source_anchor(claim["source"])}">{source}</a>, '
-        f"{linked(claim['locator'])}"
-    )
-    readings = [plain(claim[name], claim["unit"]) for name in ("computed", "other")]
-    later = plain(claim["outturn_computed"], claim["unit"])
-    if later:
-        known = data.trace(claim["outturn_rows"])
-        newest = max(record["known_from"] for record in known)
-        rows = rows_used(env, claim["outturn_rows"])
-        later += f" ({source_links(env, known)}, {newest}; {rows})"
-    return [
-        name,
-        f"{html.escape(claim['statement'])} <small>({place})</small>",
-        html.escape(f"{claim['word']} {claim['printed_number'] or 'no'} {claim['unit']}".strip()),
-        " or ".join(filter(None, readings)),
-        f"<strong>{claim['verdict']}</strong>",
-        f"<details{' open' * opened}><summary>how</summary>{how(env, claim)}</details>",
-        later,
-    ]
+def later(env, claim) -> str:
+    """Return what public data say, with their sources and rows; empty where they say nothing."""
+    number = plain(claim["outturn_computed"], claim["unit"])
+    if not number:
+        return ""
+    known = data.trace(claim["outturn_rows"])
+    newest = max(record["known_from"] for record in known)
+    rows = rows_used(env, claim["outturn_rows"])
+    return f"{number} ({source_links(env, known)}, {newest}; {rows})"
 
 
 def how(env, claim) -> str:
     """Return a claim's arithmetic in numbers, where they come from, and the comment. HTML."""
-    parts = []
-    for spelled, asked in (("arithmetic", "expression"), ("other_arithmetic", "other_reading")):
-        if claim[asked]:
-            words, keys = html.escape(claim[spelled]), html.escape(claim[asked], quote=True)
-            parts.append(f'<code title="{keys}">{words}</code>')
+    sums = [html.escape(claim[name]) for name in ("arithmetic", "other_arithmetic") if claim[name]]
+    parts = [f"<code>{'</code> or <code>'.join(sums)}</code>"] if sums else []
     parts += [rows_used(env, claim["rows"]), html.escape(claim["comment"])]
+    if claim["twin"]:
+        parts.append(f"Tells the fault of {claim['twin']} again and is not counted.")
     return "".join(f"<p>{part}</p>" for part in parts if part)
 
 
-HEADER = ["Item", "Statement", "Printed", "Recomputed", "Verdict", "Arithmetic", "Later data"]
+def claim_row(env, claim, anchored: bool) -> str:
+    """Return one claim as a row; its name is a link to the row that is its anchor. HTML."""
+    anchor = f' id="claim-{claim["id"]}"' if anchored else ""
+    cells = [
+        f'<a href="{address_of(env, claim)}">{claim["id"]}</a> {verdict_html(claim)}',
+        f"{html.escape(claim['statement'])} {original(claim)} "
+        f"<small>{html.escape(claim['locator']) if anchored else place_of(env, claim)}</small>",
+        printed(claim),
+        recomputed(claim),
+        f"<details><summary>how</summary>{how(env, claim)}</details>",
+        later(env, claim),
+    ]
+    return f"<tr{anchor}{traits(claim)}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def claims_html(env, claims, anchored: bool, opened: bool) -> str:
+HEADER = ["Item and verdict", "Statement", "Printed", "Recomputed", "Arithmetic", "Public data"]
+
+
+def claims_html(env, claims, anchored: bool) -> str:
     """Return some claims as a table that the page's script can filter. HTML."""
-    rows = [claim_row(env, claim, anchored, opened) for _, claim in claims.iterrows()]
-    return table_html(HEADER, rows, "cc-ledger")
-
-
-class Counts(SphinxDirective):
-    """How many claims of each source have each verdict."""
-
-    def run(self):
-        table = ledger.counts(known_ledger(self.env))
-        names = data.sources()
-        rows = [
-            [html.escape(in_full(names[row["source"]])), *(str(each) for each in row.iloc[1:])]
-            for _, row in table.iterrows()
-        ]
-        total = [str(each) for each in table.iloc[:, 1:].sum()]
-        header = ["Source", *table.columns[1:]]
-        return [raw(table_html(header, [*rows, ["All", *total]]))]
+    head = "".join(f'<th scope="col">{cell}</th>' for cell in HEADER)
+    rows = "".join(claim_row(env, claim, anchored) for _, claim in claims.iterrows())
+    return (
+        '<table class="cc-table cc-judged cc-filtered">'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    )
 
 
 def in_full(source: dict) -> str:
@@ -134,28 +177,81 @@ def in_full(source: dict) -> str:
     return source["short"] if house in source["short"] else f"{source['short']} ({house})"
 
 
-class Disagreements(SphinxDirective):
-    """The claims that disagree, those first that change a conclusion, both numbers spelled out."""
+def bar(name: str, counted) -> str:
+    """Return how many claims have each verdict as one bar, its numbers in it. HTML.
+
+    counted : pairs of a verdict and a count.
+    """
+    parts = [(verdict, count) for verdict, count in counted if count]
+    told = ", ".join(f"{count} {verdict}" for verdict, count in parts)
+    spans = "".join(
+        f'<span class="{css_of(verdict)}" style="flex-grow:{count}">{count}</span>'
+        for verdict, count in parts
+    )
+    name = f"{html.escape(name)}: {sum(count for _, count in parts)} statements"
+    return (
+        f"<figure><figcaption>{name}</figcaption>"
+        f'<div class="cc-bar" role="img" aria-label="{name}, {told}">{spans}</div></figure>'
+    )
+
+
+class Counts(SphinxDirective):
+    """How many distinct claims of each source have each verdict, a bar a source."""
+
+    def run(self):
+        table, names = ledger.counts(known_ledger(self.env)), data.sources()
+        verdicts = table.columns[1:-1]
+        bars = [
+            bar(in_full(names[row["source"]]), row[verdicts].items()) for _, row in table.iterrows()
+        ]
+        bars.append(bar("All five", table[verdicts].sum().items()))
+        legend = "".join(f'<span class="{css_of(each)}">{each}</span>' for each in verdicts)
+        return [raw(f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}</div>')]
+
+
+class Findings(SphinxDirective):
+    """The claims with a finding, those first that change a conclusion, in words and in numbers."""
 
     def run(self):
         claims = known_ledger(self.env)
-        wrong = claims[claims["verdict"] == "disagrees"].sort_values("matters", kind="stable")
-        made = []
-        for weight, rows in wrong.groupby("matters", sort=True):
-            made += [nodes.rubric("", WEIGHT[int(weight)].capitalize())]
-            made += [raw(claims_html(self.env, rows, anchored=False, opened=True))]
-        return made
+        told = claims[claims["finding"] != ""]
+        order = told["verdict"].map([*CONTRADICTIONS, *rule.VERDICTS].index)
+        told = told.assign(order=order).sort_values(["matters", "order"], kind="stable")
+        items = "".join(self.item(claim) for _, claim in told.iterrows())
+        return [raw(f'<ol class="cc-findings cc-filtered">{items}</ol>')]
+
+    def item(self, claim) -> str:
+        """Return one finding: its sentences, the numbers, the print, the way to its row. HTML."""
+        numbers = recomputed(claim)
+        numbers = f", recomputed {numbers}" if numbers else ""
+        return (
+            f"<li{traits(claim)}><p>{html.escape(claim['finding'])}</p>"
+            f"<p>{verdict_html(claim)} printed {printed(claim)}{numbers}; "
+            f'<a href="{address_of(self.env, claim)}">{claim["id"]}</a>. '
+            f"{original(claim)} <small>{place_of(self.env, claim)}</small></p></li>"
+        )
+
+
+class Disagreements(SphinxDirective):
+    """The distinct claims that disagree or are ambiguous and are not told as findings."""
+
+    def run(self):
+        claims = ledger.distinct(known_ledger(self.env))
+        rest = claims[claims["verdict"].isin(CONTRADICTIONS) & (claims["finding"] == "")]
+        rest = rest.sort_values(["matters", "verdict"], ascending=[True, False], kind="stable")
+        return [raw(claims_html(self.env, rest, anchored=False))]
 
 
 class Claims(SphinxDirective):
-    """Every claim of one source, in the order of its items."""
-
-    required_arguments = 1
+    """Every claim whose page this is, in the order of its items."""
 
     def run(self):
         claims = known_ledger(self.env)
-        own = claims[claims["source"] == self.arguments[0]].sort_values("id", kind="stable")
-        return [raw(claims_html(self.env, own, anchored=True, opened=False))]
+        pages = [page_of(*each) for each in zip(claims["source"], claims["chapter"], strict=True)]
+        own = claims[[page == self.env.docname for page in pages]]
+        if own.empty:
+            raise self.error(f"no claim has its row on {self.env.docname}; take the page away")
+        return [raw(claims_html(self.env, own.sort_values("id", kind="stable"), anchored=True))]
 
 
 class Rule(SphinxDirective):
@@ -188,9 +284,12 @@ class Item(SphinxRole):
 
 
 def setup(app):
-    """Register the directives and the role."""
+    """Register the directives, the role, and the look and script of their pages."""
     app.add_directive("ledger-counts", Counts)
+    app.add_directive("ledger-findings", Findings)
     app.add_directive("ledger-disagreements", Disagreements)
     app.add_directive("ledger-claims", Claims)
     app.add_directive("ledger-rule", Rule)
     app.add_role("item", Item())
+    app.add_css_file("ledger.css")
+    app.add_js_file("ledger.js", defer="defer")

@@ -147,15 +147,15 @@ def path(statements: pd.DataFrame, nvidia: pd.DataFrame, ai_revenue: pd.DataFram
     Columns: date, series ("required" by the filings, "actual", "required as the sources said"),
     value (USD billion), note (the source's number, for its own points).
     """
-    rates = run_rates(original(statements), nvidia)
+    asked = original(statements)
+    rates = run_rates(asked, nvidia)
     rows = []
     for date in sorted(set(rates["date"]) | set(ai_revenue["known_from"])):
-        given = by_filings(statements, nvidia, ai_revenue, date)
+        given = by_filings(asked, nvidia, ai_revenue, date)
         if all(each.known for each in given.values()):
             rows.append({"date": date, "series": "required", "value": required(given).number})
             rows.append({"date": date, "series": "actual", "value": given["ai_revenue"].number})
-    told = original(statements)
-    told = told[told["variable"] == "required_revenue"]
+    told = asked[asked["variable"] == "required_revenue"]
     said = pd.DataFrame(
         {
             "date": told["known_from"],

@@ -58,9 +58,9 @@ def half_unit(printed: str) -> float:
 
 def window(dated_costs: pd.DataFrame, year: int) -> pd.DataFrame:
     """Return the first row dated in a year and the last row of all; empty unless two days."""
-    first = dated_costs[dated_costs["date"].astype(str).str.slice(0, 4) == str(year)].iloc[:1]
-    pair = pd.concat([first, dated_costs.iloc[-1:]])
-    return pair if len(first) and pair["day"].nunique() == 2 else pair.iloc[:0]
+    at = [place for place, date in enumerate(dated_costs["date"]) if str(date)[:4] == str(year)]
+    pair = dated_costs.iloc[[at[0], -1]] if at else dated_costs.iloc[:0]
+    return pair if pair["day"].nunique() == 2 else pair.iloc[:0]
 
 
 def decline(pair: pd.DataFrame, day_count: str, column: str = "cost_2022") -> Given:
@@ -112,11 +112,12 @@ def windows(
         pair = window(rows, line.window_start)
         if len(pair):
             low, high = rounded(pair, convention["day_count"], ends=ends)
+            years = length(pair, convention["day_count"])
             told.append(
                 {
                     "window": f"since {line.window_start}",
-                    "years": length(pair, convention["day_count"]),
-                    "rate": decline(pair, convention["day_count"]).number,
+                    "years": years,
+                    "rate": growth.annual_decline(*pair["cost_2022"], years),
                     "low": low,
                     "high": high,
                     "printed": line.annual_decline / 100,
