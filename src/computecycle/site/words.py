@@ -236,7 +236,7 @@ def ends(srcdir: str) -> dict[str, date]:
 def long_day(known: dict[str, date], tables: Iterable[str]) -> str:
     """Return the newest day of some tables in words."""
     day = max((known[name] for name in tables if name in known), default=None)
-    return f"{day.day} {day:%B %Y}" if day else "no day yet"
+    return f"{day.day} {day:%B %Y}" if day else "an unknown day"
 
 
 def source_anchor(key: str) -> str:
