@@ -226,7 +226,8 @@ def furnish(root: Path) -> House:
         shutil.copy2(REPOSITORY / name, root / name)
     pages = "  - file: book/chapters/trial\n  - file: book/data\n  - file: book/sources\n"
     (root / "_toc.yml").write_text(f"format: jb-book\nroot: book/index\nchapters:\n{pages}")
-    (root / "book/index.md").write_text("# Trial report\n\n{claim}`trial.price-rose`\n")
+    front = "# Trial report\n\n{claim}`trial.price-rose`\n\nPrices to {data-end}`prices`.\n"
+    (root / "book/index.md").write_text(front)
     (root / "book/data.md").write_text("# Data\n\n```{tables}\n```\n")
     (root / "book/sources.md").write_text("# Sources\n\n```{sources}\n```\n")
     write_table(root / "data/prices.csv", PRICES)
@@ -257,8 +258,8 @@ CHIPS = """\
 chip,period,price,unit,count,year,ready,source,locator,known_from,confidence
 A100,2020-05,10000,USD,2,2020,true,maker,page 1,2020-05-14,printed
 A100,2021-06,9000,USD,,2021,false,maker,page 2,2021-07-01,recalled
-A100,2021-06,9500,USD,,2021,false,shop,page 3,2022-01-01,verified
-H100,2022,25000,EUR,,,true,shop,page 3,2022-01-01,verified
+A100,2021-06,9500,USD,,2021,false,shop,page 3,2022-01-01,single_source
+H100,2022,25000,EUR,,,true,shop,page 3,2022-01-01,single_source
 """
 CHIPS_BIBLIOGRAPHY = """\
 @misc{maker, author = {Smith, Ann and Lee, Bo}, title = {Prices}, year = {2020}, type = {report},

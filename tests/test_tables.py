@@ -116,11 +116,20 @@ def test_every_number_has_a_unit(name):
 @each_table
 def test_words_of_a_schema_are_those_that_exist(name):
     known = {"name", "type", "title", "description", "format", "constraints", "unit", "unitColumn"}
-    known |= {"trueValues", "falseValues"}
+    known |= {"trueValues", "falseValues", "valueColumn"}
     limits = {"required", "unique", "enum", "minimum", "maximum", "pattern"}
     for field in TABLES[name]["schema"]["fields"]:
         assert set(field) <= known
         assert set(field.get("constraints", {})) <= limits
+
+
+@each_table
+def test_a_table_offers_the_word_verified_if_it_says_how_near_is_near(name):
+    words = fields(name)["confidence"]
+    offered = "verified" in words.get("constraints", {}).get("enum", [])
+    assert offered == ("tolerance" in TABLES[name])
+    assert ("verified" in words["description"]) == offered
+    assert ("second_value" in fields(name)) == offered
 
 
 # Sources

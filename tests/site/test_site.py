@@ -498,15 +498,24 @@ def test_a_second_rerun_keeps_nothing_of_the_first(old_site):
             assert ("Not the published edition" in text) is bool(words), (words, name)
 
 
+def test_a_page_says_where_the_data_end_that_a_reader_has(old_site):
+    assert "Prices to 1 January 2021." in flat(old_site.published()["book/index.html"].decode())
+    outcome = old_site.run("rerun", "trial", "-p", "as_of=2020-06-01")
+    assert outcome.returncode == 0, outcome.stderr
+    site = House(old_site.root / "_build/rerun").published()
+    assert "Prices to 1 January 2020." in flat(site["book/index.html"].decode())
+    assert "data to 1 January 2020." in flat(site["book/data.html"].decode())
+
+
 def test_a_table_that_is_restored_is_shown_restored(old_site):
     table = old_site.root / "data/unused.csv"
     shutil.copy2(table, table.with_suffix(".old"))
     write_table(table, [[*PRICES[0][:4], "2020-02-02", *PRICES[0][5:]]])
     assert old_site.run("book").returncode == 0
-    assert b"2020-02-02" in old_site.published()["book/data.html"]
+    assert b"2 February 2020" in old_site.published()["book/data.html"]
     os.replace(table.with_suffix(".old"), table)
     assert old_site.run("book").returncode == 0
-    assert b"2020-02-02" not in old_site.published()["book/data.html"]
+    assert b"2 February 2020" not in old_site.published()["book/data.html"]
 
 
 def test_only_what_is_described_is_published_of_the_data(old_site):

@@ -2,8 +2,8 @@
 
 frictionless reads the cells (types, constraints, keys); this room adds what a Table Schema cannot
 say (byte order marks, other separators, cells that spreadsheets would run, sources that the
-bibliography lacks, keys in two spellings) and turns each finding into a sentence: file, line,
-column, what is allowed.
+bibliography lacks, keys in two spellings, cells that contradict each other) and turns each finding
+into a sentence: file, line, column, what is allowed.
 """
 
 import csv
@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from computecycle.evidence import data, references, spelling
+from computecycle.evidence import agreement, data, references, spelling
 from computecycle.evidence.errors import InputError, did_you_mean
 
 NOT_A_NUMBER = {"nan", "inf", "-inf", "infinity", "-infinity"}
@@ -201,6 +201,7 @@ def table_problems(
     return [
         *(sentence(label, error, fields) for error in errors),
         *(f'{label}, line {at}, column "{name}" {what}' for (at, name), what in written.items()),
+        *agreement.problems(entry, rows, label, told),
         *spelling.second_spellings(texts, known or {}),
     ]
 
@@ -248,6 +249,8 @@ def undescribed(descriptor: object) -> str:
                     f'table "{name}", column "{field.get("name")}" has the type '
                     f'"{field.get("type")}"; allowed is {", ".join(ALLOWED)}'
                 )
+        if agreement.lacking(entry):
+            return f'table "{name}" {agreement.lacking(entry)}'
     for word in ("name", "path"):
         known = [entry[word] for entry in descriptor["resources"]]
         twice = sorted({each for each in known if known.count(each) > 1})

@@ -17,6 +17,7 @@ import pandas as pd
 from computecycle.evidence.errors import InputError, did_you_mean
 
 FOLDER = Path(__file__).parents[3] / "data"
+UNDATED = "day of the page unknown"  # in the note of a row that is known from its day of access
 PLACE = ["source", "locator", "known_from", "confidence"]
 DTYPES = {
     "string": "str",
@@ -120,6 +121,17 @@ class Package:
         rows = rows[~rows.index.isin(oldest_first.index[superseded])]
         rows.attrs = {"table": name}
         return rows
+
+    def ends(self) -> dict[str, date]:
+        """Return the newest day of each table that has one; days of access date nothing."""
+        newest = {}
+        for entry in descriptor()["resources"]:
+            rows = self.load(entry["name"])
+            if "note" in rows:
+                rows = rows[~rows["note"].str.contains(UNDATED, regex=False)]
+            if len(rows):
+                newest[entry["name"]] = rows["known_from"].max().date()
+        return newest
 
 
 def load(name: str, as_of: str = "", folder: str = "") -> pd.DataFrame:

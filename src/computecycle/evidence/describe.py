@@ -15,8 +15,12 @@ TO_WRITE = "To be written: "
 PLACE = {  # what every table says of a row
     "source": ("string", "key of the publisher in sources.bib"),
     "locator": ("string", "where in the source the row was read: address, page, table"),
-    "known_from": ("date", "day on which the row became known"),
-    "confidence": ("string", "how the value was read: printed, verified, single_source, recalled"),
+    "known_from": (
+        "date",
+        "day on which the cited page was published, or the announcement that it dates; the day of "
+        "access where the page has none, and the note says: day of the page unknown",
+    ),
+    "confidence": ("string", "how the value was read: printed, single_source, recalled"),
 }
 LICENCE = {
     "name": "CC-BY-4.0",

@@ -16,7 +16,15 @@ from computecycle.site.markup import (
     source_links,
     table_html,
 )
-from computecycle.site.words import own_chapter, place, results, source_anchor, spoken
+from computecycle.site.words import (
+    ends,
+    long_day,
+    own_chapter,
+    place,
+    results,
+    source_anchor,
+    spoken,
+)
 
 ESCAPED = "\\$"  # a dollar sign of the bibliography, which pybtex leaves as it is
 
@@ -169,23 +177,25 @@ class Tables(SphinxDirective):
     """Every table of the report: what it is, its columns, its rows, its licence."""
 
     def run(self):
-        made = []
+        made, known = [], ends(self.env.srcdir)
         self.env.note_dependency(str(data.FOLDER / "datapackage.json"))
         for entry in data.descriptor()["resources"]:
             self.env.note_dependency(str(data.FOLDER / entry["path"]))
             section = nodes.section(ids=[f"table-{entry['name']}"])
             section += nodes.title("", entry["title"])
-            section += raw(described(self.env, entry))
+            section += raw(described(self.env, entry, long_day(known, [entry["name"]])))
             made.append(section)
         return made
 
 
-def described(env, entry: dict) -> str:
-    """Return a table's description, its columns and the links to its rows. HTML."""
+def described(env, entry: dict, end: str) -> str:
+    """Return a table's description, its columns and the links to its rows. HTML.
+
+    end : the newest day of its data, in words.
+    """
     rows = data.load(entry["name"])
     page = env.app.builder.get_relative_uri(env.docname, f"tables/{entry['name']}")
     folder = env.app.builder.get_relative_uri(env.docname, "data/x").rsplit("/", 1)[0]
-    coverage = f"{rows['known_from'].min():%Y-%m-%d} to {rows['known_from'].max():%Y-%m-%d}"
     columns = [
         [
             f"<code>{field['name']}</code>",
@@ -198,7 +208,7 @@ def described(env, entry: dict) -> str:
     licence = ", ".join(each["name"] for each in entry["licenses"])
     return (
         f"<p>{html.escape(entry['description'])}</p>"
-        f'<div><a href="{page}">{len(rows)} rows</a>, published {coverage}. '
+        f'<div><a href="{page}">{len(rows)} rows</a>, data to {end}. '
         f'<a href="{folder}/{entry["path"]}" download>CSV</a>. Licence: {html.escape(licence)}. '
         f"Sources: {source_links(env, data.trace([rows]))}</div>"
         f"<details><summary>Columns</summary>"

@@ -1,4 +1,4 @@
-"""Roles `{value}`, `{claim}` and `{source}`: what a chapter said and who is cited, in any page.
+"""Roles: what a chapter said (`{value}`, `{claim}`), who is cited, where the data end, in any page.
 
 `{value}`chapter.id`` or, on the chapter's own page, `{value}`id``. A page depends on the results
 that it quotes, so Sphinx reads it again when they change and no page keeps an old number.
@@ -6,6 +6,8 @@ that it quotes, so Sphinx reads it again when they change and no page keeps an o
 
 import html
 import json
+from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -209,6 +211,34 @@ class Source(SphinxRole):
         ], []
 
 
+class DataEnd(SphinxRole):
+    """The newest day of a table, or of `all`, as known on the date of the rerun that is shown."""
+
+    def run(self):
+        for name in ("datapackage.json", "sources.bib"):
+            self.env.note_dependency(str(data.FOLDER / name))
+        tables = {entry["name"]: entry["path"] for entry in data.descriptor()["resources"]}
+        if self.text not in ["all", *tables]:
+            message = f'data/datapackage.json has no table "{self.text}"; write one or all'
+            return [], [self.inliner.reporter.warning(message, line=self.lineno)]
+        for path in tables.values():
+            self.env.note_dependency(str(data.FOLDER / path))
+        known = ends(self.env.srcdir)
+        return [nodes.Text(long_day(known, tables if self.text == "all" else [self.text]))], []
+
+
+def ends(srcdir: str) -> dict[str, date]:
+    """Return the newest day of each table as known to what a site shows."""
+    chosen = rerun_parameters(srcdir)
+    return data.Package(chosen.get("as_of", ""), chosen.get("data_dir", "")).ends()
+
+
+def long_day(known: dict[str, date], tables: Iterable[str]) -> str:
+    """Return the newest day of some tables in words."""
+    day = max((known[name] for name in tables if name in known), default=None)
+    return f"{day.day} {day:%B %Y}" if day else "an unknown day"
+
+
 def source_anchor(key: str) -> str:
     """Return the anchor of a source on the page of sources."""
     return f"source-{key.lower()}"
@@ -222,3 +252,4 @@ def setup(app):
     app.add_role("place", Place())
     app.add_role("table", Table())
     app.add_role("download-data", Download())
+    app.add_role("data-end", DataEnd())

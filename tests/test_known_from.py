@@ -1,0 +1,174 @@
+"""From when each row was known: not before its period, nor before the page that tells it."""
+
+import csv
+import re
+from datetime import datetime
+
+import pytest
+
+from computecycle.evidence import data
+
+TABLES = {entry["name"]: entry for entry in data.descriptor()["resources"]}
+DATES = ["2023-09-30", "2024-06-30", "2024-12-31", "2025-03-31", "2025-12-31"]
+ACCESS = "2026-11-28"  # day on which pages were read
+PERIODS = [  # columns that say when what a row tells happened
+    "announced",
+    "date",
+    "day",
+    "launch_date",
+    "measured_on",
+    "model_date",
+    "period_end",
+    "published",
+    "released",
+    "year",
+]
+AHEAD = {  # rows that look ahead of the day on which they were known, and why they may
+    "ai_adoption": ("survey", "Eurostat isoc_eb_ai", "asks in the spring, publishes in December"),
+    "battery_prices": ("series", "BloombergNEF", "surveys a year in its last weeks"),
+    "battery_volume": ("publisher", "BloombergNEF", "surveys a year in its last weeks"),
+    "cloud_spending": ("status", "forecast estimate", "the year in which it is made is estimated"),
+    "crypto_gpu_demand": ("metric", "mining_processor_revenue_expected", "the company expects it"),
+    "ethereum_hash_rate": ("period", "2022-09", "ended for the network on the 15th of the month"),
+    "nvidia_results": ("metric", "revenue_guidance", "what the company expects"),
+    "lab_accounts": ("status", "projected announced", "what is expected, or closes later"),
+    "token_prices": ("model", "Claude Sonnet 5", "a price that the maker told in advance"),
+    "vehicle_chips_public": ("status", "announced estimated", "the year that the maker planned"),
+}
+SERIES = {  # one entry for several documents, dated as the newest of them
+    "alphabet_calls",
+    "alphabet_releases",
+    "coreweave_calls",
+    "itu_facts_figures",
+    "microsoft_10k",
+    "nvidia_filings",
+    "openai_accounts",
+    "oracle_10k",
+}
+QUOTES = {  # tells, up to so many days later, what was announced on the day in `known_from`
+    "afaqs": 1,
+    "allinfo_atlan": 2,
+    "anews": 1,
+    "beri": 2,
+    "fool_microsoft_call": 6,
+    "futurum": 1,
+    "gurufocus": 1,
+    "menafn_meta": 4,
+    "meta_10k": 1,
+    "newsbytes": 1,
+    "register_reprint": 1,
+    "runcheyresearch": 1,
+    "techradar": 1,
+    "trading_hk": 1,
+    "a16z_llmflation": 1090,  # prices of past days, from the Internet Archive
+}
+
+each_table = pytest.mark.parametrize("name", TABLES)
+
+
+def lines(name: str) -> list[tuple[str, dict[str, str]]]:
+    """The rows of a table as they are written, each with its place."""
+    with (data.FOLDER / TABLES[name]["path"]).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [(f"{name}.csv:{line}", row) for line, row in enumerate(rows, start=2)]
+
+
+def day_of(key: str) -> str:
+    """The day of a source, or an empty text: files are no documents, they hold older facts."""
+    fields = data.sources()[key]
+    if fields.get("type") == "dataset":
+        return ""
+    if "date" in fields or not {"month", "day"} <= set(fields):
+        return fields.get("date", "")
+    month = fields["month"]
+    month = int(month) if month.isdigit() else datetime.strptime(month[:3], "%b").month
+    return f"{fields['year']}-{month:02d}-{int(fields['day']):02d}"
+
+
+def too_early(row: dict[str, str]) -> bool:
+    """Whether a row claims to have been known before the document that tells it appeared."""
+    day = day_of(row["source"])
+    if not day or row["confidence"] == "assumed" or row["source"] in SERIES:
+        return False
+    early = datetime.fromisoformat(day) - datetime.fromisoformat(row["known_from"])
+    return early.days > QUOTES.get(row["source"], 0)
+
+
+def ahead(name: str, row: dict[str, str]) -> bool:
+    """Whether a row may tell of a time that was still to come."""
+    column, words, _ = AHEAD.get(name, ("source", "", ""))
+    return row[column] in (words, *words.split())
+
+
+@each_table
+def test_no_row_is_known_before_its_time(name):
+    early = [
+        (place, column, row[column], row["known_from"])
+        for place, row in lines(name)
+        for column in PERIODS
+        if re.match(r"\d{4}(-|$)", row.get(column) or "") and not ahead(name, row)
+        if row["known_from"][: len(row[column])] < row[column]
+    ]
+    assert not early
+
+
+@each_table
+def test_no_row_is_known_before_the_document_that_tells_it(name):
+    assert not [(place, row["known_from"]) for place, row in lines(name) if too_early(row)]
+
+
+@each_table
+@pytest.mark.parametrize("date", DATES)
+def test_no_document_of_later_is_loaded_as_of_a_date(name, date):
+    rows = data.load(name, date)
+    later = [
+        (place, key)
+        for place, key, confidence in zip(
+            rows.index, rows["source"], rows["confidence"], strict=True
+        )
+        if day_of(key) > date and confidence != "assumed" and key not in {*SERIES, *QUOTES}
+    ]
+    assert not later
+
+
+@each_table
+def test_a_row_that_is_known_from_the_day_of_access_says_so(name):
+    silent = [
+        place
+        for place, row in lines(name)
+        if row["known_from"] == ACCESS and data.UNDATED not in row.get("note", "")
+    ]
+    assert not silent
+
+
+def test_what_is_excepted_is_there():
+    used = {row["source"] for name in TABLES for _, row in lines(name)}
+    assert {*SERIES, *QUOTES} <= used
+    assert [name for name in AHEAD if any(ahead(name, row) for _, row in lines(name))] == [*AHEAD]
+
+
+# Where the data end
+
+
+def test_the_day_of_access_is_no_day_of_the_data():
+    known = data.Package().ends()
+    undated = {
+        name
+        for name in TABLES
+        if all(data.UNDATED in row.get("note", "") for _, row in lines(name))
+    }
+    assert set(known) == set(TABLES) - undated
+    assert max(known.values()).isoformat() < ACCESS
+
+
+@pytest.mark.parametrize("date", DATES)
+def test_the_data_end_at_the_newest_row_that_was_known(date):
+    known = data.Package(date).ends()
+    assert max(known.values()).isoformat() <= date
+    assert known.items() <= {**data.Package().ends(), **known}.items()
+    newest = data.load("company_financials", date)["known_from"].max()
+    assert known["company_financials"] == newest.date()
+
+
+def test_data_that_nobody_knew_end_nowhere():
+    assert data.Package("1900-01-01").ends() == {}
