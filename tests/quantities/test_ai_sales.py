@@ -99,6 +99,22 @@ def test_of_two_rates_published_on_one_day_the_later_dated_counts():
     assert ai_sales.revenue(rows).number == 5
 
 
+def test_a_rate_told_late_of_an_old_date_does_not_replace_a_newer_one():
+    rows = revenue(
+        ("OpenAI", "run_rate", "2025-12-31", 20.0, "2026-01-18"),
+        ("OpenAI", "run_rate", "2024-12-31", 6.0, "2026-02-18"),
+    )
+    assert ai_sales.revenue(rows).number == 20
+
+
+def test_of_two_rates_of_one_date_the_later_told_counts():
+    rows = revenue(
+        ("OpenAI", "run_rate", "2025-12-31", 20.0, "2026-02-18"),
+        ("OpenAI", "run_rate", "2025-12-31", 19.0, "2026-01-18"),
+    )
+    assert ai_sales.revenue(rows).number == 20
+
+
 def test_where_every_company_discloses_nothing_is_assumed():
     disclosed = ai_sales.assumed(EARNED[EARNED["company"] == "OpenAI"])
     assert disclosed.number == 0 and disclosed.known

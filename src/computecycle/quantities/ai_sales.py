@@ -10,9 +10,12 @@ COUNTED = ["assumed", "run_rate"]  # yearly rates; recognised revenue of a past 
 
 
 def companies(ai_revenue: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that make up actual AI revenue: for each company what was last known."""
+    """Return the rows that make up actual AI revenue: the newest date of each company.
+
+    Of several rows of that date the one told last counts.
+    """
     rates = ai_revenue[ai_revenue["metric"].isin(COUNTED)]
-    return rates.sort_values(["known_from", "date"], kind="stable").drop_duplicates(
+    return rates.sort_values(["date", "known_from"], kind="stable").drop_duplicates(
         "company", keep="last"
     )
 

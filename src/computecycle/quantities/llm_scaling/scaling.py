@@ -102,7 +102,7 @@ def interval(rows: pd.DataFrame | None) -> tuple[Given, Given]:
 
 def times_faster(first: pd.DataFrame | None, second: pd.DataFrame | None) -> tuple[Given, Given]:
     """Return the ends of the interval of how many times one fitted growth is another."""
-    if first is None or second is None:
+    if first is None or second is None or first.empty or second.empty:
         return Given(), Given()
     low, high = growth.times_faster(fit(first), fit(second))
     return Given(low, [first, second]), Given(high, [first, second])
