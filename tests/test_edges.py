@@ -34,12 +34,15 @@ def run(name: str, given: dict) -> dict:
 
 
 def draw(one) -> None:
-    """Draw what is a figure as a page on a phone does; AssertionError where a mark has no place."""
+    """Draw what is a figure, once; AssertionError where a mark has no place.
+
+    How charts fit a page and a phone is tested for each of them in tests/charts.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(figures.DRAWN_LATER, "1")  # the picture below is of the same specification
         one._repr_mimebundle_()
     if hasattr(one, "spec") and not one.empty:
-        drawing = theme.svg(theme.fit(one.spec, theme.NARROW))
+        drawing = theme.svg(one.spec)
         assert "NaN" not in drawing and "Infinity" not in drawing
 
 
