@@ -250,6 +250,12 @@ def test_a_chapter_imports_rooms_in_one_cell_and_nothing_else(name):
 
 
 @each_chapter
+def test_a_code_cell_says_whether_a_reader_sees_it(name):
+    shown = {"hide-input", "remove-cell", "remove-input"}
+    assert not [c.id for c in cells(name, "code") if not shown & set(c.metadata.get("tags", []))]
+
+
+@each_chapter
 def test_a_chapter_first_checks_its_own_parameters(name):
     """Whoever runs it: papermill and JupyterLab check nothing."""
     (declaring,) = tagged(name, "parameters")
