@@ -4,36 +4,9 @@ import math
 
 import pandas as pd
 import pytest
+from asking import FIRST, given_chain, statements, told
 
-from computecycle.evidence.given import Given
 from computecycle.quantities.capex_gap import tellings
-
-NAMES = ["gpu_run_rate", "datacenter_cost_multiple", "end_user_margin", "cloud_margin"]
-
-
-def table(name: str, columns: str, *rows: tuple) -> pd.DataFrame:
-    """Rows of a loaded table."""
-    found = pd.DataFrame(list(rows), columns=columns.split())
-    found["known_from"] = pd.to_datetime(found["known_from"])
-    found.index = pd.Index([f"{name}:{line}" for line in range(2, len(found) + 2)], name="row")
-    return found
-
-
-def statements(*rows: tuple) -> pd.DataFrame:
-    columns = "source entity variable period bound value unit known_from"
-    return table("statements", columns, *rows)
-
-
-def told(source: str, variable: str, value: float, unit: str, day: str, **more: str) -> tuple:
-    entity, period = more.get("entity", "NVIDIA"), more.get("period", day[:7])
-    return (source, entity, variable, period, more.get("bound", "value"), value, unit, day)
-
-
-FIRST, SECOND = "2023-09-20", "2024-06-20"
-
-
-def given_chain(*values: float) -> dict[str, Given]:
-    return dict(zip([*NAMES, "ai_revenue"], map(Given, values), strict=True))
 
 
 def test_the_steps_end_with_what_is_earned():
