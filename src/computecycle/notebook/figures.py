@@ -13,8 +13,8 @@ import pandas as pd
 from IPython.display import display
 
 from computecycle.charts import theme
-from computecycle.evidence import data
-from computecycle.notebook.claims import Claim, checked_id
+from computecycle.evidence import data, words
+from computecycle.notebook.claims import Claim, Value, checked_id
 from computecycle.notebook.said import Said
 
 FIGURE = "application/vnd.computecycle.figure+json"
@@ -47,11 +47,24 @@ def recalled_note(rows: list[dict]) -> str:
     return f"Some rows of {', '.join(tables)} are recalled, not read." if tables else ""
 
 
-def headline(title: str, because: list[Claim]) -> str:
-    """Return a figure's title, marked where one of the claims that it sums up does not hold."""
-    if any(claim.holds is False for claim in because):
-        return f"No longer holds: {title}"
-    return f"Cannot be told: {title}" if any(claim.holds is None for claim in because) else title
+def direction(
+    first: Value, last: Value, rose: str = "rose", fell: str = "fell", flat: str = "hardly moved"
+) -> str:
+    """Return the verb of a title that fits two values: within "about" of each other they did not
+    move. Where one is unknown the title is not told, and the verb is that of standing still."""
+    if (
+        first.number is None
+        or last.number is None
+        or words.known()["about"](last.number, first.number)
+    ):
+        return flat
+    return rose if last.number > first.number else fell
+
+
+def headline(title: str, because: list[Claim], otherwise: str) -> str:
+    """Return a figure's title; the neutral one where a claim that it sums up does not hold or
+    cannot be told."""
+    return title if all(claim.holds is True for claim in because) else otherwise
 
 
 def show(
@@ -62,20 +75,23 @@ def show(
     caption: str,
     rows: list[pd.DataFrame],
     note: str = "",
+    otherwise: str = "",
 ) -> Figure:
     """Show a chart.
 
     id : permanent within the report. title : what the figure finds, in a few words.
-    because : the claims that the title sums up; it is marked when one of them does not hold.
+    because : the claims that the title sums up. otherwise : a title that finds nothing and is
+        always true ("Price of cells by year"), shown when one of them does not hold or cannot be
+        told.
     caption : what is drawn, in which unit; also the picture's alternative text.
     rows : loaded rows that the chart rests on; sources and dates are read from them.
     """
-    title = headline(title, because)
+    title = headline(title, because, otherwise)
     records = data.trace(rows)
-    words = " ".join(part for part in (note, recalled_note(records)) if part)
+    notes = " ".join(part for part in (note, recalled_note(records)) if part)
     spec = theme.specification(chart, validate=False)  # the tests do, which takes most of the time
     spec["description"] = f"{title}. {caption}"
     empty = not any(spec.get("datasets", {}).values())
-    figure = Figure(checked_id(id), title, caption, words, empty, records, spec)
+    figure = Figure(checked_id(id), title, caption, notes, empty, records, spec)
     display(figure)
     return figure

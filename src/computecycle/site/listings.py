@@ -19,6 +19,7 @@ from computecycle.site.markup import (
 from computecycle.site.words import (
     ends,
     long_day,
+    number,
     own_chapter,
     place,
     results,
@@ -60,6 +61,27 @@ def limits(parameter: dict) -> str:
     if parameter["low"] is None:
         return ""
     return f"{parameter['low']:,.10g} to {parameter['high']:,.10g}"
+
+
+class Keys(SphinxDirective):
+    """The key numbers at the head of a chapter, each line `value: what it is in a few words`."""
+
+    has_content = True
+
+    def run(self):
+        known = results(self.env, own_chapter(self.env))
+        values = {value["id"]: value for value in known.get("values", [])}
+        items = []
+        for line in self.content:
+            id, _, words = line.partition(":")
+            if id.strip() not in values or not words.strip():
+                message = f'"{line}" is no value of this chapter, a colon and what it is'
+                return [self.state.document.reporter.warning(message, line=self.lineno)]
+            shown = number(self.env, known["chapter"], values[id.strip()])
+            items.append(
+                nodes.container("", shown, nodes.inline("", words.strip()), classes=["cc-key"])
+            )
+        return [nodes.container("", *items, classes=["cc-keys"])]
 
 
 class Numbers(SphinxDirective):
@@ -239,6 +261,7 @@ class Sources(SphinxDirective):
 def setup(app):
     """Register the directives."""
     for name, kind in {
+        "keys": Keys,
         "parameters": Parameters,
         "numbers": Numbers,
         "tables": Tables,
