@@ -1,52 +1,130 @@
-// Turns a static picture into an interactive chart, only when a reader asks for it.
+// What a script adds to a page that is whole without it: theme, cards, values of marks, old addresses.
 (() => {
-  const scriptOf = (src) => new Promise((resolve, reject) => {
-    const tag = document.createElement("script");
-    tag.src = src;
-    tag.onload = resolve;
-    tag.onerror = () => reject(new Error(`${src} could not be loaded`));
-    document.head.append(tag);
-  });
-  const here = document.currentScript.src.replace(/report\.js.*$/, "");
+  const root = document.documentElement;
+  const all = (what, from = document) => [...from.querySelectorAll(what)];
+  const site = document.currentScript.src.replace(/_static\/report\.js.*$/, "");
 
-  // the specification names the light colours; the page's own stand in for them
-  const coloured = (spec) => {
-    const style = getComputedStyle(document.documentElement);
-    const now = (light) => style.getPropertyValue(window.computecycle.tones[light]).trim() || light;
-    return JSON.parse(JSON.stringify(spec).replace(/#[0-9a-f]{6}\b/g, now));
-  };
-
-  const drawInto = async (picture, spec) => {
-    const place = document.createElement("div");
-    place.className = "cc-live";
-    picture.replaceChildren(place);
-    picture.removeAttribute("role");
-    let view;
-    const draw = async () => {
-      view?.finalize();
-      view = await vegaEmbed(place, { ...coloured(spec), background: null },
-        { renderer: "svg", actions: false, ast: true, tooltip: { theme: "custom" } });
-    };
-    await draw();
-    new MutationObserver(draw).observe(document.documentElement,
-      { attributes: true, attributeFilter: ["data-theme"] });
-  };
-
-  const pictureOf = (id) => document.querySelector(`.cc-picture[data-figure="${id}"]`);
-  let vega;  // loaded once, whichever figure is asked for first
-  window.computecycle = { draw: (id, spec) => drawInto(pictureOf(id), spec) };
-  for (const button of document.querySelectorAll(".cc-interact")) {
+  // the theme: as the system has it, light, dark
+  const button = document.querySelector(".cc-theme");
+  const themes = ["", "light", "dark"];
+  const tell = () => {
+    button.textContent = `Theme: ${root.dataset.theme || "auto"}`;
     button.hidden = false;
-    button.addEventListener("click", async () => {
-      button.disabled = true;
-      button.textContent = "Loading";
-      try {
-        await (vega ??= scriptOf(`${here}vega.js`));
-        await scriptOf(`${button.dataset.base}/figure.js`);
-        button.remove();
-      } catch (problem) {
-        button.textContent = `Not interactive: ${problem.message}`;
-      }
+  };
+  button.addEventListener("click", () => {
+    const next = themes[(themes.indexOf(root.dataset.theme ?? "") + 1) % themes.length];
+    if (next) root.dataset.theme = next;
+    else delete root.dataset.theme;
+    try { localStorage.setItem("theme", next); } catch { /* it holds for this page */ }
+    tell();
+  });
+  tell();
+
+  // cards: a click opens one and leaves it open, Escape or a click elsewhere closes it
+  const holders = ".cc-value, .cc-mark";
+  const close = () => all(".cc-open").forEach((each) => each.classList.remove("cc-open"));
+  document.addEventListener("click", (event) => {
+    const holder = event.target.closest(holders);
+    const card = event.target.closest(".cc-card");
+    if (card) return;
+    const open = holder?.classList.contains("cc-open");
+    close();
+    if (!holder || !holder.querySelector(".cc-card")) return;
+    event.preventDefault();
+    holder.classList.toggle("cc-open", !open);
+    holder.classList.toggle("cc-shut", open);
+  });
+  const menu = document.getElementById("menu");
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (menu.checked) { menu.checked = false; menu.focus(); }
+    close();
+    all(`:is(${holders}):is(:hover, :focus-within)`).forEach((each) => each.classList.add("cc-shut"));
+  });
+  for (const kind of ["pointerover", "focusin"]) {
+    document.addEventListener(kind, (event) => all(".cc-shut")
+      .filter((each) => !each.contains(event.target)).forEach((each) => each.classList.remove("cc-shut")));
+  }
+
+  // values of marks: by pointer, touch and arrow keys; what they say is fetched when first asked
+  const said = {};
+  const tip = Object.assign(document.createElement("div"), { className: "cc-tip", hidden: true, role: "status" });
+  document.body.append(tip);
+  const layout = (picture) => all(":scope > div", picture).findIndex((each) => each.offsetParent);
+  const marksOf = (picture) => all("[data-m]", picture.children[layout(picture)]);
+  const show = (picture, mark) => {
+    const texts = said[picture.dataset.figure]?.[layout(picture)];
+    all(".cc-now", picture).forEach((each) => each.classList.remove("cc-now"));
+    const text = mark && texts?.[marksOf(picture).indexOf(mark)];
+    tip.hidden = !text;
+    if (!text) return;
+    mark.classList.add("cc-now");
+    tip.textContent = text.split("; ").join("\n");
+    const box = mark.getBoundingClientRect();
+    const left = Math.min(Math.max(box.left + box.width / 2 - tip.offsetWidth / 2, 8), root.clientWidth - tip.offsetWidth - 8);
+    tip.style.transform = `translate(${left}px, ${Math.max(box.top - tip.offsetHeight - 8, 8)}px)`;
+  };
+  const dim = (picture, name) => {
+    const texts = said[picture.dataset.figure]?.[layout(picture)] ?? [];
+    const of = (text) => text.split("; ").some((part) => part.endsWith(`: ${name}`));
+    const some = name && texts.some(of);
+    marksOf(picture).forEach((mark, at) => mark.classList.toggle("cc-dim", Boolean(some && !of(texts[at] ?? ""))));
+  };
+  window.computecycle = { marks: ([id, ...texts]) => { said[id] = texts; } };
+  for (const picture of all(".cc-figure .cc-picture")) {
+    picture.tabIndex = 0;
+    const ask = () => {
+      if (picture.dataset.asked) return;
+      picture.dataset.asked = "yes";
+      document.head.append(Object.assign(document.createElement("script"),
+        { src: `${site}figures/${picture.dataset.figure}/marks.js` }));
+    };
+    picture.addEventListener("pointerenter", ask);
+    picture.addEventListener("focus", ask);
+    picture.addEventListener("pointermove", (event) => {
+      show(picture, event.target.closest("[data-m]"));
+      dim(picture, event.target.closest("text")?.textContent);
+    });
+    picture.addEventListener("pointerdown", (event) => show(picture, event.target.closest("[data-m]")));
+    picture.addEventListener("pointerleave", () => { show(picture); dim(picture); });
+    picture.addEventListener("blur", () => show(picture));
+    picture.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (event.key === "Escape") show(picture);
+      const marks = step ? marksOf(picture) : [];
+      if (!marks.length) return;
+      event.preventDefault();
+      const now = marks.indexOf(picture.querySelector(".cc-now"));
+      show(picture, marks[(now + step + marks.length + (now < 0 && step < 0)) % marks.length]);
     });
   }
+
+  // addresses that pages had before: rows by their line, numbers on the chapter's own page
+  const forward = () => {
+    const asked = decodeURIComponent(location.hash.slice(1));
+    if (!asked || document.getElementById(asked)) return;
+    const line = Number(/^L(\d+)$/.exec(asked)?.[1]);
+    if (line) {
+      const row = document.querySelector(`tr[data-line="${line}"]`);
+      if (row) { location.replace(`#${row.id}`); return; }
+      const part = all(".cc-parts a").find((each) => {
+        const [from, to] = each.dataset.lines.split("-").map(Number);
+        return from <= line && line <= to;
+      });
+      if (part) location.replace(`${part.href}#L${line}`);
+    }
+    const chapter = /\/book\/chapters\/(\w+)\.html$/.exec(location.pathname)?.[1];
+    if (chapter && /^(value|claim)-/.test(asked)) location.replace(`${chapter}/numbers.html#${asked}`);
+  };
+  window.addEventListener("hashchange", forward);
+  forward();
+
+  // where a reader is in a chapter
+  const links = all(".cc-side a[href^='#']").filter((each) => each.hash.length > 1);
+  const places = links.map((each) => document.getElementById(decodeURIComponent(each.hash.slice(1))));
+  const mark = () => {
+    const passed = places.filter((each) => each && each.getBoundingClientRect().top < 120).length;
+    links.forEach((each, at) => each.classList.toggle("cc-here", at === passed - 1));
+  };
+  if (links.length) { document.addEventListener("scroll", mark, { passive: true }); mark(); }
 })();

@@ -8,26 +8,32 @@ Importing this module registers and enables the Altair theme.
 that draws Vega-Lite takes a date without a zone for a moment of its own machine's zone, and writes
 moments in that zone, unless it is told otherwise at each place.
 
-Text is measured with Liberation Sans, which vl-convert carries itself, so a figure has the same
-layout on a machine without fonts; Arial and Helvetica have the same widths.
+Text is measured with Source Sans, which comes as a package and of which each page carries a subset,
+so a label has the width for every reader that it had when it was drawn.
 """
 
 import copy
 import functools
 import hashlib
+import html
 import itertools
 import json
 import math
 import re
 
 import altair as alt
+import font_source_sans_pro
 import vl_convert
 
-NARROW = 340  # px in all, a phone's column
-WIDE = 680  # px in all, the text column of the book
+from computecycle.charts import tokens
+
+vl_convert.register_font_directory(font_source_sans_pro.font_directory)
+
+NARROW, WIDE = tokens.NARROW, tokens.WIDE
 VEGA_LITE = "6.4"  # the grammar of Altair 6.3 that vl-convert 1.9 carries
 ID = r'( id="|url\(#| href="#| xlink:href="#)([^")]+)'  # where it is given, and where it is used
-FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+FONT = "Source Sans Pro, Arial, Helvetica, sans-serif"
+BOLD = 600  # the heavier of the two weights that pages carry
 
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)")  # without a zone
 MIDNIGHT = re.compile(r"00:00(:00(\.0+)?)?")
@@ -42,22 +48,8 @@ EXPRESSIONS = {"calculate", "expr", "filter", "labelExpr", "signal", "test"}
 SCALED = {"x", "y", "theta", "radius", "color", "fill", "stroke", "size", "strokeWidth", "angle"}
 SCALED |= {"opacity", "fillOpacity", "strokeOpacity"}
 
-# Token: light hex, dark hex. Every tone but GRID and NEUTRAL may also carry text (4.5:1).
-TOKENS = {
-    "ink": ("#1b222c", "#e4e7eb"),
-    "muted": ("#5b6570", "#a4adb8"),
-    "grid": ("#e1e5ea", "#303842"),
-    "paper": ("#ffffff", "#14181e"),
-    "blue": ("#1f4e79", "#8cc0f0"),
-    "orange": ("#bf550b", "#e8863a"),
-    "green": ("#2b7f62", "#4fb490"),
-    "purple": ("#7a4a9e", "#b795de"),
-    "red": ("#b2182b", "#ef6f78"),
-    "gold": ("#8f6b00", "#d6b148"),
-    "neutral": ("#868f99", "#7c8691"),
-}
 INK, MUTED, GRID, PAPER, BLUE, ORANGE, GREEN, PURPLE, RED, GOLD, NEUTRAL = (
-    light for light, _ in TOKENS.values()
+    light for light, _ in tokens.COLOURS.values()
 )
 
 ROW = alt.Step(34)  # px, a bar whose label of up to two lines stands to its left
@@ -118,7 +110,7 @@ def report_theme() -> alt.theme.ThemeConfig:
             },
             "header": {
                 "labelFontSize": 13,
-                "labelFontWeight": "bold",
+                "labelFontWeight": BOLD,
                 "labelColor": INK,
                 "title": None,
                 "labelAnchor": "start",
@@ -280,6 +272,20 @@ def drawn_width(drawing: str) -> float:
     return float(re.search(r'<svg[^>]* width="([\d.]+)"', drawing)[1])
 
 
+MARK = re.compile(  # of one datum; a line or an area has a label of its first
+    r' aria-label="([^"]*)" role="graphics-symbol"'
+    r' aria-roledescription="(?:point|circle|bar|rect|square)"'
+)
+DROPPED = re.compile(
+    r' (?:aria-[a-z]+|role|font-family|class|text-rendering|version|stroke-miterlimit)="[^"]*"'
+    r'| (?:font-weight="normal"|fill-opacity="1"|stroke-opacity="1"|opacity="1"|stroke-width="0"'
+    r'|stroke-width="1"|pointer-events="none"|stroke-dasharray="")'
+)
+NOTHING = re.compile(r'<path d="(?:|M0,0h0v0h0Z)"[^>]*/>|<path d="M0,0h[\d.]+v[\d.]+h-[\d.]+Z"/>')
+PLACES = re.compile(r' (?:d|transform|x2|y2|x|y|width|height)="[^"]*"')
+LONG = re.compile(r"-?\d+\.\d\d+")
+
+
 def svg(spec: dict) -> str:
     """The spec drawn as SVG, in the light tones, on paper; the same bytes each time."""
     drawing = _drawn(json.dumps(spec))
@@ -297,25 +303,29 @@ def png(spec: dict, scale: float = 2) -> bytes:
     return vl_convert.svg_to_png(_drawn(json.dumps(spec)), scale=scale)
 
 
+def mark_labels(drawing: str) -> list[str]:
+    """What the points and bars of an SVG of `svg` say when they are asked, in their order."""
+    return [html.unescape(found[1]) for found in MARK.finditer(drawing)]
+
+
+def _tenth(found: re.Match) -> str:
+    return f"{float(found[0]):.1f}".removesuffix(".0")
+
+
 def themed_svg(drawing: str) -> str:
     """An SVG of `svg` made ready to stand in a page: its colours are the page's properties.
 
-    The background goes, text in a reader's wider font may overhang, ids get a prefix made from
-    the content so that figures cannot share one, and the roles and labels of single marks go: the
-    page describes the figure as one image.
+    The background goes, ids get a prefix made from the content so that figures cannot share one,
+    and so do the roles and labels of single marks: the page describes the figure as one image.
+    What `mark_labels` tells of keeps `data-m`, and all text takes the page's own face.
     """
     prefix = "cc" + hashlib.sha256(drawing.encode()).hexdigest()[:8] + "-"
     drawing = re.sub(r"<svg([^>]*>)<rect [^>]*/>", r'<svg overflow="visible"\1', drawing, count=1)
     drawing = re.sub(r'<text [^>]*opacity="0"[^>]*>[^<]*</text>', "", drawing)
-    drawing = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", drawing)
+    drawing = MARK.sub(" data-m", drawing)
+    drawing = NOTHING.sub("", DROPPED.sub("", drawing))
+    drawing = PLACES.sub(lambda found: LONG.sub(_tenth, found[0]), drawing)
     drawing = re.sub(ID, rf"\g<1>{prefix}\g<2>", drawing)
-    for token, (light, _) in TOKENS.items():
-        drawing = drawing.replace(light, f"var(--cc-{token}, {light})")
+    for token, (light, _) in tokens.COLOURS.items():
+        drawing = drawing.replace(light, f"var(--cc-{token})")
     return drawing
-
-
-def css() -> str:
-    """The tokens as CSS custom properties: light by default, dark under `data-theme=dark`."""
-    light = "".join(f"--cc-{token}:{pair[0]};" for token, pair in TOKENS.items())
-    dark = "".join(f"--cc-{token}:{pair[1]};" for token, pair in TOKENS.items())
-    return f":root,html[data-theme=light]{{{light}}}\nhtml[data-theme=dark]{{{dark}}}\n"

@@ -35,11 +35,18 @@ def descriptor() -> dict:
 
 def resource(name: str) -> dict:
     """Return the description of one table; InputError when there is no such table."""
-    resources = {entry["name"]: entry for entry in descriptor()["resources"]}
+    path = FOLDER / "datapackage.json"
+    resources = _resources(path, path.stat().st_mtime_ns)
     if name not in resources:
         hint = did_you_mean(name, list(resources))
         raise InputError(f'There is no table "{name}" in data/datapackage.json.{hint}')
     return resources[name]
+
+
+@cache
+def _resources(path: Path, changed: int) -> dict[str, dict]:
+    """The descriptions of all tables by name, parsed once in each state of the file."""
+    return {entry["name"]: entry for entry in descriptor()["resources"]}
 
 
 def as_date(text: str, what: str = "as_of") -> date:

@@ -3,7 +3,7 @@
 Running a chapter means: execute it with papermill in a process of its own, with parameters that
 were checked before, collect what it said, and write, each file in one step:
 
-    book/chapters/<name>.ipynb       the executed notebook as the book shows it
+    book/chapters/<name>.md          the text with its figures, as the book shows it
     _build/figures/<id>/             picture, data and specification of each figure
     _build/results/<name>.json       values, claims, figures, parameters, fingerprint
 
@@ -83,8 +83,9 @@ def results(root: Path, name: str) -> dict:
 def forget(root: Path, known: list[str]) -> None:
     """Remove what was left by chapters that are no longer there."""
     pages, said = root / "book/chapters", root / "_build/results"
-    for path in [*pages.glob("*.ipynb"), *said.glob("*.json")]:
-        if path.stem not in known:
+    kept = {f"{name}{kind}" for name in known for kind in (".md", ".json")}
+    for path in [*pages.glob("*"), *said.glob("*.json")]:
+        if path.name not in kept:
             path.unlink()
 
 
@@ -104,7 +105,7 @@ def distinct(root: Path, names: list[str]) -> None:
 def is_current(root: Path, name: str, depends: dict) -> bool:
     """Whether the last run had these inputs and left all that it should."""
     last = results(root, name)
-    left = [root / "book/chapters" / f"{name}.ipynb"]
+    left = [root / "book/chapters" / f"{name}.md"]
     left += [root / "_build/figures" / figure["id"] for figure in last.get("figures", [])]
     return last.get("inputs") == depends and all(path.exists() for path in left)
 
@@ -195,35 +196,25 @@ def collected(executed: nbformat.NotebookNode, name: str) -> dict[str, list[dict
     return found
 
 
-def presentable(executed: nbformat.NotebookNode, name: str) -> nbformat.NotebookNode:
-    """Return the executed notebook as the book shows it: no timings, paths or raw outputs.
+def page(executed: nbformat.NotebookNode, name: str) -> str:
+    """Return a chapter as it is read, in MyST Markdown: its text, and each figure in its place.
 
-    A figure becomes the directive that places its picture; values and claims stay in the results.
+    Its code and its numbers have pages of their own. InputError when a cell has printed something.
     """
-    cells = []
+    parts = []
     for cell in executed.cells:
-        tags = cell.metadata.get("tags", [])
-        if notebooks.INJECTED in tags:
-            continue
-        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        if cell.cell_type == "markdown":
+            parts.append(cell.source)
         if cell.cell_type != "code":
-            cells.append(cell)
             continue
         noise = [output for output in cell.outputs if output.output_type in ("stream", "error")]
         if noise:
             raise InputError(
                 f'Chapter {name}, cell "{cell.id}" printed: {noise[0].get("text", "")}'
             )
-        shown = said(nbformat.from_dict({"cells": [cell]}), "figure")
-        cell.outputs, cell.execution_count = [], None
-        if "remove-cell" not in tags and "remove-input" not in tags:
-            cells.append(cell)
-        for number, figure in enumerate(shown):
-            words = f"```{{chart}} {figure['id']}\n```"
-            id = f"{cell.id}-picture{number or ''}"[:64]
-            cells.append(nbformat.v4.new_markdown_cell(words, id=id))
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        for figure in said(nbformat.from_dict({"cells": [cell]}), "figure"):
+            parts.append(f"```{{chart}} {figure['id']}\n```")
+    return "\n\n".join(parts) + "\n"
 
 
 def bundle(figure: dict, folder: Path) -> None:
@@ -234,8 +225,8 @@ def bundle(figure: dict, folder: Path) -> None:
 
     wide, narrow = (theme.fit(figure["spec"], width) for width in (theme.WIDE, theme.NARROW))
     files = {
-        "wide.svg": theme.svg(wide).encode(),
-        "narrow.svg": theme.svg(narrow).encode(),
+        f"{figure['id']}.svg": theme.svg(wide).encode(),
+        f"{figure['id']}-narrow.svg": theme.svg(narrow).encode(),
         f"{figure['id']}.png": theme.png(wide),
         f"{figure['id']}.vl.json": as_json(wide),
     }
@@ -290,7 +281,7 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
     heading, found = notebooks.title(executed), collected(executed, name)
     if not given:
         publishable(executed, name)
-    page = nbformat.writes(presentable(executed, name)) + "\n"
+    text = page(executed, name)
     (root / "_build/results" / f"{name}.json").unlink(missing_ok=True)
     for figure in found["figures"]:
         bundle(figure, root / "_build/figures" / figure["id"])
@@ -306,7 +297,7 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
         ],
         **found,
     }
-    write(root / "book/chapters" / f"{name}.ipynb", page.encode())
+    write(root / "book/chapters" / f"{name}.md", text.encode())
     write(root / "_build/results" / f"{name}.json", as_json(outcome))
     return outcome
 

@@ -1,14 +1,19 @@
 """The site: everything that only Jupyter Book 1 and Sphinx need. A Sphinx extension.
 
+addresses   where chapters, numbers, sources and rows stand
+cards       numbers and sentences as HTML, each with the card that accounts for it
 words       roles `{value}` and `{claim}`: numbers and sentences of any chapter, in any page
 markup      pieces of HTML that several directives need
-exhibits    directive `{chart}`: a figure with its words and data
-listings    a chapter's parameters, numbers and rows, all tables, all sources
-pages       one page a table, the banner of a rerun, the bundles beside the pages
-fresh       which pages must be read again
-archive     the tables as a zip and as a database
+exhibits    directive `{chart}`: a figure with its words; a page for each figure
+listings    a chapter's key numbers, rows of a table, all tables, all sources
 events      directive `{events}`: the dated rows of all tables as one list
 judgements  the ledger of the sources' statements
+accounts    two pages beside each chapter: its notebook, its numbers
+tables      pages of the tables, in parts, their rows by key
+fonts       the report's type
+pages       what each page tells of itself, the look, the banner of a rerun, the bundles
+fresh       which pages must be read again
+archive     the tables as a zip and as a database
 mathml      formulas as MathML, drawn by the browser itself
 prune       what the theme ships and no page needs
 build       run, build, publish in one step, serve
@@ -20,6 +25,7 @@ The extension reads results and tables; the only thing it computes is the verdic
 def setup(app):
     """Register roles, directives, the formula renderer and the pages that are made."""
     from computecycle.site import (
+        accounts,
         events,
         exhibits,
         fresh,
@@ -27,9 +33,11 @@ def setup(app):
         listings,
         mathml,
         pages,
+        tables,
         words,
     )
 
-    for room in (words, exhibits, listings, events, judgements, mathml, pages, fresh):
+    rooms = (words, exhibits, listings, events, judgements, accounts, tables, mathml, pages, fresh)
+    for room in rooms:
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,8 +13,10 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.evidence import data
+from computecycle.site import addresses
+from computecycle.site.addresses import chapter_page, up
 from computecycle.site.markup import raw, table_html
-from computecycle.site.words import place, results, source_anchor
+from computecycle.site.words import results
 
 DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 LISTS = [  # table, chapter, what its rows must hold, column of the date, words of an event
@@ -190,7 +192,7 @@ def published() -> list[dict]:
             "date": known[key]["date"],
             "words": f"{known[key]['short']}: published",
             "chapter": "",
-            "address": ("book/sources", source_anchor(key)),
+            "address": addresses.source(key),
             "row": "sources",
             "recalled": False,
         }
@@ -201,12 +203,13 @@ def published() -> list[dict]:
 def event(date: str, words: str, chapter: str, table: str, line: int, row: dict) -> dict:
     """Return one event: when, what, the chapter that uses it, the address of its row."""
     amount = f"{float(row['value']):,.10g}" if row.get("value") else ""
+    address, name = addresses.row(table, line)
     return {
         "date": date,
         "words": words.format(**row, amount=amount),
         "chapter": chapter,
-        "address": (f"tables/{table}", f"L{line}"),
-        "row": f"{table.replace('_', ' ')} {line}",
+        "address": address,
+        "row": f"{table.replace('_', ' ')}: {name}",
         "recalled": row["confidence"] == "recalled",
     }
 
@@ -247,20 +250,20 @@ class Events(SphinxDirective):
             section = nodes.section(ids=[f"events-{heading.lower().replace(' ', '-')}"])
             section += nodes.title("", heading)
             section += raw(
-                table_html(["Date", "Event", "Chapter", "Row"], [self.row(each) for each in group])
+                table_html(
+                    heading, ["Date", "Event", "Chapter", "Row"], [self.row(each) for each in group]
+                )
             )
             made.append(section)
         return made
 
     def row(self, each: dict) -> list[str]:
         """Return an event as cells. HTML, escaped."""
-        page, anchor = each["address"]
-        address = f"{self.env.app.builder.get_relative_uri(self.env.docname, page)}#{anchor}"
         return [
             f"<time>{each['date']}</time>",
             html.escape(each["words"]) + " (recalled)" * each["recalled"],
             self.chapter(each["chapter"]),
-            f'<a href="{address}">{each["row"]}</a>',
+            f'<a href="{up(self.env.docname)}{each["address"]}">{html.escape(each["row"])}</a>',
         ]
 
     def chapter(self, name: str) -> str:
@@ -268,7 +271,7 @@ class Events(SphinxDirective):
         if not name:
             return ""
         title = html.escape(results(self.env, name).get("title", name))
-        return f'<a href="{place(self.env, name, "").rstrip("#")}">{title}</a>'
+        return f'<a href="{up(self.env.docname)}{chapter_page(name)}">{title}</a>'
 
 
 def setup(app):

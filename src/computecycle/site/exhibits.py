@@ -1,21 +1,28 @@
-"""Directive `{chart}`: a figure with its pictures, words, data and downloads."""
+"""Directive `{chart}`: a figure with its words; and a page of its own for every figure.
+
+In a chapter a figure has its pictures, caption, sources and one row of links; its data as a table
+and all its files stand on its page, `figures/<id>.html`.
+"""
 
 import csv
 import html
+import json
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.charts import theme
+from computecycle.site.addresses import chapter_page, up
 from computecycle.site.markup import no_data, raw, source_links, table_html
-from computecycle.site.words import own_chapter, place, results
+from computecycle.site.words import own_chapter, results, shown_results
 
-SHOWN_ROWS = 40
+SHOWN_ROWS = 150
+CELLS = 3000  # of the data on a figure's page
 
 
 class Chart(SphinxDirective):
-    """A figure: static pictures for wide and narrow pages, words, data, downloads.
+    """A figure: static pictures for wide and narrow pages, words, sources, links.
 
     On another page than its chapter's (`{chart} chapter.id`) only the picture with its title,
     which leads to the figure itself.
@@ -30,85 +37,128 @@ class Chart(SphinxDirective):
         if figure is None:
             words = f'no figure "{self.arguments[0]}"'
             return [self.state.document.reporter.warning(words, line=self.lineno)]
-        folder = Path(self.env.srcdir, "_build/figures", id)
-        picture = raw(self.picture(folder, figure) if not figure["empty"] else no_data())
+        for name in (f"{id}.svg", f"{id}-narrow.svg"):
+            self.env.note_dependency(str(folder_of(self.env.app, id) / name))
+        shown = raw(picture(self.env.app, figure))
         if chapter:
-            link = nodes.reference(
-                "", figure["title"], internal=True, refuri=place(self.env, chapter, f"fig-{id}")
+            link = f"{up(self.env.docname)}{chapter_page(chapter, f'fig-{id}')}"
+            title = (
+                f'<p class="cc-small-title"><a href="{link}">{html.escape(figure["title"])}</a></p>'
             )
-            title = nodes.paragraph("", "", link, classes=["cc-small-title"])
-            return [nodes.container("", title, picture, classes=["cc-small"])]
-        return [self.full(picture, figure), raw(self.footer(folder, figure, known))]
+            return [raw(f'<div class="cc-small">{title}'), shown, raw("</div>")]
+        return [self.full(shown, figure), raw(footer(self.env, figure, known))]
 
-    def full(self, picture: nodes.raw, figure: dict) -> nodes.figure:
+    def full(self, shown: nodes.raw, figure: dict) -> nodes.figure:
         """Return the numbered figure with its title and caption."""
         caption = nodes.caption(
             "", "", nodes.strong("", figure["title"]), nodes.Text(f" {figure['caption']}")
         )
-        node = nodes.figure("", picture, caption, classes=["cc-figure"])
+        node = nodes.figure("", shown, caption, classes=["cc-figure"])
         node["names"].append(f"fig-{figure['id']}")
         self.state.document.note_explicit_target(node, node)
         return node
 
-    def picture(self, folder: Path, figure: dict) -> str:
-        """Return both layouts as inline SVG that follows the page's colours."""
-        drawn = ""
-        for width in ("wide", "narrow"):
-            path = folder / f"{width}.svg"
-            self.env.note_dependency(str(path))
-            svg = theme.themed_svg(path.read_text(encoding="utf-8"))
-            drawn += f'<div class="cc-{width}" aria-hidden="true">{svg}</div>'
-        words = html.escape(f"{figure['title']}. {figure['caption']}", quote=True)
-        return (
-            f'<div class="cc-picture" role="img" aria-label="{words}" '
-            f'data-figure="{figure["id"]}">{drawn}</div>'
-        )
 
-    def footer(self, folder: Path, figure: dict, known: dict) -> str:
-        """Return note, sources, date, downloads and the data as plotted. HTML."""
-        page = self.env.app.builder.get_relative_uri(self.env.docname, f"figures/{figure['id']}/x")
-        base = page.rsplit("/", 1)[0]
-        files = sorted(path.name for path in folder.iterdir() if path.suffix != ".svg")
-        files = ["wide.svg", *files]
-        links = " ".join(f'<a href="{base}/{name}" download>{label(name)}</a>' for name in files)
-        newest = max((row["known_from"] for row in figure["rows"]), default="")
-        sources = f"As of {newest}. Sources: {source_links(self.env, figure['rows'])}"
-        note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
-        mark = "" if known["published"] else "<p><strong>Not the published edition.</strong></p>"
-        return (
-            f'<div class="cc-footer">{mark}{note}<div>{sources if newest else ""}</div>'
-            f'<p class="cc-files">{links} <button type="button" class="cc-interact" '
-            f'data-base="{base}" data-id="{figure["id"]}" hidden>Make it interactive</button></p>'
-            f"{plotted(folder, figure)}</div>"
-        )
+def folder_of(app, id: str) -> Path:
+    """Return where the files of a figure lie."""
+    return Path(app.srcdir, "_build/figures", id)
+
+
+def picture(app, figure: dict) -> str:
+    """Return both layouts as inline SVG that follows the page's colours. HTML."""
+    if figure["empty"]:
+        return no_data()
+    drawn, id = "", figure["id"]
+    for css, name in (("wide", f"{id}.svg"), ("narrow", f"{id}-narrow.svg")):
+        text = (folder_of(app, id) / name).read_text(encoding="utf-8")
+        drawn += f'<div class="cc-{css}" aria-hidden="true">{theme.themed_svg(text)}</div>'
+    words = html.escape(f"{figure['title']}. {figure['caption']}", quote=True)
+    return (
+        f'<div class="cc-picture" role="img" aria-label="{words}" data-figure="{id}">{drawn}</div>'
+    )
+
+
+def footer(env, figure: dict, known: dict) -> str:
+    """Return note, day, sources and the links to page and files of a figure. HTML."""
+    id, way = figure["id"], up(env.docname)
+    newest = max((row["known_from"] for row in figure["rows"]), default="")
+    sources = f"As of {newest}. Sources: {source_links(env, figure['rows'])}" if newest else ""
+    note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
+    mark = "" if known["published"] else "<p><strong>Not the published edition.</strong></p>"
+    files = "".join(
+        f'<a href="{way}figures/{id}/{id}.{kind}" download>{kind.upper()}</a>'
+        for kind in ("svg", "png")
+    )
+    return (
+        f'<div class="cc-footer">{mark}{note}<div>{sources}</div><p class="cc-files">'
+        f'<a href="{way}figures/{id}.html">Data, files and how to cite</a>{files}</p></div>'
+    )
+
+
+def pages(app):
+    """Yield a page for each figure: what it shows, its data, its files, where it stands."""
+    for known in shown_results(app):
+        for figure in known["figures"]:
+            context = {"title": figure["title"], "body": page(app, known, figure)}
+            yield f"figures/{figure['id']}", context, "page.html"
+
+
+def page(app, known: dict, figure: dict) -> str:
+    """Return the body of a figure's page. HTML."""
+    id, folder = figure["id"], folder_of(app, figure["id"])
+    files = "".join(
+        f'<a href="{id}/{path.name}" download>{html.escape(label(path.name))}</a>'
+        for path in sorted(folder.iterdir())
+    )
+    note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
+    return (
+        f"<h1>{html.escape(figure['title'])}</h1><p>{html.escape(figure['caption'])}</p>"
+        f'<p class="cc-facts"><a href="../{chapter_page(known["chapter"], f"fig-{id}")}">'
+        f"In the chapter “{html.escape(known['title'])}”</a></p>"
+        f'<div class="cc-figure">{picture(app, figure)}</div>{note}'
+        f'<h2>Files</h2><p class="cc-files">{files}</p>'
+        f"<h2>Data as plotted</h2>{plotted(folder, id)}"
+    )
 
 
 def label(name: str) -> str:
     """Return the words of a download link."""
-    if name.endswith(".vl.json"):
-        return "Vega-Lite"
-    return name.rsplit(".", 1)[1].upper()
+    stem, _, kind = name.partition(".")
+    narrow = ", narrow" * stem.endswith("-narrow")
+    return "Vega-Lite" if kind == "vl.json" else f"{kind.upper()}{narrow}"
 
 
-def plotted(folder: Path, figure: dict) -> str:
-    """Return the data as plotted behind a disclosure; the longest of the chart's tables. HTML."""
+def plotted(folder: Path, id: str) -> str:
+    """Return the data as plotted; the longest of the chart's tables. HTML."""
     tables = [
         list(csv.reader(path.open(encoding="utf-8", newline="")))
-        for path in sorted(folder.glob(f"{figure['id']}-*.csv"))
+        for path in sorted(folder.glob(f"{id}-*.csv"))
     ]
     if not tables:
-        return ""
+        return no_data()
     header, *rows = max(tables, key=len)
-    cells = [[html.escape(cell) for cell in row] for row in rows[:SHOWN_ROWS]]
-    rest = (
-        f"<p>{len(rows) - SHOWN_ROWS} more rows in the CSV.</p>" if len(rows) > SHOWN_ROWS else ""
-    )
-    return (
-        f"<details><summary>Data as plotted ({len(rows)} rows)</summary>"
-        f"{table_html([html.escape(name) for name in header], cells)}{rest}</details>"
-    )
+    count = min(SHOWN_ROWS, CELLS // len(header))
+    cells = [[html.escape(cell) for cell in row] for row in rows[:count]]
+    rest = f"<p>{len(rows) - count} more rows in the CSV.</p>" if len(rows) > count else ""
+    heads = [html.escape(name.replace("_", " ")) for name in header]
+    return table_html(f"{len(rows)} rows", heads, cells) + rest
+
+
+def marks(app) -> dict[str, str]:
+    """Return, by figure, a script with what each mark of its two layouts says when asked."""
+    found = {}
+    for known in shown_results(app):
+        for figure in known["figures"]:
+            id = figure["id"]
+            texts = [
+                theme.mark_labels((folder_of(app, id) / name).read_text(encoding="utf-8"))
+                for name in (f"{id}.svg", f"{id}-narrow.svg")
+            ]
+            found[id] = f"computecycle.marks({json.dumps([id, *texts], ensure_ascii=False)});\n"
+    return found
 
 
 def setup(app):
-    """Register the directive."""
+    """Register the directive and the pages."""
     app.add_directive("chart", Chart)
+    app.connect("html-collect-pages", pages)

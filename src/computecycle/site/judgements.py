@@ -11,11 +11,14 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from computecycle.evidence import data
 from computecycle.ledger import ledger, rule
+from computecycle.site import addresses
+from computecycle.site.addresses import up
 from computecycle.site.markup import raw, row_links, source_links, table_html
-from computecycle.site.words import rerun_parameters, source_anchor
+from computecycle.site.words import rerun_parameters
 
 MAIN = "guosen2024"  # the one document whose claims fill several pages, one a chapter
 SHARED = ("", "adoption_and_markets")  # chapters of the main document that share a page
+ROOM = 2.5  # percent of a bar that a number needs
 WEIGHT = {1: "a conclusion changes", 2: "a number changes", 3: "a detail"}
 CONTRADICTIONS = [rule.DISAGREES, rule.AMBIGUOUS]
 
@@ -61,14 +64,13 @@ def page_of(source: str, chapter: str) -> str:
 def address_of(env, claim) -> str:
     """Return the address of a claim's row, relative to the page being read."""
     page = page_of(claim["source"], claim["chapter"])
-    return f"{env.app.builder.get_relative_uri(env.docname, page)}#claim-{claim['id']}"
+    return f"{up(env.docname)}{page}.html#claim-{claim['id']}"
 
 
 def place_of(env, claim) -> str:
     """Return where a claim stands, its document as a link to the list of sources. HTML."""
-    page = env.app.builder.get_relative_uri(env.docname, "book/sources")
     source = html.escape(data.sources()[claim["source"]]["short"])
-    link = f'<a href="{page}#{source_anchor(claim["source"])}">{source}</a>'
+    link = f'<a href="{up(env.docname)}{addresses.source(claim["source"])}">{source}</a>'
     return f"{link}, {html.escape(claim['locator'])}"
 
 
@@ -119,7 +121,7 @@ def rows_used(env, tables: list) -> str:
     for record in data.trace(tables):
         file = record["rows"][0].partition(":")[0]  # a reader's own rows stay apart
         used.setdefault(file, {**record, "rows": []})["rows"] += record["rows"]
-    return "; ".join(row_links(env, record) for record in used.values())
+    return "; ".join(row_links(up(env.docname), record) for record in used.values())
 
 
 def later(env, claim) -> str:
@@ -166,7 +168,7 @@ def claims_html(env, claims, anchored: bool) -> str:
     head = "".join(f'<th scope="col">{cell}</th>' for cell in HEADER)
     rows = "".join(claim_row(env, claim, anchored) for _, claim in claims.iterrows())
     return (
-        '<table class="cc-table cc-judged cc-filtered">'
+        '<table class="cc-table cc-judged cc-filtered"><caption>Statements, judged</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
@@ -184,15 +186,25 @@ def bar(name: str, counted) -> str:
     """
     parts = [(verdict, count) for verdict, count in counted if count]
     told = ", ".join(f"{count} {verdict}" for verdict, count in parts)
-    spans = "".join(
-        f'<span class="{css_of(verdict)}" style="flex-grow:{count}">{count}</span>'
-        for verdict, count in parts
-    )
     name = f"{html.escape(name)}: {sum(count for _, count in parts)} statements"
     return (
         f"<figure><figcaption>{name}</figcaption>"
-        f'<div class="cc-bar" role="img" aria-label="{name}, {told}">{spans}</div></figure>'
+        f'<svg class="cc-bar" role="img" aria-label="{name}, {told}">{pieces(parts)}</svg></figure>'
     )
+
+
+def pieces(parts: list[tuple[str, int]]) -> str:
+    """Return the pieces of a bar with their numbers, where these have room. SVG."""
+    whole, left, drawn = sum(count for _, count in parts), 0.0, []
+    for verdict, count in parts:
+        width = 100 * count / whole
+        number = f'<text x="{left + width / 2:.2f}%" y="1.15em">{count}</text>' * (width > ROOM)
+        drawn.append(
+            f'<g class="{css_of(verdict)}"><rect x="{left:.2f}%" y="1" width="{width:.2f}%" '
+            f'height="24"/>{number}</g>'
+        )
+        left += width
+    return "".join(drawn)
 
 
 class Counts(SphinxDirective):
@@ -259,7 +271,7 @@ class Rule(SphinxDirective):
 
     def run(self):
         self.env.note_dependency(rule.__file__)
-        return [raw(table_html(["Verdict", "When"], rule_rows()))]
+        return [raw(table_html("The rule of the verdicts", ["Verdict", "When"], rule_rows()))]
 
 
 def rule_rows() -> list[list[str]]:
@@ -284,12 +296,10 @@ class Item(SphinxRole):
 
 
 def setup(app):
-    """Register the directives, the role, and the look and script of their pages."""
+    """Register the directives and the role."""
     app.add_directive("ledger-counts", Counts)
     app.add_directive("ledger-findings", Findings)
     app.add_directive("ledger-disagreements", Disagreements)
     app.add_directive("ledger-claims", Claims)
     app.add_directive("ledger-rule", Rule)
     app.add_role("item", Item())
-    app.add_css_file("ledger.css")
-    app.add_js_file("ledger.js", defer="defer")

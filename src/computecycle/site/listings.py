@@ -1,66 +1,17 @@
-"""Directives that list: a chapter's parameters, numbers and rows, all tables, all sources."""
+"""Directives that list: a chapter's key numbers, rows of a table, all tables, all sources."""
 
 import html
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.evidence import data
-from computecycle.site.markup import (
-    SHOWN_PLACES,
-    linked,
-    no_data,
-    plain,
-    raw,
-    row_links,
-    source_links,
-    table_html,
-)
-from computecycle.site.words import (
-    ends,
-    long_day,
-    number,
-    own_chapter,
-    place,
-    results,
-    source_anchor,
-    spoken,
-)
+from computecycle.site.addresses import chapter_page, source_anchor, up
+from computecycle.site.markup import no_data, plain, raw, source_links, table_html
+from computecycle.site.words import ends, long_day, number, own_chapter, results
 
 ESCAPED = "\\$"  # a dollar sign of the bibliography, which pybtex leaves as it is
-
-
-class Parameters(SphinxDirective):
-    """What the chapter lets an analyst change: name, value, unit, range, meaning."""
-
-    def run(self):
-        known = results(self.env, own_chapter(self.env))
-        rows = [
-            [
-                f"<code>{each['name']}</code>",
-                html.escape(shown(each["value"])),
-                html.escape(each["unit"]),
-                html.escape(limits(each)),
-                html.escape(each["meaning"]),
-            ]
-            for each in known.get("parameters", [])
-        ]
-        table = table_html(["Parameter", "Value", "Unit", "Allowed", "Meaning"], rows)
-        return [raw(f"<details><summary>The {len(rows)} parameters</summary>{table}</details>")]
-
-
-def shown(value: object) -> str:
-    """Return a parameter's value as a reader writes it; empty ones say where they come from."""
-    return "from the data" if value in (None, "") else str(value)
-
-
-def limits(parameter: dict) -> str:
-    """Return a parameter's range or choices in words."""
-    if parameter["choices"]:
-        return " or ".join(parameter["choices"])
-    if parameter["low"] is None:
-        return ""
-    return f"{parameter['low']:,.10g} to {parameter['high']:,.10g}"
 
 
 class Keys(SphinxDirective):
@@ -78,69 +29,22 @@ class Keys(SphinxDirective):
                 message = f'"{line}" is no value of this chapter, a colon and what it is'
                 return [self.state.document.reporter.warning(message, line=self.lineno)]
             shown = number(self.env, known["chapter"], values[id.strip()])
-            items.append(
-                nodes.container("", shown, nodes.inline("", words.strip()), classes=["cc-key"])
-            )
-        return [nodes.container("", *items, classes=["cc-keys"])]
+            items.append(f"<div>{shown}<span>{html.escape(words.strip())}</span></div>")
+        return [raw(f'<div class="cc-keys">{"".join(items)}</div>{facts(self.env, known)}')]
 
 
-class Numbers(SphinxDirective):
-    """Every claim and value of the chapter with the rows and places it rests on."""
-
-    def run(self):
-        known = results(self.env, own_chapter(self.env))
-        values = {value["id"]: value for value in known.get("values", [])}
-        return [
-            self.claims(known, values),
-            raw(
-                table_html(
-                    ["What", "Value", "Unit", "Rests on"],
-                    [self.row(value) for value in values.values()],
-                    "cc-numbers",
-                )
-            ),
-        ]
-
-    def claims(self, known: dict, values: dict) -> nodes.bullet_list:
-        """Return the chapter's claims, each with its anchor and verdict."""
-        verdict = {True: "Holds: ", False: "Does not hold: ", None: "Cannot be told: "}
-        items = nodes.bullet_list(classes=["cc-claims"])
-        for claim in known.get("claims", []):
-            words = spoken(self.env, known["chapter"], claim, values)
-            text = nodes.paragraph("", "", nodes.strong("", verdict[claim["holds"]]), *words)
-            tested = raw(f'<div class="cc-tested">{self.tested(claim)}</div>')
-            items += nodes.list_item("", text, tested, ids=[f"claim-{claim['id']}"])
-        return items
-
-    def tested(self, claim: dict) -> str:
-        """Return a claim's condition with its numbers, as written, and what else it needs. HTML."""
-        needed = [
-            f"{html.escape(each['name'])} is {html.escape(each['text'])}{self.rests(each['rows'])}"
-            for each in claim["others"]
-        ]
-        told, written = html.escape(claim["told"]), html.escape(claim["condition"])
-        lines = [f"Tested: {told} (<code>{written}</code>)", *needed]
-        return "<br>".join(lines)
-
-    def rests(self, rows: list[dict]) -> str:
-        """Return where a number of a condition comes from, behind a comma. HTML."""
-        return f": {', '.join(self.places(rows))}" if rows else ""
-
-    def places(self, rows: list[dict]) -> list[str]:
-        """Return the places that some rows stand in, the first few, as links. HTML."""
-        found = [
-            f"{row_links(self.env, row)} ({html.escape(row['source'])}, "
-            f"{linked(row['locator'])}{', recalled' * (row['confidence'] == 'recalled')})"
-            for row in rows
-        ]
-        more = [f"and {len(found) - SHOWN_PLACES} more places"]
-        return found[:SHOWN_PLACES] + more * (len(found) > SHOWN_PLACES)
-
-    def row(self, value: dict) -> list[str]:
-        """Return a value's cells. HTML."""
-        rests = "<br>".join(self.places(value["rows"])) or "a parameter of this chapter"
-        name = f'<span id="value-{value["id"]}">{html.escape(value["name"])}</span>'
-        return [name, html.escape(value["text"]), html.escape(value["unit"]), rests]
+def facts(env, known: dict) -> str:
+    """Return one line on a chapter: to when its data go, what it holds, its other pages. HTML."""
+    days = [row["known_from"] for each in known["figures"] for row in each["rows"]]
+    held, folder = sum(each["holds"] is True for each in known["claims"]), Path(env.docname).name
+    parts = [
+        f"Data known to {max(days)}" if days else "",
+        f"{len(known['figures'])} figures",
+        f"{held} of {len(known['claims'])} tested sentences hold",
+        f'<a href="{folder}/notebook.html">notebook</a>',
+        f'<a href="{folder}/numbers.html">every number</a>',
+    ]
+    return f'<p class="cc-facts">{" ".join(f"<span>{each}</span>" for each in parts if each)}</p>'
 
 
 class Rows(SphinxDirective):
@@ -164,7 +68,13 @@ class Rows(SphinxDirective):
             return [self.state.document.reporter.warning(words, line=self.lineno)]
         rows = [[html.escape(plain(cell)) for cell in row] for row in table[columns].values]
         header = [html.escape(column.replace("_", " ")) for column in columns]
-        return [raw(table_html(header, rows) if rows else no_data())]
+        return [
+            raw(
+                table_html(html.escape(data.resource(name)["title"]), header, rows)
+                if rows
+                else no_data()
+            )
+        ]
 
 
 class Exhibits(SphinxDirective):
@@ -179,7 +89,11 @@ class Exhibits(SphinxDirective):
             [html.escape(f"{row['locator']}: {row['shows']}"), row["status"], self.links(row)]
             for _, row in table[table["source"] == self.arguments[0]].iterrows()
         ]
-        return [raw(table_html(["Printed", "Here", "Where"], rows))]
+        return [
+            raw(
+                table_html("Figures and tables of the document", ["Printed", "Here", "Where"], rows)
+            )
+        ]
 
     def links(self, row) -> str:
         """Return links to the figure, or else the chapter, and to the table. HTML."""
@@ -187,11 +101,12 @@ class Exhibits(SphinxDirective):
         if row["chapter"]:
             known = results(self.env, row["chapter"])
             anchor = f"fig-{row['figure']}" if row["figure"] else ""
-            address = place(self.env, row["chapter"], anchor).rstrip("#")
+            address = up(self.env.docname) + chapter_page(row["chapter"], html.escape(anchor))
             found.append(f'<a href="{address}">{html.escape(known.get("title", ""))}</a>')
         if row["table"]:
-            page = self.env.app.builder.get_relative_uri(self.env.docname, f"tables/{row['table']}")
-            found.append(f'<a href="{page}">{row["table"].replace("_", " ")}</a>')
+            name = html.escape(row["table"])
+            way = up(self.env.docname)
+            found.append(f'<a href="{way}tables/{name}.html">{name.replace("_", " ")}</a>')
         return ", ".join(found)
 
 
@@ -216,8 +131,7 @@ def described(env, entry: dict, end: str) -> str:
     end : the newest day of its data, in words.
     """
     rows = data.load(entry["name"])
-    page = env.app.builder.get_relative_uri(env.docname, f"tables/{entry['name']}")
-    folder = env.app.builder.get_relative_uri(env.docname, "data/x").rsplit("/", 1)[0]
+    way = up(env.docname)
     columns = [
         [
             f"<code>{field['name']}</code>",
@@ -230,11 +144,11 @@ def described(env, entry: dict, end: str) -> str:
     licence = ", ".join(each["name"] for each in entry["licenses"])
     return (
         f"<p>{html.escape(entry['description'])}</p>"
-        f'<div><a href="{page}">{len(rows)} rows</a>, data to {end}. '
-        f'<a href="{folder}/{entry["path"]}" download>CSV</a>. Licence: {html.escape(licence)}. '
+        f'<div><a href="{way}tables/{entry["name"]}.html">{len(rows)} rows</a>, data to {end}. '
+        f'<a href="{way}data/{entry["path"]}" download>CSV</a>. Licence: {html.escape(licence)}. '
         f"Sources: {source_links(env, data.trace([rows]))}</div>"
         f"<details><summary>Columns</summary>"
-        f"{table_html(['Column', 'Type', 'Unit', 'Meaning'], columns)}</details>"
+        f"{table_html('Columns', ['Column', 'Type', 'Unit', 'Meaning'], columns)}</details>"
     )
 
 
@@ -262,8 +176,6 @@ def setup(app):
     """Register the directives."""
     for name, kind in {
         "keys": Keys,
-        "parameters": Parameters,
-        "numbers": Numbers,
         "tables": Tables,
         "rows": Rows,
         "exhibits": Exhibits,

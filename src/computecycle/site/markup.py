@@ -7,7 +7,8 @@ import pandas as pd
 from docutils import nodes
 
 from computecycle.evidence import data
-from computecycle.site.words import shortened, source_anchor
+from computecycle.site import addresses
+from computecycle.site.addresses import up
 
 SHOWN_PLACES = 4
 SHOWN_SOURCES = 5
@@ -18,56 +19,71 @@ def raw(text: str) -> nodes.raw:
     return nodes.raw("", text, format="html")
 
 
-def table_html(header: list[str], rows: list[list[str]], css: str = "") -> str:
-    """Return an HTML table; the cells are HTML already."""
-    head = "".join(f'<th scope="col">{cell}</th>' for cell in header)
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+def table(caption: str, header: list[str], body: str, css: str = "", numeric: list = ()) -> str:
+    """Return an HTML table that scrolls within the page.
+
+    caption, header : HTML. body : its rows. numeric : of each column, whether it holds numbers.
+    """
+    aligned = [*numeric, *[False] * (len(header) - len(numeric))]
+    head = "".join(
+        f'<th scope="col"{" class=n" * number}>{cell}</th>'
+        for cell, number in zip(header, aligned, strict=True)
+    )
     return (
-        f'<div class="cc-scroll"><table class="cc-table {css}"><thead><tr>{head}</tr></thead>'
+        f'<div class="cc-scroll" role="region" tabindex="0" aria-label="{caption}">'
+        f'<table class="cc-table {css}"><caption>{caption}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 
 
+def table_html(caption: str, header: list[str], rows: list[list[str]], css: str = "") -> str:
+    """Return an HTML table of some cells, which are HTML already; each says its column."""
+    body = "".join(
+        "<tr>"
+        + "".join(f'<td data-h="{h}">{cell}</td>' for h, cell in zip(header, row, strict=True))
+        + "</tr>"
+        for row in rows
+    )
+    return table(caption, header, body, css)
+
+
 def linked(address: str) -> str:
     """Return a locator, as a link when it is an address of the web. HTML, escaped."""
-    text = html.escape(shortened(address))
     if not address.startswith(("https://", "http://")):
         return html.escape(address)
-    return f'<a href="{html.escape(address)}">{text}</a>'
+    return f'<a href="{html.escape(address)}">{html.escape(addresses.shortened(address))}</a>'
 
 
 def source_links(env, rows: list[dict]) -> str:
     """Return the sources behind some rows as links, the most used first. HTML."""
-    page = env.app.builder.get_relative_uri(env.docname, "book/sources")
     env.note_dependency(str(data.FOLDER / "sources.bib"))
     used = Counter()
     for row in rows:
         used[row["source"]] += len(row["rows"])
     known = data.sources()
     links = [
-        f'<a href="{page}#{source_anchor(key)}" title="{html.escape(known[key]["title"])}">'
-        f"{html.escape(known[key]['short'])}</a>"
+        f'<a href="{up(env.docname)}{addresses.source(key)}">{html.escape(known[key]["short"])}</a>'
         for key, _ in used.most_common()
     ]
     if len(links) <= SHOWN_SOURCES + 1:
         return "; ".join(links)
     first, rest = links[:SHOWN_SOURCES], links[SHOWN_SOURCES:]
     return (
-        f'{"; ".join(first)} <details class="cc-inline"><summary>and {len(rest)} more</summary>'
+        f'{"; ".join(first)} <details class="cc-inline"><summary>and {len(rest)} more</summary> '
         f"{'; '.join(rest)}</details>"
     )
 
 
-def row_links(env, record: dict) -> str:
-    """Return links to the rows of one place in a table. HTML."""
-    page = env.app.builder.get_relative_uri(env.docname, f"tables/{record['table']}")
+def row_links(way: str, record: dict) -> str:
+    """Return links to the rows of one place in a table; `way` leads to the site's folder. HTML."""
     lines = [row.rsplit(":", 1)[1] for row in record["rows"]]
-    table = html.escape(record["table"].replace("_", " "))
+    name = html.escape(record["table"].replace("_", " "))
     if record["rows"][0].startswith("overlay/"):
-        return f"your own {table}, line {', '.join(lines)}"
-    links = ", ".join(f'<a href="{page}#L{line}">{line}</a>' for line in lines[:SHOWN_PLACES])
+        return f"your own {name}, line {', '.join(lines)}"
+    known = [addresses.row(record["table"], int(line)) for line in lines[:SHOWN_PLACES]]
+    links = ", ".join(f'<a href="{way}{at}">{html.escape(told)}</a>' for at, told in known)
     more = f" and {len(lines) - SHOWN_PLACES} more" if len(lines) > SHOWN_PLACES else ""
-    return f"{table}, line {links}{more}"
+    return f"{name}: {links}{more}"
 
 
 def plain(cell: object) -> str:

@@ -1,51 +1,61 @@
-"""What is made beside the written pages: one page a table, the banner of a rerun, the bundles."""
+"""What is made beside the written pages: what each page tells of itself, the look, the bundles."""
 
-import csv
 import html
 import json
+import re
 import shutil
+from functools import cache
 from pathlib import Path
 
-import vl_convert
+import yaml
 
-from computecycle.charts import theme
+from computecycle.charts import tokens
 from computecycle.evidence import data
-from computecycle.site import archive
-from computecycle.site.markup import linked
-from computecycle.site.words import CHAPTERS, source_anchor, stored
+from computecycle.site import archive, exhibits, fonts
+from computecycle.site.addresses import CHAPTERS
+from computecycle.site.words import ends, long_day, shown_results
 
-VEGA_LITE = "6.4"
-
-
-def table_pages(app):
-    """Yield one page a table, each row with the anchor of its line in the CSV."""
-    for entry in data.descriptor()["resources"]:
-        path = data.FOLDER / entry["path"]
-        header, *rows = list(csv.reader(path.open(encoding="utf-8", newline="")))
-        head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in ["line", *header])
-        body = "".join(
-            table_row(line, dict(zip(header, row, strict=True)))
-            for line, row in enumerate(rows, start=2)
-        )
-        text = (
-            f"<h1>{html.escape(entry['title'])}</h1><p>{html.escape(entry['description'])}</p>"
-            f'<p><a href="../data/{entry["path"]}" download>CSV</a>. '
-            f'<a href="../book/data.html#table-{entry["name"]}">Columns</a>.</p>'
-            f'<div class="cc-scroll"><table class="cc-table"><thead><tr>{head}</tr></thead>'
-            f"<tbody>{body}</tbody></table></div>"
-        )
-        yield f"tables/{entry['name']}", {"title": entry["title"], "body": text}, "page.html"
+STYLES = ["report.css", "ledger.css"]
+SCRIPTS = ["theme.js", "report.js", "ledger.js"]
+CARD = re.compile(r'<span class="cc-card".*?</a></span>|<span class="cc-hidden">.*?</span>|✓')
+DESCRIBED = 200  # letters of a page's first paragraph
 
 
-def table_row(line: int, cells: dict[str, str]) -> str:
-    """Return one row of a table. HTML, escaped."""
-    shown = [linked(cell) for cell in cells.values()]
-    if "source" in cells:
-        at = list(cells).index("source")
-        shown[at] = (
-            f'<a href="../book/sources.html#{source_anchor(cells["source"])}">{shown[at]}</a>'
-        )
-    return f'<tr id="L{line}"><td>{line}</td>{"".join(f"<td>{cell}</td>" for cell in shown)}</tr>'
+def edition(srcdir: str) -> dict:
+    """Return the record of the edition: its name, day, title, authors, licence, address."""
+    return json.loads(Path(srcdir, "book/edition.json").read_text(encoding="utf-8"))
+
+
+@cache
+def kickers(toc: Path, changed: int) -> dict[str, str]:
+    """Return what stands above the title of each page: its part and the number of its chapter."""
+    found, number = {}, 0
+    for part in yaml.safe_load(toc.read_text(encoding="utf-8")).get("parts", []):
+        for entry in part["chapters"]:
+            number += "numbered" in part
+            chapter = f" · Chapter {number}" * ("numbered" in part)
+            found[entry["file"]] = f"{part.get('caption', '')}{chapter}"
+    return found
+
+
+def described(body: str) -> str:
+    """Return the words of a page's first paragraph, for those who list pages."""
+    paragraph = re.search(r"<p>(.*?)</p>", CARD.sub("", body), re.DOTALL)
+    words = html.unescape(re.sub(r"<[^>]+>", "", paragraph[1])) if paragraph else ""
+    words = " ".join(words.split())
+    return words if len(words) <= DESCRIBED else f"{words[:DESCRIBED].rsplit(' ', 1)[0]}…"
+
+
+def told(app, pagename, templatename, context, doctree):
+    """Give the frame of a page what it says of the page and of the edition."""
+    toc = Path(app.srcdir, "_toc.yml")
+    body = context.get("body", "")
+    context["kicker"] = kickers(toc, toc.stat().st_mtime_ns).get(pagename, "")
+    context["kind"] = "chapter" if pagename.startswith(f"{CHAPTERS}/") else "page"
+    context["described"] = described(body) or context.get("title", "")
+    context["edition"] = app.computecycle_edition
+    context["data_end"] = app.computecycle_data_end
+    context["judged"] = "cc-filtered" in body
 
 
 def banner(app, pagename, templatename, context, doctree):
@@ -64,51 +74,44 @@ def banner(app, pagename, templatename, context, doctree):
     )
 
 
-def shown_results(app) -> list[dict]:
-    """Return the results of the chapters that have a page."""
-    pages = sorted(page for page in app.env.found_docs if page.startswith(CHAPTERS))
-    return [known for page in pages if (known := stored(app.srcdir, Path(page).name))]
-
-
-def figure_ids(app) -> list[str]:
-    """Return the ids of the figures that the chapters show now, not of those they once showed."""
-    return sorted(figure["id"] for known in shown_results(app) for figure in known["figures"])
-
-
 def bundles(app, problem):
-    """Put tables, figure bundles and the Vega bundle beside the pages."""
+    """Put tables, notebooks and the files of figures beside the pages."""
     if problem or app.builder.format != "html":
         return
     out, figures = Path(app.outdir), Path(app.srcdir, "_build/figures")
-    shutil.rmtree(out / "data", ignore_errors=True)
-    (out / "data").mkdir()
+    for name in ("data", "figures", "notebooks"):
+        kept = sorted((out / name).glob("*.html"))
+        for path in sorted((out / name).glob("*")):
+            if path not in kept:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        (out / name).mkdir(exist_ok=True)
     for name in archive.files():  # and nothing else that may lie in the folder
         shutil.copy2(data.FOLDER / name, out / "data")
     archive.zipped(out / "data" / f"{archive.NAME}.zip")
     archive.database(out / "data" / f"{archive.NAME}.sqlite")
-    shutil.rmtree(out / "figures", ignore_errors=True)
-    for id in figure_ids(app):
+    for id, script in exhibits.marks(app).items():
         shutil.copytree(figures / id, out / "figures" / id)
-        spec = (figures / id / f"{id}.vl.json").read_text(encoding="utf-8")
-        script = out / "figures" / id / "figure.js"
-        script.write_text(f'computecycle.draw("{id}", {spec});', encoding="utf-8")
-    vega = out / "_static/vega.js"
-    if not vega.exists():
-        code = vl_convert.javascript_bundle(vl_version=VEGA_LITE)
-        tones = json.dumps({light: f"--cc-{token}" for token, (light, _) in theme.TOKENS.items()})
-        vega.write_text(f"(()=>{{{code}\n}})();\ncomputecycle.tones = {tones};", encoding="utf-8")
+        (out / "figures" / id / "marks.js").write_text(script, encoding="utf-8")
+    for known in shown_results(app):
+        shutil.copy2(Path(app.srcdir, "notebooks", f"{known['chapter']}.ipynb"), out / "notebooks")
 
 
-def colours(app):
-    """Write the colours before any page, so that each page names the same version of them."""
-    static = Path(app.outdir, "_static")
-    static.mkdir(parents=True, exist_ok=True)
-    (static / "colours.css").write_text(theme.css(), encoding="utf-8")
+def look(app):
+    """Write what every page loads, before any page: one style sheet, the type, the scripts."""
+    static, assets = Path(app.outdir, "_static"), Path(app.srcdir, "book/assets")
+    fonts.write(static / "fonts")
+    style = [tokens.css(), fonts.css("fonts")]
+    style += [(assets / name).read_text(encoding="utf-8") for name in STYLES]
+    (static / "style.css").write_text("".join(style), encoding="utf-8")
+    for name in SCRIPTS:
+        shutil.copy2(assets / name, static)
+    app.computecycle_edition = edition(app.srcdir)["edition"]
+    app.computecycle_data_end = long_day(known := ends(app.srcdir), known)
 
 
 def setup(app):
     """Register what is made."""
-    app.connect("builder-inited", colours)
-    app.connect("html-collect-pages", table_pages)
-    app.connect("html-page-context", banner)
+    app.connect("builder-inited", look)
+    app.connect("html-page-context", told)
+    app.connect("html-page-context", banner, priority=600)
     app.connect("build-finished", bundles)

@@ -10,17 +10,15 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
-from string import Formatter
-from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from computecycle.evidence import data
+from computecycle.site import addresses, cards
+from computecycle.site.addresses import CHAPTERS, up
 
-CHAPTERS = "book/chapters"
 RESULTS = "_build/results"
-PLACE_LETTERS = 48
 
 
 def stored(srcdir: str, chapter: str) -> dict:
@@ -57,71 +55,43 @@ def own_chapter(env) -> str:
     return Path(env.docname).name
 
 
-def place(env, chapter: str, anchor: str) -> str:
-    """Return the address of an anchor on a chapter's page, relative to the page being read."""
-    page = env.app.builder.get_relative_uri(env.docname, f"{CHAPTERS}/{chapter}")
-    return f"{page}#{anchor}"
+def raw(text: str) -> nodes.raw:
+    """Return HTML as a node."""
+    return nodes.raw("", text, format="html")
 
 
-def sources_in(rows: list[dict]) -> str:
-    """Return the source keys behind a value, each once."""
-    return ", ".join(dict.fromkeys(row["source"] for row in rows))
+def number(env, chapter: str, value: dict, id: str = "") -> str:
+    """Return a value on the page being read, with its card. HTML."""
+    return cards.number(up(env.docname), chapter, value, f"card-{env.new_serialno('card')}", id)
 
 
-def card(value: dict) -> str:
-    """Return the hover card of a value: what it is, unit, sources, date. HTML, escaped."""
-    known = max((row["known_from"] for row in value["rows"]), default="")
-    lines = [value["name"], value["unit"]]
-    lines += [f"Source: {sources_in(value['rows'])}"] if value["rows"] else ["A parameter"]
-    lines += [f"As of {known}"] if known else []
-    return carded(lines)
+def claimed(env, chapter: str, claim: dict, values: dict[str, dict]) -> str:
+    """Return a claim with its mark; one that no longer holds says so before anything else. HTML.
+
+    On its chapter's page the sentence is an anchor.
+    """
+    way, warning = up(env.docname), cards.WARNING[claim["holds"]]
+    own = env.docname == f"{CHAPTERS}/{chapter}"
+    anchor = f' id="claim-{claim["id"]}"' if own and first(env, f"claim-{claim['id']}") else ""
+    sentence = cards.spoken(way, claim, lambda id: number(env, chapter, values[id]))
+    mark = cards.mark(way, chapter, claim, f"card-{env.new_serialno('card')}")
+    words = f"<strong>{warning}</strong>" if warning else ""
+    css = f"cc-claim {cards.STATE[claim['holds']]}"
+    return f'<span class="{css}"{anchor}>{words}{sentence}{mark}</span>'
 
 
-def carded(lines: list[str]) -> str:
-    """Return a hover card of some lines. HTML, escaped."""
-    inner = "".join(f"<span>{html.escape(line)}</span>" for line in lines if line)
-    return f'<span class="cc-card" role="tooltip">{inner}</span>'
+def first(env, anchor: str) -> bool:
+    """Return whether an anchor is asked for the first time on the page being read."""
+    known = env.temp_data.setdefault("computecycle_anchors", set())
+    new = anchor not in known
+    known.add(anchor)
+    return new
 
 
-def number(env, chapter: str, value: dict) -> nodes.inline:
-    """Return a value as a link to where it is accounted for, with its hover card."""
-    link = nodes.reference(
-        "", value["text"], internal=True, refuri=place(env, chapter, f"value-{value['id']}")
-    )
-    return nodes.inline(
-        "", "", link, nodes.raw("", card(value), format="html"), classes=["cc-value"]
-    )
-
-
-def check_mark(env, chapter: str, claim: dict) -> nodes.inline:
-    """Return the mark behind a sentence, with its condition as a card, that leads to its record."""
-    link = nodes.reference(
-        "",
-        "✓" if claim["holds"] else "✗",
-        internal=True,
-        classes=["cc-check"],
-        refuri=place(env, chapter, f"claim-{claim['id']}"),
-    )
-    tested = nodes.raw("", carded(["Tested at every run", claim["told"]]), format="html")
-    return nodes.inline("", "", link, tested, classes=["cc-mark"])
-
-
-def spoken(env, chapter: str, claim: dict, values: dict[str, dict]) -> list[nodes.Node]:
-    """Return a claim's sentence with its numbers linked."""
-    parts = []
-    for text, name, _, _ in Formatter().parse(claim["sentence"]):
-        parts += [nodes.Text(text)] if text else []
-        parts += [number(env, chapter, values[claim["values"][name]])] if name else []
-    return parts
-
-
-def as_claim(env, chapter: str, claim: dict, values: dict[str, dict]) -> nodes.inline:
-    """Return a claim with its mark; one that no longer holds says so before anything else."""
-    warning = {True: "", False: "No longer holds: ", None: "Cannot be told on these data: "}
-    words = [nodes.strong("", warning[claim["holds"]])] if warning[claim["holds"]] else []
-    words += [*spoken(env, chapter, claim, values), check_mark(env, chapter, claim)]
-    state = {True: "cc-holds", False: "cc-fails", None: "cc-unknown"}[claim["holds"]]
-    return nodes.inline("", "", *words, classes=["cc-claim", state])
+def shown_results(app) -> list[dict]:
+    """Return the results of the chapters that have a page."""
+    pages = sorted(page for page in app.env.found_docs if page.startswith(CHAPTERS))
+    return [known for page in pages if (known := stored(app.srcdir, Path(page).name))]
 
 
 class Quote(SphinxRole):
@@ -134,9 +104,11 @@ class Quote(SphinxRole):
         values = {value["id"]: value for value in known.get("values", [])}
         claims = {claim["id"]: claim for claim in known.get("claims", [])}
         if self.name == "value" and id in values:
-            return [number(self.env, chapter, values[id])], []
+            own = self.env.docname == f"{CHAPTERS}/{chapter}"
+            anchor = f"value-{id}" if own and first(self.env, f"value-{id}") else ""
+            return [raw(number(self.env, chapter, values[id], anchor))], []
         if self.name == "claim" and id in claims:
-            return [as_claim(self.env, chapter, claims[id], values)], []
+            return [raw(claimed(self.env, chapter, claims[id], values))], []
         message = f'chapter "{chapter}" says no {self.name} "{id}"'
         return [], [self.inliner.reporter.warning(message, line=self.lineno)]
 
@@ -155,20 +127,15 @@ class Place(SphinxRole):
         first = values[self.text]["rows"][0]
         if first["rows"][0].startswith("overlay/"):
             return [nodes.Text("(your own row)")], []
-        page = self.env.app.builder.get_relative_uri(self.env.docname, f"tables/{first['table']}")
-        words = f"{data.sources()[first['source']]['short']}, {shortened(first['locator'])}"
-        line = first["rows"][0].rsplit(":", 1)[1]
-        link = nodes.reference("", words, internal=True, refuri=f"{page}#L{line}")
+        words = (
+            f"{data.sources()[first['source']]['short']}, {addresses.shortened(first['locator'])}"
+        )
+        line = int(first["rows"][0].rsplit(":", 1)[1])
+        target, _ = addresses.row(first["table"], line)
+        link = nodes.reference("", words, internal=True, refuri=up(self.env.docname) + target)
         return [
             nodes.inline("", "", nodes.Text("("), link, nodes.Text(")"), classes=["cc-place"])
         ], []
-
-
-def shortened(locator: str) -> str:
-    """Return a place in few words: the host of an address, the beginning of a long description."""
-    if locator.startswith(("https://", "http://")):
-        return urlsplit(locator).netloc
-    return locator if len(locator) <= PLACE_LETTERS else f"{locator[:PLACE_LETTERS].rstrip()}…"
 
 
 class Table(SphinxRole):
@@ -179,18 +146,19 @@ class Table(SphinxRole):
         if self.text not in names:
             message = f'data/datapackage.json has no table "{self.text}"'
             return [], [self.inliner.reporter.warning(message, line=self.lineno)]
-        page = self.env.app.builder.get_relative_uri(self.env.docname, f"tables/{self.text}")
-        words = self.text.replace("_", " ")
-        return [nodes.reference("", words, internal=True, refuri=page)], []
+        words, address = (
+            self.text.replace("_", " "),
+            f"{up(self.env.docname)}tables/{self.text}.html",
+        )
+        return [nodes.reference("", words, internal=True, refuri=address)], []
 
 
 class Download(SphinxRole):
     """A file of the published data folder by its name, as a link that saves it."""
 
     def run(self):
-        page = self.env.app.builder.get_relative_uri(self.env.docname, "data/x")
         name = html.escape(self.text)
-        link = f'<a href="{page.rsplit("/", 1)[0]}/{name}" download>{name}</a>'
+        link = f'<a href="{up(self.env.docname)}data/{name}" download>{name}</a>'
         return [nodes.raw("", link, format="html")], []
 
 
@@ -202,8 +170,7 @@ class Source(SphinxRole):
         if fields is None:
             message = f'data/sources.bib has no source "{self.text}"'
             return [], [self.inliner.reporter.warning(message, line=self.lineno)]
-        page = self.env.app.builder.get_relative_uri(self.env.docname, "book/sources")
-        address = f"{page}#{source_anchor(self.text)}"
+        address = up(self.env.docname) + addresses.source(self.text)
         return [
             nodes.reference(
                 "", fields["short"], internal=True, refuri=address, reftitle=fields.get("title", "")
@@ -237,11 +204,6 @@ def long_day(known: dict[str, date], tables: Iterable[str]) -> str:
     """Return the newest day of some tables in words."""
     day = max((known[name] for name in tables if name in known), default=None)
     return f"{day.day} {day:%B %Y}" if day else "an unknown day"
-
-
-def source_anchor(key: str) -> str:
-    """Return the anchor of a source on the page of sources."""
-    return f"source-{key.lower()}"
 
 
 def setup(app):

@@ -1,0 +1,182 @@
+"""Two pages beside each chapter: its notebook (how it is made) and its numbers (what it rests on).
+
+book/chapters/<name>/notebook.html   code cell by cell, parameters, the commands that rerun it
+book/chapters/<name>/numbers.html    every sentence with its condition, every value with rows
+"""
+
+import html
+import re
+import shlex
+from pathlib import Path
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from computecycle.notebook import notebooks
+from computecycle.site import cards
+from computecycle.site.addresses import CHAPTERS, chapter_page
+from computecycle.site.markup import SHOWN_PLACES, linked, row_links, table_html
+from computecycle.site.words import shown_results
+
+UP = "../../../"
+VERDICT = {True: "Holds: ", False: "Does not hold: ", None: "Cannot be told: "}
+HEADING = re.compile(r"^#{1,3} (.+)$", re.MULTILINE)
+COLOURED = HtmlFormatter(nowrap=True)
+
+
+def pages(app):
+    """Yield the two pages of every chapter that the book shows."""
+    for known in shown_results(app):
+        name, title = known["chapter"], known["title"]
+        for kind, body in (("numbers", numbers(app, known)), ("notebook", notebook(app, known))):
+            heading, back = (
+                title_of(kind, title),
+                f'<a href="../{name}.html">Back to the chapter</a>',
+            )
+            whole = f'<h1>{heading}</h1><p class="cc-facts">{back}</p>{body}'
+            context = {"title": heading, "body": whole}
+            yield f"{CHAPTERS}/{name}/{kind}", context, "page.html"
+
+
+def title_of(kind: str, title: str) -> str:
+    """Return the heading of a page. HTML."""
+    return f"{html.escape(title)}: {'every number' if kind == 'numbers' else 'the notebook'}"
+
+
+def numbers(app, known: dict) -> str:
+    """Return every claim and value of a chapter with the rows and places it rests on. HTML."""
+    values = {value["id"]: value for value in known["values"]}
+    read = Path(app.srcdir, CHAPTERS, f"{known['chapter']}.md").read_text(encoding="utf-8")
+    sentences = "".join(sentence(known["chapter"], claim, values) for claim in known["claims"])
+    in_claims = {
+        id: claim["id"] for claim in reversed(known["claims"]) for id in claim["values"].values()
+    }
+    rows = [row(known["chapter"], value, read, in_claims) for value in values.values()]
+    caption = f"The {len(rows)} values of this chapter"
+    listed = table_html(caption, ["What", "Value", "Unit", "Rests on"], rows, "cc-numbers")
+    return f"<h2>Sentences</h2><ul class='cc-claims'>{sentences}</ul><h2>Values</h2>{listed}"
+
+
+def sentence(chapter: str, claim: dict, values: dict[str, dict]) -> str:
+    """Return a claim: verdict, sentence, condition with its numbers, what else it needs. HTML."""
+    say = lambda id: f'<a href="#value-{id}">{html.escape(values[id]["text"])}</a>'  # noqa: E731
+    needed = [
+        f"{html.escape(each['name'])} is {html.escape(each['text'])}{rests(each['rows'])}"
+        for each in claim["others"]
+    ]
+    tested = (
+        f"Tested: {html.escape(claim['told'])} (<code>{html.escape(claim['condition'])}</code>)"
+    )
+    back = f"{UP}{chapter_page(chapter, 'claim-' + claim['id'])}"
+    return (
+        f'<li id="claim-{claim["id"]}"><p><strong>{VERDICT[claim["holds"]]}</strong>'
+        f'{cards.spoken("", claim, say)} <a class="cc-back" href="{back}">in the text</a></p>'
+        f'<div class="cc-tested">{"<br>".join([tested, *needed])}</div></li>'
+    )
+
+
+def rests(rows: list[dict]) -> str:
+    """Return where a number of a condition comes from, behind a colon. HTML."""
+    return f": {', '.join(places(rows))}" if rows else ""
+
+
+def places(rows: list[dict]) -> list[str]:
+    """Return the places that some rows stand in, the first few, as links. HTML."""
+    found = [
+        f"{row_links(UP, each)} ({html.escape(each['source'])}, {linked(each['locator'])}"
+        f"{', recalled' * (each['confidence'] == 'recalled')})"
+        for each in rows[:SHOWN_PLACES]
+    ]
+    more = [f"and {len(rows) - SHOWN_PLACES} more places"]
+    return found + more * (len(rows) > SHOWN_PLACES)
+
+
+def row(chapter: str, value: dict, read: str, in_claims: dict[str, str]) -> list[str]:
+    """Return a value's cells; its name leads back to where the text first says it. HTML.
+
+    read : the chapter's text. in_claims : by value, the first claim that says it.
+    """
+    anchor = f"claim-{in_claims[value['id']]}" if value["id"] in in_claims else ""
+    anchor = f"value-{value['id']}" if f"{{value}}`{value['id']}`" in read else anchor
+    name = html.escape(value["name"])
+    back = f' <a class="cc-back" href="{UP}{chapter_page(chapter, anchor)}">in the text</a>'
+    exact = "" if value["number"] is None else f' value="{value["number"]!r}"'
+    return [
+        f'<span id="value-{value["id"]}">{name}</span>{back * bool(anchor)}',
+        f"<data{exact}>{html.escape(value['text'])}</data>",
+        html.escape(value["unit"]),
+        "<br>".join(places(value["rows"])) or "a parameter of this chapter",
+    ]
+
+
+def notebook(app, known: dict) -> str:
+    """Return a chapter's code under its headings, its parameters, how it is run again. HTML."""
+    name = known["chapter"]
+    parts = [commands(known), parameters(known), "<h2>The cells</h2>"]
+    for cell in notebooks.source(Path(app.srcdir), name).cells:
+        if cell.cell_type == "markdown":
+            parts += [f"<h3>{html.escape(each)}</h3>" for each in HEADING.findall(cell.source)[:1]]
+        if cell.cell_type == "code":
+            code = highlight(cell.source, PythonLexer(), COLOURED)
+            parts.append(
+                f'<pre id="cell-{html.escape(cell.id)}" class="highlight" tabindex="0">{code}</pre>'
+            )
+    return "".join(parts)
+
+
+def commands(known: dict) -> str:
+    """Return the commands that make what is shown, and the file to take away. HTML."""
+    name, given = known["chapter"], known["inputs"]["parameters"]
+    told = [f"-p {shlex.quote(f'{key}={value}')}" for key, value in given.items()]
+    told = [
+        f"papermill notebooks/{name}.ipynb out.ipynb",
+        *(each.replace("=", " ", 1) for each in told),
+    ]
+    again = [f"make rerun CHAPTER={name}"]
+    if given:
+        again.append(
+            f"SET={shlex.quote(' '.join(f'{key}={value}' for key, value in given.items()))}"
+        )
+    lines = "\n".join(html.escape(" ".join(each)) for each in (again, told))
+    return (
+        f"<p>From a checkout of the report, either line makes what this chapter shows:</p>"
+        f'<pre tabindex="0">{lines}</pre>'
+        f'<p class="cc-facts"><a href="{UP}notebooks/{name}.ipynb" download>{name}.ipynb</a></p>'
+    )
+
+
+def parameters(known: dict) -> str:
+    """Return what the chapter lets an analyst change: name, value, unit, range, meaning. HTML."""
+    rows = [
+        [
+            f"<code>{each['name']}</code>",
+            html.escape(shown(each["value"])),
+            html.escape(each["unit"]),
+            html.escape(limits(each)),
+            html.escape(each["meaning"]),
+        ]
+        for each in known["parameters"]
+    ]
+    header = ["Parameter", "Value", "Unit", "Allowed", "Meaning"]
+    caption = f"The {len(rows)} parameters, as they were set"
+    return f"<h2>Parameters</h2>{table_html(caption, header, rows)}"
+
+
+def shown(value: object) -> str:
+    """Return a parameter's value as a reader writes it; empty ones say where they come from."""
+    return "from the data" if value in (None, "") else str(value)
+
+
+def limits(parameter: dict) -> str:
+    """Return a parameter's range or choices in words."""
+    if parameter["choices"]:
+        return " or ".join(parameter["choices"])
+    if parameter["low"] is None:
+        return ""
+    return f"{parameter['low']:,.10g} to {parameter['high']:,.10g}"
+
+
+def setup(app):
+    """Register the pages."""
+    app.connect("html-collect-pages", pages)

@@ -1,0 +1,77 @@
+"""The report's type: small parts of Source Sans and Source Serif, made when the site is built.
+
+The licence (SIL Open Font License 1.1) reserves the name "Source" for the whole fonts, so the parts
+bear names of our own, inside too. What a part lacks, Chinese above all, comes from the reader's
+machine by the list of faces in `charts.tokens`.
+"""
+
+import io
+import shutil
+from functools import cache
+from pathlib import Path
+
+import font_source_sans_pro
+import font_source_serif_pro
+from fontTools import subset, ttLib
+
+from computecycle.charts import tokens
+
+LETTERS = "".join(map(chr, range(0x20, 0x7F)))  # what a keyboard has
+LETTERS += "\u00a0£§©°±²³·×ÄÖÜßàáâãäåæçèéêëíîïñóôöøúûüÉčšžł"
+LETTERS += "–—‘’“”†•…€←↑→↓−≈≤≥✓✗₂"
+FEATURES = ["kern", "liga", "tnum", "lnum"]
+NAMES = {1: "{family}", 4: "{family} {style}", 6: "{joined}-{style}", 16: "{family}"}  # by their
+# number in the table of a font that says what it is called
+CUTS = [  # family, its package, the cut's file, the weights that it serves on a page
+    (tokens.SANS, font_source_sans_pro, "SourceSansPro-Regular", "400"),
+    (tokens.SANS, font_source_sans_pro, "SourceSansPro-Semibold", "600 700"),
+    (tokens.SERIF, font_source_serif_pro, "SourceSerifPro-Regular", "400"),
+    (tokens.SERIF, font_source_serif_pro, "SourceSerifPro-Bold", "600 700"),
+]
+
+
+def file_name(family: str, cut: str) -> str:
+    """Return the name of a part's file."""
+    return f"{family}-{cut.rsplit('-', 1)[1]}.woff2".lower().replace(" ", "-")
+
+
+@cache
+def part(family: str, path: str) -> bytes:
+    """Return the part of a font that pages need, as WOFF2; the same bytes each time."""
+    options = subset.Options()
+    options.layout_features, options.hinting = FEATURES, False
+    options.flavor, options.desubroutinize, options.name_IDs = "woff2", True, list(NAMES)
+    font = ttLib.TTFont(path, recalcTimestamp=False)
+    chosen = subset.Subsetter(options)
+    chosen.populate(text=LETTERS)
+    chosen.subset(font)
+    style = Path(path).stem.rsplit("-", 1)[1]
+    for record in font["name"].names:
+        joined = family.replace(" ", "")
+        record.string = NAMES[record.nameID].format(family=family, joined=joined, style=style)
+    font.flavor = "woff2"
+    written = io.BytesIO()
+    font.save(written)
+    return written.getvalue()
+
+
+def write(folder: Path) -> None:
+    """Write the parts and their licence to a folder, unless they lie there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for family, package, cut, _ in CUTS:
+        file = folder / file_name(family, cut)
+        if not file.exists():
+            file.write_bytes(part(family, str(Path(package.font_directory, f"{cut}.ttf"))))
+    shutil.copy2(Path(font_source_serif_pro.font_directory, "LICENSE.txt"), folder / "LICENSE.txt")
+
+
+def css(folder: str) -> str:
+    """Return the style sheet's lines that name the parts, as files of a folder.
+
+    The faces that stand in until a part has come are given its widths, so the text does not move.
+    """
+    return "".join(
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;'
+        f'src:url("{folder}/{file_name(family, cut)}") format("woff2")}}\n'
+        for family, _, cut, weight in CUTS
+    )

@@ -1,0 +1,98 @@
+"""A page for each table, in parts where it is long, its rows addressed by their key.
+
+`report.js` forwards addresses by line number, which pages had before, by the lines that a page says
+it holds.
+"""
+
+import html
+
+from computecycle.evidence import data
+from computecycle.site import addresses
+from computecycle.site.addresses import IN_PLACE, Row, page_of
+from computecycle.site.markup import linked, table
+
+NUMBERS = ("number", "integer", "year")
+
+
+def pages(app):
+    """Yield the pages of all tables."""
+    for entry in data.descriptor()["resources"]:
+        known = addresses.rows(entry["name"])
+        parts = sorted({row.part for row in known}) or [1]
+        for part in parts:
+            own = [row for row in known if row.part == part]
+            title = entry["title"] if part == 1 else f"{entry['title']}, part {part}"
+            body = whole(entry, own, part, parts, known)
+            yield page_of(entry["name"], part), {"title": title, "body": body}, "page.html"
+
+
+def whole(entry: dict, own: list[Row], part: int, parts: list[int], known: list[Row]) -> str:
+    """Return the body of a page: what the table is, the other parts, some of its rows. HTML."""
+    name = entry["name"]
+    here = f"Rows {own[0].line - 1} to {own[-1].line - 1} of {len(known)}" if own else "No rows"
+    columns = [field for field in entry["schema"]["fields"] if field["name"] not in IN_PLACE]
+    heads = [column_title(field) for field in columns]
+    numeric = [field["type"] in NUMBERS for field in columns]
+    body = "".join(row_html(row, columns, heads, numeric) for row in own)
+    return (
+        f"<h1>{html.escape(entry['title'])}</h1><p>{html.escape(entry['description'])}</p>"
+        f'<p class="cc-facts"><a href="../data/{entry["path"]}" download>CSV</a> '
+        f'<a href="../book/data.html#table-{name}">What the columns mean</a></p>'
+        f"{turn(name, part, parts, known)}"
+        f"{table(here, [*heads, 'Where it stands'], body, 'cc-rows', numeric)}"
+        f"{turn(name, part, parts, known)}"
+    )
+
+
+def turn(name: str, part: int, parts: list[int], known: list[Row]) -> str:
+    """Return the way to the other parts of a table; nothing where it has but one. HTML."""
+    if len(parts) == 1:
+        return ""
+    lines = {each: [row.line for row in known if row.part == each] for each in parts}
+    links = [
+        f'<a href="{page_of(name, each)[7:]}.html" data-lines="{min(span)}-{max(span)}"'
+        f"{' aria-current=page' * (each == part)}>{min(span) - 1}–{max(span) - 1}</a>"
+        for each, span in lines.items()
+    ]
+    return f'<nav class="cc-parts" aria-label="Parts of the table">Rows {" ".join(links)}</nav>'
+
+
+def column_title(field: dict) -> str:
+    """Return what the head of a column says: its name in words, its unit. HTML."""
+    unit = field.get("unit", "")
+    words = field["name"].replace("_", " ")
+    return html.escape(f"{words} ({unit})" if unit else words)
+
+
+def row_html(row: Row, columns: list[dict], heads: list[str], numeric: list[bool]) -> str:
+    """Return a row of a page; each cell says its column, for phones. HTML."""
+    cells = []
+    for field, head, number in zip(columns, heads, numeric, strict=True):
+        css = ' class="n"' if number or field["type"] == "date" else ""
+        cells.append(f'<td{css} data-h="{head}">{linked(row.cells[field["name"]])}</td>')
+    cells.append(f'<td data-h="Where it stands">{place(row.cells)}</td>')
+    return f'<tr id="{html.escape(row.anchor)}" data-line="{row.line}">{"".join(cells)}</tr>'
+
+
+def place(cells: dict[str, str]) -> str:
+    """Return where a row comes from: source, locator, day, confidence, the second value. HTML."""
+    if "source" not in cells:
+        return ""
+    key = cells["source"]
+    short = html.escape(data.sources().get(key, {}).get("short", key))
+    second = (
+        f"; second: {html.escape(cells['second_value'])}, {linked(cells['second_locator'])}"
+        if cells.get("second_value")
+        else ""
+    )
+    return (
+        f'<a href="../{addresses.source(key)}">{short}</a>, '
+        f"{linked(cells.get('locator', ''))}{second} <small>known from "
+        f"{html.escape(cells.get('known_from', ''))}, "
+        f"{html.escape(cells.get('confidence', '').replace('_', ' '))}</small>"
+    )
+
+
+def setup(app):
+    """Register the pages."""
+    app.connect("html-collect-pages", pages)
