@@ -7,11 +7,11 @@ book/chapters/<name>/numbers.html    every sentence with its condition, every va
 import html
 import re
 import shlex
+from itertools import groupby
 from pathlib import Path
 
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
+from pygments.token import Comment, Keyword, String
 
 from computecycle.notebook import notebooks
 from computecycle.site import cards
@@ -22,7 +22,7 @@ from computecycle.site.words import shown_results
 UP = "../../../"
 VERDICT = {True: "Holds: ", False: "Does not hold: ", None: "Cannot be told: "}
 HEADING = re.compile(r"^#{1,3} (.+)$", re.MULTILINE)
-COLOURED = HtmlFormatter(nowrap=True)
+COLOURED = {Comment: "c1", Keyword: "k", String: "s1"}  # and no other: a page stays light
 
 
 def pages(app):
@@ -118,11 +118,26 @@ def notebook(app, known: dict) -> str:
         if cell.cell_type == "markdown":
             parts += [f"<h3>{html.escape(each)}</h3>" for each in HEADING.findall(cell.source)[:1]]
         if cell.cell_type == "code":
-            code = highlight(cell.source, PythonLexer(), COLOURED)
+            code = coloured(cell.source)
             parts.append(
                 f'<pre id="cell-{html.escape(cell.id)}" class="highlight" tabindex="0">{code}</pre>'
             )
     return "".join(parts)
+
+
+def coloured(source: str) -> str:
+    """Return Python with its comments, keywords and texts in colour. HTML."""
+    named = ((css_of(kind), text) for kind, text in PythonLexer(stripnl=False).get_tokens(source))
+    parts = []
+    for css, group in groupby(named, key=lambda each: each[0]):
+        words = html.escape("".join(text for _, text in group), quote=False)
+        parts.append(f'<span class="{css}">{words}</span>' if css else words)
+    return "".join(parts).rstrip()
+
+
+def css_of(kind) -> str:
+    """Return the class of a kind of token; empty where it has no colour."""
+    return next((css for family, css in COLOURED.items() if kind in family), "")
 
 
 def commands(known: dict) -> str:

@@ -22,7 +22,7 @@ from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks, parameters
 from computecycle.runs import chapters
-from computecycle.site import prune
+from computecycle.site import prune, search
 
 JUPYTER_BOOK = """
 import os, threading
@@ -139,6 +139,7 @@ def publish(root: Path, pages: Path, made_of: str) -> Path:
     shutil.rmtree(draft, ignore_errors=True)
     shutil.copytree(pages, draft)
     prune.prune(draft)
+    search.write(draft, shown(root))
     (draft / ".made-of").write_text(made_of)
     os.rename(draft, new)
     link = root / "_build/.html"
@@ -150,6 +151,12 @@ def publish(root: Path, pages: Path, made_of: str) -> Path:
     for path in old:
         shutil.rmtree(path, ignore_errors=True)
     return site
+
+
+def shown(root: Path) -> list[dict]:
+    """Return the results of the chapters that are in the book, in alphabetical order."""
+    pages = sorted((root / "book/chapters").glob("*.md"))
+    return [known for page in pages if (known := chapters.results(root, page.stem))]
 
 
 def published(root: Path) -> str:

@@ -5,6 +5,7 @@ bear names of our own, inside too. What a part lacks, Chinese above all, comes f
 machine by the list of faces in `charts.tokens`.
 """
 
+import base64
 import io
 import shutil
 from functools import cache
@@ -30,11 +31,6 @@ CUTS = [  # family, its package, the cut's file, the weights that it serves on a
 ]
 
 
-def file_name(family: str, cut: str) -> str:
-    """Return the name of a part's file."""
-    return f"{family}-{cut.rsplit('-', 1)[1]}.woff2".lower().replace(" ", "-")
-
-
 @cache
 def part(family: str, path: str) -> bytes:
     """Return the part of a font that pages need, as WOFF2; the same bytes each time."""
@@ -55,23 +51,24 @@ def part(family: str, path: str) -> bytes:
     return written.getvalue()
 
 
-def write(folder: Path) -> None:
-    """Write the parts and their licence to a folder, unless they lie there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for family, package, cut, _ in CUTS:
-        file = folder / file_name(family, cut)
-        if not file.exists():
-            file.write_bytes(part(family, str(Path(package.font_directory, f"{cut}.ttf"))))
-    shutil.copy2(Path(font_source_serif_pro.font_directory, "LICENSE.txt"), folder / "LICENSE.txt")
+def css() -> str:
+    """Return the parts as lines of a style sheet.
 
-
-def css(folder: str) -> str:
-    """Return the style sheet's lines that name the parts, as files of a folder.
-
-    The faces that stand in until a part has come are given its widths, so the text does not move.
+    They travel inside it, so no text is ever set in another face first and then moves.
     """
-    return "".join(
-        f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;'
-        f'src:url("{folder}/{file_name(family, cut)}") format("woff2")}}\n'
-        for family, _, cut, weight in CUTS
+    lines = []
+    for family, package, cut, weight in CUTS:
+        file = Path(package.font_directory, f"{cut}.ttf")
+        inside = base64.b64encode(part(family, str(file))).decode()
+        lines.append(
+            f'@font-face{{font-family:"{family}";font-weight:{weight};'
+            f'src:url("data:font/woff2;base64,{inside}") format("woff2")}}\n'
+        )
+    return "".join(lines)
+
+
+def licence(folder: Path) -> None:
+    """Put the licence of the fonts into a folder."""
+    shutil.copy(
+        Path(font_source_serif_pro.font_directory, "LICENSE.txt"), folder / "fonts.LICENSE.txt"
     )

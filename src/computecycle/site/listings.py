@@ -132,23 +132,12 @@ def described(env, entry: dict, end: str) -> str:
     """
     rows = data.load(entry["name"])
     way = up(env.docname)
-    columns = [
-        [
-            f"<code>{field['name']}</code>",
-            field["type"],
-            html.escape(field.get("unit", "")),
-            html.escape(field["description"]),
-        ]
-        for field in entry["schema"]["fields"]
-    ]
     licence = ", ".join(each["name"] for each in entry["licenses"])
     return (
         f"<p>{html.escape(entry['description'])}</p>"
         f'<div><a href="{way}tables/{entry["name"]}.html">{len(rows)} rows</a>, data to {end}. '
         f'<a href="{way}data/{entry["path"]}" download>CSV</a>. Licence: {html.escape(licence)}. '
         f"Sources: {source_links(env, data.trace([rows]))}</div>"
-        f"<details><summary>Columns</summary>"
-        f"{table_html('Columns', ['Column', 'Type', 'Unit', 'Meaning'], columns)}</details>"
     )
 
 

@@ -16,7 +16,7 @@ from computecycle.site.addresses import CHAPTERS
 from computecycle.site.words import ends, long_day, shown_results
 
 STYLES = ["report.css", "ledger.css"]
-SCRIPTS = ["theme.js", "report.js", "ledger.js"]
+SCRIPTS = ["theme.js", "report.js", "ledger.js", "search.js"]
 CARD = re.compile(r'<span class="cc-card".*?</a></span>|<span class="cc-hidden">.*?</span>|✓')
 DESCRIBED = 200  # letters of a page's first paragraph
 
@@ -51,7 +51,8 @@ def told(app, pagename, templatename, context, doctree):
     toc = Path(app.srcdir, "_toc.yml")
     body = context.get("body", "")
     context["kicker"] = kickers(toc, toc.stat().st_mtime_ns).get(pagename, "")
-    context["kind"] = "chapter" if pagename.startswith(f"{CHAPTERS}/") else "page"
+    front = pagename == app.config.root_doc
+    context["kind"] = "chapter" if front or pagename.rpartition("/")[0] == CHAPTERS else "page"
     context["described"] = described(body) or context.get("title", "")
     context["edition"] = app.computecycle_edition
     context["data_end"] = app.computecycle_data_end
@@ -99,8 +100,9 @@ def bundles(app, problem):
 def look(app):
     """Write what every page loads, before any page: one style sheet, the type, the scripts."""
     static, assets = Path(app.outdir, "_static"), Path(app.srcdir, "book/assets")
-    fonts.write(static / "fonts")
-    style = [tokens.css(), fonts.css("fonts")]
+    static.mkdir(parents=True, exist_ok=True)
+    fonts.licence(static)
+    style = [tokens.css(), fonts.css()]
     style += [(assets / name).read_text(encoding="utf-8") for name in STYLES]
     (static / "style.css").write_text("".join(style), encoding="utf-8")
     for name in SCRIPTS:

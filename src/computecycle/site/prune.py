@@ -3,7 +3,15 @@
 import shutil
 from pathlib import Path
 
-LOADED = {"style.css", "theme.js", "report.js", "ledger.js", "search.js", "fonts", "favicon.png"}
+LOADED = {
+    "style.css",
+    "theme.js",
+    "report.js",
+    "ledger.js",
+    "search.js",
+    "favicon.png",
+    "fonts.LICENSE.txt",
+}
 UNUSED = ["searchindex.js", "genindex.html", "objects.inv", ".buildinfo", "_sources"]
 
 

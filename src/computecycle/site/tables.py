@@ -9,7 +9,7 @@ import html
 from computecycle.evidence import data
 from computecycle.site import addresses
 from computecycle.site.addresses import IN_PLACE, Row, page_of
-from computecycle.site.markup import linked, table
+from computecycle.site.markup import linked, table, table_html
 
 NUMBERS = ("number", "integer", "year")
 
@@ -37,11 +37,26 @@ def whole(entry: dict, own: list[Row], part: int, parts: list[int], known: list[
     return (
         f"<h1>{html.escape(entry['title'])}</h1><p>{html.escape(entry['description'])}</p>"
         f'<p class="cc-facts"><a href="../data/{entry["path"]}" download>CSV</a> '
-        f'<a href="../book/data.html#table-{name}">What the columns mean</a></p>'
+        f'<a href="{name}.html#columns">What the columns mean</a></p>'
         f"{turn(name, part, parts, known)}"
         f"{table(here, [*heads, 'Where it stands'], body, 'cc-rows', numeric)}"
-        f"{turn(name, part, parts, known)}"
+        f"{turn(name, part, parts, known)}{described(entry) * (part == 1)}"
     )
+
+
+def described(entry: dict) -> str:
+    """Return what each column of a table holds. HTML."""
+    rows = [
+        [
+            f"<code>{html.escape(field['name'])}</code>",
+            field["type"],
+            html.escape(field.get("unit", "")),
+            html.escape(field["description"]),
+        ]
+        for field in entry["schema"]["fields"]
+    ]
+    listed = table_html("Columns", ["Column", "Type", "Unit", "Meaning"], rows)
+    return f'<h2 id="columns">What the columns mean</h2>{listed}'
 
 
 def turn(name: str, part: int, parts: list[int], known: list[Row]) -> str:

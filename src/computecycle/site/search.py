@@ -1,0 +1,161 @@
+"""The search of the report: its records, and the index that Pagefind makes of them.
+
+A record is something a reader looks for: a page or a part of one, a figure, a tested sentence, a
+table, a row of the ledger, a source. Pagefind makes the index when the site is published and ranks
+the answers in the page; nothing but the pieces that a question needs is loaded. Chinese has no
+blanks between words, so its characters are parted, here and in the question (`search.js`).
+"""
+
+import html
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+from computecycle.evidence import data
+from computecycle.evidence.errors import InputError
+from computecycle.site import addresses
+
+HAN = re.compile(r"([\u3400-\u9fff])")
+ALSO = {  # names by which Chinese readers know whom the report names
+    "Guosen": "国信证券",
+    "NVIDIA": "英伟达",
+    "Sequoia": "红杉 红杉资本",
+    "J.P. Morgan": "摩根大通",
+    "Caijing": "财经",
+    "Microsoft": "微软",
+    "Alphabet": "谷歌",
+    "Google": "谷歌",
+    "Amazon": "亚马逊",
+    "Alibaba": "阿里巴巴 阿里云",
+    "Tesla": "特斯拉",
+    "BYD": "比亚迪",
+    "Huawei": "华为",
+    "Bitcoin": "比特币",
+    "electricity": "电力",
+}
+UNREAD = ".cc-card, .cc-hidden, .cc-picture, .cc-footer, .headerlink, .cc-facts, script"
+PARTS = ("h1", "h2")
+UNUSED = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
+UNUSED += ("wasm.unknown",)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a reader may look for: its address, title and kind, its words, its small picture."""
+
+    address: str
+    title: str
+    kind: str
+    words: str
+    image: str = ""
+
+    def page(self) -> str:
+        """Return the record as the page from which Pagefind takes it. HTML."""
+        also = [names for name, names in ALSO.items() if name in f"{self.title} {self.words}"]
+        words = parted(f"{self.words} {' '.join(also)}")
+        shown = {"title": self.title, "address": self.address, "kind": self.kind}
+        shown |= {"image": self.image} if self.image else {}
+        metas = "".join(
+            f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(text)}">'
+            for name, text in shown.items()
+        )
+        return (
+            f'<!doctype html><html lang="en"><head>{metas}</head><body data-pagefind-body>'
+            f'<p data-pagefind-weight="8">{html.escape(parted(self.title))}</p>'
+            f"<p>{html.escape(words)}</p></body></html>"
+        )
+
+
+def parted(words: str) -> str:
+    """Return words on one line, with blanks around each Chinese character."""
+    return " ".join(HAN.sub(r" \1 ", words).split())
+
+
+def of_page(site: Path, name: str, kind: str) -> Iterator[Record]:
+    """Yield a record for each part of a written page, by its headings."""
+    soup = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
+    for each in soup.select(UNREAD):
+        each.decompose()
+    title = soup.select_one("article h1").get_text(" ", strip=True)
+    title = re.sub(r"^\d+\. ", "", title)
+    for heading in soup.select("article h1, article h2"):
+        words = [
+            each.get_text(" ", strip=True)
+            for each in heading.find_next_siblings()
+            if each.name not in ("section", "figure", *PARTS)
+        ]
+        own = heading.get_text(" ", strip=True)
+        if heading.name == "h1":
+            yield Record(name, title, kind, " ".join(words))
+        elif heading.parent.get("id"):
+            yield Record(f"{name}#{heading.parent['id']}", f"{title}: {own}", kind, " ".join(words))
+
+
+def of_chapter(known: dict) -> Iterator[Record]:
+    """Yield a record for each figure and each tested sentence of a chapter's results."""
+    for figure in known["figures"]:
+        words = f"{figure['caption']} {figure['note']} {known['title']} {figure['id']}"
+        image = f"figures/{figure['id']}/{figure['id']}-narrow.svg"
+        yield Record(f"figures/{figure['id']}.html", figure["title"], "figure", words, image)
+    for claim in known["claims"]:
+        page = addresses.chapter_page(known["chapter"], f"claim-{claim['id']}")
+        yield Record(page, claim["text"], "tested sentence", known["title"])
+
+
+def of_tables() -> Iterator[Record]:
+    """Yield a record for each table."""
+    for entry in data.descriptor()["resources"]:
+        columns = " ".join(field["name"].replace("_", " ") for field in entry["schema"]["fields"])
+        words = f"{entry['name'].replace('_', ' ')}. {entry['description']} {columns}"
+        yield Record(f"tables/{entry['name']}.html", entry["title"], "table", words)
+
+
+def of_ledger(site: Path) -> Iterator[Record]:
+    """Yield a record for each row of the ledger, as its page has it."""
+    for page in sorted((site / "book/ledger").glob("*.html")):
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        for row in soup.select("tr[id^=claim-]"):
+            cells = [each.get_text(" ", strip=True) for each in row.select("td")[:3]]
+            url = f"book/ledger/{page.name}#{row['id']}"
+            yield Record(url, cells[0], "row of the ledger", " ".join(cells[1:]))
+
+
+def of_sources() -> Iterator[Record]:
+    """Yield a record for each source."""
+    for key, fields in data.sources().items():
+        words = ". ".join(fields.get(name, "") for name in ("title", "author", "organization"))
+        yield Record(addresses.source(key), fields["short"], "source", f"{words} {key}")
+
+
+def records(site: Path, results: list[dict]) -> list[Record]:
+    """Return every record of a built site, in a fixed order.
+
+    results : of the chapters that the site shows.
+    """
+    pages = sorted(path.relative_to(site).as_posix() for path in (site / "book").glob("*.html"))
+    chapters = [addresses.chapter_page(known["chapter"]) for known in results]
+    found = [each for name in chapters for each in of_page(site, name, "chapter")]
+    found += [each for name in pages for each in of_page(site, name, "page")]
+    found += [each for known in results for each in of_chapter(known)]
+    return [*found, *of_tables(), *of_ledger(site), *of_sources()]
+
+
+def write(site: Path, results: list[dict]) -> None:
+    """Write the index of a built site into it; InputError where Pagefind does not."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, each in enumerate(records(site, results)):
+            Path(folder, f"{number}.html").write_text(each.page(), encoding="utf-8")
+        words = ["--site", folder, "--output-path", str(site / "pagefind")]
+        command = [sys.executable, "-m", "pagefind", *words]
+        outcome = subprocess.run(command, capture_output=True, text=True)
+    if outcome.returncode:
+        raise InputError(f"The search could not be made: {outcome.stderr.strip()}")
+    for path in sorted((site / "pagefind").iterdir()):
+        if path.name.startswith(UNUSED):
+            path.unlink()
