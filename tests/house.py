@@ -154,8 +154,6 @@ def trial_cells() -> list:
             tags=("remove-input",),
         ),
         text("reading", "The row: {value}`price-first` {place}`price-last`.", "", "$$a = b$$"),
-        text("parameters-read", "## Change", "", "```{parameters}", "```"),
-        text("numbers", "## Numbers", "", "```{numbers}", "```"),
     ]
 
 

@@ -62,7 +62,7 @@ def test_each_number_that_a_sentence_tests_can_turn_it(name):
     idle = []
     for claim in claims_of(name):
         turns = conditions.turning(conditions.read(claim.condition), numbers_of(claim, name))
-        idle += [(claim.id, key, claim.told) for key, move in turns.items() if move is None]
+        idle += [(claim.id, key, claim.told) for key, move in turns if move is None]
     assert not idle
 
 

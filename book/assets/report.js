@@ -8,7 +8,7 @@
   const button = document.querySelector(".cc-theme");
   const themes = ["", "light", "dark"];
   const tell = () => {
-    button.textContent = `Theme: ${root.dataset.theme || "auto"}`;
+    button.querySelector("b").textContent = root.dataset.theme || "auto";
     button.hidden = false;
   };
   button.addEventListener("click", () => {

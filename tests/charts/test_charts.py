@@ -22,7 +22,7 @@ import pytest
 from house import ON_PATH, REPOSITORY
 
 from computecycle import charts
-from computecycle.charts import theme
+from computecycle.charts import theme, tokens
 
 CHAPTERS = [path.stem for path in sorted((REPOSITORY / "notebooks").glob("*.ipynb"))]
 PAIRS = [
@@ -91,6 +91,7 @@ def scale_of(encoding: dict) -> dict:
 def test_each_chart_has_its_tables_in_one_chapter():
     names = {room.name for room in pkgutil.iter_modules(charts.__path__)} - {
         "logs",
+        "tokens",
         "rows",
         "theme",
     }  # of parts
@@ -169,7 +170,7 @@ def test_text_is_at_least_eleven_pixels(chart, width, count):
 @each_width
 @each_count
 def test_colours_are_tokens(chart, width, count):
-    tones = {light for light, _ in theme.TOKENS.values()} | {"none", "transparent"}
+    tones = {light for light, _ in tokens.COLOURS.values()} | {"none", "transparent"}
     used = re.findall(r'(?:fill|stroke)="(#?\w+)"', drawing(chart, width, count))
     assert set(used) <= tones
 

@@ -4,19 +4,14 @@ import datetime
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import altair as alt
 import pandas as pd
-import pytest
-from browsing import serving, visiting
 from house import ON_PATH
-from playwright.sync_api import Page
 
 from computecycle.charts import theme
 
 PLACES = [("America/New_York", "C"), ("Asia/Shanghai", "C.UTF-8")]
-each_zone = pytest.mark.parametrize("zone", [zone for zone, _ in PLACES])
 
 DAYS = pd.DataFrame(
     {
@@ -107,50 +102,7 @@ def test_a_scale_that_the_author_chose_stays():
     assert found["y"]["scale"] is None
 
 
-# In a browser
-
-
-@pytest.fixture(scope="module")
-def address(report) -> Iterator[str]:
-    with serving((report.root / "_build/html").resolve()) as address:
-        yield address + "book/chapters/cpu_to_gpu.html"
-
-
-WORDS = """live => [...live.querySelectorAll("text")].map((text) => text.textContent).concat(
-    [...live.querySelectorAll("[aria-label]")].map((mark) => mark.getAttribute("aria-label")))"""
-
-
-def words_of(page: Page, id: str) -> list[str]:
-    """What a figure says once it is interactive."""
-    page.locator(f'.cc-interact[data-id="{id}"]').click()
-    return page.locator(f'[data-figure="{id}"] .cc-live svg').first.evaluate(WORDS)
-
-
-def test_live_charts_show_the_same_days_in_every_zone(browser, address):
-    said = []
-    for zone, _ in PLACES:
-        with visiting(browser, timezone_id=zone) as visit:
-            page = visit.go(address)
-            said.append([words_of(page, id) for id in ("tick-tock", "chip-growth")])
-        assert visit.troubles == []
-    assert "Nov 11, 2007" in " ".join(said[0][0])
-    assert said[0] == said[1]
-
-
-@each_zone
-def test_axis_and_tooltip_of_a_live_chart_show_the_day_in_the_data(browser, address, zone):
-    last = alt.Axis(format="%d %b %Y", values=[alt.DateTime(year=2022, month=12, date=31)])
-    day = alt.X("day:T", axis=last).scale(type="utc")
-    days = DAYS[:1].assign(written="2022-12-31")
-    chart = alt.Chart(days).mark_point(size=900).encode(x=day, tooltip=["day:T", "written:T"])
-    with visiting(browser, timezone_id=zone) as visit:
-        page = visit.go(address)
-        words_of(page, "tick-tock")
-        spec = theme.specification(chart)
-        page.evaluate("spec => computecycle.draw('tick-tock', spec)", spec)
-        live = page.locator('[data-figure="tick-tock"] .cc-live svg')
-        assert "31 Dec 2022" in live.evaluate(WORDS)
-        live.locator(".mark-symbol path").hover()
-        said = page.locator("#vg-tooltip-element.visible").inner_text()
-        assert said.split() == ["day", *LAST, "written", *LAST]
-    assert visit.troubles == []
+def test_a_mark_says_the_day_in_the_data():
+    chart = alt.Chart(DAYS[:1]).mark_point().encode(x="day:T", tooltip="day:T")
+    (label,) = theme.mark_labels(theme.svg(theme.specification(chart)))
+    assert " ".join(LAST) in label

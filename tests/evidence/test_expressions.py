@@ -86,8 +86,8 @@ def test_a_condition_is_no_number():
 
 def test_names_and_functions_in_their_order():
     tree = expressions.parsed("max(c, a) > a + length('x') * b")
-    assert expressions.names(tree) == ["c", "a", "b"]
-    assert expressions.functions(tree) == ["length", "max"]
+    assert expressions.names(tree) == ("c", "a", "b")
+    assert expressions.functions(tree) == ("length", "max")
     assert expressions.has_digits(expressions.parsed("a + 1"))
     assert not expressions.has_digits(tree)
 

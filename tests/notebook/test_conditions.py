@@ -7,7 +7,7 @@ from computecycle.notebook import conditions
 
 
 def turning(text: str, **numbers: float) -> dict[str, bool]:
-    found = conditions.turning(conditions.read(text), numbers)
+    found = dict(conditions.turning(conditions.read(text), numbers))
     return {name: move is not None for name, move in found.items()}
 
 

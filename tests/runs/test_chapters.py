@@ -69,19 +69,13 @@ def test_the_book_shows_no_trace_of_the_run():
     hidden = code("setup", "import os", tags=("remove-cell",))
     book = executed(text("finding", "# A"), injected, hidden, shown)
     book.metadata |= {"papermill": {"input_path": "/home/me"}, "widgets": {}}
-    book = chapters.presentable(book, "trial")
-    assert [cell.id for cell in book.cells] == ["finding", "figure", "figure-picture"]
-    assert "/home/me" not in nbformat.writes(book)
-    assert book.cells[1].metadata == {"tags": ["hide-input"]}
-    assert (book.cells[1].outputs, book.cells[1].execution_count) == ([], None)
-    assert book.cells[2].source == "```{chart} fig\n```"
-    assert set(book.metadata) == {"kernelspec"}
+    assert chapters.page(book, "trial") == "# A\n\n```{chart} fig\n```\n"
 
 
 def test_a_cell_that_prints_is_refused():
     cell = code("chatty", "print(1)")
     cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="1\n")]
-    told = message(chapters.presentable, executed(cell), "trial")
+    told = message(chapters.page, executed(cell), "trial")
     assert told.startswith('Chapter trial, cell "chatty" printed: 1')
 
 
@@ -244,7 +238,7 @@ def test_a_chapter_runs_again_when_the_description_of_its_table_changed(copy, mo
 
 
 @pytest.mark.parametrize(
-    "lost", ["book/chapters/trial.ipynb", "_build/results/trial.json", "_build/figures"]
+    "lost", ["book/chapters/trial.md", "_build/results/trial.json", "_build/figures"]
 )
 def test_a_chapter_runs_again_when_something_that_it_left_is_gone(copy, monkeypatch, lost):
     path = copy.root / lost

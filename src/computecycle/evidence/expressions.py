@@ -9,6 +9,7 @@ and depth have limits. simpleeval evaluates, which never runs Python itself.
 import ast
 import math
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from simpleeval import InvalidExpression, SimpleEval
 
@@ -69,16 +70,18 @@ def _check(node: ast.AST, depth: int, may_be_text: bool) -> None:
         _check(child, depth + 1, may_be_text=inside_call)
 
 
-def names(tree: ast.AST) -> list[str]:
+@lru_cache(maxsize=4096)  # a condition is evaluated for many moves of its numbers
+def names(tree: ast.AST) -> tuple[str, ...]:
     """Return the names that stand for numbers, in their order, each once."""
     called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
     found = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and n not in called]
-    return list(dict.fromkeys(n.id for n in sorted(found, key=lambda n: (n.lineno, n.col_offset))))
+    return tuple(dict.fromkeys(n.id for n in sorted(found, key=lambda n: (n.lineno, n.col_offset))))
 
 
-def functions(tree: ast.AST) -> list[str]:
+@lru_cache(maxsize=4096)
+def functions(tree: ast.AST) -> tuple[str, ...]:
     """Return the names of the functions that are called, each once."""
-    return sorted({node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call)})
+    return tuple(sorted({node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call)}))
 
 
 def has_digits(tree: ast.AST) -> bool:

@@ -135,7 +135,7 @@ def claim(id: str, sentence: str, holds: str, mentioned: str = "", **given) -> C
         numbers = {name: _number(given[name]) for name in expressions.names(tree)}
         known = None not in numbers.values() and None not in (given[n].number for n in fields)
         verdict = conditions.holds(tree, numbers) if known else None
-        if verdict and not any(move is not None for move in _turns(tree, numbers)):
+        if verdict and not any(move is not None for _, move in conditions.turning(tree, numbers)):
             raise InputError("is true whatever its numbers are; test what the sentence says")
     except InputError as problem:
         raise ValueError(f'claim "{id}": the condition `{holds}` {problem}') from None
@@ -184,10 +184,6 @@ def _matched(tree, fields: list[str], mentioned: list[str], given: dict) -> None
         if name not in tested and name not in mentioned:
             cure = "test it, or declare it as mentioned" if name in fields else "leave it out"
             raise InputError(f'does not test "{name}"; {cure}')
-
-
-def _turns(tree, numbers: dict[str, float]):
-    return conditions.turning(tree, numbers).values()
 
 
 def _number(given) -> float | None:

@@ -39,8 +39,8 @@ def moves(name: str, numbers: Mapping[str, float]) -> Iterator[float]:
         yield from (other - step, other + step, other * 0.6, other * 1.7, other)
 
 
-def turning(tree: ast.Expression, numbers: Mapping[str, float]) -> dict[str, float | None]:
-    """Return for each number of a condition a move of it that turns the verdict, or None."""
+def turning(tree: ast.Expression, numbers: Mapping[str, float]) -> Iterator[tuple]:
+    """Yield each number of a condition by name, with a move of it that turns the verdict, or None."""
     verdict, known = holds(tree, numbers), words.functions()
 
     def turns(name: str, moved: float) -> bool:
@@ -49,10 +49,8 @@ def turning(tree: ast.Expression, numbers: Mapping[str, float]) -> dict[str, flo
         except InputError:  # divides by zero, say: no verdict, so none that is turned
             return False
 
-    return {
-        name: next((moved for moved in moves(name, numbers) if turns(name, moved)), None)
-        for name in expressions.names(tree)
-    }
+    for name in expressions.names(tree):
+        yield name, next((moved for moved in moves(name, numbers) if turns(name, moved)), None)
 
 
 class _Told(ast.NodeTransformer):

@@ -53,10 +53,8 @@ CELLS = [  # id, tags (of code), lines; @ is the chapter, # its table
         ["remove-input"],
         'figures.show(charts.rows_by_source(sources.by_source(table, listed)), "@-rows",',
         '             "Where the rows come from", [],',
-        '             "Rows of each source.", [table])',
+        '             "Rows of each source.", [table], otherwise="Rows by source")',
     ),
-    ("parameters-read", None, "## Change an assumption", "", "```{parameters}", "```"),
-    ("numbers", None, "## Every number of this chapter", "", "```{numbers}", "```"),
 ]
 QUANTITY = '''"""How many rows each source gives."""
 

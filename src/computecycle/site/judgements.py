@@ -18,7 +18,7 @@ from computecycle.site.words import rerun_parameters
 
 MAIN = "guosen2024"  # the one document whose claims fill several pages, one a chapter
 SHARED = ("", "adoption_and_markets")  # chapters of the main document that share a page
-ROOM = 2.5  # percent of a bar that a number needs
+ROOM = 4  # percent of a bar that a number needs
 WEIGHT = {1: "a conclusion changes", 2: "a number changes", 3: "a detail"}
 CONTRADICTIONS = [rule.DISAGREES, rule.AMBIGUOUS]
 
