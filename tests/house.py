@@ -150,7 +150,8 @@ def trial_cells() -> list:
         code(
             "figure",
             'chart = alt.Chart(prices[["item", "value"]]).mark_bar().encode(x="value", y="item")',
-            'figures.show(chart, "trial-prices", "Prices", [], "Prices in USD.", [prices])',
+            'figures.show(chart, "trial-prices", "Prices", [], "Prices in USD.", [prices],',
+            '             otherwise="Prices")',
             tags=("remove-input",),
         ),
         text("reading", "The row: {value}`price-first` {place}`price-last`.", "", "$$a = b$$"),

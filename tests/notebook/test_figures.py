@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from computecycle.notebook import figures
-from computecycle.notebook.claims import Claim
+from computecycle.notebook.claims import Claim, Value
 
 TABLE = pd.DataFrame({"item": ["a", "b"], "value": [1.0, 2.0]})
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -53,6 +53,7 @@ def show(**changes):
         "because": [],
         "caption": "Prices in USD.",
         "rows": [rows("printed")],
+        "otherwise": "Prices",
     }
     return figures.show(**(words | changes))
 
@@ -86,20 +87,42 @@ def test_a_figure_is_a_picture_words_and_a_specification(shown):
     assert [record["rows"] for record in records] == [["data/chips.csv:2"]]
 
 
+NEUTRAL = "Price by year"
 HEADLINES = {
     "no-claims": ([], "Prices fell"),
     "all-hold": ([True, True], "Prices fell"),
-    "one-does-not-hold": ([True, False], "No longer holds: Prices fell"),
-    "one-cannot-be-told": ([True, None], "Cannot be told: Prices fell"),
-    "false-counts-before-unknown": ([None, False], "No longer holds: Prices fell"),
+    "one-does-not-hold": ([True, False], NEUTRAL),
+    "one-cannot-be-told": ([True, None], NEUTRAL),
+    "none-can-be-told": ([None, False], NEUTRAL),
 }
 
 
 @pytest.mark.parametrize(("verdicts", "headline"), HEADLINES.values(), ids=HEADLINES)
-def test_the_title_says_when_a_claim_behind_it_does_not_hold(shown, verdicts, headline):
-    figure = show(because=[claim(holds) for holds in verdicts])
+def test_a_title_gives_way_to_a_neutral_one_unless_all_behind_it_holds(shown, verdicts, headline):
+    figure = show(because=[claim(holds) for holds in verdicts], otherwise=NEUTRAL)
     assert figure.title == headline
     assert figure.spec["description"] == f"{headline}. Prices in USD."
+
+
+def value(number: float | None) -> Value:
+    return Value("v", "a number", number, "x", "")
+
+
+DIRECTIONS = {
+    "rose": (10, 12, "rose"),
+    "fell": (10, 8, "fell"),
+    "within about": (10, 10.9, "hardly moved"),
+    "no first": (None, 10, "hardly moved"),
+    "no last": (10, None, "hardly moved"),
+}
+
+
+@pytest.mark.parametrize(("first", "last", "verb"), DIRECTIONS.values(), ids=DIRECTIONS)
+def test_the_verb_of_a_title_is_chosen_by_the_data(first, last, verb):
+    assert figures.direction(value(first), value(last)) == verb
+    assert figures.direction(value(first), value(last), flat="stood still") == verb.replace(
+        "hardly moved", "stood still"
+    )
 
 
 NOTES = {

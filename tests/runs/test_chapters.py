@@ -160,7 +160,8 @@ def test_results_hold_what_was_said_and_what_it_depends_on(ran_trial):
 
 def test_a_figure_leaves_its_whole_bundle(ran_trial):
     folder = ran_trial.root / "_build/figures/trial-prices"
-    names = {"wide.svg", "narrow.svg", "trial-prices.png", "trial-prices.vl.json"}
+    kinds = (".svg", "-narrow.svg", ".png", ".vl.json")
+    names = {f"trial-prices{kind}" for kind in kinds}
     assert {path.name for path in folder.iterdir()} == names | {"trial-prices-1.csv"}
     assert json.loads((folder / "trial-prices.vl.json").read_text())["mark"]["type"] == "bar"
     plotted = (folder / "trial-prices-1.csv").read_text().splitlines()
@@ -179,7 +180,7 @@ DATED = code(
     "import pandas as pd",
     'days = pd.DataFrame({"day": pd.to_datetime(["2020-01-01", "2022-12-31"]), "value": [1, 2]})',
     'chart = alt.Chart(days).mark_line(point=True).encode(x="day:T", y="value:Q")',
-    'figures.show(chart, "trial-days", "Days", [], "Prices by day.", [prices])',
+    'figures.show(chart, "trial-days", "Days", [], "Prices by day.", [prices], otherwise="Days")',
     tags=("remove-input",),
 )
 

@@ -40,7 +40,7 @@ def moves(name: str, numbers: Mapping[str, float]) -> Iterator[float]:
 
 
 def turning(tree: ast.Expression, numbers: Mapping[str, float]) -> Iterator[tuple]:
-    """Yield each number of a condition by name, with a move of it that turns the verdict, or None."""
+    """Yield each number of a condition by name, with a move that turns the verdict, or None."""
     verdict, known = holds(tree, numbers), words.functions()
 
     def turns(name: str, moved: float) -> bool:

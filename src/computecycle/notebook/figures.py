@@ -75,7 +75,8 @@ def show(
     caption: str,
     rows: list[pd.DataFrame],
     note: str = "",
-    otherwise: str = "",
+    *,
+    otherwise: str,
 ) -> Figure:
     """Show a chart.
 
