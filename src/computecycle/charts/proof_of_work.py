@@ -35,7 +35,8 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
     race: date, value, series.
     """
     axis = alt.Axis(values=[10.0**power for power in range(-3, 5)], format=",~r")
-    value = alt.Y("value:Q").scale(LOG).axis(axis).title("Times the first December (log scale)")
+    value = alt.Y("value:Q").scale(type="log", domainMin=0.003).axis(axis)
+    value = value.title("Times the first December (log scale)")
     tone = alt.Color("series:N").scale(domain=list(RACE), range=list(RACE.values()))
     base = _dated(race).encode(x=_day(), y=value, color=tone.legend(None))
     ends = (
@@ -47,7 +48,7 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
         ends.transform_filter(alt.datum.series == name)
         .mark_text(align="right", dy=dy, **BOLD)
         .encode(text="words:N")
-        for name, dy in zip(RACE, (-14, -16, -26, 18), strict=True)
+        for name, dy in zip(RACE, (-14, 18, -26, 18), strict=True)
     ]
     drawn = base.mark_line(point=True)
     return drawn + labels[0] + labels[1] + labels[2] + labels[3]
@@ -86,8 +87,8 @@ def bitcoin_electricity(
 ) -> alt.LayerChart:
     """The estimates of the network's electricity, the newest with its floor and ceiling.
 
-    estimates: date, value (TWh a year), maker, run (a line each). ends: date, low, value, high. told: date, value,
-    what a document prints.
+    estimates: date, value (TWh a year), maker, run (a line each). ends: date, low, value, high.
+    told: date, value, what a document prints.
     """
     value = alt.Y("value:Q").title("TWh a year").scale(zero=True)
     tone = alt.Color("maker:N").scale(
@@ -96,14 +97,14 @@ def bitcoin_electricity(
     base = _dated(estimates).encode(x=_day(), y=value, color=tone.legend(None))
     line = base.transform_filter(alt.datum.maker == "Cambridge").mark_line().encode(detail="run:N")
     names = [
-        base.transform_filter(alt.datum.maker == maker)
-        .transform_joinaggregate(edge="min(day)" if maker == "Cambridge" else "max(day)")
+        base.transform_filter((alt.datum.maker == maker) & (alt.datum.run == "0"))
+        .transform_joinaggregate(edge=edge)
         .transform_filter("datum.day == datum.edge")
         .mark_text(align=align, dx=dx, dy=dy, **BOLD)
         .encode(text="maker:N")
-        for maker, align, dx, dy in (
-            ("Cambridge", "left", 0, -14),
-            ("Digiconomist", "right", -12, -8),
+        for maker, edge, align, dx, dy in (
+            ("Cambridge", "min(day)", "left", 0, -14),
+            ("Digiconomist", "max(day)", "right", -9, 0),
         )
     ]
     span = _dated(ends).encode(x=_day())
@@ -135,11 +136,7 @@ def electricity_share(shares: pd.DataFrame, at: pd.DataFrame) -> alt.LayerChart:
     machines = list(shares["machine"].unique())
     tone = alt.Color("machine:N").scale(domain=machines, range=MACHINES[: len(machines)])
     share = alt.Y("share:Q").title("Electricity over income").axis(format=".0%").scale(zero=True)
-    tariff = (
-        alt.X("tariff:Q")
-        .title("Price of electricity (US cents a kWh)")
-        .scale(nice=False, zero=False)
-    )
+    tariff = alt.X("tariff:Q").title("Price of electricity (US cents a kWh)").scale(nice=False)
     base = alt.Chart(shares).encode(x=tariff, y=share, color=tone.legend(None))
     ends = (
         base.transform_joinaggregate(last="max(tariff)")
@@ -157,7 +154,7 @@ def electricity_share(shares: pd.DataFrame, at: pd.DataFrame) -> alt.LayerChart:
     )
     point = alt.Chart(at).encode(x=tariff)
     assumed = point.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 3])
-    word = point.mark_text(align="left", dx=5, dy=-6, color=theme.MUTED).encode(
+    word = point.mark_text(align="right", dx=-5, dy=-6, color=theme.MUTED).encode(
         y=alt.value("height"), text="words:N"
     )
     return rule + name + assumed + word + base.mark_line() + ends
@@ -193,7 +190,7 @@ def ethereum_gaming(
 
     mined: date, value (TH/s). gaming: start, end, value (USD billion). merge: date, words.
     """
-    shared = alt.X("day:T").axis(format="%Y", tickCount="year").title(None)
+    shared = alt.X("day:T").axis(format="%Y", tickCount="year").title("Month")
     end = _dated(merge).mark_rule(color=theme.INK, strokeDash=[3, 3]).encode(x=shared)
     word = _dated(merge).mark_text(align="left", dx=6, dy=8, **BOLD)
     rate = alt.Y("value:Q").title("Ethereum's hash rate (TH/s)").scale(zero=True)
@@ -246,27 +243,22 @@ def cards_held(parts: pd.DataFrame) -> alt.LayerChart:
 
 
 def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
-    """What miners sold in a quarter, by source.
+    """What miners sold in a quarter, by source, one part after the other.
 
-    sales: quarter, part, value (USD million), share.
+    sales: quarter, part, start, end (USD million), share.
     """
     tone = alt.Color("part:N").scale(domain=list(PARTS), range=list(PARTS.values()))
-    order = alt.Order("place:Q")
-    place = f"indexof({list(PARTS)}, datum.part)"
-    base = alt.Chart(sales).transform_calculate(place=place)
-    base = base.encode(y=rows.named_above(sales, "quarter"))
-    value = alt.X("value:Q").title("Sales in the quarter (USD million)").axis(orient="top")
+    base = alt.Chart(sales).encode(y=rows.named_above(sales, "quarter"))
+    start = alt.X("start:Q").title("Sales in the quarter (USD million)").axis(orient="top")
     bars = base.mark_bar(yOffset=rows.BELOW, height=18).encode(
-        x=value.stack("zero"), color=tone.legend(columns=1), order=order
+        x=start.scale(zero=True), x2="end:Q", color=tone.legend(columns=1)
     )
     inside = (
-        base.transform_stack(
-            stack="value", as_=["from", "to"], groupby=["quarter"], sort=[alt.SortField("place")]
+        base.transform_calculate(
+            middle="(datum.start + datum.end) / 2", words="format(datum.share, '.0%')"
         )
-        .transform_calculate(
-            middle="(datum.from + datum.to) / 2", words="format(datum.share, '.0%')"
-        )
-        .transform_filter("datum.value >= 12 && datum.part != 'machines of other miners'")
+        .transform_filter("datum.end - datum.start >= 12")
+        .transform_filter("datum.part != 'machines of other miners'")
         .mark_text(dy=rows.BELOW, color=theme.PAPER, **BOLD)
         .encode(x="middle:Q", text="words:N")
     )

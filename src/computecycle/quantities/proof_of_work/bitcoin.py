@@ -181,3 +181,16 @@ def race(bitcoin: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.D
             for name, (one, other) in pairs.items()
         ]
     return pd.DataFrame(found, columns=["date", "value", "series"]).dropna()
+
+
+def years_of_falling_price(bitcoin: pd.DataFrame, and_rising_hash_rate: bool) -> Given:
+    """Return in how many years the price fell, or fell while the hash rate rose; Decembers."""
+    rows = bitcoin[bitcoin["metric"].isin([DECEMBER, "price_year_end"])]
+    wide = rows.pivot(index="period", columns="metric", values="value").dropna()
+    if len(wide) < 2:
+        return Given()
+    change = (wide / wide.shift()).iloc[1:]
+    found = change["price_year_end"] < 1
+    if and_rising_hash_rate:
+        found &= change[DECEMBER] > 1
+    return Given(float(found.sum()), [rows])

@@ -11,6 +11,7 @@ from computecycle.evidence.given import Given, computed, derive
 
 MERGE = pd.Timestamp("2022-09-15")  # the block after which Ethereum mined no more
 START = pd.Timestamp("2020-06-30")  # the month before Ethereum's last boom
+WEEK = pd.Timedelta(days=7)
 QUARTER = pd.DateOffset(months=3)
 MEGAHASHES = 1e6  # in a terahash
 
@@ -25,12 +26,18 @@ def mined(
     return table.reset_index(drop=True)
 
 
-def rate_of(ethereum: pd.DataFrame, series: str, day: pd.Timestamp) -> Given:
-    """Return the hash rate of the month in which a quarter ends (TH/s).
+def month_of(quarter: Given) -> pd.Timestamp:
+    """Return a day in the month in which a fiscal quarter ends; not a time where it is unknown.
 
-    A fiscal quarter that ends in the first days of a month has the month before.
+    A quarter that ends in the first days of a month has the month before.
     """
-    month = (day - pd.Timedelta(days=7)).strftime("%Y-%m") if pd.notna(day) else ""
+    return quarter.rows[0]["period_end"].iloc[0] - WEEK if quarter.rows else pd.NaT
+
+
+def rate_of(ethereum: pd.DataFrame, series: str, quarter: Given) -> Given:
+    """Return the hash rate of the last month of a quarter (TH/s), which a number is known of."""
+    day = month_of(quarter)
+    month = "" if pd.isna(day) else f"{day:%Y-%m}"
     rows = ethereum[(ethereum["series"] == series) & (ethereum["period"] == month)]
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
 

@@ -25,7 +25,8 @@ WORLD = "World"
 def estimates(bitcoin: pd.DataFrame) -> pd.DataFrame:
     """Return the estimates of the two makers over time: date, value (TWh a year), maker, run.
 
-    A run ends where more than a year is missing. A year's use stands at the middle of the year, a reading on its day.
+    A run ends where a year is missing. A year's use stands at the middle of the year, a reading
+    on its day.
     """
     rows = bitcoin[bitcoin["metric"].isin(USE) & bitcoin["scope"].isin(MAKERS)]
     rows = rows.sort_values("period_end")

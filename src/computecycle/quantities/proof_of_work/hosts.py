@@ -18,17 +18,20 @@ PARTS = {
 
 
 def sales(accounts: pd.DataFrame) -> pd.DataFrame:
-    """Return the parts of miners' sales: quarter, part, value, share; in time."""
+    """Return the parts of miners' sales: quarter, part, start, end, share; in time.
+
+    The parts of a quarter lie end to end, in the order of `PARTS`."""
     rows = accounts[accounts["metric"].isin(PARTS)]
-    rows = rows.sort_values(["company", "period_end"], kind="stable")
+    rows = rows.assign(part=rows["metric"].map(PARTS), place=rows["metric"].map([*PARTS].index))
+    rows = rows.sort_values(["company", "period_end", "place"], kind="stable")
     quarter = (
         rows["company"] + ", quarter " + rows["period"].str[-1] + " of " + rows["period"].str[:4]
     )
-    table = pd.DataFrame(
-        {"quarter": quarter, "part": rows["metric"].map(PARTS), "value": rows["value"]}
-    )
-    whole = table.groupby("quarter")["value"].transform("sum")
-    return table.assign(share=table["value"] / whole).reset_index(drop=True)
+    table = pd.DataFrame({"quarter": quarter, "part": rows["part"], "value": rows["value"]})
+    each = table.groupby("quarter")["value"]
+    table = table.assign(end=each.cumsum(), share=table["value"] / each.transform("sum"))
+    table = table.assign(start=table["end"] - table["value"]).drop(columns="value")
+    return table.reset_index(drop=True)
 
 
 def sold(accounts: pd.DataFrame, company: str, metric: str, period: str = "") -> Given:
