@@ -35,7 +35,7 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
     race: date, value, series.
     """
     axis = alt.Axis(values=[10.0**power for power in range(-3, 5)], format=",~r")
-    value = alt.Y("value:Q").scale(type="log", domainMin=0.003).axis(axis)
+    value = alt.Y("value:Q").scale(type="log", nice=False, padding=26).axis(axis)
     value = value.title("Times the first December (log scale)")
     tone = alt.Color("series:N").scale(domain=list(RACE), range=list(RACE.values()))
     base = _dated(race).encode(x=_day(), y=value, color=tone.legend(None))
@@ -48,7 +48,7 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
         ends.transform_filter(alt.datum.series == name)
         .mark_text(align="right", dy=dy, **BOLD)
         .encode(text="words:N")
-        for name, dy in zip(RACE, (-14, 18, -26, 18), strict=True)
+        for name, dy in zip(RACE, (-14, 58, -26, 18), strict=True)
     ]
     drawn = base.mark_line(point=True)
     return drawn + labels[0] + labels[1] + labels[2] + labels[3]
@@ -138,12 +138,14 @@ def electricity_share(shares: pd.DataFrame, at: pd.DataFrame) -> alt.LayerChart:
     share = alt.Y("share:Q").title("Electricity over income").axis(format=".0%").scale(zero=True)
     tariff = alt.X("tariff:Q").title("Price of electricity (US cents a kWh)").scale(nice=False)
     base = alt.Chart(shares).encode(x=tariff, y=share, color=tone.legend(None))
-    ends = (
-        base.transform_joinaggregate(last="max(tariff)")
-        .transform_filter("datum.tariff == datum.last")
-        .mark_text(align="right", dx=-4, dy=-9, **BOLD)
+    ends = base.transform_joinaggregate(last="max(tariff)")
+    names = [
+        ends.transform_filter("datum.tariff == datum.last")
+        .transform_filter(alt.datum.machine == machine)
+        .mark_text(align="right", dx=-4, dy=dy, **BOLD)
         .encode(text="machine:N")
-    )
+        for machine, dy in zip(machines, (-9, 92), strict=False)
+    ]
     whole = (
         alt.Chart(shares).transform_aggregate(whole="count()").transform_filter("datum.whole > 0")
     )
@@ -157,7 +159,7 @@ def electricity_share(shares: pd.DataFrame, at: pd.DataFrame) -> alt.LayerChart:
     word = point.mark_text(align="right", dx=-5, dy=-6, color=theme.MUTED).encode(
         y=alt.value("height"), text="words:N"
     )
-    return rule + name + assumed + word + base.mark_line() + ends
+    return alt.layer(rule, name, assumed, word, base.mark_line(), *names)
 
 
 def electricity_ranks(uses: pd.DataFrame) -> alt.LayerChart:
@@ -190,25 +192,20 @@ def ethereum_gaming(
 
     mined: date, value (TH/s). gaming: start, end, value (USD billion). merge: date, words.
     """
-    shared = alt.X("day:T").axis(format="%Y", tickCount="year").title("Month")
-    end = _dated(merge).mark_rule(color=theme.INK, strokeDash=[3, 3]).encode(x=shared)
+    shared = alt.X("day:T").axis(format="%Y", tickCount="year")
+    month, quarter = (shared.title(title) for title in ("Month", "Quarter of the sale"))
+    end = _dated(merge).mark_rule(color=theme.INK, strokeDash=[3, 3])
     word = _dated(merge).mark_text(align="left", dx=6, dy=8, **BOLD)
     rate = alt.Y("value:Q").title("Ethereum's hash rate (TH/s)").scale(zero=True)
-    area = _dated(mined).encode(x=shared, y=rate)
+    area = _dated(mined).encode(x=month, y=rate)
     upper = area.mark_area(color=theme.PURPLE, opacity=0.25, line={"color": theme.PURPLE})
-    upper = upper + end + word.encode(x=shared, y=alt.value(0), text="words:N")
+    upper = upper + end.encode(x=month) + word.encode(x=month, y=alt.value(0), text="words:N")
     begins = {"day": "toDate(datum.start)", "until": "toDate(datum.end)", "zero": "0"}
-    money = (
-        alt.Y("value:Q").title("NVIDIA's gaming revenue a quarter (USD billion)").scale(zero=True)
-    )
-    base = alt.Chart(gaming).transform_calculate(**begins)
-    bars = base.mark_rect(color=theme.GREEN, stroke=theme.PAPER, strokeWidth=2)
-    lower = (
-        bars.encode(
-            x=shared.title("Quarter in which it was sold"), x2="until:T", y=money, y2="zero:Q"
-        )
-        + end
-    )
+    title = "NVIDIA's gaming revenue a quarter (USD billion)"
+    money = alt.Y("value:Q").title(title).scale(zero=True)
+    bars = alt.Chart(gaming).transform_calculate(**begins)
+    bars = bars.mark_rect(color=theme.GREEN, stroke=theme.PAPER, strokeWidth=2)
+    lower = bars.encode(x=quarter, x2="until:T", y=money, y2="zero:Q") + end.encode(x=quarter)
     panels = [part.properties(height=theme.PANEL) for part in (upper, lower)]
     return alt.vconcat(*panels, spacing=26).resolve_scale(x="shared")
 
