@@ -1,106 +1,113 @@
 """The charts on proof of work: their tables, and what each must show besides."""
 
-import re
-
-from charting import dated, drawing, spec_of, table, texts, views
+from charting import dated, spec_of, table, texts, views
 
 from computecycle.charts import proof_of_work as charts
 
-RATES = dated("date value", ("2010-12-31", 1e11), ("2024-12-31", 7.8e20), ("2025-12-31", 1e21))
-FIT = dated("date value label", ("2024-12-31", 7e20, "19"), ("2025-12-31", 1.1e21, "19"))
-TOLD = dated("date value label", ("2010-07-01", 1.72e8, "4.1"), ("2024-12-01", 7.51e20, "4.1"))
-DOUBLINGS = table("year months printed", (2015, 2.5, 4.1), (2016, 3.0, 4.1), (2025, 18.9, 4.1))
-PRICES = dated(
+RACE = dated(
     "date value series",
-    ("2013-12-31", 732.0, "three-day series"),
-    ("2014-12-29", 313.4, "three-day series"),
-    ("2015-12-31", 430.6, "close"),
-    ("2024-12-31", 93429.2, "close"),
+    ("2015-12-31", 1.0, "hash rate"),
+    ("2025-12-31", 1540.0, "hash rate"),
+    ("2015-12-31", 1.0, "price of a coin"),
+    ("2025-12-31", 204.0, "price of a coin"),
+    ("2015-12-31", 1.0, "coins of a block"),
+    ("2025-12-31", 0.125, "coins of a block"),
+    ("2015-12-31", 1.0, "income of a unit"),
+    ("2025-12-31", 0.017, "income of a unit"),
 )
-PRINTED = dated(
-    "date value label",
-    ("2013-12-31", 1200.0, "1,200"),
-    ("2022-12-31", 14000.0, "14,000"),
-    ("2023-12-31", 4000.0, "4,000"),
-)
-EARNED = dated("date revenue", ("2010-12-31", 21050.0), ("2025-12-31", 0.0376))
-COSTS = dated("date cost", ("2017-12-31", 0.44), ("2024-12-31", 0.03))
-REPAID = table(
-    "month share case",
-    (0.0, 0.0, "if it stays"),
-    (12.0, 6.0, "if it stays"),
-    (0.0, 0.0, "as it changed"),
-    (12.0, 2.3, "as it changed"),
+RATES = dated("date value", ("2010-12-31", 1e11), ("2024-12-31", 7.8e20), ("2025-12-31", 1e21))
+NEWEST = dated("date value", ("2026-01-31", 9.8e20), ("2026-02-28", 1e21))
+FITS = dated(
+    "date value window label",
+    ("2010-12-31", 1e11, "first", "first years:|doubled every 2.5 months"),
+    ("2015-12-31", 1e18, "first", "first years:|doubled every 2.5 months"),
+    ("2020-12-31", 1.4e20, "last", "last years: doubled every|19 months (16 to 24)"),
+    ("2026-02-28", 1.2e21, "last", "last years: doubled every|19 months (16 to 24)"),
 )
 ESTIMATES = dated(
-    "date value scope recalled",
-    ("2021-07-01", 104.0, "Cambridge, model before August 2023", False),
-    ("2022-07-01", 95.5, "Cambridge, model since August 2023", False),
-    ("2021-12-31", 200.0, "Digiconomist", True),
-    ("2022-12-31", 112.0, "Digiconomist", True),
+    "date value maker run",
+    ("2021-07-01", 89.0, "Cambridge", "0"),
+    ("2022-07-01", 95.5, "Cambridge", "0"),
+    ("2024-07-01", 138.0, "Cambridge", "1"),
+    ("2021-05-31", 110.0, "Digiconomist", "0"),
+    ("2026-07-27", 204.0, "Digiconomist", "1"),
 )
-BOUNDS = dated("date value", ("2021-12-31", 304.0), ("2022-12-31", 109.0))
+ENDS = dated("date low value high", ("2026-07-27", 73.0, 136.0, 238.0))
 PEAK = dated("date value", ("2022-07-01", 204.0))
-USES = table("name value kind", ("Spain", 246.0, "country"), ("Bitcoin, peak", 204.0, "Bitcoin"))
-PEOPLE = table(
-    "country printed computed differs", ("Canada", 15.6, 15.6, False), ("Indonesia", 1.2, 1.1, True)
+SHARES = table(
+    "machine tariff share",
+    ("28.2 J/TH: survey", 0.0, 0.0),
+    ("28.2 J/TH: survey", 8.0, 1.6),
+    ("15.7 J/TH: best guess", 0.0, 0.0),
+    ("15.7 J/TH: best guess", 8.0, 0.9),
 )
-VALUES = table(
-    "name value mechanism",
-    ("Bitcoin (BTC)", 1970.0, "proof of work"),
-    ("Tether (USDT)", 138.0, "another mechanism"),
+AT = table("tariff words", (5.0, "assumed: 5 cents a kWh"))
+USES = table(
+    "name low value high kind",
+    ("Spain", 246.0, 246.0, 246.0, "country"),
+    ("Bitcoin", 73.0, 136.0, 238.0, "Bitcoin"),
 )
-PACE = table(
-    "name low high mechanism",
-    ("Bitcoin", 3.0, 7.0, "proof of work"),
-    ("Alibaba", 583000.0, 583000.0, "one operator"),
+MINED = dated("date value", ("2021-01-31", 313.0), ("2022-08-31", 880.0))
+GAMING = dated(
+    "start end value", ("2022-01-30", "2022-05-01", 3.62), ("2022-05-01", "2022-07-31", 2.04)
+)
+MERGE = dated("date words", ("2022-09-15", "the Merge"))
+CARDS = table(
+    "name low high",
+    ("Cards that Ethereum's growth would take, fast to slow", 10.0, 33.0),
+    ("Graphics cards sold in the same two years", 93.0, 93.0),
+)
+SALES = table(
+    "quarter part start end share",
+    ("A, quarter 1 of 2026", "own coins", 0.0, 30.0, 0.26),
+    ("A, quarter 1 of 2026", "machines of other miners", 30.0, 38.0, 0.07),
+    ("A, quarter 1 of 2026", "computers for AI", 38.0, 115.0, 0.67),
+)
+LEASES = table(
+    "name value kind",
+    ("Hut 8", 1.1, "host"),
+    ("all these hosts", 4.6, "all hosts"),
+    ("all bitcoin miners, from coins", 12.2, "mining"),
 )
 TRADE = table(
     "tracker year value",
     ("DappRadar", 2021, 24.9),
     ("DappRadar", 2022, 24.0),
-    ("CryptoSlam", 2021, 18.3),
-    ("the document", 2021, 17.0),
+    ("the study", 2021, 17.0),
 )
 
 FIGURES = {
-    charts.hash_rate: (RATES, FIT, TOLD),
-    charts.hash_rate_doubling: (DOUBLINGS,),
-    charts.bitcoin_price: (PRICES, PRINTED),
-    charts.mining_revenue: (EARNED, COSTS),
-    charts.machine_repaid: (REPAID,),
-    charts.electricity_estimates: (ESTIMATES, BOUNDS, PEAK),
+    charts.mining_revenue: (RACE,),
+    charts.hash_rate: (RATES, NEWEST, FITS),
+    charts.bitcoin_electricity: (ESTIMATES, ENDS, PEAK),
+    charts.electricity_share: (SHARES, AT),
     charts.electricity_ranks: (USES,),
-    charts.electricity_per_person: (PEOPLE,),
-    charts.network_values: (VALUES,),
-    charts.transactions: (PACE,),
+    charts.ethereum_gaming: (MINED, GAMING, MERGE),
+    charts.cards_held: (CARDS,),
+    charts.miner_sales: (SALES,),
+    charts.miner_leases: (LEASES,),
     charts.nft_trade: (TRADE,),
 }
 
 
-def test_series_are_lines_of_their_own():
-    for chart, column in (
-        (charts.bitcoin_price, "series"),
-        (charts.electricity_estimates, "scope"),
-    ):
-        found = views(spec_of(chart, *FIGURES[chart]))
-        lines = [view for view in found if view["mark"].get("type") == "line"]
-        assert any(view["encoding"].get("color", {}).get("field") == column for view in lines)
+def test_a_missing_year_is_a_gap_in_the_line():
+    found = views(spec_of(charts.bitcoin_electricity, ESTIMATES, ENDS, PEAK))
+    lines = [view for view in found if view["mark"].get("type") == "line"]
+    assert [view["encoding"]["detail"]["field"] for view in lines] == ["run"]
 
 
-def test_a_printed_trough_is_labelled_below_and_a_peak_above():
-    drawn = drawing(spec_of(charts.bitcoin_price, PRICES, PRINTED))
-    anchors = {
-        words: anchor
-        for anchor, words in re.findall(r'text-anchor="(\w+)"[^>]*>([\d,]+)</text>', drawn)
-    }
-    assert anchors["14,000"] == "end" and anchors["4,000"] == "start"
+def test_a_range_says_its_ends():
+    assert "136 (73 to 238)" in texts(spec_of(charts.electricity_ranks, USES))
+    shown = texts(spec_of(charts.cards_held, CARDS))
+    assert "10 to 33" in shown and "93" in shown
 
 
-def test_the_misprinted_row_says_both_numbers():
-    assert "1.1, printed 1.2" in texts(spec_of(charts.electricity_per_person, PEOPLE))
+def test_a_part_too_small_for_its_number_has_none():
+    shown = texts(spec_of(charts.miner_sales, SALES))
+    assert "67%" in shown and "7%" not in shown
 
 
-def test_a_single_pace_is_one_number():
-    shown = texts(spec_of(charts.transactions, PACE))
-    assert "3 to 7" in shown and "583,000" in shown
+def test_each_line_of_the_race_is_named_at_its_end():
+    assert {"hash rate × 1,540", "income of a unit × 0.017"} <= set(
+        texts(spec_of(charts.mining_revenue, RACE))
+    )

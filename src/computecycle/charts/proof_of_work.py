@@ -1,7 +1,7 @@
-"""The figures of the chapter on proof of work: hash rate, price, electricity, other networks.
+"""The figures of the chapter on proof of work: the race, its power, graphics cards, and hosts.
 
-Points that a document prints are diamonds. Series of different makers or models are lines of
-their own and are never joined.
+Series of different makers or models are lines of their own and are never joined. What a document
+prints is a diamond.
 """
 
 import altair as alt
@@ -12,265 +12,292 @@ from computecycle.charts import rows, theme
 LOG = alt.Scale(type="log")
 HASHES = "format(datum.value, '~s') + 'H/s'"  # 1e18 is 1EH/s
 POINT = {"color": theme.BLUE}  # the points of a line; by default they have a tone of their own
-TRACKERS = {
-    "DappRadar": theme.BLUE,
-    "the document": theme.INK,
-    "CryptoSlam": theme.ORANGE,
-    "NonFungible.com": theme.GREEN,
+RACE = {
+    "hash rate": theme.ORANGE,
+    "price of a coin": theme.GREEN,
+    "coins of a block": theme.PURPLE,
+    "income of a unit": theme.BLUE,
 }
+TRACKERS = {"DappRadar": theme.BLUE, "the study": theme.INK}
+PARTS = {
+    "own coins": theme.ORANGE,
+    "machines of other miners": theme.NEUTRAL,
+    "computers for AI": theme.BLUE,
+}
+MACHINES = [theme.GREEN, theme.BLUE, theme.ORANGE]
+BOLD = {"fontWeight": "bold"}
+TIMES = "format(datum.value, datum.value < 1 ? '.2~r' : ',.3~r')"
 
 
-def hash_rate(rates: pd.DataFrame, fit: pd.DataFrame, told: pd.DataFrame) -> alt.LayerChart:
-    """The hash rate of each December with the line fitted to the last ones, and printed points.
+def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
+    """What happened to price, hash rate, reward and income of a unit since a December (1).
 
-    The printed points are joined by the straight line that constant growth would be.
-    rates: date, value (H/s). fit, told: date, value, label (the same in all rows).
+    race: date, value, series.
+    """
+    axis = alt.Axis(values=[10.0**power for power in range(-3, 5)], format=",~r")
+    value = alt.Y("value:Q").scale(type="log", nice=False, padding=26).axis(axis)
+    value = value.title("Times the first December (log scale)")
+    tone = alt.Color("series:N").scale(domain=list(RACE), range=list(RACE.values()))
+    base = _dated(race).encode(x=_day(), y=value, color=tone.legend(None))
+    ends = (
+        base.transform_joinaggregate(last="max(day)", groupby=["series"])
+        .transform_filter("datum.day == datum.last")
+        .transform_calculate(words=f"datum.series + ' × ' + {TIMES}")
+    )
+    labels = [
+        ends.transform_filter(alt.datum.series == name)
+        .mark_text(align="right", dy=dy, **BOLD)
+        .encode(text="words:N")
+        for name, dy in zip(RACE, (-14, 58, -26, 18), strict=True)
+    ]
+    drawn = base.mark_line(point=True)
+    return drawn + labels[0] + labels[1] + labels[2] + labels[3]
+
+
+def hash_rate(rates: pd.DataFrame, months: pd.DataFrame, fits: pd.DataFrame) -> alt.LayerChart:
+    """The hash rate of each December and of the newest months, with two fitted lines.
+
+    rates, months: date, value (H/s). fits: date, value, window, label (one of each window).
     """
     axis = alt.Axis(labelExpr=HASHES, values=[10.0**power for power in range(6, 28, 3)])
     value = alt.Y("value:Q").scale(LOG).title("Hashes a second (log scale)").axis(axis)
+    tone = alt.Color("window:N").scale(domain=["first", "last"], range=[theme.GREEN, theme.ORANGE])
+    lines = _dated(fits).encode(x=_day(), y=value, color=tone.legend(None), detail="window:N")
     marks = _dated(rates).encode(x=_day(), y=value)
-    line = (
-        _dated(fit)
-        .encode(x=_day(), y=value)
-        .mark_line(color=theme.ORANGE, strokeWidth=8, opacity=0.5)
-    )
-    printed = _dated(told).encode(x=_day(), y=value)
-    notes = [
-        _last(_dated(table))
-        .mark_text(align="right", fontWeight="bold", color=tone)
-        .encode(x=alt.value("width"), y=alt.value(height), text="label:N")
-        for table, tone, height in ((told, theme.INK, 262), (fit, theme.ORANGE, 282))
+    dots = _dated(months).encode(x=_day(), y=value).mark_point(color=theme.BLUE, size=18)
+    names = [
+        _dated(fits)
+        .transform_filter(alt.datum.window == window)
+        .transform_aggregate(label="min(label)", groupby=["window"])
+        .mark_text(align=align, lineBreak="|", **BOLD)
+        .encode(x=alt.value(x), y=alt.value(y), text="label:N", color=tone.legend(None))
+        for window, align, x, y in (("first", "left", 118, 226), ("last", "right", "width", 96))
     ]
-    straight = printed.mark_line(color=theme.INK, strokeDash=[2, 3], strokeWidth=1)
-    return line + marks.mark_line(point=POINT) + straight + _diamonds(printed) + notes[0] + notes[1]
-
-
-def hash_rate_doubling(doublings: pd.DataFrame) -> alt.LayerChart:
-    """The months in which the hash rate doubled, by the last year of the window looked at.
-
-    doublings: year, months, printed (the document's number, the same in all rows).
-    """
-    base = alt.Chart(doublings).encode(x=_year("Last year of the window"))
-    months = alt.Y("months:Q").title("Months to double").scale(zero=True)
-    ends = (
-        base.transform_joinaggregate(last="max(year)")
-        .transform_filter("datum.year == datum.last")
-        .mark_text(dy=-14, fontWeight="bold", align="right", dx=6)
-        .encode(y=months, text=alt.Text("months:Q").format(".0f"))
-    )
-    printed = base.transform_filter("isValid(datum.printed)")
-    rule = printed.mark_line(color=theme.INK, strokeDash=[2, 3]).encode(y="printed:Q")
-    name = (
-        printed.transform_joinaggregate(last="max(year)")
-        .transform_filter("datum.year == datum.last")
-        .transform_calculate(words="'printed: ' + format(datum.printed, '.1f')")
-        .mark_text(align="right", dx=6, dy=14)
-        .encode(y="printed:Q", text="words:N")
-    )
-    return base.mark_line(point=POINT).encode(y=months) + ends + rule + name
-
-
-def bitcoin_price(prices: pd.DataFrame, told: pd.DataFrame) -> alt.LayerChart:
-    """The price of a bitcoin at the end of each year, with the prices that a document prints.
-
-    prices: date, value (USD), series (a line each). told: date, value, label.
-    """
-    value = alt.Y("value:Q").scale(LOG).title("USD a bitcoin (log scale)")
-    value = value.axis(values=[10.0**power for power in range(-1, 7)])
-    tone = alt.Color("series:N").legend(columns=1, symbolType="stroke", offset=26)
-    series = list(prices["series"].unique())
-    lines = (
-        _dated(prices)
-        .mark_line(point=True)
-        .encode(x=_day(), y=value, color=tone.scale(domain=series, range=[theme.GREEN, theme.BLUE]))
-    )
-    printed = _dated(told).encode(x=_day(), y=value)
-    troughs = printed.transform_window(
-        before="lag(value)", sort=[{"field": "day"}]
-    ).transform_calculate(trough="datum.value < datum.before")
-    above = troughs.transform_filter("!datum.trough").mark_text(align="right", dx=-8, dy=-8)
-    below = troughs.transform_filter("datum.trough").mark_text(align="left", dx=8, dy=10)
-    return lines + _diamonds(printed) + above.encode(text="label:N") + below.encode(text="label:N")
-
-
-def mining_revenue(earned: pd.DataFrame, costs: pd.DataFrame) -> alt.LayerChart:
-    """What a unit of hash rate earned each December, with what its electricity cost.
-
-    earned: date, revenue. costs: date, cost (both USD per TH/s a day).
-    """
-    title = "USD a day per TH/s (log scale)"
-    axis = alt.Axis(values=[10.0**power for power in range(-3, 6)])
-    income = _dated(earned).encode(
-        x=_day(), y=alt.Y("revenue:Q").scale(LOG).title(title).axis(axis)
-    )
-    power = _dated(costs).encode(x=_day(), y=alt.Y("cost:Q").scale(LOG).title(title).axis(axis))
-    names = _first(_dated(earned)).mark_text(align="left", dx=10, color=theme.BLUE)
-    paid = _first(_dated(costs)).mark_text(align="right", dx=-8, dy=6, color=theme.ORANGE)
     return (
-        income.mark_line(point=POINT)
-        + power.mark_line(point={"color": theme.ORANGE}, color=theme.ORANGE)
-        + names.encode(x=_day(), y="revenue:Q", text=alt.value("revenue"))
-        + paid.encode(x=_day(), y="cost:Q", text=alt.value("electricity"))
+        lines.mark_line(strokeWidth=7, opacity=0.45)
+        + marks.mark_line(point=POINT)
+        + dots
+        + names[0]
+        + names[1]
     )
 
 
-def machine_repaid(repaid: pd.DataFrame) -> alt.LayerChart:
-    """The income of a machine so far over its price, by month.
-
-    repaid: month, share, case (a line each).
-    """
-    cases = list(repaid["case"].unique())
-    tone = alt.Color("case:N").scale(domain=cases, range=[theme.INK, theme.ORANGE])
-    base = alt.Chart(repaid).encode(
-        x=alt.X("month:Q").title("Months after the purchase"),
-        y=alt.Y("share:Q").title("Income so far (price of machine = 1)").scale(zero=True),
-        color=tone.legend(None),
-    )
-    ends = (
-        base.transform_joinaggregate(last="max(month)", groupby=["case"])
-        .transform_filter("datum.month == datum.last")
-        .transform_calculate(words="datum.case + ': ' + format(datum.share, '.1f')")
-        .mark_text(align="right", dy=-10, fontWeight="bold")
-        .encode(text="words:N")
-    )
-    paid = alt.Chart(pd.DataFrame({"share": [1.0]} if len(repaid) else {"share": []}))
-    return paid.mark_rule(color=theme.NEUTRAL).encode(y="share:Q") + base.mark_line() + ends
-
-
-def electricity_estimates(
-    estimates: pd.DataFrame, bounds: pd.DataFrame, told: pd.DataFrame
+def bitcoin_electricity(
+    estimates: pd.DataFrame, ends: pd.DataFrame, told: pd.DataFrame
 ) -> alt.LayerChart:
-    """Every estimate of the network's electricity use, below what its revenue could buy.
+    """The estimates of the network's electricity, the newest with its floor and ceiling.
 
-    estimates: date, value (TWh a year), scope (a line each), recalled (hollow points).
-    bounds: date, value. told: date, value (printed points).
+    estimates: date, value (TWh a year), maker, run (a line each). ends: date, low, value, high.
+    told: date, value, what a document prints.
     """
     value = alt.Y("value:Q").title("TWh a year").scale(zero=True)
-    scopes = list(estimates["scope"].unique())
-    tones = [theme.PURPLE, theme.ORANGE, theme.GREEN, theme.BLUE]
-    tone = alt.Color("scope:N").scale(domain=sorted(scopes), range=tones[: len(scopes)])
-    lines = _dated(estimates).encode(
-        x=_day(), y=value, color=tone.legend(columns=1, symbolType="stroke", offset=26)
+    tone = alt.Color("maker:N").scale(
+        domain=["Cambridge", "Digiconomist"], range=[theme.BLUE, theme.ORANGE]
     )
-    read = alt.condition("datum.recalled", alt.value(theme.PAPER), tone)
-    points = lines.mark_point(filled=True, strokeWidth=1.5, size=40).encode(fill=read, stroke=tone)
-    most = _dated(bounds).encode(x=_day(), y=value)
-    name = _first(_dated(bounds)).encode(x=_day(), y=value, text=alt.value("all revenue could buy"))
+    base = _dated(estimates).encode(x=_day(), y=value, color=tone.legend(None))
+    line = base.transform_filter(alt.datum.maker == "Cambridge").mark_line().encode(detail="run:N")
+    names = [
+        base.transform_filter((alt.datum.maker == maker) & (alt.datum.run == "0"))
+        .transform_joinaggregate(edge=edge)
+        .transform_filter("datum.day == datum.edge")
+        .mark_text(align=align, dx=dx, dy=dy, **BOLD)
+        .encode(text="maker:N")
+        for maker, edge, align, dx, dy in (
+            ("Cambridge", "min(day)", "left", 0, -14),
+            ("Digiconomist", "max(day)", "right", -9, 0),
+        )
+    ]
+    span = _dated(ends).encode(x=_day())
+    bar = span.mark_rule(strokeWidth=5, color=theme.BLUE, opacity=0.4).encode(
+        y="low:Q", y2="high:Q"
+    )
+    labels = [
+        span.transform_calculate(words=f"'{word} ' + format(datum.{column}, ',.0f')")
+        .mark_text(align="right", dx=-9, dy=dy, color=theme.BLUE)
+        .encode(y=f"{column}:Q", text="words:N")
+        for word, column, dy in (
+            ("ceiling", "high", -4),
+            ("best guess", "value", 16),
+            ("floor", "low", 4),
+        )
+    ]
+    best = span.mark_point(color=theme.BLUE, size=70).encode(y=value)
     printed = _dated(told).encode(x=_day(), y=value)
-    told_use = alt.Text("value:Q").format(",.0f")
-    beside = {"align": "left", "dx": 11, "dy": -6}
-    label = printed.mark_text(**beside, stroke=theme.PAPER, strokeWidth=4).encode(text=told_use)
-    label += printed.mark_text(**beside).encode(text=told_use)  # the line behind it gives way
-    return (
-        most.mark_line(color=theme.NEUTRAL, strokeDash=[2, 3])
-        + name.mark_text(align="left", dy=-34, color=theme.MUTED)
-        + lines.mark_line()
-        + points
-        + _diamonds(printed)
-        + label
+    study = printed.mark_text(dy=-15).encode(text=alt.value("the study"))
+    every = line + base.mark_point(size=36) + names[0] + names[1] + bar + best
+    return every + labels[0] + labels[1] + labels[2] + _diamonds(printed) + study
+
+
+def electricity_share(shares: pd.DataFrame, at: pd.DataFrame) -> alt.LayerChart:
+    """Electricity over income by tariff, a line for each kind of machine.
+
+    shares: machine, tariff (cents a kWh), share. at: tariff, words (the assumed tariff).
+    """
+    machines = list(shares["machine"].unique())
+    tone = alt.Color("machine:N").scale(domain=machines, range=MACHINES[: len(machines)])
+    share = alt.Y("share:Q").title("Electricity over income").axis(format=".0%").scale(zero=True)
+    tariff = alt.X("tariff:Q").title("Price of electricity (US cents a kWh)").scale(nice=False)
+    base = alt.Chart(shares).encode(x=tariff, y=share, color=tone.legend(None))
+    ends = base.transform_joinaggregate(last="max(tariff)")
+    names = [
+        ends.transform_filter("datum.tariff == datum.last")
+        .transform_filter(alt.datum.machine == machine)
+        .mark_text(align="right", dx=-4, dy=dy, **BOLD)
+        .encode(text="machine:N")
+        for machine, dy in zip(machines, (-9, 92), strict=False)
+    ]
+    whole = (
+        alt.Chart(shares).transform_aggregate(whole="count()").transform_filter("datum.whole > 0")
     )
+    limit = whole.transform_calculate(share="1").encode(y="share:Q")
+    rule = limit.mark_rule(color=theme.INK, strokeDash=[4, 3])
+    name = limit.mark_text(align="left", dx=4, dy=-8).encode(
+        x=alt.value(0), text=alt.value("all of the income")
+    )
+    point = alt.Chart(at).encode(x=tariff)
+    assumed = point.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 3])
+    word = point.mark_text(align="right", dx=-5, dy=-6, color=theme.MUTED).encode(
+        y=alt.value("height"), text="words:N"
+    )
+    return alt.layer(rule, name, assumed, word, base.mark_line(), *names)
 
 
 def electricity_ranks(uses: pd.DataFrame) -> alt.LayerChart:
-    """Electricity used by countries and, as estimated, by the Bitcoin network.
+    """Electricity of countries and, as a range, of the Bitcoin network.
 
-    uses: name, value (TWh a year), kind ("country", "Bitcoin"); in the order of the rows.
+    uses: name, low, value, high (TWh a year), kind ("country", "Bitcoin"); in their order.
     """
     kind = alt.Color("kind:N").scale(
         domain=["country", "Bitcoin"], range=[theme.NEUTRAL, theme.ORANGE]
     )
     base = alt.Chart(uses).encode(y=rows.named_beside(uses, "name", "Country or network", 22))
-    value = alt.X("value:Q").title("Electricity use (TWh a year)").axis(orient="top")
-    number = base.mark_text(align="left", dx=5).encode(
-        x="value:Q", text=alt.Text("value:Q").format(",.0f")
+    value = alt.X("value:Q").title("Electricity (TWh a year)").axis(orient="top")
+    own = base.transform_filter(alt.datum.kind == "Bitcoin")
+    words = (
+        "datum.kind == 'country' ? format(datum.value, ',.0f') : "
+        "format(datum.value, ',.0f') + ' (' + format(datum.low, ',.0f') + ' to ' + "
+        "format(datum.high, ',.0f') + ')'"
     )
+    number = base.transform_calculate(words=words).mark_text(align="left", dx=6)
     bars = base.mark_bar().encode(x=value, color=kind.legend(None))
+    span = own.mark_rule(strokeWidth=2, color=theme.INK).encode(x="low:Q", x2="high:Q")
+    drawn = bars + span
+    return (drawn + number.encode(x="high:Q", text="words:N")).properties(height=alt.Step(26))
+
+
+def ethereum_gaming(
+    mined: pd.DataFrame, gaming: pd.DataFrame, merge: pd.DataFrame
+) -> alt.VConcatChart:
+    """Ethereum's hash rate above NVIDIA's gaming revenue, with the end of mining in both.
+
+    mined: date, value (TH/s). gaming: start, end, value (USD billion). merge: date, words.
+    """
+    shared = alt.X("day:T").axis(format="%Y", tickCount="year")
+    month, quarter = (shared.title(title) for title in ("Month", "Quarter of the sale"))
+    end = _dated(merge).mark_rule(color=theme.INK, strokeDash=[3, 3])
+    word = _dated(merge).mark_text(align="left", dx=6, dy=8, **BOLD)
+    rate = alt.Y("value:Q").title("Ethereum's hash rate (TH/s)").scale(zero=True)
+    area = _dated(mined).encode(x=month, y=rate)
+    upper = area.mark_area(color=theme.PURPLE, opacity=0.25, line={"color": theme.PURPLE})
+    upper = upper + end.encode(x=month) + word.encode(x=month, y=alt.value(0), text="words:N")
+    begins = {"day": "toDate(datum.start)", "until": "toDate(datum.end)", "zero": "0"}
+    title = "NVIDIA's gaming revenue a quarter (USD billion)"
+    money = alt.Y("value:Q").title(title).scale(zero=True)
+    bars = alt.Chart(gaming).transform_calculate(**begins)
+    bars = bars.mark_rect(color=theme.GREEN, stroke=theme.PAPER, strokeWidth=2)
+    lower = bars.encode(x=quarter, x2="until:T", y=money, y2="zero:Q") + end.encode(x=quarter)
+    panels = [part.properties(height=theme.PANEL) for part in (upper, lower)]
+    return alt.vconcat(*panels, spacing=26).resolve_scale(x="shared")
+
+
+def cards_held(parts: pd.DataFrame) -> alt.LayerChart:
+    """Graphics cards in millions: bars up to the low end, and lighter from there to the high end.
+
+    parts: name, low, high.
+    """
+    base = alt.Chart(parts).encode(y=rows.named_above(parts, "name"))
+    low = alt.X("low:Q").title("Million graphics cards").axis(orient="top").scale(zero=True)
+    tone = alt.condition(
+        "datum.low == datum.high", alt.value(theme.NEUTRAL), alt.value(theme.PURPLE)
+    )
+    bars = base.mark_bar(yOffset=rows.BELOW, height=18).encode(x=low, color=tone)
+    light = base.transform_filter("datum.low < datum.high").mark_bar(
+        yOffset=rows.BELOW, height=18, color=theme.PURPLE, opacity=0.4
+    )
+    words = (
+        "datum.low == datum.high ? format(datum.low, ',.0f') : "
+        "format(datum.low, ',.0f') + ' to ' + format(datum.high, ',.0f')"
+    )
+    number = base.transform_calculate(words=words).encode(x="high:Q", text="words:N")
+    inside = number.transform_filter("datum.low == datum.high").mark_text(
+        align="right", dx=-6, dy=rows.BELOW, color=theme.PAPER, **BOLD
+    )
+    beside = number.transform_filter("datum.low < datum.high").mark_text(
+        align="left", dx=6, dy=rows.BELOW, **BOLD
+    )
+    drawn = bars + light.encode(x="low:Q", x2="high:Q") + inside + beside
+    return (drawn + rows.names(base, "name")).properties(height=theme.LABELLED_ROW)
+
+
+def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
+    """What miners sold in a quarter, by source, one part after the other.
+
+    sales: quarter, part, start, end (USD million), share.
+    """
+    tone = alt.Color("part:N").scale(domain=list(PARTS), range=list(PARTS.values()))
+    base = alt.Chart(sales).encode(y=rows.named_above(sales, "quarter"))
+    start = alt.X("start:Q").title("Sales in the quarter (USD million)").axis(orient="top")
+    bars = base.mark_bar(yOffset=rows.BELOW, height=18).encode(
+        x=start.scale(zero=True), x2="end:Q", color=tone.legend(columns=1)
+    )
+    inside = (
+        base.transform_calculate(
+            middle="(datum.start + datum.end) / 2", words="format(datum.share, '.0%')"
+        )
+        .transform_filter("datum.end - datum.start >= 12")
+        .transform_filter("datum.part != 'machines of other miners'")
+        .mark_text(dy=rows.BELOW, color=theme.PAPER, **BOLD)
+        .encode(x="middle:Q", text="words:N")
+    )
+    return (bars + inside + rows.names(base, "quarter")).properties(height=theme.LABELLED_ROW)
+
+
+def miner_leases(yearly: pd.DataFrame) -> alt.LayerChart:
+    """What leases promise a year, by host and in all, beside the income from mining.
+
+    yearly: name, value (USD billion), kind ("host", "all hosts", "mining"); in their order.
+    """
+    tone = alt.Color("kind:N").scale(
+        domain=["host", "all hosts", "mining"], range=[theme.NEUTRAL, theme.BLUE, theme.ORANGE]
+    )
+    base = alt.Chart(yearly).encode(y=rows.named_beside(yearly, "name", "Host or network", 22))
+    value = alt.X("value:Q").title("USD billion a year").axis(orient="top")
+    number = base.mark_text(align="left", dx=5).encode(
+        x="value:Q", text=alt.Text("value:Q").format(",.1f")
+    )
+    bars = base.mark_bar().encode(x=value, color=tone.legend(None))
     return (bars + number).properties(height=theme.ROW)
 
 
-def electricity_per_person(people: pd.DataFrame) -> alt.LayerChart:
-    """Electricity for each person, computed, with the printed number where it differs.
-
-    people: country, computed, printed (MWh a year), differs.
-    """
-    tone = alt.condition("datum.differs", alt.value(theme.ORANGE), alt.value(theme.BLUE))
-    base = alt.Chart(people).encode(y=rows.named_beside(people, "country", "Country or region", 22))
-    value = alt.X("computed:Q").title("MWh for each person a year").axis(orient="top")
-    words = (
-        "format(datum.computed, '.1f') + "
-        "(datum.differs ? ', printed ' + format(datum.printed, '.1f') : '')"
-    )
-    number = base.transform_calculate(words=words).mark_text(align="left", dx=5)
-    bars = base.mark_bar().encode(x=value, color=tone)
-    return (bars + number.encode(x="computed:Q", text="words:N")).properties(height=alt.Step(22))
-
-
-def network_values(values: pd.DataFrame) -> alt.LayerChart:
-    """Market value of blockchain networks, the one that rests on proof of work in its own tone.
-
-    values: name, value (USD billion), mechanism; in the order of the rows.
-    """
-    mechanism = alt.Color("mechanism:N").scale(
-        domain=["proof of work", "another mechanism"], range=[theme.ORANGE, theme.BLUE]
-    )
-    base = alt.Chart(values).encode(y=rows.named_beside(values, "name", "Network", 22))
-    value = alt.X("value:Q").title("Market value (USD billion)").axis(orient="top")
-    number = base.mark_text(align="left", dx=5).encode(
-        x="value:Q", text=alt.Text("value:Q").format(",.0f")
-    )
-    return (base.mark_bar().encode(x=value, color=mechanism) + number).properties(height=theme.ROW)
-
-
-def transactions(pace: pd.DataFrame) -> alt.LayerChart:
-    """Transactions a second as printed, from the low to the high end, on a log axis.
-
-    pace: name, low, high, mechanism (below the name).
-    """
-    base = alt.Chart(pace).encode(y=rows.named_above(pace, "name"))
-    low = (
-        alt.X("low:Q")
-        .scale(type="log", domain=[1, 10_000_000])
-        .axis(orient="top", values=[1, 100, 10_000, 1_000_000], format=",~f")
-    )
-    low = low.title("Transactions a second (log scale)")
-    span = base.mark_rule(strokeWidth=4, color=theme.BLUE, yOffset=rows.BELOW)
-    ends = base.mark_point(color=theme.BLUE, size=60, yOffset=rows.BELOW)
-    words = (
-        "datum.low == datum.high ? format(datum.low, ',') : "
-        "format(datum.low, ',') + ' to ' + format(datum.high, ',')"
-    )
-    number = base.transform_calculate(words=words).mark_text(align="left", dx=10, dy=rows.BELOW)
-    name = base.transform_calculate(words="datum.name + ': ' + datum.mechanism")
-    chart = (
-        span.encode(x=low, x2="high:Q")
-        + ends.encode(x=low)
-        + ends.encode(x="high:Q")
-        + number.encode(x="high:Q", text="words:N")
-        + name.mark_text(align="left", dy=-4).encode(x=alt.value(0), text="words:N")
-    )
-    return chart.properties(height=theme.LABELLED_ROW)
-
-
 def nft_trade(trade: pd.DataFrame) -> alt.LayerChart:
-    """NFT trade by year, a line for each tracker, and what a document prints.
+    """NFT trade by year: one tracker as a line, and what a document prints.
 
     trade: tracker, year, value (USD billion a year).
     """
-    known = [name for name in TRACKERS if name in set(trade["tracker"])]
-    tone = alt.Color("tracker:N").scale(domain=known, range=[TRACKERS[name] for name in known])
+    tone = alt.Color("tracker:N").scale(domain=list(TRACKERS), range=list(TRACKERS.values()))
     base = alt.Chart(trade).encode(
-        x=_year("Year"),
+        x=alt.X("year:O").title("Year").axis(labelAngle=0),
         y=alt.Y("value:Q").title("Trade a year (USD billion)").scale(zero=True),
         color=tone.legend(None),
     )
-    told = alt.datum.tracker == "the document"
+    told = alt.datum.tracker == "the study"
     printed = base.transform_filter(told).mark_point(
         shape="diamond", size=110, filled=False, strokeWidth=2
     )
     names = (
         base.transform_joinaggregate(most="max(value)", groupby=["tracker"])
         .transform_filter("datum.value == datum.most")
-        .mark_text(align="left", dx=9, dy=alt.expr("datum.tracker == 'DappRadar' ? -12 : 0"))
+        .mark_text(align="left", dx=8, dy=-12, **BOLD)
         .encode(text="tracker:N")
     )
     return base.transform_filter(~told).mark_line(point=True) + printed + names
@@ -283,22 +310,6 @@ def _dated(table: pd.DataFrame) -> alt.Chart:
 
 def _day() -> alt.X:
     return alt.X("day:T").title("Date").axis(format="%Y")
-
-
-def _year(title: str) -> alt.X:
-    return alt.X("year:O").title(title).axis(labelAngle=0, labelOverlap="parity", labelSeparation=6)
-
-
-def _last(dated: alt.Chart) -> alt.Chart:
-    return dated.transform_joinaggregate(edge="max(day)").transform_filter(
-        "datum.day == datum.edge"
-    )
-
-
-def _first(dated: alt.Chart) -> alt.Chart:
-    return dated.transform_joinaggregate(edge="min(day)").transform_filter(
-        "datum.day == datum.edge"
-    )
 
 
 def _diamonds(printed: alt.Chart) -> alt.Chart:

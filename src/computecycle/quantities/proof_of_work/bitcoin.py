@@ -4,7 +4,7 @@ Tables in (as loaded), tables and small results out. Hash rate comes out in hash
 money in USD. Hash rates are estimates from the blocks found; a December is the mean of its days.
 """
 
-import math
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -12,258 +12,185 @@ from computecycle.evidence.given import Given, derive
 from computecycle.quantities import growth
 from computecycle.quantities.proof_of_work import mining
 
-HASHES = {"MH/s": 1e6, "TH/s": 1e12, "EH/s": 1e18}  # hashes a second in a unit
+HASHES = {"TH/s": 1e12}  # hashes a second in a unit
 MONTHS = 12
 DECEMBER, YEARLY = "hash_rate_december_mean", "hash_rate_annual_mean"
-PRICE = "price_year_end"
+MONTHLY = "hash_rate_month_mean"
+PRICES = ["price_year_end", "price_month_end"]
+RATES = [DECEMBER, MONTHLY]
+PAID = ["fees_year", "issuance_year"]
+BOOM = pd.Timestamp("2017-12-31")  # the December of the boom that the study takes as its example
+FUNDS = pd.Timestamp("2023-12-31")  # the last year end before American funds held coins
 
 
-def observed(bitcoin: pd.DataFrame, metric: str, period: str = "") -> Given:
-    """Return a metric in a period, or in the newest; hash rates in H/s."""
-    rows = bitcoin[bitcoin["metric"] == metric].sort_values("period_end", kind="stable")
-    rows = rows[rows["period"] == period] if period else rows.tail(1)
+@dataclass(frozen=True)
+class Moment:
+    """A month with a hash rate (H/s) and, at its end, a price (USD): day, rate, price, fees.
+
+    fees : share of the new coins, of the last whole year. coins : new ones in a block.
+    """
+
+    day: pd.Timestamp = pd.NaT
+    rate: Given = Given()
+    price: Given = Given()
+    fees: Given = Given()
+
+    @property
+    def coins(self) -> float:
+        """New coins of a block on the day; unknown where there is no day."""
+        return float("nan") if pd.isna(self.day) else mining.new_coins(self.day)
+
+    @property
+    def earned(self) -> Given:
+        """What 1 TH/s earns a day (USD)."""
+        terahashes = self.rate / HASHES["TH/s"]
+        return derive(mining.revenue, terahashes, self.price, self.coins, self.fees)
+
+    @property
+    def earned_by_all(self) -> Given:
+        """What the whole network earns a year (USD) at this price."""
+        return derive(mining.network_revenue, self.price, self.coins, self.fees)
+
+
+def observed(bitcoin: pd.DataFrame, metrics: list[str], day: pd.Timestamp) -> Given:
+    """Return what one of some metrics was in the period that ends on a day; hash rates in H/s."""
+    rows = bitcoin[bitcoin["metric"].isin(metrics) & (bitcoin["period_end"] == day)].tail(1)
     if rows.empty:
         return Given()
     return Given(float(rows["value"].iloc[0]) * HASHES.get(rows["unit"].iloc[0], 1), [rows])
 
 
-def newest_year(bitcoin: pd.DataFrame) -> str:
-    """Return the newest year with a hash rate and a price; empty where there is none."""
-    years = [set(bitcoin[bitcoin["metric"] == metric]["period"]) for metric in (DECEMBER, PRICE)]
-    return max(years[0] & years[1], default="")
+def moment(bitcoin: pd.DataFrame, day: pd.Timestamp) -> Moment:
+    """Return the network in the month that ends on a day; unknown where it was not observed."""
+    if pd.isna(day):
+        return Moment()
+    rate, price = (observed(bitcoin, metrics, day) for metrics in (RATES, PRICES))
+    return Moment(day, rate, price, fee_share(bitcoin, day))
 
 
-def year_before(period: str, years: int) -> str:
-    """Return the period so many years earlier; empty where there is none."""
-    return str(int(period) - years) if period else ""
+def newest(bitcoin: pd.DataFrame, months: bool = True) -> pd.Timestamp:
+    """Return the end of the newest month with a hash rate and a price, or of such a December."""
+    rates = RATES if months else [DECEMBER]
+    days = [
+        set(bitcoin[bitcoin["metric"].isin(metrics)]["period_end"]) for metrics in (rates, PRICES)
+    ]
+    return max(days[0] & days[1], default=pd.NaT)
 
 
-def december(year: str) -> pd.Timestamp:
-    """Return the last day of a year; not a time (NaT) where there is none."""
-    return pd.Timestamp(f"{year}-12-31") if year else pd.NaT
+def since_december(bitcoin: pd.DataFrame) -> pd.Timestamp:
+    """Return the end of the newest month if it comes after the newest December, else no day."""
+    day = newest(bitcoin)
+    return day if pd.notna(day) and day > newest(bitcoin, months=False) else pd.NaT
 
 
-def hash_rates(bitcoin: pd.DataFrame) -> pd.DataFrame:
-    """Return the hash rate of each December: date, year, value (H/s)."""
-    rows = bitcoin[bitcoin["metric"] == DECEMBER].sort_values("period_end")
-    return pd.DataFrame(
-        {
-            "date": rows["period_end"],
-            "year": rows["period"].astype(int),
-            "value": rows["value"] * HASHES["TH/s"],
-        }
-    ).reset_index(drop=True)
+def december_after(day: pd.Timestamp) -> pd.Timestamp:
+    """Return the end of the first December after a day."""
+    return day + pd.offsets.YearEnd(1) if pd.notna(day) else day
 
 
-def in_window(bitcoin: pd.DataFrame, years: int) -> pd.DataFrame:
-    """Return the rows of the Decembers of the last so many years, both ends included."""
+def years_before(day: pd.Timestamp, years: int) -> pd.Timestamp:
+    """Return the same day so many years earlier."""
+    return day - pd.DateOffset(years=years) if pd.notna(day) else day
+
+
+def fee_share(bitcoin: pd.DataFrame, day: pd.Timestamp) -> Given:
+    """Return fees over new coins in the last whole year up to a day."""
+    rows = bitcoin[bitcoin["metric"].isin(PAID) & (bitcoin["period_end"] <= day)]
+    rows = rows[rows["period_end"] == rows["period_end"].max()]
+    if len(rows) < len(PAID):
+        return Given()
+    fees, coins = (rows[rows["metric"] == metric]["value"].iloc[0] for metric in PAID)
+    return Given(float(fees / coins), [rows])
+
+
+def rates(bitcoin: pd.DataFrame, metrics: list[str]) -> pd.DataFrame:
+    """Return the hash rate of some metrics over time: date, value (H/s)."""
+    rows = bitcoin[bitcoin["metric"].isin(metrics)].sort_values("period_end")
+    values = rows["value"] * HASHES["TH/s"]
+    return pd.DataFrame({"date": rows["period_end"], "value": values}).reset_index(drop=True)
+
+
+def window(bitcoin: pd.DataFrame, years: int, first: bool = False) -> pd.DataFrame:
+    """Return the rows of the Decembers of the last (or first) so many years, both ends in."""
     rows = bitcoin[bitcoin["metric"] == DECEMBER]
-    return rows[rows["period"].astype(int) >= rows["period"].astype(int).max() - years]
+    year = rows["period"].astype(int)
+    chosen = year <= year.min() + years if first else year >= year.max() - years
+    return rows[chosen]
 
 
-def fitted(bitcoin: pd.DataFrame, years: int) -> growth.Growth:
-    """Return the exponential through the Decembers of the last so many years (H/s)."""
-    table = hash_rates(in_window(bitcoin, years))
+def fitted(bitcoin: pd.DataFrame, years: int, first: bool = False) -> growth.Growth:
+    """Return the exponential through the Decembers of a window (H/s)."""
+    table = rates(window(bitcoin, years, first), [DECEMBER])
     return growth.fit_exponential(table["date"], table["value"])
 
 
-def doubling_months(bitcoin: pd.DataFrame, years: int) -> Given:
-    """Return the months in which the hash rate doubled over the last so many years, as fitted."""
-    months = fitted(bitcoin, years).doubling_time * MONTHS
-    return Given(months, [in_window(bitcoin, years)])
+def doubling(bitcoin: pd.DataFrame, years: int, first: bool = False) -> tuple[Given, Given, Given]:
+    """Return the months in which the hash rate doubled in a window, as fitted: the ends of the
+    interval before and after the best estimate. A window that is not whole is unknown."""
+    rows = window(bitcoin, years, first)
+    if len(rows) <= years:
+        return Given(), Given(), Given()
+    fit = fitted(bitcoin, years, first)
+    low, high = fit.interval
+    factors = high, fit.growth, low  # the faster growth doubles sooner
+    months = [growth.doubling_time(each - 1) * MONTHS for each in factors]
+    return tuple(Given(each, [rows]) for each in months)
 
 
-def trend(bitcoin: pd.DataFrame, years: int) -> pd.DataFrame:
-    """Return the fitted line over its own window: date, value (H/s)."""
-    dates = hash_rates(in_window(bitcoin, years))["date"]
-    return pd.DataFrame({"date": dates, "value": fitted(bitcoin, years).predict(dates)})
-
-
-def doublings(bitcoin: pd.DataFrame, years: int) -> pd.DataFrame:
-    """Return the doubling time over the so many years before each December: year, months.
-
-    Only whole windows count.
-    """
-    table = hash_rates(bitcoin)
-    rows = []
-    for last in table["year"]:
-        window = table[table["year"].between(last - years, last)]
-        if len(window) == years + 1:
-            fit = growth.fit_exponential(window["date"], window["value"])
-            rows.append({"year": last, "months": fit.doubling_time * MONTHS})
-    return pd.DataFrame(rows, columns=["year", "months"])
-
-
-def first_doubling(bitcoin: pd.DataFrame, years: int) -> Given:
-    """Return the months to double in the first whole window of so many years."""
-    table = doublings(bitcoin, years)
-    if table.empty:
+def expected(bitcoin: pd.DataFrame, years: int, day: pd.Timestamp) -> Given:
+    """Return the hash rate to which the fitted line points on a day (H/s)."""
+    rows = window(bitcoin, years)
+    if len(rows) <= years or pd.isna(day):
         return Given()
-    last = int(table["year"].iloc[0])
-    rows = bitcoin[bitcoin["metric"] == DECEMBER]
-    rows = rows[rows["period"].astype(int) <= last]
-    return Given(float(table["months"].iloc[0]), [rows])
+    value = fitted(bitcoin, years).predict(pd.Series([day]))
+    return Given(float(value[0]), [rows])
 
 
-def first_share(bitcoin: pd.DataFrame, years: int) -> Given:
-    """Return the share of all doublings on record that fall into the first so many years."""
-    table = hash_rates(bitcoin)
-    first = table[table["year"] <= table["year"].min() + years]["value"]
-    if len(first) <= years:
-        return Given()
-    doubled = math.log2(first.iloc[-1] / first.iloc[0])
-    ever = math.log2(table["value"].iloc[-1] / table["value"].iloc[0])
-    return Given(doubled / ever, [bitcoin[bitcoin["metric"] == DECEMBER]])
+def trends(bitcoin: pd.DataFrame, years: int, until: pd.Timestamp) -> pd.DataFrame:
+    """Return the lines fitted to the first and the last years: date, value (H/s), window.
 
-
-def stated_rates(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the hash rates that a document prints: date, value (H/s), oldest first."""
-    rows = statements[statements["variable"] == "hash_rate"]
-    values = rows["value"] * rows["unit"].map(HASHES)
-    dates = pd.to_datetime(rows["period"]).astype("datetime64[ns]")
-    table = pd.DataFrame({"date": dates, "value": values})
-    return table.sort_values("date", ignore_index=True)
-
-
-def stated_rate(statements: pd.DataFrame, last: bool) -> Given:
-    """Return the last or the first hash rate that a document prints (H/s)."""
-    rows = statements[statements["variable"] == "hash_rate"].sort_values("period")
-    rows = rows.tail(1) if last else rows.head(1)
-    if rows.empty:
-        return Given()
-    return Given(float(rows["value"].iloc[0]) * HASHES[rows["unit"].iloc[0]], [rows])
-
-
-def compound(multiple: Given, years: Given | float) -> Given:
-    """Return the annual growth (fraction) that makes a multiple in some years."""
-    return derive(lambda ratio, span: growth.annual_growth(1.0, ratio, span), multiple, years)
-
-
-def months_to_double(rate: Given) -> Given:
-    """Return the months in which an annual growth (fraction) doubles."""
-    return derive(lambda each: growth.doubling_time(each) * MONTHS, rate)
-
-
-def years_for(multiple: Given, rate: Given) -> Given:
-    """Return the years in which an annual growth (fraction) makes a multiple."""
-    return derive(lambda ratio, each: growth.doubling_time(each) * math.log2(ratio), multiple, rate)
-
-
-def stated_span(statements: pd.DataFrame) -> Given:
-    """Return the years between the first and the last hash rate that a document prints."""
-    rows = statements[statements["variable"] == "hash_rate"]
-    dates = stated_rates(statements)["date"]
-    if len(dates) < 2:
-        return Given()
-    return Given(float(growth.years_between(dates.iloc[0], dates.iloc[-1])), [rows])
-
-
-def prices(bitcoin: pd.DataFrame) -> pd.DataFrame:
-    """Return the price of a bitcoin at the end of each year: date, value (USD), series."""
-    rows = bitcoin[bitcoin["metric"] == PRICE].sort_values("period_end")
-    return pd.DataFrame(
-        {"date": rows["period_end"], "value": rows["value"], "series": rows["scope"]}
-    ).reset_index(drop=True)
-
-
-def stated_prices(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the prices that a document prints with a month: date, value (USD), label."""
-    rows = statements[
-        (statements["entity"] == "Bitcoin")
-        & (statements["variable"] == "price")
-        & (statements["unit"] == "USD")
-    ]
-    dates = pd.to_datetime(rows["period"]).astype("datetime64[ns]")
-    table = pd.DataFrame({"date": dates + pd.offsets.MonthEnd(0), "value": rows["value"]})
-    table = table.assign(label=rows["value"].map("{:,.0f}".format))
-    return table.sort_values("date", ignore_index=True)
-
-
-def stated_price(statements: pd.DataFrame, period: str) -> Given:
-    """Return the price that a document prints for a month (USD)."""
-    rows = statements[
-        (statements["entity"] == "Bitcoin")
-        & (statements["variable"] == "price")
-        & (statements["unit"] == "USD")
-        & (statements["period"] == period)
-    ]
-    return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) == 1 else Given()
-
-
-def earnings(bitcoin: pd.DataFrame, fees: float = 0.0) -> pd.DataFrame:
-    """Return what mining earned each December, at the mean hash rate and the price at its end.
-
-    Columns: date, year, revenue (USD per TH/s a day), network_revenue (USD a year).
+    The last one is carried on to a day.
     """
-    rates = hash_rates(bitcoin).set_index("year")
-    price = bitcoin[bitcoin["metric"] == PRICE]
-    price = pd.Series(price["value"].to_numpy(), index=price["period"].astype(int))
-    both = rates.assign(price=price.reindex(rates.index)).dropna().reset_index()
-    coins = mining.new_coins(both["date"])
-    terahashes = both["value"] / HASHES["TH/s"]
-    return both[["date", "year"]].assign(
-        revenue=mining.revenue(terahashes, both["price"], coins, fees),
-        network_revenue=mining.network_revenue(both["price"], coins, fees),
-    )
+    lines = []
+    for first in (True, False):
+        days = window(bitcoin, years, first)["period_end"].sort_values()
+        days = days if first else pd.concat([days, pd.Series([until])]).dropna()
+        fit = fitted(bitcoin, years, first)
+        name = "first" if first else "last"
+        lines.append(pd.DataFrame({"date": days, "value": fit.predict(days), "window": name}))
+    return pd.concat(lines, ignore_index=True)
 
 
-def earned(bitcoin: pd.DataFrame, year: str, column: str, fees: float = 0.0) -> Given:
-    """Return one number of `earnings` in a year, with the rows of hash rate and price."""
-    rows = bitcoin[bitcoin["metric"].isin([DECEMBER, PRICE]) & (bitcoin["period"] == year)]
-    table = earnings(rows, fees)
-    return Given(float(table[column].iloc[0]), [rows]) if len(table) == 1 else Given()
+def race(bitcoin: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """Return what happened to the prize and the race since a December: date, value, series.
 
-
-def change_after(bitcoin: pd.DataFrame, year: int, fees: float = 0.0) -> Given:
-    """Return the factor by which the earnings of 1 TH/s changed in the year after a December."""
-    before, after = (earned(bitcoin, str(each), "revenue", fees) for each in (year, year + 1))
-    return after / before
-
-
-def repaid(machine: float, change: float, months: int) -> pd.DataFrame:
-    """Return the income so far over the price of a machine: month, share, case.
-
-    machine : price in years of its first income. change : factor a year, as in `mining.income`.
-    Empty where one of them is not known.
+    Each series is 1 in that December. Where it was not observed there is none.
     """
-    cases = {"if it stays": 1.0, "as it changed": change}
-    months = pd.Series(range(months + 1), dtype=float)
-    tables = [
-        pd.DataFrame(
-            {"month": months, "share": mining.income(months / MONTHS, each) / machine, "case": name}
-        )
-        for name, each in cases.items()
-        if machine == machine and each == each
-    ]
-    return pd.concat(tables) if tables else pd.DataFrame(columns=["month", "share", "case"])
-
-
-def yearly_changes(bitcoin: pd.DataFrame) -> pd.DataFrame:
-    """Return what each year did, December on December: date, hash_rate, price (factors).
-
-    A year whose price was not observed has none.
-    """
-    rates = hash_rates(bitcoin).set_index("year")
-    table = bitcoin[bitcoin["metric"] == PRICE]
-    price = pd.Series(table["value"].to_numpy(), index=table["period"].astype(int))
-    price = price.reindex(rates.index)
-    changes = {"hash_rate": rates["value"] / rates["value"].shift(), "price": price / price.shift()}
-    return pd.DataFrame({"date": rates["date"], **changes}).iloc[1:].reset_index(drop=True)
-
-
-def fastest_years(bitcoin: pd.DataFrame) -> list[tuple[pd.Timestamp, Given]]:
-    """Return the Decembers of the two years in which the hash rate grew most, and their factors."""
-    fastest = yearly_changes(bitcoin).nlargest(2, "hash_rate")
-    rows = bitcoin[bitcoin["metric"] == DECEMBER]
-    found = [(year.date, Given(float(year.hash_rate), [rows])) for year in fastest.itertuples()]
-    return (found + 2 * [(pd.NaT, Given())])[:2]
+    start = moment(bitcoin, first)
+    found = []
+    for day in pd.date_range(first, last, freq="YE") if pd.notna(first) else []:
+        now = moment(bitcoin, day)
+        pairs = {
+            "price of a coin": (now.price, start.price),
+            "hash rate": (now.rate, start.rate),
+            "coins of a block": (Given(now.coins), Given(start.coins)),
+            "income of a unit": (now.earned, start.earned),
+        }
+        found += [
+            {"date": day, "value": (one / other).number, "series": name}
+            for name, (one, other) in pairs.items()
+        ]
+    return pd.DataFrame(found, columns=["date", "value", "series"]).dropna()
 
 
 def years_of_falling_price(bitcoin: pd.DataFrame, and_rising_hash_rate: bool) -> Given:
-    """Return in how many years the price fell, or fell while the hash rate rose."""
-    changes = yearly_changes(bitcoin)
-    found = changes["price"] < 1
+    """Return in how many years the price fell, or fell while the hash rate rose; Decembers."""
+    rows = bitcoin[bitcoin["metric"].isin([DECEMBER, "price_year_end"])]
+    wide = rows.pivot(index="period", columns="metric", values="value").dropna()
+    if len(wide) < 2:
+        return Given()
+    change = (wide / wide.shift()).iloc[1:]
+    found = change["price_year_end"] < 1
     if and_rising_hash_rate:
-        found &= changes["hash_rate"] > 1
-    rows = bitcoin[bitcoin["metric"].isin([DECEMBER, PRICE])]
-    return Given(float(found.sum()), [rows]) if len(changes) else Given()
+        found &= change[DECEMBER] > 1
+    return Given(float(found.sum()), [rows])

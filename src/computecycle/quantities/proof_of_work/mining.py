@@ -4,15 +4,12 @@
     revenue          r = s (1 + f) b P / H              USD per TH/s a day
     power            w = e                              1 J/TH at 1 TH/s is 1 W
     cost of power    c = 24 e p / 1000                  USD per TH/s a day
-    break-even       p = r / (24 e / 1000)              USD per kWh at which nothing is left
+    break-even       e = 1000 r / (24 p)                J/TH at which power takes all of r
     implied machine  e = E / (H t)                      J/TH of the mean machine
-    bound on use     E = R / p                          TWh that all revenue of a year can buy
-    income so far    I(t) = (q ** t - 1) / ln q         years of today's income; t where q = 1
-    payback          t = ln(1 + m ln q) / ln q          years; endless where 1 + m ln q <= 0
+    cards            n = H / h                          machines of hash rate h that make up H
 
 f: fees over new coins, b: blocks a day, P: price of a coin, H: hash rate of the network, e: J/TH,
-p: price of electricity, E: energy a year, q: factor by which income changes each year, m: price of
-the machine in years of today's income. The difficulty is set so that b stays at 144 whatever H
+p: price of electricity, E: energy a year. The difficulty is set so that b stays at 144 whatever H
 is: more hash rate finds no more coins, it divides the same ones.
 
 The schedule of new coins is part of the protocol (Nakamoto 2008 and the reference software,
@@ -34,7 +31,7 @@ HOURS_A_DAY = 24
 SECONDS_A_YEAR = DAYS_A_YEAR * HOURS_A_DAY * 3600
 WATTS_PER_KILOWATT = 1000
 JOULES_PER_TWH = 3.6e15
-KWH_PER_TWH = 1e9
+ERA = pd.Timedelta(minutes=MINUTES_PER_BLOCK * BLOCKS_PER_HALVING)
 
 Number = float | np.ndarray
 
@@ -45,10 +42,18 @@ def new_coins(day) -> Number:
     After the last halving that has happened the next ones are expected, at ten minutes a block.
     """
     days = pd.DatetimeIndex(np.atleast_1d(np.asarray(day, dtype="datetime64[ns]")))
-    era = pd.Timedelta(minutes=MINUTES_PER_BLOCK * BLOCKS_PER_HALVING)
-    expected = ((days - HALVINGS[-1]) // era).to_numpy().clip(min=0)
+    expected = ((days - HALVINGS[-1]) // ERA).to_numpy().clip(min=0)
     coins = FIRST_COINS / 2.0 ** (HALVINGS.searchsorted(days, side="right") + expected)
     return float(coins[0]) if np.ndim(day) == 0 else coins
+
+
+def next_halving(day: pd.Timestamp) -> pd.Timestamp:
+    """Return the day of the first halving after a day, expected where it has not happened yet."""
+    if pd.isna(day):
+        return pd.NaT
+    later = HALVINGS[HALVINGS.searchsorted(day, side="right") :]
+    past = max((day - HALVINGS[-1]) // ERA, 0) + 1
+    return later[0] if len(later) else (HALVINGS[-1] + past * ERA).ceil("D")
 
 
 def revenue(hash_rate: Number, price: Number, coins: Number, fees: Number = 0.0) -> Number:
@@ -67,61 +72,14 @@ def network_revenue(price: Number, coins: Number, fees: Number = 0.0) -> Number:
 
 def power_cost(efficiency: Number, electricity_price: Number) -> Number:
     """Return what the electricity of 1 TH/s costs a day (USD); efficiency in J/TH."""
-    return _kwh_a_day(efficiency) * electricity_price
+    return efficiency * HOURS_A_DAY / WATTS_PER_KILOWATT * electricity_price
 
 
-def break_even(revenue: Number, efficiency: Number) -> Number:
-    """Return the price of electricity (USD per kWh) at which power takes all of the revenue."""
-    return revenue / _kwh_a_day(efficiency)
+def break_even(revenue: Number, electricity_price: Number) -> Number:
+    """Return the J/TH at which electricity takes all of what 1 TH/s earns a day (USD)."""
+    return revenue * WATTS_PER_KILOWATT / HOURS_A_DAY / electricity_price
 
 
 def implied_efficiency(electricity: Number, hash_rate: Number) -> Number:
     """Return the J/TH of the mean machine from the network's TWh a year and TH/s."""
     return electricity * JOULES_PER_TWH / (hash_rate * SECONDS_A_YEAR)
-
-
-def electricity_bound(network_revenue: Number, electricity_price: Number) -> Number:
-    """Return the TWh a year that the revenue (USD) buys: beyond it mining runs at a loss."""
-    return network_revenue / electricity_price / KWH_PER_TWH
-
-
-def per_transaction(electricity: Number, transactions_per_second: Number) -> Number:
-    """Return kWh for each transaction, from TWh a year; a mean, not what one more would use."""
-    return electricity * KWH_PER_TWH / (transactions_per_second * SECONDS_A_YEAR)
-
-
-def income(years: Number, change: Number = 1.0) -> Number:
-    """Return the income of some years, in years of today's income.
-
-    change : factor by which the income changes each year, smoothly; above 0.
-    """
-    _above_zero(change)
-    years, rate = np.asarray(years, dtype=float), np.log(np.asarray(change, dtype=float))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        changing = np.expm1(rate * years) / rate
-    return _plain(np.where(rate == 0, years, changing))
-
-
-def payback(machine: Number, change: Number = 1.0) -> Number:
-    """Return the years until a machine is paid; endless where its income dries up before.
-
-    machine : its price in years of today's income. change : as in `income`.
-    """
-    _above_zero(change)
-    machine, rate = np.asarray(machine, dtype=float), np.log(np.asarray(change, dtype=float))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        years = np.where(rate == 0, machine, np.log1p(machine * rate) / rate)
-    return _plain(np.where(machine * rate <= -1, np.inf, years))
-
-
-def _kwh_a_day(efficiency: Number) -> Number:
-    return efficiency * HOURS_A_DAY / WATTS_PER_KILOWATT
-
-
-def _above_zero(change: Number) -> None:
-    if np.any(np.asarray(change, dtype=float) <= 0):
-        raise ValueError(f"change is {change}; a factor by which income changes is above 0.")
-
-
-def _plain(numbers: np.ndarray) -> Number:
-    return float(numbers) if np.ndim(numbers) == 0 else numbers

@@ -1,0 +1,96 @@
+"""Graphics cards: what Ethereum could hold, what was sold, what gaming brought NVIDIA.
+
+Hash rates of Ethereum are means of months in TH/s; cards come in millions, money in USD million.
+From a hash rate follows a number of cards only with a speed of a card, which is supposed. Tables
+in (as loaded), tables and numbers out.
+"""
+
+import pandas as pd
+
+from computecycle.evidence.given import Given, computed, derive
+
+MERGE = pd.Timestamp("2022-09-15")  # the block after which Ethereum mined no more
+START = pd.Timestamp("2020-06-30")  # the month before Ethereum's last boom
+WEEK = pd.Timedelta(days=7)
+QUARTER = pd.DateOffset(months=3)
+MEGAHASHES = 1e6  # in a terahash
+
+
+def mined(
+    ethereum: pd.DataFrame, series: str, since: pd.Timestamp = pd.Timestamp.min
+) -> pd.DataFrame:
+    """Return the hash rate of one series over time, from a day on: date, value (TH/s)."""
+    rows = ethereum[ethereum["series"] == series].sort_values("period_end")
+    rows = rows[rows["period_end"] >= since]
+    table = pd.DataFrame({"date": rows["period_end"], "value": rows["value"]})
+    return table.reset_index(drop=True)
+
+
+def month_of(quarter: Given) -> pd.Timestamp:
+    """Return a day in the month in which a fiscal quarter ends; not a time where it is unknown.
+
+    A quarter that ends in the first days of a month has the month before.
+    """
+    return quarter.rows[0]["period_end"].iloc[0] - WEEK if quarter.rows else pd.NaT
+
+
+def rate_of(ethereum: pd.DataFrame, series: str, quarter: Given) -> Given:
+    """Return the hash rate of the last month of a quarter (TH/s), which a number is known of."""
+    day = month_of(quarter)
+    month = "" if pd.isna(day) else f"{day:%Y-%m}"
+    rows = ethereum[(ethereum["series"] == series) & (ethereum["period"] == month)]
+    return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
+
+
+def added(ethereum: pd.DataFrame, series: str, since: pd.Timestamp) -> Given:
+    """Return by how much the hash rate grew from a month to the greatest since (TH/s)."""
+    rows = ethereum[(ethereum["series"] == series) & (ethereum["period_end"] >= since)]
+    if rows.empty or rows["period_end"].min() != since:
+        return Given()
+    start = rows[rows["period_end"] == since]
+    peak = rows[rows["value"] == rows["value"].max()]
+    return Given(float(peak["value"].iloc[0] - start["value"].iloc[0]), [start, peak])
+
+
+def gaming(told: pd.DataFrame) -> pd.DataFrame:
+    """Return NVIDIA's gaming revenue by quarter: start, end, value (USD billion)."""
+    rows = told[told["metric"] == "gaming_revenue"].sort_values("period_end")
+    start = rows["period_end"] - QUARTER
+    table = pd.DataFrame({"start": start, "end": rows["period_end"], "value": rows["value"] / 1000})
+    return table.reset_index(drop=True)
+
+
+def told_of(told: pd.DataFrame, metric: str, period: str = "") -> Given:
+    """Return one number of the table, in a period or the only one."""
+    rows = told[told["metric"] == metric]
+    rows = rows[rows["period"] == period] if period else rows
+    return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) == 1 else Given()
+
+
+def told_in(told: pd.DataFrame, metric: str, year: str) -> Given:
+    """Return the sum of the four quarters of a fiscal year; unknown where one is missing."""
+    rows = told[(told["metric"] == metric) & told["period"].str.match(rf"{year}Q\d")]
+    return computed(rows["value"].sum(), rows) if len(rows) == 4 else Given()
+
+
+def sold(told: pd.DataFrame, first: str, last: str) -> Given:
+    """Return the cards sold from a calendar quarter to another (million), both ends included."""
+    rows = told[told["metric"] == "graphics_cards_sold"]
+    rows = rows[(rows["period"] >= first) & (rows["period"] <= last)]
+    wanted = pd.period_range(first, last, freq="Q")
+    return computed(rows["value"].sum(), rows) if len(rows) == len(wanted) else Given()
+
+
+def needed(terahashes: Given, megahashes: Given) -> Given:
+    """Return how many cards of a speed (MH/s) make up a hash rate (TH/s), in millions."""
+    return derive(lambda rate, card: rate * MEGAHASHES / card / 1e6, terahashes, megahashes)
+
+
+def parts(bounds: dict[str, tuple[Given, Given]]) -> pd.DataFrame:
+    """Return ranges for a chart: name, low, high; those that are not known are left out."""
+    found = [
+        {"name": name, "low": low.number, "high": high.number}
+        for name, (low, high) in bounds.items()
+        if low.known and high.known
+    ]
+    return pd.DataFrame(found, columns=["name", "low", "high"])

@@ -1,0 +1,80 @@
+"""Graphics cards: hash rates over speeds, quarters over quarters, by hand."""
+
+import pandas as pd
+import pytest
+
+from computecycle.evidence.given import Given
+from computecycle.quantities.proof_of_work import cards
+
+ETHEREUM = pd.DataFrame(
+    [
+        ("Glassnode", "2020-06", "2020-06-30", 100.0),
+        ("Glassnode", "2021-07", "2021-07-31", 520.0),
+        ("Glassnode", "2021-08", "2021-08-31", 500.0),
+        ("Etherscan", "2021-07", "2021-07-31", 540.0),
+    ],
+    columns=["series", "period", "period_end", "value"],
+).assign(period_end=lambda rows: pd.to_datetime(rows["period_end"]))
+TOLD = pd.DataFrame(
+    [
+        ("gaming_revenue", "FY2022Q2", "2021-08-01", 3000.0),
+        *[
+            ("mining_processor_revenue", f"FY2022Q{q}", "2022-01-30", 10.0 * q)
+            for q in (1, 2, 3, 4)
+        ],
+        ("mining_processor_revenue_expected", "FY2022Q2", "2021-08-01", 400.0),
+        *[("graphics_cards_sold", f"2021Q{q}", f"2021-{3 * q:02d}-28", 10.0) for q in (1, 2, 3)],
+        ("card_speed", "2021-02", "2021-02-18", 50.0),
+    ],
+    columns=["metric", "period", "period_end", "value"],
+).assign(period_end=lambda rows: pd.to_datetime(rows["period_end"]))
+
+
+def test_one_series_is_taken_at_a_time_from_a_day_on():
+    assert cards.mined(ETHEREUM, "Glassnode")["value"].tolist() == [100, 520, 500]
+    since = pd.Timestamp("2021-08-01")
+    assert cards.mined(ETHEREUM, "Glassnode", since)["value"].tolist() == [500]
+
+
+def test_a_quarter_that_ends_on_the_first_has_the_month_before():
+    quarter = cards.told_of(TOLD, "gaming_revenue")
+    assert cards.month_of(quarter).month == 7
+    assert cards.rate_of(ETHEREUM, "Glassnode", quarter).number == 520
+    assert not cards.rate_of(ETHEREUM, "Glassnode", Given()).known
+
+
+def test_growth_is_from_the_month_to_the_peak():
+    assert cards.added(ETHEREUM, "Glassnode", cards.START).number == 420
+    assert not cards.added(ETHEREUM, "Glassnode", pd.Timestamp("2020-05-31")).known
+    assert not cards.added(ETHEREUM.iloc[:0], "Glassnode", cards.START).known
+
+
+def test_a_terahash_is_a_million_megahashes():
+    """420 TH/s at 50 MH/s a card are 8.4 million cards."""
+    assert cards.needed(Given(420.0), Given(50.0)).number == pytest.approx(8.4)
+
+
+def test_a_year_is_the_sum_of_its_four_quarters():
+    assert cards.told_in(TOLD, "mining_processor_revenue", "FY2022").number == 100
+    assert not cards.told_in(TOLD, "gaming_revenue", "FY2022").known
+
+
+def test_a_sum_with_a_missing_quarter_is_unknown():
+    assert cards.sold(TOLD, "2021Q1", "2021Q3").number == 30
+    assert not cards.sold(TOLD, "2021Q1", "2021Q4").known
+
+
+def test_one_number_is_read_where_it_is_one():
+    assert cards.told_of(TOLD, "card_speed").number == 50
+    assert cards.told_of(TOLD, "mining_processor_revenue", "FY2022Q3").number == 30
+    assert not cards.told_of(TOLD, "mining_processor_revenue").known
+
+
+def test_revenue_comes_in_billions_over_its_quarter():
+    row = cards.gaming(TOLD).loc[0]
+    assert row["value"] == 3 and row["start"] == pd.Timestamp("2021-05-01")
+
+
+def test_a_range_with_an_unknown_end_is_left_out():
+    table = cards.parts({"a": (Given(1.0), Given(2.0)), "b": (Given(), Given(2.0))})
+    assert table["name"].tolist() == ["a"]

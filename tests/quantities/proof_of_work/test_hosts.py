@@ -1,0 +1,59 @@
+"""Miners as hosts: shares of their sales, and leases a year, by hand."""
+
+import pandas as pd
+import pytest
+
+from computecycle.evidence.given import Given
+from computecycle.quantities.proof_of_work import hosts
+
+ACCOUNTS = pd.DataFrame(
+    [
+        ("A", "mining_revenue", "2024Q2", "2024-06-30", 80.0),
+        ("A", "ai_hosting_revenue", "2024Q2", "2024-06-30", 20.0),
+        ("A", "mining_revenue", "2026Q1", "2026-03-31", 30.0),
+        ("A", "ai_hosting_revenue", "2026Q1", "2026-03-31", 70.0),
+        ("A", "revenue", "2026Q1", "2026-03-31", 100.0),
+        ("B", "mining_revenue", "2026Q1", "2026-03-31", 20.0),
+        ("B", "ai_hosting_revenue", "2026Q1", "2026-03-31", 10.0),
+    ],
+    columns=["company", "metric", "period", "period_end", "value"],
+).assign(period_end=lambda rows: pd.to_datetime(rows["period_end"]))
+CONTRACTS = pd.DataFrame(
+    [
+        ("A", "colocation lease", 1000.0, 10.0),
+        ("A", "colocation lease", 3000.0, 12.0),
+        ("B", "colocation lease", 5000.0, 10.0),
+        ("B", "colocation lease", 5000.0, None),
+        ("B", "GPU cloud contract", 9000.0, 5.0),
+    ],
+    columns=["host", "kind", "contract_value", "term_years"],
+)
+
+
+def test_sales_are_parts_of_their_quarter_end_to_end():
+    table = hosts.sales(ACCOUNTS.iloc[::-1]).set_index(["quarter", "part"])
+    assert table["share"]["A, quarter 1 of 2026", "computers for AI"] == 0.7
+    assert table["share"]["B, quarter 1 of 2026", "own coins"] == pytest.approx(2 / 3)
+    last = table.loc["A, quarter 1 of 2026"]
+    assert last[["start", "end"]].to_numpy().tolist() == [[0, 30], [30, 100]]
+
+
+def test_a_miner_has_turned_when_ai_brings_more_than_coins():
+    assert hosts.turned(ACCOUNTS).number == 1
+    assert not hosts.turned(ACCOUNTS[ACCOUNTS["company"] == "A"]).known
+
+
+def test_the_newest_number_counts_unless_a_period_is_given():
+    assert hosts.sold(ACCOUNTS, "A", "mining_revenue").number == 30
+    assert hosts.sold(ACCOUNTS, "A", "mining_revenue", "2024Q2").number == 80
+    assert not hosts.sold(ACCOUNTS, "C", "mining_revenue").known
+
+
+def test_each_lease_counts_over_its_own_term():
+    """100 and 250 a year, and 500: the lease without a term and the cloud contract are left out."""
+    assert hosts.promised(CONTRACTS).number == 850
+    table = hosts.beside_mining(CONTRACTS, Given(12_000.0))
+    assert table["name"].tolist()[:3] == ["B", "A", "all these hosts"]
+    assert table["value"].tolist() == pytest.approx([0.5, 0.35, 0.85, 12])
+    assert len(hosts.beside_mining(CONTRACTS, Given())) == 2
+    assert not hosts.promised(CONTRACTS.iloc[:0]).known
