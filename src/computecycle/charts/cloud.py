@@ -11,17 +11,9 @@ from computecycle.charts import rows, theme
 
 LIVES = [theme.ORANGE, theme.BLUE, theme.GREEN]
 SELLERS = {"AWS": theme.ORANGE, "Microsoft Azure": theme.BLUE, "Google Cloud": theme.GREEN}
-RENTERS = {
-    "Oracle infrastructure": theme.BLUE,
-    "CoreWeave": theme.ORANGE,
-    "Nebius": theme.GREEN,
-}
-WHEN = {  # the turn's year is part of the name
-    "up to": theme.BLUE,
-    "after": theme.ORANGE,
-    "newest quarter": theme.GOLD,
-}
-GROWTH, ADDED = "Growth on the year before", "Added over the year (USD billion)"
+RENTERS = {"Oracle infrastructure": theme.BLUE, "CoreWeave": theme.ORANGE, "Nebius": theme.GREEN}
+WHEN = {"up to": theme.BLUE, "after": theme.ORANGE, "newest": theme.GOLD}  # how a name begins
+LEFT = 30  # px for the numbers of axes that stand above each other
 
 
 def fullness(curves: pd.DataFrame) -> alt.LayerChart:
@@ -35,40 +27,43 @@ def fullness(curves: pd.DataFrame) -> alt.LayerChart:
         color=alt.Color("life:O").scale(range=LIVES).legend(None),
     )
     zero = alt.Chart(curves).mark_rule(color=theme.NEUTRAL).encode(y=alt.datum(0))
-    last = base.transform_joinaggregate(last="max(used)").transform_filter(
-        "datum.used == datum.last"
+    last = base.transform_joinaggregate(last="max(used)")
+    last = last.transform_filter("datum.used == datum.last").transform_calculate(
+        name="datum.life + ' years'"
     )
-    name = last.transform_calculate(name="datum.life + ' years'").mark_text(align="left", dx=5)
-    return zero + base.mark_line() + name.encode(text="name:N")
+    label = last.mark_text(align="left", dx=5).encode(text="name:N")
+    below = alt.Chart(curves).transform_aggregate(end="max(used)", least="min(margin)")
+    loss = below.transform_filter("datum.least < 0").transform_calculate(name="'a loss'")
+    word = loss.mark_text(align="right", dy=12, color=theme.MUTED)
+    return zero + base.mark_line() + label + word.encode(x="end:Q", y=alt.datum(0), text="name:N")
 
 
-def dollars_added(grown: pd.DataFrame) -> alt.FacetChart:
+def dollars_added(grown: pd.DataFrame) -> alt.VConcatChart:
     """Growth of the market above, the dollars that it added below, by quarter.
 
     grown: quarter, growth (fraction), added (USD billion), marked (whether it is labelled).
     """
-    names = {"growth": GROWTH, "added": ADDED}
-    long = grown.rename(columns=names).melt(["quarter", "marked"], list(names.values()), "what")
-    amount = f"datum.what == '{GROWTH}' ? format(datum.value, '.0%') : format(datum.value, '.0f')"
-    plain = "datum.value == 0 ? '0' : datum.value < 1 ? format(datum.value, '.0%') : datum.value"
-    base = alt.Chart().encode(
-        x=alt.X("quarter:T").title("Quarter").axis(format="%Y", tickCount="year"),
-        y=alt.Y("value:Q").title("Growth, dollars").scale(zero=True).axis(labelExpr=plain),
+    base = alt.Chart(grown)
+    rate = alt.Y("growth:Q").title("Growth on the year before").scale(zero=True)
+    above = base.encode(
+        x=alt.X("quarter:T").axis(None), y=rate.axis(format="%", tickCount=4, minExtent=LEFT)
     )
-    growth = base.transform_filter(alt.datum.what == GROWTH)
-    line = growth.mark_line(point=alt.OverlayMarkDef(size=26))
-    bars = base.transform_filter(f"datum.what == '{ADDED}' && isValid(datum.value)").mark_bar(
-        width={"band": 0.7}, size=6, color=theme.BLUE
+    line = above.mark_line(point=alt.OverlayMarkDef(size=26, color=theme.BLUE))
+    told = above.transform_joinaggregate(low="min(growth)").transform_filter("datum.marked")
+    percent = alt.Text("growth:Q").format(".0%")
+    high = told.transform_filter("datum.growth > datum.low").mark_text(dy=-10, fontWeight="bold")
+    low = told.transform_filter("datum.growth == datum.low").mark_text(dy=15, fontWeight="bold")
+    year = alt.X("quarter:T").title("Quarter").axis(format="%Y", tickCount="year")
+    money = alt.Y("added:Q").title("Added over the year (USD billion)")
+    below = base.encode(x=year, y=money.axis(tickCount=4, minExtent=LEFT))
+    amount = below.transform_filter("datum.marked && isValid(datum.added)")
+    label = amount.mark_text(dy=-9, fontWeight="bold").encode(
+        text=alt.Text("added:Q").format(".0f")
     )
-    told = base.transform_filter("datum.marked && isValid(datum.value)").transform_calculate(
-        name=amount
+    return _above_each_other(
+        (line + high.encode(text=percent) + low.encode(text=percent)).properties(height=130),
+        (below.mark_bar(size=7) + label).properties(height=130),
     )
-    label = told.mark_text(dy=-9, fontWeight="bold").encode(text="name:N")
-    panel = alt.layer(line, bars, label, data=long).properties(height=theme.PANEL)
-    if long.empty:
-        return panel
-    head = alt.Facet("what:N").sort(list(names.values())).header(labelPadding=2)
-    return panel.facet(head, columns=1).resolve_scale(y="independent")
 
 
 def growth_since(growth: pd.DataFrame) -> alt.FacetChart:
@@ -78,19 +73,16 @@ def growth_since(growth: pd.DataFrame) -> alt.FacetChart:
     """
     when = list(growth["when"].unique())
     tones = [next(tone for name, tone in WHEN.items() if each.startswith(name)) for each in when]
-    order = list(
-        dict.fromkeys(
-            growth.sort_values("when", key=lambda names: names == "newest quarter", kind="stable")[
-                "label"
-            ]
-        )
-    )
+    quarter = growth["when"] == "newest quarter"
+    labels = (growth.loc[each, "label"].unique() for each in (~quarter, quarter))
     base = alt.Chart().encode(
-        x=alt.X("label:O").title("Year").sort(order).axis(labelAngle=0, labelOverlap="parity"),
+        x=alt.X("label:O")
+        .title("Year")
+        .sort([name for each in labels for name in sorted(each)])
+        .axis(labelAngle=0, labelOverlap="parity"),
         y=alt.Y("growth:Q").title("Growth on the year before").axis(format="%").scale(zero=True),
     )
-    tone = alt.Color("when:N").scale(domain=when, range=tones)
-    bars = base.mark_bar().encode(color=tone)
+    bars = base.mark_bar().encode(color=alt.Color("when:N").scale(domain=when, range=tones))
     label = base.mark_text(dy=-7, fontSize=11).encode(text=alt.Text("growth:Q").format(".0%"))
     panel = alt.layer(bars, label, data=growth).properties(height=theme.PANEL)
     return _panels(panel, growth, "segment", x="independent")
@@ -102,17 +94,17 @@ def ai_part(parts: pd.DataFrame) -> alt.LayerChart:
     parts: cloud (name and date), kind ("AI", "the rest"), value (USD billion a year), share
     (of AI, a fraction).
     """
-    tones = alt.Color("kind:N").scale(domain=["AI", "the rest"], range=[theme.ORANGE, theme.BLUE])
     base = alt.Chart(parts).encode(y=rows.named_above(parts, "cloud"))
-    bars = base.mark_bar(size=18, yOffset=rows.BELOW).encode(
+    bars = base.mark_bar(size=20, yOffset=rows.BELOW).encode(
         x=alt.X("value:Q").title("Revenue at the pace of the quarter (USD billion a year)"),
-        color=tones.legend(None),
+        color=_named("kind", {"AI": theme.ORANGE, "the rest": theme.BLUE}),
         order=alt.Order("kind:N"),
     )
     ends = base.transform_aggregate(total="sum(value)", share="max(share)", groupby=["cloud"])
     words = "format(datum.share, '.0%') + ' AI'"
     label = ends.transform_calculate(words=words).mark_text(align="left", dx=5, dy=rows.BELOW)
-    return bars + rows.names(base, "cloud") + label.encode(x="total:Q", text="words:N")
+    chart = bars + rows.names(base, "cloud") + label.encode(x="total:Q", text="words:N")
+    return chart.properties(height=theme.LABELLED_ROW)
 
 
 def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
@@ -120,49 +112,54 @@ def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
 
     lines: provider, quarter, share (fraction), definition.
     """
+    quarter = alt.X("quarter:T").title("Quarter").axis(format="%Y", tickCount="year")
     base = alt.Chart(lines).encode(
-        x=alt.X("quarter:T").title("Quarter").axis(format="%Y", tickCount="year"),
+        x=quarter,
         y=alt.Y("share:Q").title("Share of revenue").axis(format="%").scale(zero=True),
         color=_named("provider", SELLERS),
         detail="definition:O",
     )
-    ends = base.transform_joinaggregate(last="max(quarter)", groupby=["provider"])
-    ends = ends.transform_filter("datum.quarter == datum.last").transform_calculate(
-        name="datum.provider + ' ' + format(datum.share, '.0%')"
+    label = _ends(base, "provider", "quarter", "share", ".0%")
+    lower = alt.expr("datum.provider == 'Google Cloud' ? 30 : 17")  # clear of its own line
+    label = label.mark_text(align="right", dy=lower, fontWeight="bold").encode(text="end:N")
+    redrawn = alt.Chart(lines).transform_filter("datum.definition > 0")
+    redrawn = redrawn.transform_joinaggregate(begin="min(quarter)").transform_filter(
+        "datum.quarter == datum.begin"
     )
-    label = ends.mark_text(align="right", dy=-13, fontWeight="bold").encode(text="name:N")
-    first = base.transform_filter("datum.definition > 0").transform_joinaggregate(
-        begin="min(quarter)", groupby=["provider"]
-    )
-    broken = first.transform_filter("datum.quarter == datum.begin").transform_calculate(
-        name="'redrawn'"
-    )
-    note = broken.mark_text(dy=16, align="center").encode(text="name:N")
-    return base.mark_line() + base.mark_point(size=20) + label + note
+    redrawn = redrawn.transform_calculate(name="'Azure redrawn'").encode(x=quarter)
+    rule = redrawn.mark_rule(strokeDash=[3, 3], color=theme.NEUTRAL)
+    note = redrawn.mark_text(align="right", dx=-5, color=theme.MUTED)
+    note = note.encode(y=alt.datum(0.02), text="name:N")
+    return rule + note + base.mark_line() + base.mark_point(size=20) + label
 
 
-def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.LayerChart:
-    """Operating margin by year, a line for each cloud and way of counting costs; below the line of
-    AWS the life over which its servers are written off, where it changed.
+def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
+    """Operating margin by year above, a line for each cloud; below, the life over which Amazon
+    writes off its servers, what holds for a part of them as a ring.
 
-    lines: segment, year, margin (fraction), definition. lives: year, margin (fraction), name.
+    lines: segment, year, margin (fraction). lives: year, life (years), part (whether it holds for
+    a part of the servers).
     """
+    kept = alt.Y("margin:Q").title("Operating income over revenue")
     base = alt.Chart(lines).encode(
-        x=alt.X("year:Q").title("Year").scale(zero=False, nice=False).axis(format="d"),
-        y=alt.Y("margin:Q").title("Operating income over revenue").axis(format="%"),
+        x=_year().axis(None),
+        y=kept.axis(format="%", tickCount=5, minExtent=LEFT),
         color=_named("segment", SELLERS),
-        detail="definition:O",
     )
-    ends = base.transform_joinaggregate(last="max(year)", groupby=["segment"])
-    ends = ends.transform_filter("datum.year == datum.last").transform_calculate(
-        name="datum.segment + ' ' + format(datum.margin, '.0%')"
-    )
-    label = ends.mark_text(align="right", dy=-12, fontWeight="bold").encode(text="name:N")
+    label = _ends(base, "segment", "year", "margin", ".0%")
+    aws = "datum.segment == 'AWS'"  # above its line, the other left of the end of its own
+    place = {"dx": alt.expr(f"{aws} ? 0 : -10"), "dy": alt.expr(f"{aws} ? -20 : 2")}
+    label = label.mark_text(align="right", fontWeight="bold", **place).encode(text="end:N")
     zero = alt.Chart(lines).mark_rule(color=theme.NEUTRAL).encode(y=alt.datum(0))
-    changed = alt.Chart(lives).encode(x="year:Q", y="margin:Q")
-    marks = changed.mark_point(size=90, filled=False, strokeWidth=2, color=theme.INK)
-    told = changed.mark_text(dy=18, color=theme.MUTED).encode(text="name:N")
-    return zero + base.mark_line() + base.mark_point(size=24) + label + marks + told
+    above = zero + base.mark_line() + base.mark_point(size=24) + label
+    years = alt.Y("life:Q").title("Life of Amazon's servers on the books (years)")
+    years = years.scale(zero=True).axis(tickCount=3, minExtent=LEFT)
+    spans = alt.Chart(lives).encode(x=_year().axis(format="d"), y=years)
+    whole = spans.transform_filter("!datum.part")
+    step = whole.mark_line(interpolate="step-after", color=theme.INK)
+    ring = spans.transform_filter("datum.part")
+    ring = ring.mark_point(filled=False, size=70, strokeWidth=2, color=theme.INK)
+    return _above_each_other(above.properties(height=210), (step + ring).properties(height=80))
 
 
 def spending(ratios: pd.DataFrame) -> alt.FacetChart:
@@ -171,17 +168,15 @@ def spending(ratios: pd.DataFrame) -> alt.FacetChart:
     ratios: company (one panel each), year, ratio, definition.
     """
     base = alt.Chart().encode(
-        x=alt.X("year:Q").title("Year").scale(zero=False, nice=False).axis(format="d"),
+        x=_year().axis(format="d"),
         y=alt.Y("ratio:Q").title("USD for each dollar of revenue").scale(zero=True),
         detail="definition:O",
     )
-    ends = base.transform_joinaggregate(last="max(year)", low="min(ratio)", groupby=["company"])
-    ends = ends.transform_filter("datum.year == datum.last")
-    label = ends.mark_text(dy=-10, align="right", fontWeight="bold")
-    line = base.mark_line() + base.mark_point(size=24)
-    panel = line + label.encode(text=alt.Text("ratio:Q").format("$.2f"))
-    panel = panel.properties(data=ratios, height=theme.PANEL)
-    return _panels(panel, ratios, "company")
+    label = _ends(base, "company", "year", "ratio", ".2f")
+    label = label.mark_text(dy=-10, align="right", fontWeight="bold")
+    label = label.encode(text=alt.Text("ratio:Q").format("$.2f"))
+    panel = alt.layer(base.mark_line(), base.mark_point(size=24), label, data=ratios)
+    return _panels(panel.properties(height=130), ratios, "company")
 
 
 def customers(parts: pd.DataFrame) -> alt.LayerChart:
@@ -190,13 +185,10 @@ def customers(parts: pd.DataFrame) -> alt.LayerChart:
     parts: company, customer, kind ("one customer", "all others"), value (USD billion), total,
     known (fraction).
     """
-    tone = alt.Color("kind:N").scale(
-        domain=["one customer", "all others"], range=[theme.ORANGE, theme.BLUE]
-    )
     base = alt.Chart(parts).encode(y=rows.named_above(parts, "company"))
     bars = base.mark_bar(size=20, yOffset=rows.BELOW).encode(
         x=alt.X("value:Q").title("Under contract (USD billion)"),
-        color=tone.legend(None),
+        color=_named("kind", {"one customer": theme.ORANGE, "all others": theme.BLUE}),
         order=alt.Order("kind:N").sort("descending"),
     )
     one = base.transform_filter(alt.datum.kind == "one customer")
@@ -205,26 +197,20 @@ def customers(parts: pd.DataFrame) -> alt.LayerChart:
     ).mark_text(align="left", dx=6, dy=rows.BELOW, color=theme.PAPER)
     total = one.transform_calculate(words="format(datum.total, ',.0f')")
     label = total.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
-    return (
-        bars
-        + rows.names(base, "company")
-        + inside.encode(x=alt.datum(0), text="words:N")
-        + label.encode(x="total:Q", text="words:N")
-    )
+    chart = bars + rows.names(base, "company") + inside.encode(x=alt.datum(0), text="words:N")
+    chart += label.encode(x="total:Q", text="words:N")
+    return chart.properties(height=theme.LABELLED_ROW)
 
 
 def small(revenue: pd.DataFrame) -> alt.LayerChart:
     """Quarterly revenue of renters of GPUs. revenue: company, quarter, revenue (USD billion)."""
     base = alt.Chart(revenue).encode(
-        x=alt.X("quarter:T").title("Quarter").axis(format="%b %Y"),
+        x=alt.X("quarter:T").title("Quarter").axis(format="%b %Y", tickCount=4),
         y=alt.Y("revenue:Q").title("Revenue of a quarter (USD billion)").scale(zero=True),
         color=_named("company", RENTERS),
     )
-    ends = base.transform_joinaggregate(last="max(quarter)", groupby=["company"])
-    ends = ends.transform_filter("datum.quarter == datum.last").transform_calculate(
-        name="datum.company + ' ' + format(datum.revenue, '.1f')"
-    )
-    label = ends.mark_text(align="right", dy=-12, fontWeight="bold").encode(text="name:N")
+    label = _ends(base, "company", "quarter", "revenue", ".1f")
+    label = label.mark_text(align="right", dx=-9, dy=-5, fontWeight="bold").encode(text="end:N")
     return base.mark_line() + base.mark_point(size=30) + label
 
 
@@ -235,35 +221,46 @@ def market_by_vintage(
 
     market: year, vintage, value (USD billion). path and told: year, value, name (of the line).
     """
-    scale = alt.Scale(type="log")
-    value = alt.Y("value:Q").title("USD billion a year (log scale)").scale(scale)
-    year = alt.X("year:Q").title("Year").scale(zero=False, nice=False).axis(format="d")
+    value = alt.Y("value:Q").title("USD billion a year (log scale)").scale(type="log", nice=False)
+    year = _year().axis(format="d")
     thin = alt.Chart(market).encode(x=year, y=value, detail="vintage:N")
     counts = thin.mark_line(strokeWidth=1, color=theme.NEUTRAL)
     counts += thin.mark_point(size=12, color=theme.NEUTRAL)
-    linked = _thick(path, year, value, theme.BLUE, below=True)
-    study = _thick(told, year, value, theme.ORANGE, below=False)
-    return counts + linked + study
-
-
-def _thick(
-    table: pd.DataFrame, year: alt.X, value: alt.Y, tone: str, below: bool
-) -> alt.LayerChart:
-    """A thick line with its name beside its middle, left above it or right below it."""
-    base = alt.Chart(table).encode(x=year, y=value)
-    place = (
-        {"align": "left", "dx": 8, "dy": 12} if below else {"align": "right", "dx": -8, "dy": -8}
+    linked, study = (alt.Chart(table).encode(x=year, y=value) for table in (path, told))
+    last = linked.transform_filter("datum.name != ''").mark_text(
+        align="left", dx=14, dy=34, fontWeight="bold", color=theme.BLUE
     )
-    middle = base.transform_filter("datum.name != ''")
-    label = middle.mark_text(fontWeight="bold", color=tone, **place).encode(text="name:N")
-    dash = [1, 0] if below else [5, 3]
+    first = study.transform_filter("datum.name != ''").mark_text(
+        align="left", dy=17, fontWeight="bold", color=theme.ORANGE
+    )
+    names = last.encode(text="name:N") + first.encode(text="name:N")
+    return counts + _thick(linked, theme.BLUE, [1, 0]) + _thick(study, theme.ORANGE, [5, 3]) + names
+
+
+def _thick(base: alt.Chart, tone: str, dash: list[int]) -> alt.LayerChart:
     line = base.mark_line(strokeWidth=3, color=tone, strokeDash=dash)
-    return line + base.mark_point(size=40, color=tone) + label
+    return line + base.mark_point(size=40, color=tone)
+
+
+def _year() -> alt.X:
+    return alt.X("year:Q").title("Year").scale(zero=False, nice=False)
+
+
+def _ends(base: alt.Chart, name: str, time: str, value: str, form: str) -> alt.Chart:
+    """The newest row of each line, with its name and value as `end`."""
+    found = base.transform_joinaggregate(last=f"max({time})", groupby=[name])
+    found = found.transform_filter(f"datum.{time} == datum.last")
+    return found.transform_calculate(end=f"datum.{name} + ' ' + format(datum.{value}, '{form}')")
 
 
 def _named(column: str, tones: dict[str, str]) -> alt.Color:
     scale = alt.Scale(domain=list(tones), range=list(tones.values()))
     return alt.Color(f"{column}:N").scale(scale).legend(None)
+
+
+def _above_each_other(above: alt.LayerChart, below: alt.LayerChart) -> alt.VConcatChart:
+    """Two charts over one axis of time."""
+    return alt.vconcat(above, below).resolve_scale(x="shared")
 
 
 def _panels(

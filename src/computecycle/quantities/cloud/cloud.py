@@ -176,6 +176,16 @@ def share_lines(shares: pd.DataFrame, publisher: str, providers: list[str]) -> p
             "provider": rows["provider"],
             "quarter": rows["period_end"],
             "share": rows["value"] * SCALES["percent"],
-            "definition": (rows["known_from"] > redrawn).astype(int),
+            "definition": (rows["period_end"] > redrawn).astype(int),
         }
     )
+
+
+def largest_gain(shares: pd.DataFrame, publisher: str, day: pd.Timestamp, later: bool) -> Given:
+    """Return the largest gain over a year of a quarter that ended up to a day, or after it."""
+    found = grown(shares, publisher).dropna(subset="added")
+    found = found[(found["quarter"] > day) == later] if not pd.isna(day) else found.iloc[:0]
+    if found.empty:
+        return Given()
+    best = found.loc[found["added"].idxmax()]
+    return Given(float(best["added"]), [shares.loc[[best["row"], best["row_before"]]]])

@@ -22,6 +22,7 @@ COMPANIES = {  # company: its cloud
 SPENDERS = {"Amazon": "", "Microsoft": "FY", "Alphabet": ""}  # and how their years are written
 YEARS = ["calendar_year", "fiscal_year"]
 QUARTERS = ["quarter", "fiscal_quarter"]
+SHORT = "\N{RIGHT SINGLE QUOTATION MARK}"  # before the last two digits of a year
 OBLIGATIONS = "remaining_performance_obligations"
 BACKLOGS = {  # seller: what it says is under contract (business, measure), and the customer known
     "Microsoft": ("commercial", f"commercial_{OBLIGATIONS}", "OpenAI"),
@@ -85,35 +86,37 @@ def growth_since(filed: pd.DataFrame, segment: str, first: str, years: int) -> G
 
 
 def growth_by_year(filed: pd.DataFrame, first: int, turn: int) -> pd.DataFrame:
-    """Return the growth of each cloud by year since one, and into the newest quarter where a
-    quarter ended after the last year: segment, label, growth, when ("up to <turn>", "after
-    <turn>", "newest quarter")."""
+    """Return the growth of each cloud by year since one, and into the newest quarter where that
+    ended after the last year: segment, label (short), growth (fraction), when ("up to <turn>",
+    "after <turn>", "newest quarter")."""
     found = []
     for segment in COMPANIES.values():
         years = periods(filed, segment)
-        quarters = periods(filed, segment, types=QUARTERS)
         for name in dict.fromkeys(years["period"]):
             when = f"after {turn}" if int(name[-4:]) > turn else f"up to {turn}"
-            found.append((segment, name[-4:], growth_into(filed, segment, name).number, when))
-        for name, end in quarters[["period", "period_end"]].tail(1).itertuples(index=False):
+            if int(name[-4:]) >= first:
+                rate = growth_into(filed, segment, name).number
+                found.append((segment, f"{SHORT}{name[-2:]}", rate, when))
+        newest = periods(filed, segment, types=QUARTERS).tail(1)
+        for name, end in newest[["period", "period_end"]].itertuples(index=False):
             if end > years["period_end"].max():
                 rate = growth_into(filed, segment, name).number
-                found.append((segment, f"Q{end.quarter} {end:%y}", rate, "newest quarter"))
+                found.append((segment, f"Q{end.quarter} {SHORT}{end:%y}", rate, "newest quarter"))
     table = pd.DataFrame(found, columns=["segment", "label", "growth", "when"])
-    late = table["label"].str[-4:].where(table["when"] != "newest quarter", "9999").astype(int)
-    return table[late >= first].dropna(subset="growth")
+    return table.dropna(subset="growth")
 
 
-def again(filed: pd.DataFrame, turn: int) -> list[tuple[Given, Given]]:
-    """Return for each cloud its growth into the year of the turn and into its last year filed;
-    unknown as long as no later year is filed."""
-    found = []
+def faster(filed: pd.DataFrame, turn: int) -> Given:
+    """Return at how many of the clouds growth into the last year filed is above that into a year;
+    unknown where one has filed no later year or has no growth."""
+    count = Given(0.0)
     for segment in COMPANIES.values():
         last = last_year(filed, segment)
-        slow = growth_into(filed, segment, f"{last[:-4]}{turn}") if last else Given()
-        late = bool(last) and int(last[-4:]) > turn
-        found.append((slow, growth_into(filed, segment, last) if late else Given()))
-    return found
+        if not last or int(last[-4:]) <= turn:
+            return Given()
+        slow, late = (growth_into(filed, segment, each) for each in (f"{last[:-4]}{turn}", last))
+        count += derive(lambda before, after: float(after > before), slow, late)
+    return count
 
 
 def margin(filed: pd.DataFrame, segment: str, period: str) -> Given:
@@ -123,18 +126,16 @@ def margin(filed: pd.DataFrame, segment: str, period: str) -> Given:
 
 
 def margins(filed: pd.DataFrame, segments: list[str], first: int) -> pd.DataFrame:
-    """Return margins by year since one, a row for each way of counting the income: segment, year,
-    margin (fraction), definition (0 is the oldest). What is told before costs are in is left out.
-    """
+    """Return margins by year since one, as the newest way of counting the income has them:
+    segment, year, margin (fraction)."""
     found = []
     for segment in segments:
         rows = periods(filed, segment, "operating_income")
-        rows = rows[rows["scope"] != "before stock-based compensation"]
-        for place, (_, same) in enumerate(rows.groupby("scope", sort=False)):
-            for period, income in same[["period", "value"]].itertuples(index=False):
-                sales = revenue(filed, segment, period).number * MILLIONS
-                found.append((segment, int(period[-4:]), income / sales, place))
-    table = pd.DataFrame(found, columns=["segment", "year", "margin", "definition"])
+        rows = rows[rows["scope"].isin(rows["scope"].tail(1))]
+        for period, income in rows[["period", "value"]].itertuples(index=False):
+            sales = revenue(filed, segment, period).number * MILLIONS
+            found.append((segment, int(period[-4:]), income / sales))
+    table = pd.DataFrame(found, columns=["segment", "year", "margin"])
     return table[table["year"] >= first].dropna(subset="margin")
 
 
@@ -165,21 +166,37 @@ def spending_by_year(filed: pd.DataFrame, financials: pd.DataFrame, first: int) 
         both = sales.merge(capex, on=["company", "year"])
         found.append(both.assign(ratio=both["value"] / both["sales"]))
     table = pd.concat(found, ignore_index=True)
+    table = pd.concat([table, _together(table)], ignore_index=True)
     return table.loc[table["year"] >= first, ["company", "year", "ratio", "definition"]]
 
 
-def lives(changes: pd.DataFrame, filed: pd.DataFrame, company: str) -> pd.DataFrame:
-    """Return the changes of the life over which a company writes off its servers, at the margin of
-    its cloud in that year: year, before, after (years), margin (fraction), name."""
+def _together(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of all the companies together, for each definition of the one that has several."""
+    redrawn = table["company"] == "Microsoft"
+    each = table[redrawn][["year", "definition"]]
+    others = table[~redrawn].drop(columns="definition").merge(each, on="year")
+    sums = pd.concat([others, table[redrawn]]).groupby(["year", "definition"], as_index=False)
+    sums = sums.agg(value=("value", "sum"), sales=("sales", "sum"), companies=("company", "size"))
+    sums = sums[sums["companies"] == len(SPENDERS)]
+    return sums.assign(company="the three together", ratio=sums["value"] / sums["sales"])
+
+
+def lives(changes: pd.DataFrame, company: str, first: int, last: int) -> pd.DataFrame:
+    """Return the life over which a company writes off its servers from one year to another, a row
+    for each change and for both ends: year, life (years), part (whether it holds for a part)."""
     rows = changes[(changes["company"] == company) & changes["asset"].str.contains("servers")]
-    rows = rows.drop_duplicates(["asset", "effective_from"])
-    year = rows["effective_from"].dt.year
-    kept = [margin(filed, COMPANIES[company], str(each)).number for each in year]
-    part = rows["asset"].str.startswith("subset").map({True: "part ", False: ""})
-    before, after = rows["years_before"], rows["years_after"]
-    arrow = before.map("{:.0f}".format) + " \N{RIGHTWARDS ARROW} " + after.map("{:.0f}".format)
-    table = pd.DataFrame({"year": year, "before": before, "after": after, "margin": kept})
-    return table.assign(name=part + arrow + " years").dropna(subset="margin")
+    rows = rows.drop_duplicates(["asset", "effective_from"]).sort_values("effective_from")
+    if rows.empty:
+        return pd.DataFrame(columns=["year", "life", "part"])
+    part = rows["asset"].str.startswith("subset").to_numpy()
+    life = rows["years_after"].to_numpy()
+    return pd.DataFrame(
+        {
+            "year": [first, *rows["effective_from"].dt.year, last],
+            "life": [rows["years_before"].iloc[0], *life, life[~part][-1]],
+            "part": [False, *part, False],
+        }
+    )
 
 
 def effect_of_life(changes: pd.DataFrame, company: str, year: int) -> Given:
