@@ -9,7 +9,7 @@ computed within one definition (`scope`) of its segment, never across two.
 
 import pandas as pd
 
-from computecycle.evidence.given import Given, derive
+from computecycle.evidence.given import Given, computed, derive
 from computecycle.quantities import filings, growth
 
 MILLIONS = 1_000  # USD million in a USD billion
@@ -205,6 +205,15 @@ def effect_of_life(changes: pd.DataFrame, company: str, year: int) -> Given:
     rows = changes[(changes["company"] == company) & (changes["effect_period"] == str(year))]
     rows = rows[(rows["effect_on"] == "operating_income_expected") & (rows["asset"] == "servers")]
     return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
+
+
+def smallest_cut(changes: pd.DataFrame, company: str) -> Given:
+    """Return the change of a year's depreciation that came nearest to a rise, of those that a
+    longer life of servers was told to have brought (USD billion)."""
+    rows = changes[(changes["company"] == company) & (changes["asset"] == "servers")]
+    rows = rows[rows["years_after"] > rows["years_before"]]
+    rows = rows[rows["effect_on"] == "depreciation_and_amortization"]
+    return computed(float(rows["value"].max()) / MILLIONS, rows)
 
 
 def free_cash(flows: pd.DataFrame, company: str, period: str) -> Given:
