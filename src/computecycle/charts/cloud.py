@@ -120,7 +120,7 @@ def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
         detail="definition:O",
     )
     label = _ends(base, "provider", "quarter", "share", ".0%")
-    lower = alt.expr("datum.provider == 'Google Cloud' ? 30 : 17")  # clear of its own line
+    lower = alt.expr("datum.provider == 'Google Cloud' ? 38 : 17")  # clear of its own line
     label = label.mark_text(align="right", dy=lower, fontWeight="bold").encode(text="end:N")
     redrawn = alt.Chart(lines).transform_filter("datum.definition > 0")
     redrawn = redrawn.transform_joinaggregate(begin="min(quarter)").transform_filter(
@@ -175,7 +175,8 @@ def spending(ratios: pd.DataFrame) -> alt.FacetChart:
     label = _ends(base, "company", "year", "ratio", ".2f")
     label = label.mark_text(dy=-10, align="right", fontWeight="bold")
     label = label.encode(text=alt.Text("ratio:Q").format("$.2f"))
-    panel = alt.layer(base.mark_line(), base.mark_point(size=24), label, data=ratios)
+    points = base.mark_point(size=24, color=theme.BLUE)
+    panel = alt.layer(base.mark_line(), points, label, data=ratios)
     return _panels(panel.properties(height=130), ratios, "company")
 
 
@@ -226,6 +227,13 @@ def market_by_vintage(
     thin = alt.Chart(market).encode(x=year, y=value, detail="vintage:N")
     counts = thin.mark_line(strokeWidth=1, color=theme.NEUTRAL)
     counts += thin.mark_point(size=12, color=theme.NEUTRAL)
+    oldest = thin.transform_joinaggregate(first="min(year)", least="min(value)")
+    oldest = oldest.transform_filter("datum.year == datum.first && datum.value == datum.least")
+    counts += (
+        oldest.transform_calculate(name="'grey: one release each'")
+        .mark_text(align="left", dx=60, dy=-9, color=theme.MUTED)
+        .encode(text="name:N")
+    )
     linked, study = (alt.Chart(table).encode(x=year, y=value) for table in (path, told))
     last = linked.transform_filter("datum.name != ''").mark_text(
         align="left", dx=14, dy=34, fontWeight="bold", color=theme.BLUE
