@@ -26,7 +26,8 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "Who would have to pay, and how much": "a question",
     },
     "cloud": {
-        "the best time of the cloud was over": "what the report concludes, said as its conclusion",
+        "the market grew by a quarter a year": "what the study says, told as its own words",
+        "The best is over": "the study's conclusion, named before the verdict on it",
     },
     "cpu_to_gpu": {
         "lets an era end when half of those": "the definition of an era's end",

@@ -1,76 +1,100 @@
 """The charts of the cloud: their tables, and what each must show besides."""
 
-from charting import drawing, spec_of, table, views
+from charting import dated, drawing, spec_of, table, views
 
 from computecycle.charts import cloud as charts
 
-STARTS = table("company start_year", ("Amazon Web Services", 2006), ("Oracle Cloud", 2016))
-MARKET = table(
-    "segment year vintage value scope",
-    ("SaaS", 2016, "2017-10", 219.4, "with advertising"),
-    ("SaaS", 2017, "2017-10", 260.0, "with advertising"),
-    ("PaaS", 2017, "2018-04", 153.5, "without advertising"),
-)
-PRINTED = table("year value label", (2010, 41.0, "41"), (2024, 676.0, "676"))
-MOVED = table(
-    "year vintage change kind",
-    (2017, "2018-04", -0.41, "another definition"),
-    (2022, "2022-10", -0.01, "same definition"),
-)
-GROWTH = table("segment printed linked", ("PaaS", 0.49, 0.23), ("total", None, 0.18))
-CLOUDS = table(
-    "segment panel year definition revenue growth share",
-    ("AWS", "AWS (USD billion)", 2016, 0, 12.2, 0.55, 0.09),
-    ("Alibaba Cloud", "Alibaba Cloud (CNY billion)", 2023, 1, 77.2, 0.04, 0.09),
-    ("Alibaba Cloud", "Alibaba Cloud (CNY billion)", 2024, 2, 106.4, None, 0.11),
-)
-SHARES = table("provider share earlier", ("AWS", 0.31, 0.33), ("Huawei Cloud", 0.02, None))
-CURVES = table(
-    "paid growth multiple marked",
-    (10.0, 0.0, 16.1, False),
-    (10.0, 0.385, 3.2, True),
-    (15.0, 0.0, 24.2, False),
-    (15.0, 0.385, 4.7, True),
-)
-RETURNS = table(
-    "company reading annual_return printed",
-    ("Amazon", "as a multiple", 0.385, 0.39),
-    ("Amazon", "as an increase", 0.436, 0.39),
-    ("Microsoft", "as a multiple", 0.294, None),
+CURVES = table("life used margin", (4, 0.5, -0.33), (4, 1.0, 0.33), (6, 0.5, -0.06), (6, 1.0, 0.47))
+GROWN = dated(
+    "quarter growth added marked",
+    ("2021-12-31", 0.37, 13.7, True),
+    ("2022-03-31", None, None, False),
+    ("2023-09-30", 0.18, 10.6, True),
+    ("2026-03-31", 0.37, 35.1, True),
 )
 BY_YEAR = table(
-    "segment year growth when",
-    ("AWS", 2023, 0.13, "up to 2023"),
-    ("AWS", 2024, 0.19, "after 2023"),
-    ("Google Cloud", 2023, 0.26, "up to 2023"),
+    "segment label growth when",
+    ("AWS", "’23", 0.13, "up to 2023"),
+    ("AWS", "’24", 0.19, "after 2023"),
+    ("AWS", "Q1 ’26", 0.28, "newest quarter"),
+    ("Google Cloud", "’24", 0.31, "after 2023"),
 )
+PARTS = table(
+    "cloud kind value share",
+    ("AWS, early 2026", "AI", 15.0, 0.1),
+    ("AWS, early 2026", "the rest", 135.4, 0.1),
+)
+LINES = dated(
+    "provider quarter share definition",
+    ("AWS", "2017-06-30", 0.34, 0),
+    ("AWS", "2026-03-31", 0.28, 0),
+    ("Microsoft Azure", "2024-03-31", 0.25, 0),
+    ("Microsoft Azure", "2024-09-30", 0.20, 1),
+    ("Microsoft Azure", "2026-03-31", 0.21, 1),
+)
+MARGINS = table(
+    "segment year margin", ("AWS", 2023, 0.27), ("AWS", 2025, 0.35), ("Google Cloud", 2025, 0.24)
+)
+LIVES = table("year life part", (2014, 3.0, False), (2024, 6.0, False), (2025, 5.0, True))
+RATIOS = table(
+    "company year ratio definition",
+    ("Amazon", 2023, 0.58, 0),
+    ("Amazon", 2025, 1.02, 0),
+    ("Microsoft", 2024, 0.42, 1),
+    ("Microsoft", 2024, 0.51, 2),
+)
+OWED = table(
+    "company customer kind value total known",
+    ("Microsoft", "OpenAI", "one customer", 280.0, 627.0, 0.45),
+    ("Microsoft", "OpenAI", "all others", 347.0, 627.0, 0.45),
+)
+SMALL = dated(
+    "company quarter revenue", ("CoreWeave", "2025-03-31", 1.0), ("CoreWeave", "2026-03-31", 2.1)
+)
+MARKET = table("year vintage value", (2016, "2017-10", 219.4), (2017, "2018-04", 153.5))
+PATH = table("year value name", (2016, 137.6, ""), (2024, 595.7, "linked: 4.3 times"))
+TOLD = table("year value name", (2016, 112.0, "the study: 6.0 times"), (2024, 676.0, ""))
 FIGURES = {
-    charts.starts: (STARTS,),
-    charts.market_by_vintage: (MARKET, PRINTED),
-    charts.revisions: (MOVED,),
-    charts.segments_by_vintage: (MARKET,),
-    charts.growth_printed_and_linked: (GROWTH,),
-    charts.revenue_by_definition: (CLOUDS,),
-    charts.growth_and_share: (CLOUDS,),
-    charts.market_shares: (SHARES,),
-    charts.break_even: (CURVES,),
-    charts.returns_by_reading: (RETURNS,),
+    charts.fullness: (CURVES,),
+    charts.dollars_added: (GROWN,),
     charts.growth_since: (BY_YEAR,),
+    charts.ai_part: (PARTS,),
+    charts.market_shares: (LINES,),
+    charts.margins: (MARGINS, LIVES),
+    charts.spending: (RATIOS,),
+    charts.customers: (OWED,),
+    charts.small: (SMALL,),
+    charts.market_by_vintage: (MARKET, PATH, TOLD),
 }
 
 
+def details(chart) -> set[str]:
+    """The columns that part the lines of a chart."""
+    found = [view["encoding"].get("detail") for view in views(spec_of(chart, *FIGURES[chart]))]
+    return {each["field"] for each in found if each}
+
+
 def test_no_line_crosses_a_release_or_a_definition():
-    by_release = [
-        view["encoding"].get("detail")
-        for view in views(spec_of(charts.market_by_vintage, MARKET, PRINTED))
-    ]
-    assert {"field": "vintage", "type": "nominal"} in by_release
-    by_definition = [view["encoding"] for view in views(spec_of(charts.growth_and_share, CLOUDS))]
-    lines = [each for each in by_definition if "y" in each]
-    assert all(each["detail"]["field"] == "definition" for each in lines)
+    assert details(charts.market_by_vintage) == {"vintage"}
+    assert details(charts.market_shares) == details(charts.spending) == {"definition"}
 
 
-def test_a_share_says_what_it_was():
-    drawn = drawing(spec_of(charts.market_shares, SHARES))
-    assert ">31%, was 33%<" in drawn
-    assert ">2%<" in drawn
+def test_a_redrawn_seller_is_marked():
+    assert "Azure redrawn" in drawing(spec_of(charts.market_shares, LINES))
+    kept = LINES[LINES["definition"] == 0]
+    assert "Azure redrawn" not in drawing(spec_of(charts.market_shares, kept))
+
+
+def test_one_customer_is_named_with_its_contract():
+    drawn = drawing(spec_of(charts.customers, OWED))
+    assert ">OpenAI 280<" in drawn and ">627<" in drawn
+
+
+def test_the_newest_quarter_stands_after_the_years():
+    drawn = drawing(spec_of(charts.growth_since, BY_YEAR.iloc[[2, 0, 1]]))
+    assert drawn.index(">’23<") < drawn.index(">’24<") < drawn.index(">Q1 ’26<")
+
+
+def test_a_loss_is_named_where_there_is_one():
+    assert "a loss" in drawing(spec_of(charts.fullness, CURVES))
+    assert "a loss" not in drawing(spec_of(charts.fullness, CURVES[CURVES["margin"] > 0]))

@@ -1,7 +1,7 @@
-"""The figures of the chapter on the cloud: the market, four companies, what they were worth.
+"""The figures of the chapter on the cloud: renting, the market, its sellers, their customers.
 
-Spending and revenue are in billions; growth, shares and returns are fractions. Where a definition
-changed a line ends and another begins: nothing is drawn across.
+Money is in USD billion; growth, shares and margins are fractions. Where a definition changed a
+line ends and another begins: nothing is drawn across.
 """
 
 import altair as alt
@@ -9,245 +9,275 @@ import pandas as pd
 
 from computecycle.charts import rows, theme
 
-SCOPES = {  # definition of the market: its tone, in the order of their years
-    "with advertising": theme.BLUE,
-    "without advertising": theme.ORANGE,
-    "widened in August 2021": theme.GREEN,
-    "without management and security": theme.PURPLE,
-    "without BPaaS": theme.RED,
-}
-DEFINITIONS = [theme.BLUE, theme.ORANGE, theme.GREEN]
-PAIR = [theme.BLUE, theme.ORANGE]
+LIVES = [theme.ORANGE, theme.BLUE, theme.GREEN]
+SELLERS = {"AWS": theme.ORANGE, "Microsoft Azure": theme.BLUE, "Google Cloud": theme.GREEN}
+RENTERS = {"Oracle infrastructure": theme.BLUE, "CoreWeave": theme.ORANGE, "Nebius": theme.GREEN}
+WHEN = {"up to": theme.BLUE, "after": theme.ORANGE, "newest": theme.GOLD}  # how a name begins
+LEFT = 30  # px for the numbers of axes that stand above each other
 
 
-def starts(services: pd.DataFrame) -> alt.LayerChart:
-    """When each company started its cloud. services: company, start_year."""
-    base = alt.Chart(services).encode(
-        x=_year("start_year", "Start (year)"), y=rows.named_beside(services, "company", "Service")
-    )
-    label = base.mark_text(dx=9, align="left").encode(text="start_year:Q")
-    return base.mark_point(size=90, color=theme.BLUE) + label
+def fullness(curves: pd.DataFrame) -> alt.LayerChart:
+    """What is left of a dollar of rent by the part of the time that is rented, for each life.
 
-
-def market_by_vintage(market: pd.DataFrame, printed: pd.DataFrame) -> alt.LayerChart:
-    """World spending on public cloud, a line for each release, and what the report prints.
-
-    market: year, vintage, value (USD billion), scope. printed: year, value, label.
-    """
-    title = "Spending a year (USD billion)"
-    base = alt.Chart(market).encode(
-        x=_year("year", "Year"),
-        y=alt.Y("value:Q").title(title).scale(zero=True),
-        color=_scope(offset=26),
-        detail="vintage:N",
-    )
-    told = alt.Chart(printed).encode(x=_year("year", "Year"), y=alt.Y("value:Q").title(title))
-    points = told.mark_point(shape="diamond", size=130, filled=False, strokeWidth=2)
-    late = "datum.year == datum.last"
-    names = (
-        told.transform_joinaggregate(last="max(year)")
-        .mark_text(
-            align=alt.expr(f"{late} ? 'right' : 'left'"),
-            dx=alt.expr(f"{late} ? -10 : 10"),
-            dy=-4,
-            fontWeight="bold",
-        )
-        .encode(text="label:N")
-    )
-    report = points.encode(color=alt.value(theme.INK)) + names
-    return base.mark_line() + base.mark_point(size=30) + report
-
-
-def revisions(moved: pd.DataFrame) -> alt.LayerChart:
-    """How each release changed the total of a year that an earlier one had given.
-
-    moved: year, vintage, change (fraction), kind ("same definition", "another definition").
-    """
-    words = "datum.value == 0 ? '0%' : format(datum.value, '+.0%')"
-    change = alt.X("change:Q").title("Change against the release before").axis(labelExpr=words)
-    kinds = ["same definition", "another definition"]
-    kind = alt.Color("kind:N").scale(domain=kinds, range=PAIR).legend(offset=26)
-    year = alt.Y("year:O").title("Year")
-    base = alt.Chart(moved).encode(x=change, y=year)
-    zero = alt.Chart(moved).mark_rule(color=theme.NEUTRAL).encode(x=alt.datum(0))
-    shape = alt.Shape("kind:N").scale(domain=kinds, range=["circle", "diamond"]).legend(None)
-    points = base.mark_point(size=70).encode(color=kind, shape=shape)
-    return zero + points
-
-
-def segments_by_vintage(market: pd.DataFrame) -> alt.FacetChart:
-    """Spending on each kind of service, a line for each release.
-
-    market: segment (one panel each), year, vintage, value (USD billion), scope.
-    """
-    base = alt.Chart().encode(
-        x=_year("year", "Year"),
-        y=alt.Y("value:Q").title("USD billion").scale(zero=True),
-        color=_scope(offset=10),
-        detail="vintage:N",
-    )
-    panel = alt.layer(base.mark_line(), base.mark_point(size=24), data=market)
-    return _panels(panel.properties(height=theme.PANEL), market, "segment")
-
-
-def growth_printed_and_linked(growth: pd.DataFrame) -> alt.LayerChart:
-    """Yearly growth of each segment as the report prints it and inside single releases.
-
-    growth: segment, printed, linked (fractions; either may be missing).
-    """
-    value = alt.X("value:Q").title("Growth a year").axis(format="%").scale(zero=True)
-    base = alt.Chart(growth).encode(y=rows.named_beside(growth, "segment", "Segment"))
-    span = base.mark_rule(color=theme.NEUTRAL, strokeWidth=2).encode(x="printed:Q", x2="linked:Q")
-    long = growth.melt("segment", ["printed", "linked"], "how").dropna(subset="value")
-    both = alt.Chart(long).encode(y=rows.named_beside(growth, "segment", "Segment"))
-    how = alt.Color("how:N").scale(domain=["printed", "linked"], range=[theme.ORANGE, theme.BLUE])
-    names = "datum.label == 'printed' ? 'as the report prints it' : 'each year inside one release'"
-    points = both.mark_point(size=90).encode(
-        x=value, color=how.legend(labelExpr=names, columns=2, offset=20)
-    )
-    label = both.encode(x=value, text=alt.Text("value:Q").format(".0%"))
-    above = label.transform_filter("datum.how == 'printed'").mark_text(dy=-13)
-    below = label.transform_filter("datum.how == 'linked'").mark_text(dy=14)
-    return (span + points + above + below).properties(height=alt.Step(44))
-
-
-def revenue_by_definition(clouds: pd.DataFrame) -> alt.FacetChart:
-    """Revenue of each cloud by year, a line for each definition of its segment.
-
-    clouds: panel (segment and unit), year, definition (0 is the oldest), revenue.
-    """
-    tone = (
-        alt.Color("definition:O")
-        .scale(domain=[0, 1, 2], range=DEFINITIONS)
-        .legend(labelExpr="['first', 'second', 'third'][datum.value] + ' definition'", columns=3)
-    )
-    base = alt.Chart().encode(
-        x=_year("year", "Year"),
-        y=alt.Y("revenue:Q").title("Revenue (billion)").scale(zero=True),
-        color=tone,
-    )
-    panel = alt.layer(base.mark_line(), base.mark_point(size=34), data=clouds)
-    return _panels(panel.properties(height=theme.PANEL), clouds, "panel", alike=False)
-
-
-def growth_and_share(clouds: pd.DataFrame) -> alt.FacetChart:
-    """Growth of each cloud and its share of the company's revenue, definitions apart.
-
-    clouds: segment, year, definition, growth and share (fractions; either may be missing).
-    """
-    value = alt.Y("value:Q").title("Growth, share").axis(format="%").scale(zero=True)
-    what = alt.Color("what:N").scale(domain=["growth", "share"], range=PAIR)
-    names = "datum.label == 'share' ? 'share of the company' : 'growth on the year before'"
-    tone = what.legend(labelExpr=names, columns=2)
-    base = alt.Chart().encode(x=_year("year", "Year"), y=value, color=tone, detail="definition:O")
-    long = clouds.melt(["segment", "year", "definition"], ["growth", "share"], "what")
-    panel = alt.layer(base.mark_line(), base.mark_point(size=24), data=long.dropna(subset="value"))
-    return _panels(panel.properties(height=theme.PANEL), clouds, "segment", alike=False)
-
-
-def market_shares(shares: pd.DataFrame) -> alt.LayerChart:
-    """Shares of the market for cloud infrastructure, beside those of an earlier quarter.
-
-    shares: provider, share, earlier (fractions; earlier may be missing).
-    """
-    value = alt.X("share:Q").title("Share of revenue").axis(format="%")
-    base = alt.Chart(shares).encode(y=rows.named_beside(shares, "provider", "Provider"))
-    before = "isValid(datum.earlier) ? ', was ' + format(datum.earlier, '.0%') : ''"
-    label = base.transform_calculate(
-        most="max(datum.share, datum.earlier || 0)",
-        words=f"format(datum.share, '.0%') + ({before})",
-    )
-    label = label.mark_text(align="left", dx=6).encode(x="most:Q", text="words:N")
-    tick = base.mark_tick(orient="vertical", size=24, color=theme.ORANGE, strokeWidth=0)
-    return base.mark_bar().encode(x=value) + tick.encode(x="earlier:Q") + label
-
-
-def break_even(curves: pd.DataFrame) -> alt.LayerChart:
-    """The multiple of sales at which a buyer may sell, by growth, for each multiple paid.
-
-    curves: paid, growth (fraction), multiple, marked (the growth at hand).
+    curves: life (years), used, margin (fractions).
     """
     base = alt.Chart(curves).encode(
-        x=alt.X("growth:Q").title("Growth of revenue a year").axis(format="%"),
-        y=alt.Y("multiple:Q").title("Price over sales when sold").scale(zero=True),
-        color=alt.Color("paid:O")
-        .scale(range=PAIR)
-        .legend(labelExpr="'bought at ' + datum.label + ' times sales'", columns=2, offset=26),
+        x=alt.X("used:Q").title("Part of the time that the machine is rented").axis(format="%"),
+        y=alt.Y("margin:Q").title("Left of a dollar of rent").axis(format="%"),
+        color=alt.Color("life:O").scale(range=LIVES).legend(None),
     )
-    marked = base.transform_filter("datum.marked")
-    text = marked.transform_calculate(name="format(datum.multiple, '.1f') + ' times sales'")
-    lower = text.transform_joinaggregate(least="min(paid)")
-    low = "datum.paid == datum.least"
-    values = lower.mark_text(
-        align=alt.expr(f"{low} ? 'right' : 'left'"),
-        dx=alt.expr(f"{low} ? -6 : 6"),
-        dy=alt.expr(f"{low} ? 12 : -11"),
-    ).encode(text="name:N")
-    return base.mark_line() + marked.mark_point(size=80) + values
+    zero = alt.Chart(curves).mark_rule(color=theme.NEUTRAL).encode(y=alt.datum(0))
+    last = base.transform_joinaggregate(last="max(used)")
+    last = last.transform_filter("datum.used == datum.last").transform_calculate(
+        name="datum.life + ' years'"
+    )
+    label = last.mark_text(align="left", dx=5).encode(text="name:N")
+    below = alt.Chart(curves).transform_aggregate(end="max(used)", least="min(margin)")
+    loss = below.transform_filter("datum.least < 0").transform_calculate(name="'a loss'")
+    word = loss.mark_text(align="right", dy=12, color=theme.MUTED)
+    return zero + base.mark_line() + label + word.encode(x="end:Q", y=alt.datum(0), text="name:N")
 
 
-def returns_by_reading(returns: pd.DataFrame) -> alt.LayerChart:
-    """The yearly return that "rose x times" makes, read as a multiple and as an increase.
+def dollars_added(grown: pd.DataFrame) -> alt.VConcatChart:
+    """Growth of the market above, the dollars that it added below, by quarter.
 
-    returns: company, reading, annual_return, printed (fractions; printed may be missing).
+    grown: quarter, growth (fraction), added (USD billion), marked (whether it is labelled).
     """
-    value = alt.X("annual_return:Q").title("Return a year").axis(format="%")
-    readings = list(returns["reading"].unique())
-    base = alt.Chart(returns).encode(
-        y=rows.named_beside(returns, "company", "Company"),
-        yOffset=alt.YOffset("reading:N").sort(readings),
+    base = alt.Chart(grown)
+    rate = alt.Y("growth:Q").title("Growth on the year before").scale(zero=True)
+    above = base.encode(
+        x=alt.X("quarter:T").axis(None), y=rate.axis(format="%", tickCount=4, minExtent=LEFT)
     )
-    tone = alt.Color("reading:N").scale(domain=readings, range=PAIR[: max(1, len(readings))])
-    bars = base.mark_bar().encode(x=value, color=tone)
-    label = base.mark_text(align="left", dx=8, color=theme.PAPER).encode(
-        x=alt.datum(0), text=alt.Text("annual_return:Q").format(".0%")
+    line = above.mark_line(point=alt.OverlayMarkDef(size=26, color=theme.BLUE))
+    told = above.transform_joinaggregate(low="min(growth)").transform_filter("datum.marked")
+    percent = alt.Text("growth:Q").format(".0%")
+    high = told.transform_filter("datum.growth > datum.low").mark_text(dy=-10, fontWeight="bold")
+    low = told.transform_filter("datum.growth == datum.low").mark_text(dy=15, fontWeight="bold")
+    year = alt.X("quarter:T").title("Quarter").axis(format="%Y", tickCount="year")
+    money = alt.Y("added:Q").title("Added over the year (USD billion)")
+    below = base.encode(x=year, y=money.axis(tickCount=4, minExtent=LEFT))
+    amount = below.transform_filter("datum.marked && isValid(datum.added)")
+    label = amount.mark_text(dy=-9, fontWeight="bold").encode(
+        text=alt.Text("added:Q").format(".0f")
     )
-    printed = (
-        alt.Chart(returns)
-        .transform_filter("isValid(datum.printed)")
-        .mark_tick(orient="vertical", size=44, strokeWidth=0)
-        .encode(x="printed:Q", y=rows.named_beside(returns, "company", "Company"))
+    return _above_each_other(
+        (line + high.encode(text=percent) + low.encode(text=percent)).properties(height=130),
+        (below.mark_bar(size=7) + label).properties(height=130),
     )
-    return (bars + label + printed).properties(height=alt.Step(24))
 
 
 def growth_since(growth: pd.DataFrame) -> alt.FacetChart:
-    """Growth of each cloud by year, the years after a turn in another tone.
+    """Growth of each cloud by year, the years after a turn and the newest quarter in other tones.
 
-    growth: segment (one panel each), year, growth (fraction), when.
+    growth: segment (one panel each), label (year or quarter), growth (fraction), when.
     """
-    when = list(growth.sort_values("year")["when"].unique())
+    when = list(growth["when"].unique())
+    tones = [next(tone for name, tone in WHEN.items() if each.startswith(name)) for each in when]
+    quarter = growth["when"] == "newest quarter"
+    labels = (growth.loc[each, "label"].unique() for each in (~quarter, quarter))
     base = alt.Chart().encode(
-        x=alt.X("year:O").title("Year").axis(labelAngle=0, labelOverlap="parity"),
+        x=alt.X("label:O")
+        .title("Year")
+        .sort([name for each in labels for name in sorted(each)])
+        .axis(labelAngle=0, labelOverlap="parity"),
         y=alt.Y("growth:Q").title("Growth on the year before").axis(format="%").scale(zero=True),
     )
-    tone = alt.Color("when:N").scale(domain=when, range=PAIR[: max(1, len(when))])
-    bars = base.mark_bar().encode(color=tone)
+    bars = base.mark_bar().encode(color=alt.Color("when:N").scale(domain=when, range=tones))
     label = base.mark_text(dy=-7, fontSize=11).encode(text=alt.Text("growth:Q").format(".0%"))
     panel = alt.layer(bars, label, data=growth).properties(height=theme.PANEL)
-    return _panels(panel, growth, "segment", alike=False)
+    return _panels(panel, growth, "segment", x="independent")
 
 
-def _year(column: str, title: str) -> alt.X:
-    return alt.X(f"{column}:Q").title(title).scale(zero=False, nice=False).axis(format="d")
+def ai_part(parts: pd.DataFrame) -> alt.LayerChart:
+    """Yearly pace of revenue, the part told to be AI apart from the rest.
+
+    parts: cloud (name and date), kind ("AI", "the rest"), value (USD billion a year), share
+    (of AI, a fraction).
+    """
+    base = alt.Chart(parts).encode(y=rows.named_above(parts, "cloud"))
+    bars = base.mark_bar(size=20, yOffset=rows.BELOW).encode(
+        x=alt.X("value:Q").title("Revenue at the pace of the quarter (USD billion a year)"),
+        color=_named("kind", {"AI": theme.ORANGE, "the rest": theme.BLUE}),
+        order=alt.Order("kind:N"),
+    )
+    ends = base.transform_aggregate(total="sum(value)", share="max(share)", groupby=["cloud"])
+    words = "format(datum.share, '.0%') + ' AI'"
+    label = ends.transform_calculate(words=words).mark_text(align="left", dx=5, dy=rows.BELOW)
+    chart = bars + rows.names(base, "cloud") + label.encode(x="total:Q", text="words:N")
+    return chart.properties(height=theme.LABELLED_ROW)
 
 
-def _scope(offset: int) -> alt.Color:
-    scale = alt.Scale(domain=list(SCOPES), range=list(SCOPES.values()))
-    return alt.Color("scope:N").scale(scale).legend(columns=2, offset=offset)
+def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
+    """Shares of the market by quarter, a line for each seller and definition.
+
+    lines: provider, quarter, share (fraction), definition.
+    """
+    quarter = alt.X("quarter:T").title("Quarter").axis(format="%Y", tickCount="year")
+    base = alt.Chart(lines).encode(
+        x=quarter,
+        y=alt.Y("share:Q").title("Share of revenue").axis(format="%").scale(zero=True),
+        color=_named("provider", SELLERS),
+        detail="definition:O",
+    )
+    label = _ends(base, "provider", "quarter", "share", ".0%")
+    lower = alt.expr("datum.provider == 'Google Cloud' ? 38 : 17")  # clear of its own line
+    label = label.mark_text(align="right", dy=lower, fontWeight="bold").encode(text="end:N")
+    redrawn = alt.Chart(lines).transform_filter("datum.definition > 0")
+    redrawn = redrawn.transform_joinaggregate(begin="min(quarter)").transform_filter(
+        "datum.quarter == datum.begin"
+    )
+    redrawn = redrawn.transform_calculate(name="'Azure redrawn'").encode(x=quarter)
+    rule = redrawn.mark_rule(strokeDash=[3, 3], color=theme.NEUTRAL)
+    note = redrawn.mark_text(align="right", dx=-5, color=theme.MUTED)
+    note = note.encode(y=alt.datum(0.02), text="name:N")
+    return rule + note + base.mark_line() + base.mark_point(size=20) + label
+
+
+def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
+    """Operating margin by year above, a line for each cloud; below, the life over which Amazon
+    writes off its servers, what holds for a part of them as a ring.
+
+    lines: segment, year, margin (fraction). lives: year, life (years), part (whether it holds for
+    a part of the servers).
+    """
+    kept = alt.Y("margin:Q").title("Operating income over revenue")
+    base = alt.Chart(lines).encode(
+        x=_year().axis(None),
+        y=kept.axis(format="%", tickCount=5, minExtent=LEFT),
+        color=_named("segment", SELLERS),
+    )
+    label = _ends(base, "segment", "year", "margin", ".0%")
+    aws = "datum.segment == 'AWS'"  # above its line, the other left of the end of its own
+    place = {"dx": alt.expr(f"{aws} ? 0 : -10"), "dy": alt.expr(f"{aws} ? -20 : 2")}
+    label = label.mark_text(align="right", fontWeight="bold", **place).encode(text="end:N")
+    zero = alt.Chart(lines).mark_rule(color=theme.NEUTRAL).encode(y=alt.datum(0))
+    above = zero + base.mark_line() + base.mark_point(size=24) + label
+    years = alt.Y("life:Q").title("Life of Amazon's servers on the books (years)")
+    years = years.scale(zero=True).axis(tickCount=3, minExtent=LEFT)
+    spans = alt.Chart(lives).encode(x=_year().axis(format="d"), y=years)
+    whole = spans.transform_filter("!datum.part")
+    step = whole.mark_line(interpolate="step-after", color=theme.INK)
+    ring = spans.transform_filter("datum.part")
+    ring = ring.mark_point(filled=False, size=70, strokeWidth=2, color=theme.INK)
+    return _above_each_other(above.properties(height=210), (step + ring).properties(height=80))
+
+
+def spending(ratios: pd.DataFrame) -> alt.FacetChart:
+    """Capital expenditure for each dollar of cloud revenue by year, definitions apart.
+
+    ratios: company (one panel each), year, ratio, definition.
+    """
+    base = alt.Chart().encode(
+        x=_year().axis(format="d"),
+        y=alt.Y("ratio:Q").title("USD for each dollar of revenue").scale(zero=True),
+        detail="definition:O",
+    )
+    label = _ends(base, "company", "year", "ratio", ".2f")
+    label = label.mark_text(dy=-10, align="right", fontWeight="bold")
+    label = label.encode(text=alt.Text("ratio:Q").format("$.2f"))
+    points = base.mark_point(size=24, color=theme.BLUE)
+    panel = alt.layer(base.mark_line(), points, label, data=ratios)
+    return _panels(panel.properties(height=130), ratios, "company")
+
+
+def customers(parts: pd.DataFrame) -> alt.LayerChart:
+    """What is under contract at each seller, the one known customer apart.
+
+    parts: company, customer, kind ("one customer", "all others"), value (USD billion), total,
+    known (fraction).
+    """
+    base = alt.Chart(parts).encode(y=rows.named_above(parts, "company"))
+    bars = base.mark_bar(size=20, yOffset=rows.BELOW).encode(
+        x=alt.X("value:Q").title("Under contract (USD billion)"),
+        color=_named("kind", {"one customer": theme.ORANGE, "all others": theme.BLUE}),
+        order=alt.Order("kind:N").sort("descending"),
+    )
+    one = base.transform_filter(alt.datum.kind == "one customer")
+    inside = one.transform_calculate(
+        words="datum.customer + ' ' + format(datum.value, ',.0f')"
+    ).mark_text(align="left", dx=6, dy=rows.BELOW, color=theme.PAPER)
+    total = one.transform_calculate(words="format(datum.total, ',.0f')")
+    label = total.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
+    chart = bars + rows.names(base, "company") + inside.encode(x=alt.datum(0), text="words:N")
+    chart += label.encode(x="total:Q", text="words:N")
+    return chart.properties(height=theme.LABELLED_ROW)
+
+
+def small(revenue: pd.DataFrame) -> alt.LayerChart:
+    """Quarterly revenue of renters of GPUs. revenue: company, quarter, revenue (USD billion)."""
+    base = alt.Chart(revenue).encode(
+        x=alt.X("quarter:T").title("Quarter").axis(format="%b %Y", tickCount=4),
+        y=alt.Y("revenue:Q").title("Revenue of a quarter (USD billion)").scale(zero=True),
+        color=_named("company", RENTERS),
+    )
+    label = _ends(base, "company", "quarter", "revenue", ".1f")
+    label = label.mark_text(align="right", dx=-9, dy=-5, fontWeight="bold").encode(text="end:N")
+    return base.mark_line() + base.mark_point(size=30) + label
+
+
+def market_by_vintage(
+    market: pd.DataFrame, path: pd.DataFrame, told: pd.DataFrame
+) -> alt.LayerChart:
+    """World spending on public cloud: each release thin, linked growth and the study's thick.
+
+    market: year, vintage, value (USD billion). path and told: year, value, name (of the line).
+    """
+    value = alt.Y("value:Q").title("USD billion a year (log scale)").scale(type="log", nice=False)
+    year = _year().axis(format="d")
+    thin = alt.Chart(market).encode(x=year, y=value, detail="vintage:N")
+    counts = thin.mark_line(strokeWidth=1, color=theme.NEUTRAL)
+    counts += thin.mark_point(size=12, color=theme.NEUTRAL)
+    oldest = thin.transform_joinaggregate(first="min(year)", least="min(value)")
+    oldest = oldest.transform_filter("datum.year == datum.first && datum.value == datum.least")
+    counts += (
+        oldest.transform_calculate(name="'grey: one release each'")
+        .mark_text(align="left", dx=60, dy=-9, color=theme.MUTED)
+        .encode(text="name:N")
+    )
+    linked, study = (alt.Chart(table).encode(x=year, y=value) for table in (path, told))
+    last = linked.transform_filter("datum.name != ''").mark_text(
+        align="left", dx=14, dy=34, fontWeight="bold", color=theme.BLUE
+    )
+    first = study.transform_filter("datum.name != ''").mark_text(
+        align="left", dy=17, fontWeight="bold", color=theme.ORANGE
+    )
+    names = last.encode(text="name:N") + first.encode(text="name:N")
+    return counts + _thick(linked, theme.BLUE, [1, 0]) + _thick(study, theme.ORANGE, [5, 3]) + names
+
+
+def _thick(base: alt.Chart, tone: str, dash: list[int]) -> alt.LayerChart:
+    line = base.mark_line(strokeWidth=3, color=tone, strokeDash=dash)
+    return line + base.mark_point(size=40, color=tone)
+
+
+def _year() -> alt.X:
+    return alt.X("year:Q").title("Year").scale(zero=False, nice=False)
+
+
+def _ends(base: alt.Chart, name: str, time: str, value: str, form: str) -> alt.Chart:
+    """The newest row of each line, with its name and value as `end`."""
+    found = base.transform_joinaggregate(last=f"max({time})", groupby=[name])
+    found = found.transform_filter(f"datum.{time} == datum.last")
+    return found.transform_calculate(end=f"datum.{name} + ' ' + format(datum.{value}, '{form}')")
+
+
+def _named(column: str, tones: dict[str, str]) -> alt.Color:
+    scale = alt.Scale(domain=list(tones), range=list(tones.values()))
+    return alt.Color(f"{column}:N").scale(scale).legend(None)
+
+
+def _above_each_other(above: alt.LayerChart, below: alt.LayerChart) -> alt.VConcatChart:
+    """Two charts over one axis of time."""
+    return alt.vconcat(above, below).resolve_scale(x="shared")
 
 
 def _panels(
-    panel: alt.LayerChart, table: pd.DataFrame, by: str, alike: bool = True
+    panel: alt.LayerChart, table: pd.DataFrame, by: str, x: str = "shared"
 ) -> alt.FacetChart:
-    """A panel for each name, in the order of the table; the bare frame when there is none.
-
-    Panels that are not alike have a vertical scale each, and its title between name and plot.
-    """
+    """A panel for each name, in the order of the table, with scales of their own; the bare frame
+    when there is none."""
     names = list(table[by].unique())
     if not names:
         return panel
-    head = alt.Facet(f"{by}:N").sort(names)
-    if alike:
-        return panel.facet(head, columns=2)
-    return panel.facet(head.header(labelPadding=2), columns=2).resolve_scale(y="independent")
+    head = alt.Facet(f"{by}:N").sort(names).header(labelPadding=2)
+    return panel.facet(head, columns=2).resolve_scale(x=x, y="independent")
