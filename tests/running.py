@@ -1,5 +1,6 @@
 """Run a chapter's cells in this process, without a kernel, and keep what it says."""
 
+import functools
 import warnings
 from collections.abc import Callable
 
@@ -45,3 +46,11 @@ def run(name: str, given: dict, shake: Shake | None = None, show: bool = True) -
         except Exception as problem:
             return said, f"{place}: {type(problem).__name__}: {problem}"
     return said, ""
+
+
+@functools.cache
+def edition(name: str) -> tuple:
+    """What a chapter says with its defaults; run once for all tests that ask."""
+    said, failure = run(name, {})
+    assert not failure
+    return tuple(said)

@@ -14,8 +14,6 @@ import pytest
 import verdict_words
 
 from computecycle.evidence import data
-from computecycle.ledger import ledger
-from computecycle.ledger.rule import AMBIGUOUS, DISAGREES
 from computecycle.notebook import notebooks, parameters
 
 ROOT = Path(__file__).parents[1]
@@ -30,9 +28,6 @@ DIGITS = [  # what may stand in prose with a digit that no value says, and why
     (r"[A-Za-z][\w&]*-?\d[\w.-]*", "a name that begins with a letter: GPT-4, H100, INT8"),
 ]
 ROLES = {"value", "claim", "place", "source", "table", "item"}
-ERRORS = "wrong or tell"  # of the heading that the lists of what the sources got wrong stand under
-LISTS = ("What is wrong", "What can be read in two ways", "What the documents cannot settle")
-LISTS += ("What holds up",)
 RANDOM = re.compile(r"[0-9a-f]{8}|[0-9a-f-]{32,}")
 
 each_chapter = pytest.mark.parametrize("name", CHAPTERS)
@@ -442,71 +437,3 @@ def test_what_is_allowed_stands_in_the_page_and_has_a_reason(page):
     words = bare(text(page) if chapter else (ROOT / f"book/{page}.md").read_text(encoding="utf-8"))
     for part, reason in verdict_words.SENTENCES[page].items():
         assert part in words and reason
-
-
-# What the sources got wrong, and the ledger
-
-
-@functools.cache
-def verdicts_of_rows() -> dict[str, str]:
-    table = ledger.ledger()
-    return dict(zip(table["id"], table["verdict"], strict=True))
-
-
-def listed(words: str) -> list[tuple[str, str, set[str]]]:
-    """The lines of the lists under the heading of the errors: list, line, verdicts beside it."""
-    found, section, heading = [], "", ""
-    for line in words.splitlines():
-        if line.startswith("## "):
-            section, heading = line, ""
-        elif line.startswith("### "):
-            heading = line.removeprefix("### ")
-        elif line.startswith("- ") and ERRORS in section:
-            rows = [target for role, target in quoted(line) if role == "item"]
-            found.append((heading, line, {verdicts_of_rows()[row] for row in rows}))
-    return found
-
-
-def misplaced(words: str) -> list[str]:
-    """The lines of these lists that the verdict beside them contradicts."""
-    wrong, two_ways, open_, holds = LISTS
-    may = {
-        wrong: lambda beside: not beside or DISAGREES in beside,
-        two_ways: lambda beside: AMBIGUOUS in beside and DISAGREES not in beside,
-        open_: lambda beside: not beside & {DISAGREES, AMBIGUOUS},
-        holds: lambda beside: not beside & {DISAGREES, AMBIGUOUS},
-    }
-    return [line for heading, line, beside in listed(words) if not may[heading](beside)]
-
-
-@each_chapter
-def test_a_line_stands_in_the_list_of_the_verdict_beside_it(name):
-    assert [heading for heading, *_ in listed(text(name))], "no chapter is without such a list"
-    assert not misplaced(text(name))
-
-
-@each_chapter
-def test_what_changes_a_verdict_is_listed_before_what_holds(name):
-    order = [LISTS.index(heading) for heading, *_ in listed(text(name))]
-    assert order == sorted(order)
-
-
-JUDGED = {
-    "wrong": ("What is wrong", DISAGREES, True),
-    "acquitted": ("What is wrong", "recomputed", False),
-    "two-ways": ("What can be read in two ways", AMBIGUOUS, True),
-    "one-way": ("What can be read in two ways", "rounds", False),
-    "open": ("What the documents cannot settle", "not checkable", True),
-    "settled": ("What the documents cannot settle", DISAGREES, False),
-    "holds": ("What holds up", "printed twice", True),
-    "holds-not": ("What holds up", DISAGREES, False),
-}
-
-
-@pytest.mark.parametrize(("heading", "verdict", "fits"), JUDGED.values(), ids=JUDGED)
-def test_the_rule_of_the_lists_itself(heading, verdict, fits):
-    row = next(row for row, found in verdicts_of_rows().items() if found == verdict)
-    line = f"- {{claim}}`c` {{item}}`{row}`"
-    words = f"## What the sources got wrong or tell differently\n\n### {heading}\n\n{line}\n"
-    assert misplaced(words) == ([] if fits else [line])
-    assert misplaced(f"## Another part\n\n### {heading}\n\n{line}\n") == []
