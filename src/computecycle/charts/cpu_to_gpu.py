@@ -16,28 +16,20 @@ TONES = [theme.PURPLE, theme.GREEN, theme.BLUE, theme.INK, theme.ORANGE]
 THICK = 11  # px, a span drawn as a rule: bars may not stand on a log axis
 
 
-def _day(field: str, days: pd.Series, years_after: int = 0) -> alt.X:
-    """An axis of days from the first to some years after the last, for names at line ends."""
-    known = pd.to_datetime(days.dropna())
-    axis = alt.X(f"{field}:T").title("Date").axis(format="%Y")
-    if known.empty:
-        return axis
-    ends = [known.min(), known.max() + pd.DateOffset(years=years_after)]
-    return axis.scale(domain=[alt.DateTime(year=e.year, month=e.month, date=1) for e in ends])
+def _day(field: str) -> alt.X:
+    """An axis of days; names at the ends of lines may stand beyond it."""
+    return alt.X(f"{field}:T").title("Date").axis(format="%Y").scale(nice=False)
 
 
-def _year(values: pd.Series, years_after: int = 0) -> alt.X:
-    """An axis of years, with room for names at line ends."""
+def _year(values: pd.Series) -> alt.X:
     axis = alt.X("year:Q").title("Year").axis(**CALENDAR)
-    if not len(values):
-        return axis.scale(zero=False)
-    ends = [float(values.min()), float(values.max()) + years_after]
+    ends = [float(values.min()), float(values.max())] if len(values) else [0, 1]
     return axis.scale(zero=False, domain=ends, nice=False)
 
 
 def _multiple(field: str) -> str:
-    """The expression that writes a multiple: × 2.5, × 1,005."""
-    return f"'× ' + format(datum.{field}, datum.{field} < 9.95 ? ',.1f' : ',.0f')"
+    """The expression that writes a multiple: × 2.5, × 29.6, × 1,005."""
+    return f"'× ' + format(datum.{field}, datum.{field} < 100 ? '.3~r' : ',.0f')"
 
 
 def _powers(axis: str, title: str, low: float, high: float) -> dict:
@@ -55,13 +47,24 @@ def _powers(axis: str, title: str, low: float, high: float) -> dict:
 def trends(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
     """Five measures of the best chip of each year, fitted before and after one year.
 
-    trend: measure (one panel each), year, value. fitted: measure, period, year, value.
+    trend: measure (one panel each), year, value. fitted: measure, period ("before",
+    "after"), year, value, label.
     """
     both = pd.concat([trend.assign(period=""), fitted], ignore_index=True)
     base = alt.Chart(both).encode(x=_year(both["year"]))
     points = base.transform_filter("datum.period == ''").mark_point(size=18, color=theme.NEUTRAL)
     line = base.transform_filter("datum.period != ''").mark_line(strokeWidth=2.5)
-    return logs.panels(points + line.encode(detail="period:N"), both, "measure")
+    once = base.transform_filter("isValid(datum.label)").transform_aggregate(
+        groupby=["measure", "period", "label"], middle="mean(year)"
+    )
+    texts = [
+        once.transform_filter(f"datum.period == '{period}'")
+        .mark_text(align="left")
+        .encode(x=alt.value(4), y=alt.value(down), text="label:N")
+        for period, down in (("before", 8), ("after", 23))
+    ]
+    chart = alt.layer(points, line.encode(detail="period:N"), *texts)
+    return logs.panels(chart, both, "measure")
 
 
 def splitting(jobs: pd.DataFrame) -> alt.LayerChart:
@@ -95,13 +98,11 @@ def _ordered(table: pd.DataFrame, field: str, tones: list[str] = TONES) -> alt.C
 def formats(points: pd.DataFrame) -> alt.LayerChart:
     """Peak rates of chips by the length of the numbers, each line named at its end.
 
-    points: series, day, value (TFLOPS), chip.
+    points: series, day, value (TFLOPS), label (empty for most).
     """
     rate = logs.logarithmic("value", "TFLOPS of one chip (log scale)", points["value"])
     tones = [theme.PURPLE, theme.GREEN, theme.BLUE, theme.INK, theme.ORANGE]
-    base = alt.Chart(points).encode(
-        x=_day("day", points["day"], 5), y=rate, color=_ordered(points, "series", tones)
-    )
+    base = alt.Chart(points).encode(x=_day("day"), y=rate, color=_ordered(points, "series", tones))
     dots = base.mark_point(size=24)
     best = base.transform_window(
         record="max(value)", frame=[None, 0], sort=[alt.SortField("day")], groupby=["series"]
@@ -113,9 +114,10 @@ def formats(points: pd.DataFrame) -> alt.LayerChart:
         .transform_aggregate(groupby=["series", "end", "top"], count="count()")
         .transform_calculate(at="toDate(datum.end)")
         .mark_text(align="left", dx=7)
-        .encode(x=_day("at", points["day"], 5), y=_again(rate, "top"), text="series:N")
+        .encode(x=_day("at"), y=_again(rate, "top"), text="series:N")
     )
-    return (line + dots + name).properties(height=360)
+    first = base.transform_filter("datum.label").mark_text(align="right", dx=-6, dy=-4)
+    return (line + dots + name + first.encode(text="label:N")).properties(height=360)
 
 
 def _again(axis: alt.Y, field: str) -> alt.Y:
@@ -144,7 +146,12 @@ def growth(forest: pd.DataFrame) -> alt.LayerChart:
         .mark_text(align="left", dx=8, dy=rows.BELOW)
         .encode(x="high:Q", text="text:N", color=alt.value(theme.INK))
     )
-    chart = span.encode(x="low:Q", x2="high:Q") + dot + label + rows.names(base, "name")
+    chart = (
+        span.encode(x="low:Q", x2="high:Q")
+        + dot
+        + label
+        + rows.names(base, "name").encode(color=alt.value(theme.INK))
+    )
     return chart.properties(height=alt.Step(38))
 
 
@@ -153,11 +160,11 @@ def cascade(factors: pd.DataFrame) -> alt.TopLevelMixin:
 
     factors: split, part, start, end, multiple, share (fraction of the doublings).
     """
-    high = float(factors["end"].max()) * 12 if len(factors) else 10
+    high = float(factors["end"].max()) * 1.01 if len(factors) else 10
     panels = []
     for place, (split, table) in enumerate(factors.groupby("split", sort=False)):
         tone = [theme.ORANGE, theme.BLUE, theme.GREEN][place]
-        panels.append(_cascade(table, split, tone, high))
+        panels.append(_cascade(table, f"{split} (times, log scale)", tone, high))
     if not panels:
         return _cascade(factors, "Times (log scale)", theme.BLUE, high)
     return alt.vconcat(*panels, spacing=18)
@@ -165,7 +172,7 @@ def cascade(factors: pd.DataFrame) -> alt.TopLevelMixin:
 
 def _cascade(table: pd.DataFrame, title: str, tone: str, high: float) -> alt.LayerChart:
     base = alt.Chart(table).encode(y=rows.named_above(table, "part"))
-    at = alt.X(**_powers("start", f"{title} (log scale)", 1, high))
+    at = alt.X(**_powers("start", title, 1, high))
     at = at.axis(values=[1, 10, 100, 1000], format=",~r", orient="top", titleColor=theme.INK)
     span = base.mark_rule(strokeWidth=THICK, color=tone, yOffset=rows.BELOW)
     label = base.transform_calculate(
@@ -179,35 +186,34 @@ def _cascade(table: pd.DataFrame, title: str, tone: str, high: float) -> alt.Lay
 def leads(table: pd.DataFrame) -> alt.TopLevelMixin:
     """The arithmetic a dollar of graphics processors over that of central processors by class.
 
-    table: group (one panel each), product, day, low, high (times), listed (boolean).
+    table: group (one panel each), name, low, high (times), listed (boolean).
     """
     if not len(table):
-        return _leads(table, "Times (log scale)", [1, 10], table["day"])
-    ends = [min(1.0, float(table["low"].min())) * 0.9, float(table["high"].max()) * 1.2]
+        return _leads(table, "Times (log scale)", [1, 10], first=True)
+    ends = [min(1.0, float(table["low"].min())), float(table["high"].max()) * 1.1]
     panels = [
-        _leads(part, f"{group} (times, log scale)", ends, table["day"])
-        for group, part in table.groupby("group", sort=False)
+        _leads(part, f"{group} (times, log scale)", ends, place == 0)
+        for place, (group, part) in enumerate(table.groupby("group", sort=False))
     ]
-    return alt.vconcat(*panels, spacing=24)
+    return alt.vconcat(*panels, spacing=16)
 
 
-def _leads(table: pd.DataFrame, title: str, ends: list[float], days: pd.Series) -> alt.LayerChart:
-    marked = table.assign(
-        price=table["listed"].map({True: "price of the maker", False: "estimate, report or offer"})
-    )
-    tone = alt.Color("price:N").scale(
-        domain=["price of the maker", "estimate, report or offer"],
-        range=[theme.BLUE, theme.ORANGE],
-    )
+def _leads(table: pd.DataFrame, title: str, ends: list[float], first: bool) -> alt.LayerChart:
+    prices = ["price of the maker", "report, offer or estimate"]
+    marked = table.assign(price=table["listed"].map(dict(zip((True, False), prices, strict=True))))
+    tone = alt.Color("price:N").scale(domain=prices, range=[theme.BLUE, theme.ORANGE])
     scale = alt.Scale(type="log", domain=ends)
-    axis = alt.Axis(values=[1, 2, 5, 10, 20, 50], format=",~r")
-    base = alt.Chart(marked).encode(x=_day("day", days, 1), color=tone.legend(columns=2))
-    low = alt.Y("low:Q").title(title).scale(scale).axis(axis)
+    axis = alt.Axis(values=[1, 2, 5, 10, 20, 50], format=",~r", orient="top")
+    base = alt.Chart(marked).encode(
+        y=rows.named_beside(marked, "name", "Card", 24),
+        color=tone.legend(columns=2, offset=24) if first else tone.legend(None),
+    )
+    low = alt.X("low:Q").title(title).scale(scale).axis(axis)
     return alt.layer(
-        base.mark_rule(strokeWidth=3, opacity=0.5).encode(y=low, y2="high:Q"),
-        base.mark_point(size=30).encode(y=low),
-        base.mark_point(size=30).encode(y=alt.Y("high:Q").scale(scale)),
-    ).properties(height=theme.PANEL)
+        base.mark_rule(strokeWidth=4, opacity=0.5).encode(x=low, x2="high:Q"),
+        base.mark_point(size=40).encode(x=low),
+        base.mark_point(size=40).encode(x=alt.X("high:Q").scale(scale)),
+    ).properties(height=alt.Step(17))
 
 
 def memory(lines: pd.DataFrame) -> alt.LayerChart:
@@ -216,40 +222,52 @@ def memory(lines: pd.DataFrame) -> alt.LayerChart:
     lines: series, day, value (times).
     """
     times = logs.logarithmic("value", "Times the first chip (log scale)", lines["value"])
-    base = alt.Chart(lines).encode(
-        x=_day("day", lines["day"], 6),
-        y=times,
-        color=_ordered(lines, "series", [theme.PURPLE, theme.BLUE, theme.GREEN, theme.ORANGE]),
-    )
+    tone = _ordered(lines, "series", [theme.PURPLE, theme.BLUE, theme.GREEN])
+    base = alt.Chart(lines).encode(x=_day("day"), y=times, color=tone)
     name = (
-        base.transform_joinaggregate(top="max(value)", groupby=["series"])
-        .transform_filter("datum.value == datum.top")
+        alt.Chart(_ends(lines, apart=2.4))
         .transform_calculate(text="split(datum.series + '|' + " + _multiple("value") + ", '|')")
         .mark_text(align="left", dx=7, dy=-7)
-        .encode(text="text:N")
+        .encode(x=_day("day"), y=_again(times, "at"), text="text:N", color=tone)
     )
     line = base.mark_line(interpolate="step-after") + base.mark_point(size=22)
     return (line + name).properties(height=340)
 
 
-def cost(steps: pd.DataFrame) -> alt.LayerChart:
-    """The cost of a GFLOPS on the cheapest platform so far, with what the rounding allows.
+def _ends(lines: pd.DataFrame, apart: float) -> pd.DataFrame:
+    """The last row of each series, with `at`: its value, moved up so that names keep apart."""
+    last = lines.groupby("series", sort=False).tail(1).sort_values("value")
+    places: list[float] = []
+    for value in last["value"]:
+        places.append(max(value, places[-1] * apart) if places else value)
+    return last.assign(at=pd.Series(places, index=last.index, dtype="float64"))
 
-    steps: day, platform, cost, low, high, label (empty for most).
+
+def cost(steps: pd.DataFrame, recent: int) -> alt.TopLevelMixin:
+    """The cost of a GFLOPS on the cheapest platform so far: all, and beside it the last years.
+
+    steps: day, platform, cost, low, high (what its rounding allows), label (empty for most).
+    recent: first year of the second panel.
     """
+    title = "USD of 2022 per GFLOPS (log scale)"
+    late = steps[pd.to_datetime(steps["day"]).dt.year >= recent]
+    if steps.empty:
+        return _cost(steps, title, 1)
+    return alt.hconcat(_cost(steps, title, 3), _cost(late, f"From {recent} (log scale)", 1))
+
+
+def _cost(steps: pd.DataFrame, title: str, step: int) -> alt.LayerChart:
     every = pd.concat([steps["low"], steps["high"]])
-    step = 3 if len(every) and logs.decades(every) > 8 else 1
-    price = logs.logarithmic("cost", "USD of 2022 per GFLOPS (log scale)", every, step)
-    base = alt.Chart(steps).encode(x=_day("day", steps["day"], 2), y=price)
-    line = base.mark_line(interpolate="step-after", strokeWidth=1.5)
-    span = base.mark_rule(strokeWidth=6, color=theme.ORANGE, opacity=0.5)
+    price = logs.logarithmic("cost", title, every, step)
+    base = alt.Chart(steps).encode(x=_day("day"), y=price)
+    span = base.mark_rule(strokeWidth=7, color=theme.ORANGE, opacity=0.5)
     name = base.transform_filter("datum.label").mark_text(
         align=alt.expr("year(datum.day) > 2000 ? 'right' : 'left'"),
-        dx=alt.expr("year(datum.day) > 2000 ? -8 : 8"),
-        dy=alt.expr("year(datum.day) > 2000 ? 4 : 0"),
+        dx=alt.expr("year(datum.day) > 2000 ? -8 : 2"),
+        dy=alt.expr("year(datum.day) > 2000 ? 4 : -10"),
     )
     return alt.layer(
-        line,
+        base.mark_line(interpolate="step-after", strokeWidth=1.5),
         span.encode(y=_again(price, "low"), y2="high:Q"),
         base.mark_point(size=22),
         name.encode(text="label:N"),
@@ -262,22 +280,21 @@ def penetration(curves: pd.DataFrame, stated: pd.DataFrame, threshold: float) ->
     curves: series, year, value (percent). stated: label, year, value. threshold: percent.
     """
     percent = alt.Y("value:Q").title("Percent").scale(domain=[0, 100])
-    base = alt.Chart(curves).encode(
-        x=_year(curves["year"], 12),
-        y=percent,
-        color=_ordered(curves, "series", [theme.ORANGE, theme.BLUE]),
-    )
+    year = _year(curves["year"])
+    tones = [theme.ORANGE, theme.NEUTRAL, theme.BLUE]
+    base = alt.Chart(curves).encode(x=year, y=percent, color=_ordered(curves, "series", tones))
     end = base.transform_joinaggregate(end="max(year)", groupby=["series"]).transform_filter(
         "datum.year == datum.end"
     )
     once = alt.Chart(curves).transform_aggregate(first="min(year)")
     half = once.transform_filter("isValid(datum.first)").transform_calculate(at=f"{threshold:g}")
-    said = alt.Chart(stated).encode(x=_year(curves["year"], 12), y=percent)
-    said_text = said.mark_text(align="right", dx=-9).encode(text="label:N")
+    said = alt.Chart(stated).encode(x=year, y=percent)
     return alt.layer(
         half.mark_rule(strokeDash=[4, 3]).encode(y="at:Q"),
         base.mark_line(),
-        end.mark_text(align="left", dx=6).encode(text="series:N"),
+        end.mark_text(align="left", dx=6).encode(text="series:N", color=alt.value(theme.INK)),
         said.mark_point(shape="diamond", size=110, color=theme.PURPLE),
-        said_text,
+        said.transform_calculate(text="split(datum.label, '|')")
+        .mark_text(align="right", dx=-9, dy=-14)
+        .encode(text="text:N"),
     )

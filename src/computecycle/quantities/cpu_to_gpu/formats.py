@@ -10,6 +10,7 @@ sources differ the first in `SOURCES` is taken, else the one that has the chip. 
 loaded), tables out.
 """
 
+import numpy as np
 import pandas as pd
 
 from computecycle.evidence.given import Given
@@ -21,7 +22,8 @@ BITS = {
     8: ["INT8", "FP8"],
     4: ["FP4"],
 }
-POINTS = ["series", "day", "value", "chip"]
+POINTS = ["series", "day", "value", "label"]
+SHORT = r"\b([A-Z]{1,2}\d{2,3}X?)\b"  # of a name: H100 of H100 SXM5 80 GB
 INDEXED = ["series", "day", "value"]
 
 
@@ -60,18 +62,15 @@ def _best(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def points(named: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return rates to draw: series, day, value (TFLOPS), chip."""
-    tables = [
-        pd.DataFrame(
-            {
-                "series": name,
-                "day": rows["released"],
-                "value": rows["tflops"],
-                "chip": rows["chip" if "chip" in rows else "product"],
-            }
-        )
-        for name, rows in named.items()
-    ]
+    """Return rates to draw: series, day, value (TFLOPS), label (the first chip
+    of its series, where it has matrix units)."""
+    tables = []
+    for name, rows in named.items():
+        table = pd.DataFrame({"day": rows["released"], "value": rows["tflops"]})
+        short = rows["chip" if "chip" in rows else "product"].str.extract(SHORT)[0].fillna("")
+        first = (np.arange(len(rows)) == 0) & ("engine" in rows and rows["engine"] == "matrix")
+        table["label"] = short.where(first, "")
+        tables.append(table.assign(series=name))
     return pd.concat(tables, ignore_index=True)[POINTS]
 
 

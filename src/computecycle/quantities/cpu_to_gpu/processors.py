@@ -16,15 +16,16 @@ from computecycle.evidence.errors import in_order
 from computecycle.evidence.given import Given
 from computecycle.quantities import growth
 
-LINE = ["measure", "period", "year", "value"]
+LINE = ["measure", "period", "year", "value", "label"]
 POINTS = ["measure", "year", "value"]
 MEASURES = {  # of the best chip of each year: how they are named with their unit
     "clock_frequency": "Clock (MHz)",
-    "single_thread_performance": "One core (SPECint x 1,000)",
     "typical_power": "Power (W)",
+    "single_thread_performance": "One core (SPECint x 1,000)",
     "transistor_count": "Transistors (thousands)",
-    "logical_cores": "Hardware threads",
+    "logical_cores": "Threads of a CPU",
 }
+CORES = "CUDA cores of a GPU"
 TIERS = ["fp32_peak", "tdp", "launch_price"]  # what the derived columns are made of
 
 
@@ -48,32 +49,38 @@ def of(trend: pd.DataFrame, metric: str, start: float, end: float) -> pd.DataFra
     return trend[(trend["metric"] == metric) & trend["year"].between(start, end)]
 
 
-def measures(trend: pd.DataFrame, split: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+def measures(
+    trend: pd.DataFrame, generations: pd.DataFrame, split: float
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the trend for panels, and its fitted lines before and after a year.
 
-    Columns of the points: measure (with its two yearly rates), year, value; of the lines besides:
-    period; a line has its two ends, and a period without two years has none.
+    generations : models with their CUDA cores, the last panel. Columns of the points: measure,
+    year, value; of the lines besides: period ("before", "after"), label (its yearly rate); a line
+    has its two ends, and a period without two years has none.
     """
-    points, lines = [], []
-    for metric, name in MEASURES.items():
-        rates = []
-        for start, end in ((0, split), (split, np.inf)):
-            rows = of(trend, metric, start, end)
-            fit = growth.fit_exponential(rows["year"], rows["value"])
+    panels = {name: of(trend, metric, 0, np.inf) for metric, name in MEASURES.items()}
+    panels[CORES] = counted(generations)
+    lines = []
+    for name, rows in panels.items():
+        for period, start, end in (("before", 0, split), ("after", split, np.inf)):
+            known = rows[rows["year"].between(start, end)]
+            fit = growth.fit_exponential(known["year"], known["value"])
             if np.isfinite(fit.growth):
-                ends = np.array([rows["year"].min(), rows["year"].max()], dtype=float)
+                ends = np.array([known["year"].min(), known["year"].max()], dtype=float)
                 line = pd.DataFrame({"year": ends, "value": fit.predict(ends)})
-                lines.append(line.assign(metric=metric, period=f"{ends[0]:.0f} to {ends[1]:.0f}"))
-                rates.append(f"{fit.annual_rate:+.0%}".replace("-", "\N{MINUS SIGN}"))
-        named = f"{name}: {' a year, then '.join(rates)}" if rates else name
-        rows = of(trend, metric, 0, np.inf)
-        points.append(pd.DataFrame({"year": rows["year"], "value": rows["value"]}))
-        points[-1]["measure"] = named
-        for line in lines:
-            if line["metric"].iloc[0] == metric:
-                line["measure"] = named
+                rate = f"{fit.annual_rate:+.0%} a year".replace("-", "\N{MINUS SIGN}")
+                said = f"to {split:.0f}: {rate}" if period == "before" else f"since: {rate}"
+                lines.append(line.assign(measure=name, period=period, label=said))
+    points = [rows[["year", "value"]].assign(measure=name) for name, rows in panels.items()]
     fitted = pd.concat(lines, ignore_index=True) if lines else pd.DataFrame(columns=LINE)
     return pd.concat(points, ignore_index=True)[POINTS], fitted[LINE]
+
+
+def counted(generations: pd.DataFrame) -> pd.DataFrame:
+    """Return the CUDA cores of each model that has them, with its year."""
+    rows = generations[generations["cuda_cores"].notna()]
+    year = rows["release"].astype(str).str.slice(0, 4).astype("Int64")
+    return rows.assign(year=year, value=rows["cuda_cores"].astype(float))
 
 
 def launched_below(launches: pd.DataFrame, last: pd.DataFrame) -> Given:
