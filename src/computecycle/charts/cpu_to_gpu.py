@@ -251,8 +251,8 @@ def cost(steps: pd.DataFrame, recent: int) -> alt.TopLevelMixin:
     """
     title = "USD of 2022 per GFLOPS (log scale)"
     late = steps[pd.to_datetime(steps["day"]).dt.year >= recent]
-    if steps.empty:
-        return _cost(steps, title, 1)
+    if late.empty:
+        return _cost(steps, title, 3 if len(steps) else 1)
     return alt.hconcat(_cost(steps, title, 3), _cost(late, f"From {recent} (log scale)", 1))
 
 
@@ -269,7 +269,7 @@ def _cost(steps: pd.DataFrame, title: str, step: int) -> alt.LayerChart:
     return alt.layer(
         base.mark_line(interpolate="step-after", strokeWidth=1.5),
         span.encode(y=_again(price, "low"), y2="high:Q"),
-        base.mark_point(size=22),
+        base.mark_point(size=22, color=theme.BLUE),
         name.encode(text="label:N"),
     )
 

@@ -68,7 +68,9 @@ def measures(
             if np.isfinite(fit.growth):
                 ends = np.array([known["year"].min(), known["year"].max()], dtype=float)
                 line = pd.DataFrame({"year": ends, "value": fit.predict(ends)})
-                rate = f"{fit.annual_rate:+.0%} a year".replace("-", "\N{MINUS SIGN}")
+                rate = f"{round(fit.annual_rate, 2) + 0.0:+.0%} a year".replace(
+                    "-", "\N{MINUS SIGN}"
+                )
                 said = f"to {split:.0f}: {rate}" if period == "before" else f"since: {rate}"
                 lines.append(line.assign(measure=name, period=period, label=said))
     points = [rows[["year", "value"]].assign(measure=name) for name, rows in panels.items()]
