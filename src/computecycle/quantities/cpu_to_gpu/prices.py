@@ -19,6 +19,7 @@ from computecycle.quantities.cpu_to_gpu import rates
 
 BARGAINS = ["product", "day", "value", "low_value", "listed"]
 LEADS = ["group", "product", "day", "low", "high", "listed", "best_cpu", "worst_cpu"]
+DRAWN = ["group", "name", "low", "high", "listed"]
 LISTED = ["launch_list", "later_list"]  # kinds of price that the maker published
 LONG = r"GeForce |Tesla |Instinct | \(.*\)| \d+ GB"  # what a name can do without
 YEAR = pd.Timedelta(days=365.25)
@@ -111,10 +112,12 @@ def of(leads: pd.DataFrame, chips: pd.DataFrame) -> pd.DataFrame:
 
 
 def together(*groups: pd.DataFrame) -> pd.DataFrame:
-    """Return the leads of several groups in one table, with `name`: short, and the year."""
+    """Return the leads of several groups to draw: group, name (short, with its year), low, high,
+    listed."""
     table = pd.concat(groups, ignore_index=True)
     short = table["product"].str.replace(LONG, "", regex=True)
-    return table.assign(name=short + ", " + pd.to_datetime(table["day"]).dt.strftime("%Y"))
+    year = pd.to_datetime(table["day"]).dt.strftime("%Y")
+    return table.assign(name=short + ", " + year)[DRAWN]
 
 
 def estimated(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
