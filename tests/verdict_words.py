@@ -30,10 +30,11 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "The best is over": "the study's conclusion, named before the verdict on it",
     },
     "cpu_to_gpu": {
-        "lets an era end when half of those": "the definition of an era's end",
-        "each year peaks when half is reached": "a property of the curve whose formula follows",
-        "stands for anything from half a cent": "what a number printed to one place means",
-        "Growth rates are least squares": "the name of the method",
+        "For decades each generation of transistors was smaller": "how Dennard's rule works",
+        "A multiplier for half the bits needs": "how the area of a multiplier goes with its bits",
+        "when half of those whom its product can reach": "the study's definition of an era's end",
+        "the worst pair beside the best": "says how the comparison is made",
+        "the logarithms by least squares": "the name of the method",
     },
     "llm_scaling": {
         "the frontier here counts a model while it is among the": "defines a rule",

@@ -1,136 +1,122 @@
 """The charts from CPU to GPU: their tables, and what each must show besides."""
 
-from charting import dated, spec_of, table, texts, views
+from charting import dated, spec_of, table, texts
 
 from computecycle.charts import cpu_to_gpu as charts
 
-CURVES = table(
-    "series kind year value",
-    ("Land, users", "told", 2000.0, 40.0),
-    ("Land, users", "told", 2001.0, 55.0),
-    ("Land, users", "fitted", 2000.0, 41.0),
-    ("Land, users", "fitted", 2001.0, 54.0),
-    ("World, users", "told", 2001.0, 20.0),
-)
-BELLS = table(
-    "series kind share added",
-    ("Land", "told", 30.0, 4.0),
-    ("Land", "fitted", 0.0, 0.0),
-    ("Land", "fitted", 50.0, 5.0),
-    ("Land", "fitted", 100.0, 0.0),
-)
-SLIPS = dated(
-    "name step process launch due",
-    ("Penryn", "tick", 45.0, "2007-11-11", "2007-11-11"),
-    ("Nehalem", "tock", 45.0, "2008-11-17", "2008-11-10"),
-    ("Cascade Lake again", "optimization", 14.0, "2020-02-24", None),
-    ("next tick, due", "tick", None, None, "2015-11-11"),
-)
-SINGLE = table("year value", (2000, 100.0), (2005, 900.0), (2010, 1500.0))
-PERIODS = table(
-    "period year value label",
-    ("2000 to 2005", 2000.0, 110.0, "50% a year|told 52%"),
-    ("2000 to 2005", 2005.0, 800.0, "50% a year|told 52%"),
-    ("2005 to 2010", 2005.0, 900.0, "11% a year|told 7%"),
-    ("2005 to 2010", 2010.0, 1500.0, "11% a year|told 7%"),
-)
 TREND = table(
     "measure year value",
-    ("Clock frequency (MHz)", 1971, 0.7),
-    ("Clock frequency (MHz)", 2021, 3200.0),
-    ("Hardware threads", 1971, 1.0),
-    ("Hardware threads", 2021, 200.0),
+    ("Clock (MHz)", 1971, 0.7),
+    ("Clock (MHz)", 2021, 3200.0),
+    ("Threads of a CPU", 1971, 1.0),
+    ("Threads of a CPU", 2021, 200.0),
 )
 HALVES = table(
-    "measure period year value",
-    ("Clock frequency (MHz)", "1971 to 2021", 1971.0, 0.6),
-    ("Clock frequency (MHz)", "1971 to 2021", 2021.0, 3000.0),
+    "measure period year value label",
+    ("Clock (MHz)", "before", 1971.0, 0.6, "to 2004: +30% a year"),
+    ("Clock (MHz)", "before", 2004.0, 3000.0, "to 2004: +30% a year"),
+    ("Clock (MHz)", "after", 2004.0, 3000.0, "since: −1% a year"),
+    ("Clock (MHz)", "after", 2021.0, 2900.0, "since: −1% a year"),
 )
-POINTS = table(
-    "list name kind chips elo",
-    ("one program", "1 GPU", "GPU", 1.0, 2181.0),
-    ("one program", "280 GPUs", "GPU", 280.0, 3168.0),
-    ("versions", "AlphaGo (Lee Sedol)", "TPU", 48.0, 3739.0),
+JOBS = table(
+    "machine part start end speedup",
+    ("One core", "cannot be split", 0.0, 0.1, 1.0),
+    ("One core", "can be split", 0.1, 1.0, 1.0),
+    ("144 cores, a server CPU", "cannot be split", 0.0, 0.1, 9.41),
+    ("144 cores, a server CPU", "can be split", 0.1, 0.106, 9.41),
 )
-CORES = dated("model day cores", ("GTX 280", "2008-06-01", 240.0), ("H100", "2022-03-01", 18432.0))
-CHIPS = dated(
-    "measure kind day value",
-    ("Power (W)", "gpu", "2006-11-08", 155.0),
-    ("Power (W)", "cpu", "2024-10-10", 500.0),
-    ("Speed per dollar (TFLOPS/USD)", "gpu", "2006-11-08", 0.0006),
+POINTS = dated(
+    "series day value label",
+    ("GPU, 16 bits, matrix", "2017-06-21", 125.0, "V100"),
+    ("GPU, 16 bits, matrix", "2022-09-20", 989.0, ""),
+    ("CPU, 32 bits", "2012-03-06", 0.37, ""),
+    ("CPU, 32 bits", "2024-10-10", 27.6, ""),
 )
-CHIP_LINES = dated(
-    "measure kind day value",
-    ("Power (W)", "gpu", "2006-11-08", 150.0),
-    ("Power (W)", "gpu", "2025-01-30", 480.0),
+FOREST = table(
+    "group name rate low high points",
+    ("core", "One CPU core", 0.07, 0.06, 0.08, 8),
+    ("gpu", "GPU, 16 bits on matrix units", 0.45, 0.37, 0.53, 12),
 )
-BOARDS = table(
-    "name printed listed", ("Tesla, A", 175.0, 155.0), ("Maxwell, GeForce GTX 980 Ti", 250.0, None)
+FACTORS = table(
+    "split part start end multiple share",
+    ("As the study splits it", "Shorter numbers", 1.0, 16.0, 16.0, 0.8),
+    ("As the study splits it", "Process", 16.0, 40.0, 2.5, 0.2),
+    ("As the two chips show it", "Denser transistors", 1.0, 7.79, 7.79, 1.0),
 )
-LADDER = table(
-    "law kind rate multiple years",
-    ("Moore's law", "told", 1.0, 1024.0, 10.0),
-    ("Single core", "measured", 0.08, 2.1, 10.0),
-    ("Falling", "measured", -0.05, 0.6, 10.0),
+LEADS = table(
+    "group name low high listed",
+    ("Desktop, 32 bits", "GTX 680, 2012", 21.8, 63.5, True),
+    ("Desktop, 32 bits", "TITAN V, 2017", 2.3, 8.9, True),
+    ("Server, 32 bits", "H100 SXM5, 2022", 2.7, 3.1, False),
 )
-PARTS = table(
-    "part multiple doublings share", ("number formats", 16.0, 4.0, 0.8), ("sparsity", 2.0, 1.0, 0.2)
+LINES = dated(
+    "series day value",
+    ("Sums, fastest format", "2012-11-12", 1.0),
+    ("Sums, fastest format", "2025-08-22", 3812.0),
+    ("Memory bandwidth", "2012-11-12", 1.0),
+    ("Memory bandwidth", "2024-03-18", 30.8),
+    ("Sums, 32 bits", "2012-11-12", 1.0),
+    ("Sums, 32 bits", "2025-02-15", 22.9),
 )
-PLATFORMS = dated(
-    "day platform cost lowest label",
-    ("1945-12-31", "ENIAC", 2e15, True, "ENIAC"),
-    ("2020-11-01", "console", 0.04, False, ""),
-    ("2023-05-01", "board", 0.01, True, "board"),
+STEPS = dated(
+    "day platform cost low_cost high_cost label",
+    ("1945-12-31", "ENIAC", 2e15, 1.5e15, 2.5e15, "ENIAC"),
+    ("2011-03-01", "cluster", 2.0, 1.5, 2.5, ""),
+    ("2023-05-01", "card", 0.01, 0.005, 0.015, "card"),
+).rename(columns={"low_cost": "low", "high_cost": "high"})
+CURVES = table(
+    "series year value",
+    ("Land", 2000.0, 40.0),
+    ("Land", 2001.0, 55.0),
+    ("World", 2001.0, 20.0),
 )
-WINDOW = dated("day cost", ("2013-06-01", 0.3), ("2023-05-01", 0.01))
-NEWER = dated("day platform cost", ("2025-01-30", "RTX 5090", 0.019))
-FOUND = table(
-    "window rate low high printed",
-    ("since 1945", 0.4024, 0.3992, 0.4077, 0.4024),
-    ("since 2015", 0.2414, 0.2036, 0.3019, 0.2414),
-)
+STATED = table("label value year", ("the study:|2016", 52.0, 2000.5))
 FIGURES = {
-    charts.penetration: (CURVES, 50.0),
-    charts.additions: (BELLS,),
-    charts.tick_tock: (SLIPS,),
-    charts.single_core: (SINGLE, PERIODS),
     charts.trends: (TREND, HALVES),
-    charts.rating_by_hardware: (POINTS,),
-    charts.cores: (CORES,),
-    charts.chips: (CHIPS, CHIP_LINES),
-    charts.power: (BOARDS,),
-    charts.laws: (LADDER,),
-    charts.parts: (PARTS,),
-    charts.cost: (PLATFORMS, WINDOW, NEWER),
-    charts.windows: (FOUND,),
+    charts.splitting: (JOBS,),
+    charts.formats: (POINTS,),
+    charts.growth: (FOREST,),
+    charts.cascade: (FACTORS,),
+    charts.leads: (LEADS,),
+    charts.memory: (LINES,),
+    charts.cost: (STEPS, 2007),
+    charts.penetration: (CURVES, STATED, 50.0),
 }
 
 
-def test_a_fit_is_drawn_as_a_line_and_what_was_told_as_points():
-    marks = [view["mark"]["type"] for view in views(spec_of(charts.penetration, CURVES, 50.0))]
-    assert marks == ["rule", "text", "line", "point"]
-
-
-def test_each_panel_has_an_axis_of_its_own():
+def test_each_panel_has_an_axis_of_its_own_and_says_its_rates():
     shown = texts(spec_of(charts.trends, TREND, HALVES))
-    assert "Clock frequency (MHz, log scale)" in shown and "Hardware threads (log scale)" in shown
+    assert "Clock (MHz, log scale)" in shown and "Threads of a CPU (log scale)" in shown
+    assert "to 2004: +30% a year" in shown and "since: −1% a year" in shown
 
 
-def test_a_launch_without_a_process_has_no_name_of_one():
-    shown = texts(spec_of(charts.tick_tock, SLIPS))
-    assert "14 nm" in shown and not any("null nm" in words for words in shown)
+def test_a_machine_says_how_many_times_as_fast_it_is_unless_it_is_the_first():
+    shown = texts(spec_of(charts.splitting, JOBS))
+    assert "9.41 times as fast" in shown and "1 times as fast" not in shown
 
 
-def test_the_multiple_of_a_law_is_said_beside_its_bar():
-    shown = texts(spec_of(charts.laws, LADDER))
-    assert "x 1,024" in shown and "x 2.1" in shown and "x 0.6" in shown
+def test_a_line_is_named_once_at_its_end():
+    shown = texts(spec_of(charts.formats, POINTS))
+    assert shown.count("GPU, 16 bits, matrix") == 1 and "V100" in shown
+
+
+def test_a_factor_stands_with_its_share_of_the_doublings():
+    shown = texts(spec_of(charts.cascade, FACTORS))
+    assert "× 2.5, 20%" in shown and "× 7.79, 100%" in shown
+
+
+def test_names_of_lines_that_end_near_each_other_keep_apart():
+    ends = charts._ends(LINES, apart=2.4).set_index("series")["at"]
+    assert ends["Sums, 32 bits"] == 22.9
+    assert ends["Memory bandwidth"] == 22.9 * 2.4
+    assert ends["Sums, fastest format"] == 3812
+
+
+def test_each_card_has_a_row_in_the_panel_of_its_class():
+    shown = texts(spec_of(charts.leads, LEADS))
+    assert "Desktop, 32 bits (times, log scale)" in shown and "H100 SXM5, 2022" in shown
 
 
 def test_a_power_of_ten_is_a_number_while_it_is_short():
-    shown = texts(spec_of(charts.cost, PLATFORMS, WINDOW, NEWER))
-    assert "10⁸" in shown and "10¹⁶" in shown and "0.01" in shown and "10,000" in shown
-
-
-def test_every_processor_is_named_with_its_year_oldest_first():
-    shown = texts(spec_of(charts.cores, CORES))
-    assert shown.index("GTX 280, 2008") < shown.index("H100, 2022") and "18,432" in shown
+    shown = texts(spec_of(charts.cost, STEPS, 2007))
+    assert "10¹⁵" in shown and "0.01" in shown and "From 2007 (log scale)" in shown

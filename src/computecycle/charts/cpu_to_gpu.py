@@ -1,4 +1,4 @@
-"""The figures of the chapter from CPU to GPU: eras, launches, single cores, boards, laws, cost.
+"""The figures of the chapter from CPU to GPU: what stopped, what splits, formats, prices, memory.
 
 Rows and panels stand in the order of the table's rows. Growth shows on log axes, which say so.
 """
@@ -10,298 +10,291 @@ import pandas as pd
 
 from computecycle.charts import logs, rows, theme
 
-SERIES = [theme.BLUE, theme.ORANGE, theme.GREEN, theme.PURPLE]
-KINDS = {"gpu": theme.BLUE, "cpu": theme.ORANGE}
-AXIS_CHIPS = [1, 2, 4, 8, 16, 32, 64, 128, 256]
-ABOVE_TITLE = 26  # px: a legend that leaves room for the title of the axis
 CALENDAR = {"format": "d", "labelAngle": 0}
-
-
-def penetration(curves: pd.DataFrame, threshold: float) -> alt.LayerChart:
-    """Penetration by year as told (points), and the logistics fitted to it (lines).
-
-    curves: series, kind ("told", "fitted"), year, value (percent). threshold: percent, a rule.
-    """
-    base = alt.Chart(curves).encode(
-        x=_year("year"),
-        y=alt.Y("value:Q").title("Percent, or subscriptions per 100").scale(domain=[0, 100]),
-        color=_series(curves),
-    )
-    line = base.transform_filter("datum.kind == 'fitted'").mark_line(strokeWidth=1.5)
-    points = base.transform_filter("datum.kind == 'told'").mark_point(size=26)
-    once = alt.Chart(curves).transform_aggregate(first="min(year)")
-    half = once.transform_filter("isValid(datum.first)").transform_calculate(at=f"{threshold:g}")
-    rule = half.mark_rule(strokeDash=[4, 3]).encode(y="at:Q")
-    name = half.mark_text(align="left", dx=4, dy=-8)
-    name = name.encode(x=alt.value(0), y="at:Q", text=alt.value("threshold"))
-    return rule + name + line + points
-
-
-def additions(bells: pd.DataFrame) -> alt.LayerChart:
-    """Points added in a year against the share reached by then, with the bell of each logistic.
-
-    bells: series, kind ("told", "fitted"), share (percent), added (points a year).
-    """
-    base = alt.Chart(bells).encode(
-        x=alt.X("share:Q").title("Share of people online (percent)").scale(domain=[0, 100]),
-        y=alt.Y("added:Q").title("Percentage points added a year").scale(zero=True),
-        color=_series(bells),
-    )
-    line = base.transform_filter("datum.kind == 'fitted'").mark_line(strokeWidth=1.5)
-    return line.encode(order="share:Q") + base.transform_filter("datum.kind == 'told'").mark_point()
-
-
-def _series(table: pd.DataFrame) -> alt.Color:
-    names = list(table["series"].unique())
-    tone = alt.Color("series:N").scale(domain=names, range=SERIES[: len(names)])
-    return tone.legend(columns=2, offset=ABOVE_TITLE)
-
-
-def _year(field: str) -> alt.X:
-    return alt.X(f"{field}:Q").title("Year").scale(zero=False).axis(**CALENDAR)
+GROUPS = {"core": theme.NEUTRAL, "cpu": theme.ORANGE, "gpu": theme.BLUE, "memory": theme.GREEN}
+TONES = [theme.PURPLE, theme.GREEN, theme.BLUE, theme.INK, theme.ORANGE]
+THICK = 11  # px, a span drawn as a rule: bars may not stand on a log axis
 
 
 def _day(field: str) -> alt.X:
-    return alt.X(f"{field}:T").title("Date").scale(padding=8).axis(format="%Y")
+    """An axis of days; names at the ends of lines may stand beyond it."""
+    return alt.X(f"{field}:T").title("Date").axis(format="%Y").scale(nice=False)
 
 
-def tick_tock(slips: pd.DataFrame) -> alt.LayerChart:
-    """Each launch by its date, beside the day on which the clock asked for it.
-
-    slips: name, step ("tick", "tock", "optimization"), process (nm), launch, due.
-    """
-    tone = alt.Color("step:N").scale(
-        domain=["tick", "tock", "optimization"], range=[theme.BLUE, theme.ORANGE, theme.MUTED]
-    )
-    tone = tone.legend(
-        columns=3,
-        labelExpr="{tick: 'tick, new process', tock: 'tock, new design'}[datum.label] || 'neither'",
-    )
-    base = (
-        alt.Chart(slips)
-        .transform_calculate(
-            came="toDate(datum.launch)",
-            asked="toDate(datum.due)",
-            process_name="datum.process ? datum.process + ' nm' : ''",
-        )
-        .encode(y=rows.named_beside(slips, "name", "Launch", 20), color=tone)
-    )
-    came = base.transform_filter("isValid(datum.came)")
-    asked = base.transform_filter("isValid(datum.asked)")
-    late = asked.transform_filter("isValid(datum.came)").mark_rule(strokeWidth=2)
-    due = asked.mark_point(shape="diamond", filled=False, size=70, strokeWidth=1.5)
-    label = came.mark_text(align="left", dx=8).encode(
-        text="process_name:N", color=alt.value(theme.INK)
-    )
-    return alt.layer(
-        late.encode(x=_day("asked"), x2="came:T"),
-        due.encode(x=_day("asked")),
-        came.mark_point(size=60).encode(x=_day("came")),
-        label.encode(x=_day("came")),
-    ).properties(height=alt.Step(21))
+def _year(values: pd.Series) -> alt.X:
+    axis = alt.X("year:Q").title("Year").axis(**CALENDAR)
+    ends = [float(values.min()), float(values.max())] if len(values) else [0, 1]
+    return axis.scale(zero=False, domain=ends, nice=False)
 
 
-def single_core(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.LayerChart:
-    """The fastest single core of each year with the exponential through each period.
+def _multiple(field: str) -> str:
+    """The expression that writes a multiple: × 2.5, × 29.6, × 1,005."""
+    return f"'× ' + format(datum.{field}, datum.{field} < 100 ? '.3~r' : ',.0f')"
 
-    trend: year, value. fitted: period, year, value (both ends), label (the same in a period).
-    """
-    both = pd.concat([trend["value"], fitted["value"]])
-    title = "SPECint x 1,000 (log scale)"
-    score = logs.logarithmic("value", title, both)
-    points = alt.Chart(trend).mark_point(color=theme.NEUTRAL).encode(x=_year("year"), y=score)
-    base = alt.Chart(fitted).encode(y=score)
-    line = base.mark_line().encode(x=_year("year"), detail="period:N")
-    above = "datum.order % 2 == 0"  # every other label, so that neighbours keep clear
-    label = (
-        base.transform_aggregate(
-            groupby=["period", "label"], middle="mean(year)", low="min(value)", high="max(value)"
-        )
-        .transform_window(order="row_number()", sort=[alt.SortField("middle")])
-        .transform_calculate(lines="split(datum.label, '|')", at="sqrt(datum.low * datum.high)")
-        .mark_text(
-            align=alt.expr(f"{above} ? 'right' : 'left'"),
-            dx=alt.expr(f"{above} ? -4 : 8"),
-            dy=alt.expr(f"{above} ? -34 : 22"),
-        )
-        .encode(x=_year("middle"), y=logs.logarithmic("at", title, both), text="lines:N")
-    )
-    return points + line + label
+
+def _powers(axis: str, title: str, low: float, high: float) -> dict:
+    """What a log axis over some numbers has: title, scale, a line at each power of ten."""
+    powers = [10.0**each for each in range(math.floor(math.log10(low)), 9) if 10.0**each <= high]
+    return {
+        "field": axis,
+        "type": "quantitative",
+        "title": title,
+        "scale": alt.Scale(type="log", domain=[low, high]),
+        "axis": alt.Axis(values=powers, tickCount=len(powers), format=",~r"),
+    }
 
 
 def trends(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
     """Five measures of the best chip of each year, fitted before and after one year.
 
-    trend: measure (one panel each), year, value. fitted: measure, period, year, value.
+    trend: measure (one panel each), year, value. fitted: measure, period ("before",
+    "after"), year, value, label.
     """
     both = pd.concat([trend.assign(period=""), fitted], ignore_index=True)
-    base = alt.Chart(both).encode(x=_year("year").scale(domain=_span(both["year"])))
-    points = base.transform_filter("datum.period == ''").mark_point(size=20, color=theme.NEUTRAL)
-    line = base.transform_filter("datum.period != ''").mark_line().encode(detail="period:N")
-    return logs.panels(points + line, both, "measure")
-
-
-def _span(values: pd.Series) -> list[float]:
-    return [float(values.min()), float(values.max())] if len(values) else [0, 1]
-
-
-def rating_by_hardware(points: pd.DataFrame) -> alt.LayerChart:
-    """Elo rating against the number of accelerators, for one program and for five versions.
-
-    points: list ("one program", "versions"), name, kind ("GPU", "TPU"), chips, elo.
-    """
-    chips = alt.X("chips:Q").title("GPUs or TPUs (log scale)").scale(type="log", base=2)
-    rating = alt.Y("elo:Q").title("Elo rating").scale(zero=False)
-    tone = alt.Color("kind:N").scale(domain=["GPU", "TPU"], range=[theme.BLUE, theme.ORANGE])
-    tone = tone.legend(offset=ABOVE_TITLE)
-    base = alt.Chart(points).encode(x=chips.axis(values=AXIS_CHIPS), y=rating, color=tone)
-    one = base.transform_filter("datum.list == 'one program'")
-    versions = base.transform_filter("datum.list == 'versions'")
-    label = versions.mark_text(
-        align=alt.expr("datum.chips > 32 ? 'right' : 'left'"),
-        dx=alt.expr("datum.chips > 32 ? -9 : 9"),
-        dy=alt.expr("datum.chips > 32 ? -9 : 0"),
-    ).encode(text="name:N", color=alt.value(theme.INK))
-    diamonds = versions.mark_point(shape="diamond", size=110)
-    return one.mark_line() + one.mark_point() + diamonds + label
-
-
-def cores(generations: pd.DataFrame) -> alt.LayerChart:
-    """The CUDA cores of each processor, oldest first.
-
-    generations: model, day, cores.
-    """
-    named = generations.assign(name=_with_year(generations)).sort_values("day", kind="stable")
-    base = alt.Chart(named).encode(y=rows.named_beside(named, "name", "Model, year"))
-    low = 10 ** math.floor(math.log10(named["cores"].min())) if len(named) else 1
-    ends = [low, named["cores"].max() * 3 if len(named) else 10]  # room for the last number
-    count = alt.X("cores:Q").title("CUDA cores (log scale)").scale(type="log", domain=ends)
-    count = count.axis(values=[10.0**power for power in range(7)])
-    label = base.mark_text(align="left", dx=10).encode(
-        x=count, text=alt.Text("cores:Q").format(",")
+    base = alt.Chart(both).encode(x=_year(both["year"]))
+    points = base.transform_filter("datum.period == ''").mark_point(size=18, color=theme.NEUTRAL)
+    line = base.transform_filter("datum.period != ''").mark_line(strokeWidth=2.5)
+    once = base.transform_filter("isValid(datum.label)").transform_aggregate(
+        groupby=["measure", "period", "label"], middle="mean(year)"
     )
-    return base.mark_point(color=theme.BLUE, size=60).encode(x=count) + label
+    texts = [
+        once.transform_filter(f"datum.period == '{period}'")
+        .mark_text(align="left")
+        .encode(x=alt.value(4), y=alt.value(down), text="label:N")
+        for period, down in (("before", 8), ("after", 23))
+    ]
+    chart = alt.layer(points, line.encode(detail="period:N"), *texts)
+    return logs.panels(chart, both, "measure")
 
 
-def _with_year(generations: pd.DataFrame) -> pd.Series:
-    return generations["model"] + ", " + pd.to_datetime(generations["day"]).dt.strftime("%Y")
+def splitting(jobs: pd.DataFrame) -> alt.LayerChart:
+    """The time of one job on each machine, of which a part cannot be split.
 
-
-def chips(table: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
-    """Speed, power and what follows of graphics and central processors, with exponentials.
-
-    table: measure (one panel each), kind ("gpu", "cpu"), day, value. fitted: measure, kind, day,
-    value at both ends.
+    jobs: machine, part, start, end (shares of the time on one core), speedup (times).
     """
-    both = pd.concat([table.assign(part="chip"), fitted.assign(part="fit")], ignore_index=True)
-    tone = alt.Color("kind:N").scale(domain=list(KINDS), range=list(KINDS.values()))
-    tone = tone.legend(
-        labelExpr="datum.label == 'gpu' ? 'graphics processor' : 'central processor'"
+    base = alt.Chart(jobs).encode(y=rows.named_above(jobs, "machine"))
+    tone = alt.Color("part:N").scale(
+        domain=["cannot be split", "can be split"], range=[theme.ORANGE, theme.BLUE]
     )
-    base = alt.Chart(both).encode(x=_day("day"), color=tone)
-    points = base.transform_filter("datum.part == 'chip'").mark_point(size=26)
-    line = base.transform_filter("datum.part == 'fit'").mark_line(strokeWidth=1.5)
-    return logs.panels(points + line, both, "measure")
-
-
-def power(boards: pd.DataFrame) -> alt.LayerChart:
-    """The power of each key model as printed, and as listed publicly where the model is.
-
-    boards: name, printed, listed (W; listed may be missing).
-    """
-    base = alt.Chart(boards).encode(y=rows.named_beside(boards, "name", "Model", 17))
-    watts = alt.X("printed:Q").title("Board power (W)").scale(zero=True)
-    bars = base.mark_bar().encode(x=watts)
-    label = base.mark_text(align="left", dx=6).encode(
-        x=watts, text=alt.Text("printed:Q").format(",")
+    time = alt.X("start:Q").title("Time, as a share of the time on one core").axis(format="%")
+    bars = base.mark_bar(height=13, yOffset=rows.BELOW).encode(
+        x=time, x2="end:Q", color=tone.legend(columns=2)
     )
-    listed = base.transform_filter("isValid(datum.listed)")
-    marks = listed.mark_tick(color=theme.ORANGE, size=20).encode(x="listed:Q")
-    return (bars + marks + label).properties(height=theme.ROW)
-
-
-def laws(ladder: pd.DataFrame) -> alt.LayerChart:
-    """How much each law says is gained in a year, and in how many times that ends.
-
-    ladder: law, kind ("told", "measured"), rate (fraction a year), multiple, years (one value).
-    """
-    tone = alt.Color("kind:N").scale(domain=["told", "measured"], range=[theme.BLUE, theme.ORANGE])
-    tone = tone.legend(labelExpr="datum.label == 'told' ? 'as told' : 'measured here'")
-    base = alt.Chart(ladder).encode(y=rows.named_above(ladder, "law"))
-    gain = alt.X("rate:Q").title("Gain a year").axis(format="%", orient="top").scale(zero=True)
-    bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(x=gain, color=tone)
-    text = base.transform_calculate(
-        times="'x ' + format(datum.multiple, datum.multiple < 10 ? ',.1f' : ',.0f')"
-    )
-    label = text.mark_text(align="right", dy=-1).encode(x=alt.value("width"), text="times:N")
-    chart = bars + label + rows.names(base, "law")
-    return chart.properties(height=alt.Step(40))
-
-
-def parts(table: pd.DataFrame) -> alt.LayerChart:
-    """The factors of a multiple as doublings, largest first.
-
-    table: part, multiple, doublings, share (fraction).
-    """
-    base = alt.Chart(table).encode(y=rows.named_above(table, "part"))
-    count = alt.X("doublings:Q").title("Doublings").axis(orient="top").scale(zero=True)
-    bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(x=count)
     label = (
-        base.transform_calculate(
-            text="format(datum.multiple, '~r') + ' times, ' + format(datum.share, '.0%')"
-        )
-        .mark_text(align="right", dy=-1)
-        .encode(x=alt.value("width"), text="text:N")
+        base.transform_calculate(text="format(datum.speedup, '.3~r') + ' times as fast'")
+        .transform_filter("datum.part == 'can be split'")
+        .mark_text(align="left", dx=6, dy=rows.BELOW)
+        .encode(x="end:Q", text=alt.condition("datum.speedup > 1", "text:N", alt.value("")))
     )
-    return (bars + label + rows.names(base, "part")).properties(height=theme.LABELLED_ROW)
+    return (bars + label + rows.names(base, "machine")).properties(height=alt.Step(44))
 
 
-def cost(platforms: pd.DataFrame, window: pd.DataFrame, boards: pd.DataFrame) -> alt.LayerChart:
-    """The cost of a GFLOPS by platform, the window between two of them, and newer boards.
+def _ordered(table: pd.DataFrame, field: str, tones: list[str] = TONES) -> alt.Color:
+    names = list(table[field].unique())
+    kind = "N" if table[field].dtype != float else "O"
+    return alt.Color(f"{field}:{kind}").scale(domain=names, range=tones[: len(names)]).legend(None)
 
-    platforms: day, platform, cost, lowest (boolean), label (else empty). window: day, cost (both
-    ends). boards: day, platform, cost.
+
+def formats(points: pd.DataFrame) -> alt.LayerChart:
+    """Peak rates of chips by the length of the numbers, each line named at its end.
+
+    points: series, day, value (TFLOPS), label (empty for most).
     """
-    every = pd.concat([platforms["cost"], boards["cost"]])
-    step = 2 if len(every) and logs.decades(every) > 8 else 1
-    room = pd.concat([every, every.nsmallest(1) * 3 / 10**step])  # for the name below the cheapest
-    price = logs.logarithmic("cost", "USD per GFLOPS (log scale)", room, step)
-    table = platforms.assign(
-        what=platforms["lowest"].map({True: "printed, the lowest so far", False: "printed, dearer"})
+    rate = logs.logarithmic("value", "TFLOPS of one chip (log scale)", points["value"])
+    tones = [theme.PURPLE, theme.GREEN, theme.BLUE, theme.INK, theme.ORANGE]
+    base = alt.Chart(points).encode(x=_day("day"), y=rate, color=_ordered(points, "series", tones))
+    dots = base.mark_point(size=24)
+    best = base.transform_window(
+        record="max(value)", frame=[None, 0], sort=[alt.SortField("day")], groupby=["series"]
+    ).transform_filter("datum.value >= datum.record")
+    line = best.mark_line(strokeWidth=2)
+    name = (
+        base.transform_joinaggregate(top="max(value)", end="max(day)", groupby=["series"])
+        .transform_filter("datum.value == datum.top")
+        .transform_aggregate(groupby=["series", "end", "top"], count="count()")
+        .transform_calculate(at="toDate(datum.end)")
+        .mark_text(align="left", dx=7)
+        .encode(x=_day("at"), y=_again(rate, "top"), text="series:N")
     )
-    tone = alt.Color("what:N").legend(columns=2, offset=ABOVE_TITLE)
-    tone = tone.scale(
-        domain=["printed, the lowest so far", "printed, dearer", "board at launch"],
-        range=[theme.BLUE, theme.NEUTRAL, theme.ORANGE],
+    first = base.transform_filter("datum.label").mark_text(align="right", dx=-6, dy=-4)
+    return (line + dots + name + first.encode(text="label:N")).properties(height=360)
+
+
+def _again(axis: alt.Y, field: str) -> alt.Y:
+    """The same axis for another column."""
+    made = axis.copy(deep=True)
+    made.shorthand = f"{field}:Q"
+    return made
+
+
+def growth(forest: pd.DataFrame) -> alt.LayerChart:
+    """Yearly growth with its interval, a row each.
+
+    forest: group (a tone each), name, rate, low, high (fractions), points.
+    """
+    base = alt.Chart(forest).encode(
+        y=rows.named_above(forest, "name"),
+        color=alt.Color("group:N")
+        .scale(domain=list(GROUPS), range=list(GROUPS.values()))
+        .legend(None),
     )
-    base = alt.Chart(table).encode(x=_day("day"), y=price)
-    newer = alt.Chart(boards.assign(what="board at launch")).encode(x=_day("day"), y=price)
-    line = alt.Chart(window).mark_line(strokeDash=[5, 3], color=theme.INK, strokeWidth=1.5)
+    rate = alt.X("rate:Q").title("Growth a year, with its interval").axis(format="%")
+    span = base.mark_rule(strokeWidth=4, opacity=0.45, yOffset=rows.BELOW)
+    dot = base.mark_point(size=80, yOffset=rows.BELOW).encode(x=rate.scale(zero=True))
+    label = (
+        base.transform_calculate(text="format(datum.rate, '+.0%')")
+        .mark_text(align="left", dx=8, dy=rows.BELOW)
+        .encode(x="high:Q", text="text:N", color=alt.value(theme.INK))
+    )
+    chart = (
+        span.encode(x="low:Q", x2="high:Q")
+        + dot
+        + label
+        + rows.names(base, "name").encode(color=alt.value(theme.INK))
+    )
+    return chart.properties(height=alt.Step(38))
+
+
+def cascade(factors: pd.DataFrame) -> alt.TopLevelMixin:
+    """The factors of a multiple, each from where the one before it ended; a panel a split.
+
+    factors: split, part, start, end, multiple, share (fraction of the doublings).
+    """
+    high = float(factors["end"].max()) * 1.01 if len(factors) else 10
+    panels = []
+    for place, (split, table) in enumerate(factors.groupby("split", sort=False)):
+        tone = [theme.ORANGE, theme.BLUE, theme.GREEN][place]
+        panels.append(_cascade(table, f"{split} (times, log scale)", tone, high))
+    if not panels:
+        return _cascade(factors, "Times (log scale)", theme.BLUE, high)
+    return alt.vconcat(*panels, spacing=18)
+
+
+def _cascade(table: pd.DataFrame, title: str, tone: str, high: float) -> alt.LayerChart:
+    base = alt.Chart(table).encode(y=rows.named_above(table, "part"))
+    at = alt.X(**_powers("start", title, 1, high))
+    at = at.axis(values=[1, 10, 100, 1000], format=",~r", orient="top", titleColor=theme.INK)
+    span = base.mark_rule(strokeWidth=THICK, color=tone, yOffset=rows.BELOW)
+    label = base.transform_calculate(
+        text=_multiple("multiple") + " + ', ' + format(datum.share, '.0%')"
+    )
+    label = label.mark_text(align="left", dx=6, dy=rows.BELOW).encode(x="end:Q", text="text:N")
+    chart = span.encode(x=at, x2="end:Q") + label + rows.names(base, "part")
+    return chart.properties(height=alt.Step(38))
+
+
+def leads(table: pd.DataFrame) -> alt.TopLevelMixin:
+    """The arithmetic a dollar of graphics processors over that of central processors by class.
+
+    table: group (one panel each), name, low, high (times), listed (boolean).
+    """
+    if not len(table):
+        return _leads(table, "Times (log scale)", [1, 10], first=True)
+    ends = [min(1.0, float(table["low"].min())), float(table["high"].max()) * 1.1]
+    panels = [
+        _leads(part, f"{group} (times, log scale)", ends, place == 0)
+        for place, (group, part) in enumerate(table.groupby("group", sort=False))
+    ]
+    return alt.vconcat(*panels, spacing=16)
+
+
+def _leads(table: pd.DataFrame, title: str, ends: list[float], first: bool) -> alt.LayerChart:
+    prices = ["price of the maker", "report, offer or estimate"]
+    marked = table.assign(price=table["listed"].map(dict(zip((True, False), prices, strict=True))))
+    tone = alt.Color("price:N").scale(domain=prices, range=[theme.BLUE, theme.ORANGE])
+    scale = alt.Scale(type="log", domain=ends)
+    axis = alt.Axis(values=[1, 2, 5, 10, 20, 50], format=",~r", orient="top")
+    base = alt.Chart(marked).encode(
+        y=rows.named_beside(marked, "name", "Card", 24),
+        color=tone.legend(columns=2, offset=24) if first else tone.legend(None),
+    )
+    low = alt.X("low:Q").title(title).scale(scale).axis(axis)
+    return alt.layer(
+        base.mark_rule(strokeWidth=4, opacity=0.5).encode(x=low, x2="high:Q"),
+        base.mark_point(size=40).encode(x=low),
+        base.mark_point(size=40).encode(x=alt.X("high:Q").scale(scale)),
+    ).properties(height=alt.Step(17))
+
+
+def memory(lines: pd.DataFrame) -> alt.LayerChart:
+    """How many times the record of each series is its first value, named at the end.
+
+    lines: series, day, value (times).
+    """
+    times = logs.logarithmic("value", "Times the first chip (log scale)", lines["value"])
+    tone = _ordered(lines, "series", [theme.PURPLE, theme.BLUE, theme.GREEN])
+    base = alt.Chart(lines).encode(x=_day("day"), y=times, color=tone)
+    name = (
+        alt.Chart(_ends(lines, apart=2.4))
+        .transform_calculate(text="split(datum.series + '|' + " + _multiple("value") + ", '|')")
+        .mark_text(align="left", dx=7, dy=-7)
+        .encode(x=_day("day"), y=_again(times, "at"), text="text:N", color=tone)
+    )
+    line = base.mark_line(interpolate="step-after") + base.mark_point(size=22)
+    return (line + name).properties(height=340)
+
+
+def _ends(lines: pd.DataFrame, apart: float) -> pd.DataFrame:
+    """The last row of each series, with `at`: its value, moved up so that names keep apart."""
+    last = lines.groupby("series", sort=False).tail(1).sort_values("value")
+    places: list[float] = []
+    for value in last["value"]:
+        places.append(max(value, places[-1] * apart) if places else value)
+    return last.assign(at=pd.Series(places, index=last.index, dtype="float64"))
+
+
+def cost(steps: pd.DataFrame, recent: int) -> alt.TopLevelMixin:
+    """The cost of a GFLOPS on the cheapest platform so far: all, and beside it the last years.
+
+    steps: day, platform, cost, low, high (what its rounding allows), label (empty for most).
+    recent: first year of the second panel.
+    """
+    title = "USD of 2022 per GFLOPS (log scale)"
+    late = steps[pd.to_datetime(steps["day"]).dt.year >= recent]
+    if late.empty:
+        return _cost(steps, title, 3 if len(steps) else 1)
+    return alt.hconcat(_cost(steps, title, 3), _cost(late, f"From {recent} (log scale)", 1))
+
+
+def _cost(steps: pd.DataFrame, title: str, step: int) -> alt.LayerChart:
+    every = pd.concat([steps["low"], steps["high"]])
+    price = logs.logarithmic("cost", title, every, step)
+    base = alt.Chart(steps).encode(x=_day("day"), y=price)
+    span = base.mark_rule(strokeWidth=7, color=theme.ORANGE, opacity=0.5)
     name = base.transform_filter("datum.label").mark_text(
         align=alt.expr("year(datum.day) > 2000 ? 'right' : 'left'"),
-        dx=alt.expr("year(datum.day) > 2000 ? 4 : 9"),
-        dy=alt.expr("year(datum.day) > 2000 ? 14 : 0"),
+        dx=alt.expr("year(datum.day) > 2000 ? -8 : 2"),
+        dy=alt.expr("year(datum.day) > 2000 ? 4 : -10"),
     )
     return alt.layer(
-        newer.mark_point(shape="diamond", size=30).encode(color=tone),
-        base.mark_point().encode(color=tone),
-        line.encode(x=_day("day"), y=price),
+        base.mark_line(interpolate="step-after", strokeWidth=1.5),
+        span.encode(y=_again(price, "low"), y2="high:Q"),
+        base.mark_point(size=22, color=theme.BLUE),
         name.encode(text="label:N"),
     )
 
 
-def windows(found: pd.DataFrame) -> alt.LayerChart:
-    """The yearly fall in cost over each window, with what the rounding of the last price allows.
+def penetration(curves: pd.DataFrame, stated: pd.DataFrame, threshold: float) -> alt.LayerChart:
+    """Penetration by year, each line named at its end, and a number that a study states.
 
-    found: window, rate, low, high, printed (fractions a year).
+    curves: series, year, value (percent). stated: label, year, value. threshold: percent.
     """
-    base = alt.Chart(found).encode(y=rows.named_beside(found, "window", "Window", 16))
-    fall = alt.X("rate:Q").title("Fall in cost a year").axis(format="%").scale(zero=True)
-    span = base.mark_rule(strokeWidth=8, color=theme.NEUTRAL, opacity=0.45)
-    point = base.mark_point(size=70, color=theme.BLUE).encode(x=fall)
-    label = (
-        base.transform_calculate(text="format(100 * datum.rate, '.2f') + '%'")
-        .mark_text(align="left", dx=8)
-        .encode(x="high:Q", text="text:N")
+    percent = alt.Y("value:Q").title("Percent").scale(domain=[0, 100])
+    year = _year(curves["year"])
+    tones = [theme.ORANGE, theme.NEUTRAL, theme.BLUE]
+    base = alt.Chart(curves).encode(x=year, y=percent, color=_ordered(curves, "series", tones))
+    end = base.transform_joinaggregate(end="max(year)", groupby=["series"]).transform_filter(
+        "datum.year == datum.end"
     )
-    return span.encode(x="low:Q", x2="high:Q") + point + label
+    once = alt.Chart(curves).transform_aggregate(first="min(year)")
+    half = once.transform_filter("isValid(datum.first)").transform_calculate(at=f"{threshold:g}")
+    said = alt.Chart(stated).encode(x=year, y=percent)
+    return alt.layer(
+        half.mark_rule(strokeDash=[4, 3]).encode(y="at:Q"),
+        base.mark_line(),
+        end.mark_text(align="left", dx=6).encode(text="series:N", color=alt.value(theme.INK)),
+        said.mark_point(shape="diamond", size=110, color=theme.PURPLE),
+        said.transform_calculate(text="split(datum.label, '|')")
+        .mark_text(align="right", dx=-9, dy=-14)
+        .encode(text="text:N"),
+    )

@@ -1,10 +1,6 @@
-"""What one chip can do: launches, single cores, graphics processors and their power.
+"""Processors: the best chip of each year, and a catalogue of products.
 
-    slip            launch - (first launch + steps of the clock so far), in years
     efficiency      operations a second per watt of board power
-    speed           = efficiency x power, so their growth factors multiply:
-                    g_speed = g_efficiency g_power for fits over the same chips
-    doublings       log2 of a multiple; those of factors add up where the factors multiply
     Dennard (1974)  dimensions, voltage and delay shrink to s: area s^2, frequency 1 / s, energy of
                     a switching s^3, power s^3 / s = s^2, and power for each area stays the same
 
@@ -20,29 +16,16 @@ from computecycle.evidence.errors import in_order
 from computecycle.evidence.given import Given
 from computecycle.quantities import growth
 
-DAYS = "actual/365.25"
-MISSED = "next tick, due"
-SLIPS = ["name", "step", "process", "launch", "due", "slip"]
-LINE = ["metric", "period", "year", "value", "label"]
+LINE = ["measure", "period", "year", "value", "label"]
+POINTS = ["measure", "year", "value"]
 MEASURES = {  # of the best chip of each year: how they are named with their unit
-    "single_thread_performance": "Single core (SPECint x 1,000)",
-    "clock_frequency": "Clock frequency (MHz)",
-    "transistor_count": "Transistors (thousands)",
-    "logical_cores": "Hardware threads",
+    "clock_frequency": "Clock (MHz)",
     "typical_power": "Power (W)",
+    "single_thread_performance": "One core (SPECint x 1,000)",
+    "transistor_count": "Transistors (thousands)",
+    "logical_cores": "Threads of a CPU",
 }
-QUANTITIES = {  # columns of a catalogue
-    "fp32_peak": "Peak speed, FP32 (TFLOPS)",
-    "tdp": "Power (W)",
-    "efficiency": "Speed per watt (TFLOPS/W)",
-    "price_performance": "Speed per dollar (TFLOPS/USD)",
-}
-BOARDS = {  # models of the printed table: the product of the public one
-    "Tesla V100": "Tesla V100 PCIe 16 GB",
-    "H100": "H100 SXM5 80 GB",
-    "GB200": "B200",
-}
-SERVERS = r"Xeon|EPYC|Tesla|A100|H100|H200|B200|L40S"  # products for servers and data centres
+CORES = "CUDA cores of a GPU"
 TIERS = ["fp32_peak", "tdp", "launch_price"]  # what the derived columns are made of
 
 
@@ -58,76 +41,7 @@ def row(table: pd.DataFrame, column: str, **where: str) -> Given:
     return Given(float(rows[column].iloc[0]), [rows])
 
 
-def pace(rows: pd.DataFrame, date: str, column: str) -> Given:
-    """Return the annual growth from the first to the last row by date (2008 or 2008-06)."""
-    known = rows.dropna(subset=[column]).sort_values(date)
-    days = pd.to_datetime(known[date].astype(str), format="ISO8601")
-    if days.nunique() < 2:
-        return Given()
-    ends = known.iloc[[0, -1]]
-    first, last = ends[column].astype(float)
-    years = growth.years_between(days.iloc[0], days.iloc[-1], DAYS)
-    return Given(growth.annual_growth(first, last, years), [ends])
-
-
-# Launches
-
-
-def clock(launches: pd.DataFrame, cycle: float) -> pd.DataFrame:
-    """Return launches against their clock: name, step, process, launch, due, slip (years).
-
-    cycle : years of a tick and a tock together; the first step keeps time by definition. Launches
-    that are neither have no due date. The last row is the tick that the clock asked for next.
-    """
-    rows = launches.sort_values("launch_date", kind="stable")
-    steps = rows[rows["step"].isin(["tick", "tock"])]
-    if steps.empty:
-        return pd.DataFrame(columns=SLIPS)
-    wait = pd.to_timedelta(np.arange(len(steps) + 1) * cycle / 2 * 365.25, unit="D")
-    due = (steps["launch_date"].iloc[0] + wait).floor("D").as_unit("us")
-    names = rows["architecture"] + rows.groupby("architecture").cumcount().map(
-        lambda copy: " again" * (copy > 0)
-    )
-    table = pd.DataFrame({"name": names, "step": rows["step"], "process": rows["process"]})
-    table["launch"] = rows["launch_date"].dt.as_unit("us")
-    table["due"] = pd.Series(due[:-1], index=steps.index)
-    missed = pd.DataFrame({"name": [MISSED], "step": ["tick"], "due": [due[-1]]})
-    table = pd.concat([table, missed], ignore_index=True)
-    table["slip"] = growth.years_between(table["due"], table["launch"], DAYS)
-    return table[SLIPS]
-
-
-def last_slip(slips: pd.DataFrame, launches: pd.DataFrame) -> Given:
-    """Return by how many years the last new process came after its clock."""
-    ticks = slips[(slips["step"] == "tick") & slips["launch"].notna()]
-    if ticks.empty:
-        return Given()
-    return Given(float(ticks["slip"].iloc[-1]), [launches[launches["step"].isin(["tick", "tock"])]])
-
-
-def between_ticks(launches: pd.DataFrame) -> np.ndarray:
-    """Return the years from each tick (new process) to the next."""
-    days = launches[launches["step"] == "tick"]["launch_date"].sort_values()
-    return np.atleast_1d(growth.years_between(days.iloc[:-1], days.iloc[1:], DAYS))
-
-
-def time_on(launches: pd.DataFrame, process: float) -> Given:
-    """Return the years from the first to the last launch on one process."""
-    rows = launches[launches["process"] == process]
-    if len(rows) < 2:
-        return Given()
-    days = rows["launch_date"]
-    return Given(growth.years_between(days.min(), days.max(), DAYS), [rows])
-
-
 # The best chip of each year
-
-
-def told_periods(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the growth told for each period (START/END): start, end, rate (fraction a year)."""
-    years = statements["period"].str.extract(r"^(\d{4})\D(\d{4})$").astype(float)
-    table = pd.DataFrame({"start": years[0], "end": years[1], "rate": statements["value"] / 100})
-    return table.dropna().sort_values("start")
 
 
 def of(trend: pd.DataFrame, metric: str, start: float, end: float) -> pd.DataFrame:
@@ -135,42 +49,47 @@ def of(trend: pd.DataFrame, metric: str, start: float, end: float) -> pd.DataFra
     return trend[(trend["metric"] == metric) & trend["year"].between(start, end)]
 
 
-def rate(rows: pd.DataFrame, time: str = "year", column: str = "value") -> Given:
-    """Return the annual rate of the exponential through some rows (fraction), with the rows."""
-    fit = growth.fit_exponential(rows[time], rows[column])
-    return Given(fit.annual_rate, [rows]) if np.isfinite(fit.growth) else Given()
+def measures(
+    trend: pd.DataFrame, generations: pd.DataFrame, split: float
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the trend for panels, and its fitted lines before and after a year.
 
-
-def lines(trend: pd.DataFrame, periods: pd.DataFrame) -> pd.DataFrame:
-    """Return fitted lines: metric, period, year, value, label; two rows (its ends) a period.
-
-    periods: metric, start, end, and, if it is to be said, rate: the growth told (fraction a year).
-    A line ends where its data end; a period without two years has none. label : the fitted growth
-    and the told one, separated by a bar.
+    generations : models with their CUDA cores, the last panel. Columns of the points: measure,
+    year, value; of the lines besides: period ("before", "after"), label (its yearly rate); a line
+    has its two ends, and a period without two years has none.
     """
-    tables = []
-    for period in periods.itertuples():
-        rows = of(trend, period.metric, period.start, period.end)
-        fit = growth.fit_exponential(rows["year"], rows["value"])
-        if np.isfinite(fit.growth):
-            ends = np.array([rows["year"].min(), rows["year"].max()], dtype=float)
-            told = f"|told {period.rate:.0%}" if "rate" in periods else ""
-            table = pd.DataFrame({"year": ends, "value": fit.predict(ends)})
-            table["metric"] = period.metric
-            table["period"] = f"{ends[0]:.0f} to {ends[1]:.0f}"
-            tables.append(table.assign(label=f"{fit.annual_rate:.0%} a year{told}")[LINE])
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=LINE)
+    panels = {name: of(trend, metric, 0, np.inf) for metric, name in MEASURES.items()}
+    panels[CORES] = counted(generations)
+    lines = []
+    for name, rows in panels.items():
+        for period, start, end in (("before", 0, split), ("after", split, np.inf)):
+            known = rows[rows["year"].between(start, end)]
+            fit = growth.fit_exponential(known["year"], known["value"])
+            if np.isfinite(fit.growth):
+                ends = np.array([known["year"].min(), known["year"].max()], dtype=float)
+                line = pd.DataFrame({"year": ends, "value": fit.predict(ends)})
+                rate = f"{round(fit.annual_rate, 2) + 0.0:+.0%} a year".replace(
+                    "-", "\N{MINUS SIGN}"
+                )
+                said = f"to {split:.0f}: {rate}" if period == "before" else f"since: {rate}"
+                lines.append(line.assign(measure=name, period=period, label=said))
+    points = [rows[["year", "value"]].assign(measure=name) for name, rows in panels.items()]
+    fitted = pd.concat(lines, ignore_index=True) if lines else pd.DataFrame(columns=LINE)
+    return pd.concat(points, ignore_index=True)[POINTS], fitted[LINE]
 
 
-def measures(trend: pd.DataFrame, split: float) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the trend named for panels, and its fitted lines before and after a year."""
-    known = trend[trend["metric"].isin(MEASURES)]
-    periods = pd.DataFrame(
-        [(metric, *ends) for metric in MEASURES for ends in ((0, split), (split, np.inf))],
-        columns=["metric", "start", "end"],
-    )
-    tables = known[["metric", "year", "value"]], lines(known, periods)
-    return tuple(table.assign(measure=table["metric"].map(MEASURES)) for table in tables)
+def counted(generations: pd.DataFrame) -> pd.DataFrame:
+    """Return the CUDA cores of each model that has them, with its year."""
+    rows = generations[generations["cuda_cores"].notna()]
+    year = rows["release"].astype(str).str.slice(0, 4).astype("Int64")
+    return rows.assign(year=year, value=rows["cuda_cores"].astype(float))
+
+
+def launched_below(launches: pd.DataFrame, last: pd.DataFrame) -> Given:
+    """Return how many launches are on a process finer than that of a launch; unknown without it."""
+    if last.empty:
+        return Given()
+    return Given(float((launches["process"] < last["process"].iloc[0]).sum()), [launches])
 
 
 # The catalogue
@@ -194,13 +113,6 @@ def catalogue(processors: pd.DataFrame, kind: str, first_year: int, last_year: i
     return wide.sort_values("released", kind="stable", ignore_index=True)
 
 
-def for_servers(*catalogues: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the chips for servers of each catalogue, from the day on which all have one."""
-    chosen = [chips[chips["product"].str.contains(SERVERS)] for chips in catalogues]
-    start = pd.Series([chips["released"].min() for chips in chosen]).max(skipna=False)
-    return [chips[chips["released"] >= start] for chips in chosen]
-
-
 def of_chips(processors: pd.DataFrame, chips: pd.DataFrame, metrics: list[str]) -> pd.DataFrame:
     """Return the loaded rows of some metrics of the chips of a catalogue."""
     chosen = processors["product"].isin(chips["product"]) & processors["metric"].isin(metrics)
@@ -218,74 +130,21 @@ def chip_rate(
     return Given(fit.annual_rate, [of_chips(processors, known, metrics)])
 
 
-def of_product(processors: pd.DataFrame, product: str, metric: str) -> Given:
-    """Return one metric of one product; unknown where it is not listed."""
-    return row(processors, "value", product=product, metric=metric)
+def listed(processors: pd.DataFrame, kind: str, use: str, metric: str) -> pd.DataFrame:
+    """Return the loaded rows of one metric of the products of a kind for one use, by release."""
+    chosen = (processors["kind"] == kind) & (processors["use"] == use)
+    rows = processors[chosen & (processors["metric"] == metric)]
+    return rows.sort_values("released", kind="stable")
 
 
-def fastest(processors: pd.DataFrame, kind: str, metric: str, year: int) -> Given:
-    """Return the highest value of a metric among the chips released up to the end of a year."""
-    rows = processors[(processors["kind"] == kind) & (processors["metric"] == metric)]
-    rows = rows[rows["released"].dt.year <= year]
-    if rows.empty:
-        return Given()
-    best = rows.loc[[rows["value"].idxmax()]]
-    return Given(float(best["value"].iloc[0]), [best])
+def of_cpus(processors: pd.DataFrame, metrics: list[str]) -> pd.DataFrame:
+    """Return the loaded rows of some metrics of central processors."""
+    return processors[(processors["kind"] == "cpu") & processors["metric"].isin(metrics)]
 
 
-def quantities(catalogues: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the chips of some kinds for panels, and the exponentials through them.
-
-    Columns of both: measure, kind, day, value; a fitted line has its two ends.
-    """
-    points, fits = [], []
-    for column, measure in QUANTITIES.items():
-        for kind, chips in catalogues.items():
-            known = chips.dropna(subset=[column])
-            table = pd.DataFrame({"day": known["released"], "value": known[column]})
-            points.append(table.assign(measure=measure, kind=kind))
-            fit = growth.fit_exponential(table["day"], table["value"])
-            if np.isfinite(fit.growth):
-                ends = table[["day"]].sort_values("day").iloc[[0, -1]]
-                ends = ends.assign(value=fit.predict(ends["day"]))
-                fits.append(ends.assign(measure=measure, kind=kind))
-    types = {"measure": "str", "kind": "str", "day": "datetime64[us]", "value": "float64"}
-    none = pd.DataFrame({column: pd.Series(dtype=kind) for column, kind in types.items()})
-    return tuple(
-        pd.concat(tables, ignore_index=True)[[*types]] if tables else none
-        for tables in (points, fits)
+def ratio(processors: pd.DataFrame, metric: str, before: str, after: str) -> Given:
+    """Return a metric of one product over that of another."""
+    first, last = (
+        row(processors, "value", product=each, metric=metric) for each in (before, after)
     )
-
-
-def boards(generations: pd.DataFrame, processors: pd.DataFrame) -> pd.DataFrame:
-    """Return the power (W) of each key model: name, printed, listed where it is listed publicly."""
-    rows = generations[generations["listing"] == "architectures"]
-    listed = processors[processors["metric"] == "tdp"].set_index("product")["value"]
-    names = rows["architecture"] + ", " + rows["model"]
-    watts = rows["model"].replace(BOARDS).map(listed).astype(float)
-    return pd.DataFrame({"name": names, "printed": rows["power"], "listed": watts})
-
-
-def counted(generations: pd.DataFrame) -> pd.DataFrame:
-    """Return the CUDA cores of each model of the first list: model, day, cores."""
-    rows = generations[generations["cuda_cores"].notna()]
-    days = pd.to_datetime(rows["release"].astype(str), format="ISO8601")
-    cores = rows["cuda_cores"].astype(float)
-    return pd.DataFrame({"model": rows["model"], "day": days, "cores": cores})
-
-
-def fewer(counts: pd.DataFrame, generations: pd.DataFrame) -> Given:
-    """Return how many models of `counted` have fewer cores than the one before."""
-    if counts.empty:
-        return Given()
-    return Given(float((counts["cores"].diff() < 0).sum()), [generations])
-
-
-def years_per_architecture(generations: pd.DataFrame) -> Given:
-    """Return the years from the first architecture to the last, for each that came after."""
-    rows = generations[generations["listing"] == "architectures"].sort_values("release")
-    if rows["architecture"].nunique() < 2:
-        return Given()
-    years = rows["release"].astype(str).str.slice(0, 4).astype(float)
-    later = rows["architecture"].nunique() - 1
-    return Given(float(years.iloc[-1] - years.iloc[0]) / later, [rows])
+    return last / first

@@ -1,0 +1,119 @@
+"""What an accelerator computes in a second, by the length of the numbers it computes with.
+
+    rate        dense peak of the maker (TFLOPS), vector and matrix units apart
+    series      the rate of each chip in one length of numbers; of two formats of that length the
+                faster (INT8 and FP8 are both eight bits)
+    fastest     the highest dense rate of each chip in any format
+
+A sum of short numbers is not a sum of long ones: growth across lengths counts other work. Where
+sources differ the first in `SOURCES` is taken, else the one that has the chip. Tables in (as
+loaded), tables out.
+"""
+
+import numpy as np
+import pandas as pd
+
+from computecycle.evidence.given import Given
+
+SOURCES = ["epoch_ml_hardware"]  # before all others
+BITS = {
+    32: ["FP32"],
+    16: ["FP16", "BF16", "FP16/BF16"],
+    8: ["INT8", "FP8"],
+    4: ["FP4"],
+}
+POINTS = ["series", "day", "value", "label"]
+SHORT = r"\b([A-Z]{1,2}\d{2,3}X?)\b"  # of a name: H100 of H100 SXM5 80 GB
+INDEXED = ["series", "day", "value"]
+
+
+def of_maker(throughput: pd.DataFrame, vendor: str, without: str = "none") -> pd.DataFrame:
+    """Return the dense rates of a maker's chips, one for each chip, format and kind of unit.
+
+    without : a chip that is left out.
+    """
+    rows = throughput[(throughput["vendor"] == vendor) & (throughput["sparsity"] == "dense")]
+    rows = rows[rows["released"].notna() & (rows["chip"] != without)]
+    first = (~rows["source"].isin(SOURCES)).sort_values(kind="stable").index
+    rows = rows.loc[first].drop_duplicates(["chip", "number_format", "engine"])
+    return rows.sort_values("released", kind="stable")
+
+
+def of_makers(throughput: pd.DataFrame, vendors: list[str], bits: int, engine: str) -> pd.DataFrame:
+    """Return the series of the chips of several makers."""
+    tables = [series(of_maker(throughput, vendor), bits, engine) for vendor in vendors]
+    return pd.concat(tables).sort_values("released", kind="stable")
+
+
+def series(rates: pd.DataFrame, bits: int, engine: str) -> pd.DataFrame:
+    """Return the row of each chip in one length of numbers on one kind of unit."""
+    rows = rates[rates["number_format"].isin(BITS[bits]) & (rates["engine"] == engine)]
+    return _best(rows)
+
+
+def fastest(rates: pd.DataFrame) -> pd.DataFrame:
+    """Return the row of the highest rate of each chip."""
+    return _best(rates)
+
+
+def _best(rows: pd.DataFrame) -> pd.DataFrame:
+    ranked = rows.sort_values("tflops", ascending=False, kind="stable").drop_duplicates("chip")
+    return ranked.sort_values("released", kind="stable")
+
+
+def points(named: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return rates to draw: series, day, value (TFLOPS), label (the first chip
+    of its series, where it has matrix units)."""
+    tables = []
+    for name, rows in named.items():
+        table = pd.DataFrame({"day": rows["released"], "value": rows["tflops"]})
+        short = rows["chip" if "chip" in rows else "product"].str.extract(SHORT)[0].fillna("")
+        first = (np.arange(len(rows)) == 0) & ("engine" in rows and rows["engine"] == "matrix")
+        table["label"] = short.where(first, "")
+        tables.append(table.assign(series=name))
+    return pd.concat(tables, ignore_index=True)[POINTS]
+
+
+def first_year(rows: pd.DataFrame) -> Given:
+    """Return the year of the first release; unknown without rows."""
+    return _year(rows, 0)
+
+
+def newest_year(rows: pd.DataFrame) -> Given:
+    """Return the year of the last release; unknown without rows."""
+    return _year(rows, -1)
+
+
+def _year(rows: pd.DataFrame, place: int) -> Given:
+    if rows.empty:
+        return Given()
+    one = rows.sort_values("released", kind="stable").iloc[[place]]
+    return Given(float(one["released"].iloc[0].year), [one])
+
+
+def records(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the rows, by release, that are above all before them in a column."""
+    known = rows[rows[column].notna()].sort_values("released", kind="stable")
+    top = known[column].cummax()
+    return known[(known[column] == top) & (top != top.shift())]
+
+
+def indexed(named: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return records over the first of them: series, day, value.
+
+    named : name to rows with the columns released and tflops or value.
+    """
+    tables = []
+    for name, rows in named.items():
+        column = "tflops" if "tflops" in rows else "value"
+        over = rows[column] / rows[column].iloc[0] if len(rows) else rows[column]
+        tables.append(pd.DataFrame({"series": name, "day": rows["released"], "value": over}))
+    return pd.concat(tables, ignore_index=True)[INDEXED]
+
+
+def multiple(rows: pd.DataFrame, column: str) -> Given:
+    """Return the last of records over the first; unknown for fewer than two."""
+    if len(rows) < 2:
+        return Given()
+    ends = rows.iloc[[0, -1]]
+    return Given(float(ends[column].iloc[1] / ends[column].iloc[0]), [ends])

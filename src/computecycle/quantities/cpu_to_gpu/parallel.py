@@ -1,0 +1,40 @@
+"""What more workers can do for a job of which a part cannot be split: Amdahl (1967).
+
+    time        s + (1 - s) / n     of the time on one core; s: share that cannot be split,
+                                    n: cores that work at once
+    speedup     1 / time            never more than 1 / s
+
+It supposes that the cores are alike and that splitting costs nothing, so it is a ceiling. Numbers
+in, tables out.
+"""
+
+import pandas as pd
+
+from computecycle.evidence.given import Given, derive
+
+JOBS = ["machine", "part", "start", "end", "speedup"]
+
+
+def time(serial: float, cores: float) -> float:
+    """Return the time of a job as a share of its time on one core."""
+    return serial + (1 - serial) / cores
+
+
+def speedup(serial: float, cores: Given | float) -> Given:
+    """Return how many times faster a job is done by so many cores."""
+    return derive(lambda count: 1 / time(serial, count), cores)
+
+
+def jobs(serial: float, machines: dict[str, Given]) -> pd.DataFrame:
+    """Return the two parts of a job on each machine, as shares of its time on one core.
+
+    machines : name to cores; those that are not known are left out. Columns: machine, part
+    ("cannot be split", "can be split"), start, end, speedup.
+    """
+    rows = []
+    for machine, cores in machines.items():
+        if cores.known:
+            whole = time(serial, cores.number)
+            rows.append((machine, "cannot be split", 0.0, serial, 1 / whole))
+            rows.append((machine, "can be split", serial, whole, 1 / whole))
+    return pd.DataFrame(rows, columns=JOBS)

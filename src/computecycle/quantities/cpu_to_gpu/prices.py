@@ -1,0 +1,135 @@
+"""What a dollar of chip buys: a graphics processor against central processors of its own class.
+
+    arithmetic per dollar   peak rate / price of the chip alone, in GFLOPS a dollar
+    lead                    that of a graphics processor over that of a central processor, both for
+                            servers or both for desktops, in one format; against each of the
+                            central processors launched in the years before it, of which the best
+                            bargain gives the low end and the worst the high end
+
+Prices are of the chip or card without the computer around it. Makers publish no list price of
+data-centre cards: those are estimates, reports and offers. Tables in (as loaded or as `catalogue`
+makes them), tables out.
+"""
+
+import numpy as np
+import pandas as pd
+
+from computecycle.evidence.given import Given
+from computecycle.quantities.cpu_to_gpu import rates
+
+BARGAINS = ["product", "day", "value", "low_value", "listed"]
+LEADS = ["group", "product", "day", "low", "high", "listed", "best_cpu", "worst_cpu"]
+DRAWN = ["group", "name", "low", "high", "listed"]
+LISTED = ["launch_list", "later_list"]  # kinds of price that the maker published
+LONG = r"GeForce |Tesla |Instinct | \(.*\)| \d+ GB"  # what a name can do without
+YEAR = pd.Timedelta(days=365.25)
+
+
+def bargains(chips: pd.DataFrame, column: str = "fp32_peak") -> pd.DataFrame:
+    """Return the GFLOPS a dollar of the chips of a catalogue: product, day, value, low_value,
+    listed. One price each, so both values are the same."""
+    columns = ["product", "released", column, "launch_price"]
+    known = chips.reindex(columns=columns).dropna()
+    value = 1000 * known[column] / known["launch_price"]
+    return pd.DataFrame(
+        {
+            "product": known["product"],
+            "day": known["released"],
+            "value": value,
+            "low_value": value,
+            "listed": True,
+        }
+    ).reset_index(drop=True)
+
+
+def priced(prices: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """Return the same of data-centre cards, by their reported prices and their rates.
+
+    rates : rows of `formats.series`. The cheapest and the dearest price of a card give its ends.
+    """
+    rows = prices[prices["class"] == "data_centre_gpu"]
+    rows = rows.assign(top=rows["price_high"].fillna(rows["price"]))
+    table = rates.merge(rows, left_on="chip", right_on="product", suffixes=("", "_price"))
+    by = table.groupby(["chip", "released", "tflops"], as_index=False, sort=False)
+    ends = by.agg(
+        cheap=("price", "min"), dear=("top", "max"), listed=("price_kind", _all_listed)
+    ).sort_values("released", kind="stable")
+    return pd.DataFrame(
+        {
+            "product": ends["chip"],
+            "day": ends["released"],
+            "value": 1000 * ends["tflops"] / ends["cheap"],
+            "low_value": 1000 * ends["tflops"] / ends["dear"],
+            "listed": ends["listed"].astype(bool),
+        }
+    ).reset_index(drop=True)
+
+
+def _all_listed(kinds: pd.Series) -> bool:
+    return bool(kinds.isin(LISTED).all())
+
+
+def leads(group: str, cards: pd.DataFrame, rivals: pd.DataFrame, years: float) -> pd.DataFrame:
+    """Return the lead of each card over the rivals launched in the years before it.
+
+    Columns: group, product, day, low, high (times), listed, best_cpu, worst_cpu. A card without a
+    rival is left out.
+    """
+    rows = []
+    for card in cards.itertuples():
+        met = rivals[(rivals["day"] <= card.day) & (rivals["day"] >= card.day - years * YEAR)]
+        if len(met):
+            best, worst = met.loc[met["value"].idxmax()], met.loc[met["value"].idxmin()]
+            low, high = card.low_value / best["value"], card.value / worst["value"]
+            names = best["product"], worst["product"]
+            rows.append((group, card.product, card.day, low, high, card.listed, *names))
+    table = pd.DataFrame(rows, columns=LEADS)
+    return table.astype({"listed": bool, "low": float, "high": float})
+
+
+def lowest(leads: pd.DataFrame, rows: list[pd.DataFrame], column: str = "low") -> Given:
+    """Return the lowest number of a column of leads, with the rows; unknown without leads."""
+    return Given(float(leads[column].min()), rows) if len(leads) else Given()
+
+
+def highest(leads: pd.DataFrame, rows: list[pd.DataFrame], column: str = "high") -> Given:
+    """Return the highest."""
+    return Given(float(leads[column].max()), rows) if len(leads) else Given()
+
+
+def middle(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
+    """Return the median of the middles of leads (geometric means of their ends)."""
+    return Given(float(_middles(leads).median()), rows) if len(leads) else Given()
+
+
+def _middles(leads: pd.DataFrame) -> pd.Series:
+    return np.sqrt(leads["low"] * leads["high"])
+
+
+def of(leads: pd.DataFrame, chips: pd.DataFrame) -> pd.DataFrame:
+    """Return the leads of the cards that are among some chips."""
+    return leads[leads["product"].isin(chips["chip"])]
+
+
+def together(*groups: pd.DataFrame) -> pd.DataFrame:
+    """Return the leads of several groups to draw: group, name (short, with its year), low, high,
+    listed."""
+    table = pd.concat(groups, ignore_index=True)
+    short = table["product"].str.replace(LONG, "", regex=True)
+    year = pd.to_datetime(table["day"]).dt.strftime("%Y")
+    return table.assign(name=short + ", " + year)[DRAWN]
+
+
+def estimated(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
+    """Return the share of the cards whose price is no list price of the maker."""
+    return Given(float((~leads["listed"]).mean()), rows) if len(leads) else Given()
+
+
+def trend(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> rates.Rate:
+    """Return the yearly growth of the middle of the leads (their geometric mean)."""
+    return rates.fitted(leads.assign(middle=_middles(leads)), "day", "middle", rows)
+
+
+def gain(bargains: pd.DataFrame, rows: list[pd.DataFrame]) -> rates.Rate:
+    """Return the yearly growth of what a dollar buys."""
+    return rates.fitted(bargains, "day", "value", rows)

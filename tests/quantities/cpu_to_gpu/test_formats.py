@@ -1,0 +1,66 @@
+"""Formats: one rate for each chip, format and source; series, records, what is drawn."""
+
+import pandas as pd
+
+from computecycle.quantities.cpu_to_gpu import formats
+
+COLUMNS = ["chip", "vendor", "released", "number_format", "engine", "sparsity", "tflops", "source"]
+
+
+def rates(*rows: tuple) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    return table.assign(released=pd.to_datetime(table["released"]))
+
+
+TABLE = rates(
+    ("H100 SXM", "NVIDIA", "2022-09-20", "FP32", "vector", "dense", 60.0, "other"),
+    ("H100 SXM", "NVIDIA", "2022-09-20", "FP32", "vector", "dense", 66.0, "epoch_ml_hardware"),
+    ("H100 SXM", "NVIDIA", "2022-09-20", "INT8", "matrix", "dense", 1900.0, "epoch_ml_hardware"),
+    ("H100 SXM", "NVIDIA", "2022-09-20", "FP8", "matrix", "dense", 1950.0, "other"),
+    ("H100 SXM", "NVIDIA", "2022-09-20", "FP8", "matrix", "sparse", 3900.0, "other"),
+    ("K20X", "NVIDIA", "2012-11-12", "FP32", "vector", "dense", 4.0, "epoch_ml_hardware"),
+    ("H20", "NVIDIA", "2023-11-09", "FP32", "vector", "dense", 44.0, "epoch_ml_hardware"),
+    ("Rubin", "NVIDIA", None, "FP4", "matrix", "dense", 50000.0, "other"),
+    ("MI1", "AMD", "2020-01-01", "FP32", "vector", "dense", 23.0, "epoch_ml_hardware"),
+)
+MAKER = formats.of_maker(TABLE, "NVIDIA", "H20")
+
+
+def test_a_makers_rates_are_dense_released_and_of_one_source():
+    full = formats.series(MAKER, 32, "vector")
+    assert list(full["chip"]) == ["K20X", "H100 SXM"] and list(full["tflops"]) == [4, 66]
+    assert set(formats.of_maker(TABLE, "NVIDIA")["chip"]) == {"K20X", "H100 SXM", "H20"}
+    assert formats.of_maker(TABLE[:0], "NVIDIA").empty
+
+
+def test_of_two_formats_of_a_length_the_faster_counts():
+    assert list(formats.series(MAKER, 8, "matrix")["tflops"]) == [1950]
+    assert list(formats.fastest(MAKER)["tflops"]) == [4, 1950]
+
+
+def test_makers_stand_in_one_table_by_release():
+    both = formats.of_makers(TABLE, ["NVIDIA", "AMD"], 32, "vector")
+    assert list(both["chip"]) == ["K20X", "MI1", "H100 SXM", "H20"]
+
+
+def test_the_first_chip_of_a_series_on_matrix_units_is_named():
+    named = {"32": formats.series(MAKER, 32, "vector"), "8": formats.series(MAKER, 8, "matrix")}
+    cpu = pd.DataFrame({"product": ["Xeon"], "released": ["2012-01-01"], "tflops": [0.4]})
+    points = formats.points(named | {"cpu": cpu})
+    assert list(points["label"]) == ["", "", "H100", ""]
+    assert formats.points({"32": named["32"][:0], "cpu": cpu[:0]}).empty
+
+
+def test_a_record_is_above_all_before_it():
+    full = formats.series(formats.of_maker(TABLE, "NVIDIA"), 32, "vector")
+    records = formats.records(full, "tflops")
+    assert list(records["chip"]) == ["K20X", "H100 SXM"]
+    assert formats.multiple(records, "tflops").number == 16.5
+    assert not formats.multiple(records[:1], "tflops").known
+    assert list(formats.indexed({"32": records, "none": records[:0]})["value"]) == [1, 16.5]
+
+
+def test_years_are_those_of_releases():
+    assert formats.first_year(MAKER).number == 2012
+    assert formats.newest_year(MAKER).number == 2022
+    assert not formats.newest_year(MAKER[:0]).known

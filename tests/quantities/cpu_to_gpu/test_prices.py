@@ -1,0 +1,82 @@
+"""What a dollar buys: cards against processors of their class, worked by hand."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from computecycle.quantities.cpu_to_gpu import prices
+
+
+def catalogue(*rows: tuple) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["product", "released", "fp32_peak", "launch_price"])
+    return table.assign(released=pd.to_datetime(table["released"]))
+
+
+CARDS = prices.bargains(
+    catalogue(
+        ("GeForce A", "2010-01-01", 2.0, 500.0),
+        ("GeForce B (two)", "2014-01-01", 8.0, 1000.0),
+        ("GeForce C", "2014-01-01", 8.0, None),
+    )
+)
+CPUS = prices.bargains(
+    catalogue(
+        ("P", "2009-01-01", 0.1, 1000.0),
+        ("Q", "2012-01-01", 0.2, 1000.0),
+        ("R", "2013-01-01", 0.4, 1000.0),
+        ("S", "2015-01-01", 9.0, 1000.0),
+    )
+)
+LEADS = prices.leads("desktop", CARDS, CPUS, 3.5)
+
+
+def test_a_bargain_is_the_rate_over_the_price():
+    assert list(CARDS["product"]) == ["GeForce A", "GeForce B (two)"]
+    assert list(CARDS["value"]) == [4, 8]
+    assert prices.bargains(catalogue(), "fp16_tensor_dense").empty
+
+
+def test_a_card_meets_the_processors_of_the_years_before_it():
+    assert list(LEADS["low"]) == pytest.approx([40, 20])
+    assert list(LEADS["high"]) == pytest.approx([40, 40])
+    assert list(LEADS["best_cpu"]) == ["P", "R"] and list(LEADS["worst_cpu"]) == ["P", "Q"]
+    assert prices.leads("desktop", CARDS, CPUS, 0.5).empty
+
+
+def test_a_card_of_several_prices_has_two_ends():
+    rates = pd.DataFrame({"chip": ["H"], "released": pd.to_datetime(["2022-01-01"])})
+    asked = pd.DataFrame(
+        [
+            ("data_centre_gpu", "H", "offer", 20.0, None),
+            ("data_centre_gpu", "H", "statement", 30.0, 40.0),
+            ("gaming_gpu_top", "H", "launch_list", 1.0, None),
+        ],
+        columns=["class", "product", "price_kind", "price", "price_high"],
+    )
+    table = prices.priced(asked, rates.assign(tflops=4.0))
+    assert list(table["value"]) == [200] and list(table["low_value"]) == [100]
+    assert list(table["listed"]) == [False]
+    assert prices.priced(asked[:0], rates.assign(tflops=4.0)).empty
+
+
+def test_leads_are_summed_up_by_their_ends_and_middles():
+    assert prices.lowest(LEADS, [CARDS]).number == pytest.approx(20)
+    assert prices.highest(LEADS, [CARDS]).number == pytest.approx(40)
+    middle = (40 + math.sqrt(20 * 40)) / 2
+    assert prices.middle(LEADS, [CARDS]).number == pytest.approx(middle)
+    assert prices.estimated(LEADS, [CARDS]).number == 0
+    for summary in (prices.lowest, prices.highest, prices.middle, prices.estimated):
+        assert not summary(LEADS[:0], [CARDS]).known
+
+
+def test_a_trend_is_that_of_the_middles():
+    trend = prices.trend(LEADS, [CARDS])
+    assert trend.rate.number == pytest.approx((math.sqrt(800) / 40) ** (1 / 4) - 1, rel=1e-3)
+    assert prices.gain(CARDS, [CARDS]).rate.number == pytest.approx(2**0.25 - 1, rel=1e-3)
+
+
+def test_cards_are_named_in_short_with_their_year():
+    table = prices.together(LEADS, LEADS[:0])
+    assert list(table["name"]) == ["A, 2010", "B, 2014"]
+    assert list(prices.of(LEADS, pd.DataFrame({"chip": ["GeForce A"]}))["product"]) == ["GeForce A"]
