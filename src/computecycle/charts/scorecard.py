@@ -10,11 +10,17 @@ import pandas as pd
 from computecycle.charts import rows, theme
 
 STATES = {"above": theme.BLUE, "near": theme.NEUTRAL, "below": theme.ORANGE}
-TIMES = [0.25, 0.5, 1, 1.5, 2, 3]  # marked on the axis of outturns over forecasts
+CUT = "datum.low > datum.spent"  # where a first plan lay above what was spent
+RANGE = (
+    "format(datum.low, ',.0f') + "
+    "(datum.low == datum.high ? '' : ' to ' + format(datum.high, ',.0f'))"
+)
+TITLE = "What came, in percent of what was told (log scale)"
+TIMES = [0.5, 1, 2, 3]  # marked on the axis of outturns over forecasts
 SAYS = {
     "no measure": "nothing says what would count",
     "other measure": "what is published counts something else",
-    "no outturn": "nobody publishes it, or no table here has it",
+    "no outturn": "nobody publishes it, or no table has it",
     "no date": "no year is told",
     "no base": "a multiple of nothing told",
     "told again": "the same plan in another form",
@@ -28,9 +34,9 @@ def outturns(scored: pd.DataFrame, tolerance: float) -> alt.LayerChart:
     scored: label, error (fraction), state ("above", "near", "below"), said_told, said_came (as
     printed), least (whether what came is a lower bound). tolerance: fraction.
     """
-    said = scored["label"] + ": " + scored["said_came"] + ", told " + scored["said_told"]
-    table = scored.assign(said=said, over=1 + scored["error"], met=1.0)
-    base = alt.Chart(table).encode(y=rows.named_above(table, "said"))
+    second = scored["said_came"] + ", told " + scored["said_told"]
+    table = scored.assign(second=second, over=1 + scored["error"], met=1.0)
+    base = alt.Chart(table).encode(y=rows.named_above(table, "label"))
     over = _over("over")
     band = (
         alt.Chart(table.head(1).assign(low=1 - tolerance, high=1 + tolerance))
@@ -45,13 +51,11 @@ def outturns(scored: pd.DataFrame, tolerance: float) -> alt.LayerChart:
     told = base.mark_tick(
         orient="vertical", size=12, thickness=2, strokeWidth=0, yOffset=rows.BELOW
     ).encode(x=_over("met"))
-    shape = alt.Shape("least:N").scale(domain=[False, True], range=["circle", "triangle-right"])
     came = base.mark_point(size=110, yOffset=rows.BELOW).encode(
-        x=over, color=tone, shape=shape.legend(None)
+        x=over, color=tone, shape=_bounded()
     )
-    return (band + met + line + told + came + rows.names(base, "said")).properties(
-        height=theme.LABELLED_ROW
-    )
+    chart = band + met + line + told + came + _two_lines(base)
+    return chart.properties(height=theme.LABELLED_ROW)
 
 
 def plans_by_day(plans: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
@@ -67,21 +71,22 @@ def plans_by_day(plans: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     dot = base.mark_tick(size=9, thickness=3, color=theme.BLUE, strokeWidth=0)
     step = base.mark_line(interpolate="step-after", strokeWidth=1.5, color=theme.BLUE)
     spent = alt.Chart().mark_rule(strokeWidth=4, color=theme.INK, opacity=1)
-    once = alt.Chart().transform_aggregate(spent="max(spent)", groupby=["company"])
-    words = once.transform_calculate(words="'spent ' + format(datum.spent, ',.0f')")
-    named = words.mark_text(align="left", dy=-9, fontWeight="bold").encode(
-        x=alt.value(4), y=alt.Y("spent:Q"), text="words:N"
+    once = alt.Chart().transform_aggregate(spent="max(spent)", low="max(low)", groupby=["company"])
+    once = once.transform_calculate(words="'spent ' + format(datum.spent, ',.0f')")
+    at = {"y": alt.Y("spent:Q"), "text": "words:N"}
+    bold = {"dy": -10, "fontWeight": "bold"}
+    named = once.transform_filter(f"!({CUT})").mark_text(align="right", **bold)
+    early = once.transform_filter(CUT).mark_text(align="left", **bold)
+    named = named.encode(x=alt.value("width"), **at) + early.encode(x=alt.value(4), **at)
+    begun = base.transform_window(
+        place="rank()", sort=[alt.SortField("said")], groupby=["company"]
+    ).transform_filter("datum.place == 1")
+    begun = begun.transform_calculate(words=RANGE)
+    under = begun.transform_filter(f"!({CUT})").mark_text(
+        align="left", dx=-4, dy=16, color=theme.BLUE
     )
-    first = (
-        base.transform_window(place="rank()", sort=[alt.SortField("said")], groupby=["company"])
-        .transform_filter("datum.place == 1")
-        .transform_calculate(
-            words="datum.low == datum.high ? format(datum.low, ',.0f') : "
-            "format(datum.low, ',.0f') + ' to ' + format(datum.high, ',.0f')"
-        )
-        .mark_text(align="left", dy=16, dx=-4, color=theme.BLUE)
-        .encode(y=alt.Y("low:Q"), text="words:N")
-    )
+    over = begun.transform_filter(CUT).mark_text(align="left", dx=-4, dy=-9, color=theme.BLUE)
+    first = under.encode(y="low:Q", text="words:N") + over.encode(y="high:Q", text="words:N")
     panel = alt.layer(
         spent.encode(y=alt.Y("spent:Q").title(title)),
         step.encode(y=alt.Y("middle:Q").title(title)),
@@ -95,7 +100,7 @@ def plans_by_day(plans: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     if not names:
         return panel
     by = alt.Facet("company:N").sort(names).title(None)
-    return panel.facet(by, columns=2).resolve_scale(y="independent", x="independent")
+    return panel.facet(by, columns=2).resolve_scale(y="independent")
 
 
 def against_the_guess(scored: pd.DataFrame) -> alt.LayerChart:
@@ -158,16 +163,17 @@ def by_tolerance(counts: pd.DataFrame) -> alt.LayerChart:
 def by_house(told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     """Outturns over forecasts by the kind of forecaster, one dot a telling.
 
-    told: house, short, error (fraction), state ("above", "near", "below").
+    told: house, short, error (fraction), state ("above", "near", "below"), least (whether what came
+    is a lower bound).
     """
     table = told.assign(over=1 + told["error"], met=1.0)
     who = alt.Y("short:N").sort(None).title(None).axis(domain=False, grid=True)
     base = alt.Chart().encode(y=who)
-    over = _over("over")
-    met = alt.Chart().mark_rule(color=theme.NEUTRAL).encode(x=_over("met"))
-    line = base.mark_rule(strokeWidth=2).encode(x=_over("met"), x2="over:Q")
+    over, at = (_over(name, "Percent of told (log scale)") for name in ("over", "met"))
+    met = alt.Chart().mark_rule(color=theme.NEUTRAL).encode(x=at)
+    line = base.mark_rule(strokeWidth=2).encode(x=at, x2="over:Q")
     tone = _tone(table["state"]).legend(None)
-    dots = base.mark_point(size=80).encode(x=over, color=tone)
+    dots = base.mark_point(size=80).encode(x=over, color=tone, shape=_bounded())
     panel = alt.layer(met, line.encode(color=tone), dots, data=table)
     panel = panel.properties(height=alt.Step(20))
     names = list(table["house"].unique())
@@ -180,14 +186,16 @@ def by_house(told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
 def lead_and_error(scored: pd.DataFrame) -> alt.LayerChart:
     """Size of the error against the months from the forecast to its due date, one dot an event.
 
+    Those that came near are not named.
+
     scored: short, lead (months), size (fraction), state ("above", "near", "below").
     """
     months = alt.X("lead:Q").title("Months from forecast to due date").scale(zero=True, nice=True)
     size = alt.Y("size:Q").title("Size of the error (percent)").scale(zero=True)
     base = alt.Chart(scored).encode(x=months, y=size.axis(format="%"))
     dots = base.mark_point(size=90).encode(color=_tone(scored["state"]).legend(None))
-    names = base.mark_text(align="left", dx=9).encode(text="short:N")
-    return dots + names
+    off = base.transform_filter("datum.state != 'near'")
+    return dots + off.mark_text(align="left", dx=9).encode(text="short:N")
 
 
 def calendar(waiting: pd.DataFrame, today: pd.DataFrame) -> alt.LayerChart:
@@ -195,20 +203,18 @@ def calendar(waiting: pd.DataFrame, today: pd.DataFrame) -> alt.LayerChart:
 
     waiting: label, settles, made, due (days). today: day.
     """
-    said = waiting["label"] + ": " + waiting["settles"]
-    table = waiting.assign(said=said, year=waiting["due"].dt.year.map("{:.0f}".format))
-    base = alt.Chart(table).encode(y=rows.named_above(table, "said"))
+    table = waiting.assign(second="settled by " + waiting["settles"])
+    base = alt.Chart(table).encode(y=rows.named_above(table, "label"))
     day = alt.X("made:T").title("From the forecast to the day it falls due")
     day = day.axis(format="%Y", orient="top", tickCount="year")
     bars = base.mark_rule(strokeWidth=5, color=theme.NEUTRAL, yOffset=rows.BELOW)
     ends = base.mark_point(size=90, color=theme.BLUE, shape="diamond", yOffset=rows.BELOW)
-    now = (
-        alt.Chart(today)
-        .mark_rule(strokeDash=[3, 3], color=theme.INK)
-        .encode(x=alt.X("day:T").title("From the forecast to the day it falls due"))
-    )
-    chart = now + bars.encode(x=day, x2="due:T") + ends.encode(x=alt.X("due:T"))
-    return (chart + rows.names(base, "said")).properties(height=theme.LABELLED_ROW)
+    at = alt.X("day:T").title("From the forecast to the day it falls due")
+    now = alt.Chart(today).encode(x=at)
+    rule = now.mark_rule(strokeDash=[3, 3], color=theme.INK)
+    name = now.mark_text(dy=11).encode(y=alt.value("height"), text=alt.value("end of our data"))
+    chart = rule + bars.encode(x=day, x2="due:T") + ends.encode(x=alt.X("due:T")) + name
+    return (chart + _two_lines(base)).properties(height=theme.LABELLED_ROW)
 
 
 def reasons(counts: pd.DataFrame) -> alt.LayerChart:
@@ -225,11 +231,23 @@ def reasons(counts: pd.DataFrame) -> alt.LayerChart:
     return (bars + text + rows.names(base, "said")).properties(height=theme.LABELLED_ROW)
 
 
-def _over(column: str) -> alt.X:
+def _over(column: str, title: str = TITLE) -> alt.X:
     """Outturns over forecasts, on a log axis with 100 percent where a forecast was met."""
-    over = alt.X(f"{column}:Q").title("What came, in percent of what was told (log scale)")
+    over = alt.X(f"{column}:Q").title(title)
     over = over.scale(type="log", nice=False, padding=14)
     return over.axis(values=TIMES, format="%", orient="top")
+
+
+def _bounded() -> alt.Shape:
+    """A triangle where what came is a lower bound."""
+    shape = alt.Shape("least:N").scale(domain=[False, True], range=["circle", "triangle-right"])
+    return shape.legend(None)
+
+
+def _two_lines(base: alt.Chart) -> alt.Chart:
+    """The label of each row and a second line below it, above what is drawn."""
+    lines = base.transform_calculate(lines="[datum.label, datum.second]")
+    return lines.mark_text(align="left", dy=-18).encode(x=alt.value(0), text="lines:N")
 
 
 def _tone(states: pd.Series) -> alt.Color:

@@ -11,6 +11,13 @@ from computecycle.evidence.given import Given
 from computecycle.quantities.scorecard import scoring
 
 MILLIONS = 1_000  # USD million in a USD billion
+HOUSES = [  # the kinds of forecaster, in the order in which they are shown
+    "firms on their spending",
+    "firms on their products",
+    "firms on their sales",
+    "market analysts",
+    "an investor",
+]
 COUNTED = {  # the table's measure in which each firm's plan is counted
     "Amazon": "capex",
     "Alphabet": "capex",
@@ -92,23 +99,28 @@ def last(plans: pd.DataFrame) -> pd.DataFrame:
     return plans.groupby("company", sort=False).tail(1)
 
 
-def rows_of(guidance: pd.DataFrame, accounts: list[pd.DataFrame], year: int) -> list[pd.DataFrame]:
-    """Return the rows that `fan` reads."""
-    planned = guidance[(guidance["for_year"] == year) & guidance["company"].isin(COUNTED)]
-    outturns = [spent(accounts, name, year).rows for name in COUNTED]
+def rows_of(
+    guidance: pd.DataFrame, accounts: list[pd.DataFrame], year: int, names: list[str]
+) -> list[pd.DataFrame]:
+    """Return the rows that `fan` reads of some firms."""
+    planned = guidance[(guidance["for_year"] == year) & guidance["company"].isin(names)]
+    outturns = [spent(accounts, name, year).rows for name in names]
     return [planned, *(rows for each in outturns for rows in each)] if len(planned) else []
 
 
 def beside(told: pd.DataFrame, others: list[pd.DataFrame], tolerance: float) -> pd.DataFrame:
-    """Return what the documents tell and first plans that they do not: house, short, error, state.
+    """Return what the documents tell and first plans that they do not, by house.
 
-    others : first plans. Rows stand by house, the largest error first.
+    others : first plans. Columns: house, short, error, state, least; the largest error first.
     """
     plans = pd.concat(others) if others else pd.DataFrame()
     named = plans.assign(
-        house="firms on their spending",
+        house=HOUSES[0],
+        least=False,
         short=plans["company"] + ", " + plans["said"].dt.year.map("{:.0f}".format),
         state=scoring.state_of(plans["error"], tolerance),
     )
-    both = pd.concat([told, named])[["house", "short", "error", "state"]]
-    return both.sort_values(["house", "error"], ascending=[True, False], ignore_index=True)
+    filled = [table for table in (told, named) if len(table)] or [told]
+    both = pd.concat(filled)[["house", "short", "error", "state", "least"]]
+    both = both.assign(place=both["house"].map(HOUSES.index), least=both["least"].astype(bool))
+    return both.sort_values(["place", "error"], ascending=[True, False], ignore_index=True)

@@ -33,4 +33,6 @@ def with_texts(scored: pd.DataFrame) -> pd.DataFrame:
             scored["outturn"], scored["unit"], scored["least"], strict=True
         )
     ]
-    return scored.assign(said_told=told, said_came=came)
+    texts = {"said_told": told, "said_came": came}
+    made = {name: pd.Series(each, scored.index, dtype=object) for name, each in texts.items()}
+    return scored.assign(**made)

@@ -50,10 +50,15 @@ def gathered(forecasts: pd.DataFrame, readings: dict[str, dict[str, Given]]) -> 
     return table.assign(told_high=table["told_high"].fillna(table["told"]))
 
 
-def given(table: pd.DataFrame, readings: dict, names: list[str], number: float) -> Given:
-    """Return a number that rests on some forecasts and on all that their expressions read."""
+def given(
+    table: pd.DataFrame, readings: dict, names: list[str], number: float, besides: list[str] = ()
+) -> Given:
+    """Return a number that rests on some forecasts and on all that their expressions read.
+
+    besides : forecasts that were looked at and whose outcome does not count in the number.
+    """
     read = rows_of([readings[column].get(name, Given()) for column in NUMBERS for name in names])
-    own = table[table["forecast"].isin(names)]
+    own = table[table["forecast"].isin([*names, *besides])]
     return Given(float(number), [own, *read]) if len(own) else Given()
 
 
@@ -97,9 +102,21 @@ def events(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["counts"].astype(bool)]
 
 
-def names_in(rows: pd.DataFrame, state: str = "") -> list[str]:
-    """Return the forecasts of some rows, or those in one state."""
-    return list(rows.loc[rows["state"] == state, "forecast"] if state else rows["forecast"])
+def names_in(rows: pd.DataFrame, state: str = "", topic: str = "") -> list[str]:
+    """Return the forecasts of some rows, or those in one state, or of one topic."""
+    kept = (rows["state"] == (state or rows["state"])) & (rows["topic"] == (topic or rows["topic"]))
+    return list(rows.loc[kept, "forecast"])
+
+
+def middle_of(rows: pd.DataFrame) -> list[str]:
+    """Return the forecast, or the two, whose error is in the middle by size."""
+    order = list(rows.loc[rows["error"].abs().sort_values(kind="stable").index, "forecast"])
+    return order[(len(order) - 1) // 2 : len(order) // 2 + 1]
+
+
+def within(rows: pd.DataFrame, tolerance: float) -> list[str]:
+    """Return the forecasts that come near at a tolerance."""
+    return list(rows.loc[rows["error"].abs() <= tolerance, "forecast"])
 
 
 def sided(rows: pd.DataFrame, topic: str, state: str) -> float:

@@ -31,7 +31,7 @@ def reasons(table: pd.DataFrame, stands: pd.Series) -> pd.DataFrame:
     told = table.loc[stands == UNSCORED, "reason"]
     told = told.where(told != "", "no outturn")
     number = told.value_counts().sort_values(ascending=False, kind="stable")
-    return pd.DataFrame({"reason": list(number.index), "number": list(number)})
+    return pd.DataFrame({"reason": pd.Series(number.index, dtype=object), "number": list(number)})
 
 
 def earlier(table: pd.DataFrame, stands: pd.Series, scored: pd.DataFrame) -> pd.DataFrame:
@@ -42,7 +42,8 @@ def earlier(table: pd.DataFrame, stands: pd.Series, scored: pd.DataFrame) -> pd.
     """
     early = ~table["earlier"].isin([*MEANT, OPEN]) & (table["reason"] == "") & (stands != SCORED)
     judged = table[(table["earlier"] != "none") & ~early]
-    state = scored.set_index("forecast")["state"]
-    now = judged["forecast"].map(state).fillna(stands.loc[judged.index])
+    states = dict(zip(scored["forecast"], scored["state"], strict=True))
+    today = zip(judged["forecast"], stands.loc[judged.index], strict=True)
+    now = pd.Series([states.get(*each) for each in today], index=judged.index, dtype=object)
     meant = judged["earlier"].replace(MEANT)
     return judged.assign(now=now, stays=now == meant)
