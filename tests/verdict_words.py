@@ -43,4 +43,7 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "Mining is guessing": "how mining works, by the rules of the network",
         "by least squares on the logarithms": "the name of a method",
     },
+    "scorecard": {
+        "in which the four firms spend less than": "names an event that would change our mind",
+    },
 }

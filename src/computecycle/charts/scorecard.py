@@ -134,26 +134,23 @@ def by_tolerance(counts: pd.DataFrame) -> alt.LayerChart:
 
     counts: tolerance (fraction), state ("above", "near", "below"), number.
     """
-    order = list(STATES)
+    end = counts.groupby("tolerance", sort=False)["number"].cumsum()
     table = counts.assign(
         within=counts["tolerance"].map("within {:.0%}".format),
-        place=counts["state"].map(order.index).astype(float),
+        start=end - counts["number"],
+        end=end,
+        middle=end - counts["number"] / 2,
     )
-    tone = alt.Color("state:N").scale(domain=order, range=list(STATES.values())).legend(None)
+    tone = alt.Color("state:N").scale(domain=list(STATES), range=list(STATES.values()))
     within = alt.Y("within:N").sort(None).title("Near means")
-    number = alt.X("number:Q").title("Events").stack("zero").axis(tickMinStep=1, format=".0f")
-    base = alt.Chart(table).encode(y=within, order="place:Q")
-    bars = base.mark_bar().encode(x=number, color=tone)
-    ends = base.transform_stack(
-        stack="number", as_=["start", "end"], groupby=["within"], sort=[alt.SortField("place")]
-    ).transform_filter("datum.number > 0")
-    middle = ends.transform_calculate(middle="(datum.start + datum.end) / 2")
-    text = middle.mark_text(color=theme.PAPER, fontWeight="bold").encode(
-        x=alt.X("middle:Q").title("Events"), text="number:Q"
-    )
+    number = alt.X("start:Q").title("Events").scale(zero=True).axis(tickMinStep=1, format=".0f")
+    base = alt.Chart(table).encode(y=within)
+    bars = base.mark_bar().encode(x=number, x2="end:Q", color=tone.legend(None))
+    middle = base.transform_filter("datum.number > 0").encode(x=alt.X("middle:Q").title("Events"))
+    text = middle.mark_text(color=theme.PAPER, fontWeight="bold").encode(text="number:Q")
     named = (
-        middle.transform_window(row="rank()", sort=[alt.SortField("tolerance")])
-        .transform_filter("datum.row == 1")
+        alt.Chart(table[table["tolerance"] == table["tolerance"].min()])
+        .transform_filter("datum.number > 0")
         .mark_text(fontWeight="bold", baseline="bottom")
         .encode(x=alt.X("middle:Q").title("Events"), y=alt.value(-4), text="state:N")
     )
@@ -167,7 +164,7 @@ def by_house(told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     is a lower bound).
     """
     table = told.assign(over=1 + told["error"], met=1.0)
-    who = alt.Y("short:N").sort(None).title(None).axis(domain=False, grid=True)
+    who = alt.Y("short:N").sort(None).title("Who").axis(domain=False, grid=True)
     base = alt.Chart().encode(y=who)
     over, at = (_over(name, "Percent of told (log scale)") for name in ("over", "met"))
     met = alt.Chart().mark_rule(color=theme.NEUTRAL).encode(x=at)

@@ -114,8 +114,8 @@ def test_the_interval_of_a_share():
 
 def test_today_is_the_day_of_the_run_or_of_the_newest_row():
     known = pd.DataFrame({"known_from": pd.to_datetime(["2025-01-01", "2025-03-01"])})
-    assert scoring.today("2024-06-30", known) == pd.Timestamp("2024-06-30")
-    assert scoring.today("", known, known[:0]) == pd.Timestamp("2025-03-01")
+    assert scoring.last_day("2024-06-30", known) == pd.Timestamp("2024-06-30")
+    assert scoring.last_day("", known, known[:0]) == pd.Timestamp("2025-03-01")
 
 
 # Readings

@@ -29,7 +29,7 @@ FEWEST = 5  # events of which a count says anything
 UNKNOWN = float("nan")
 
 
-def today(as_of: str, *tables: pd.DataFrame) -> pd.Timestamp:
+def last_day(as_of: str, *tables: pd.DataFrame) -> pd.Timestamp:
     """Return the day up to which forecasts fall due: that of the run, or of the newest row."""
     newest = pd.Series([table["known_from"].max() for table in tables], dtype="datetime64[ns]")
     return pd.Timestamp(as_of) if as_of else newest.max()
