@@ -133,7 +133,8 @@ def by_tolerance(rows: pd.DataFrame, tolerances: list[float]) -> pd.DataFrame:
         for state in STATES
         if len(rows)
     ]
-    return pd.DataFrame(made, columns=["tolerance", "state", "number"])
+    table = pd.DataFrame(made, columns=["tolerance", "state", "number"])
+    return table.astype({"tolerance": float, "number": int})
 
 
 def beaten(rows: pd.DataFrame) -> pd.DataFrame:
