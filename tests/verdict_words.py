@@ -50,4 +50,7 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "best guess over the hash rate": "the name of an estimate",
         "by least squares on the logarithms": "the name of a method",
     },
+    "scorecard": {
+        "in which the four firms spend less than": "names an event that would change our mind",
+    },
 }

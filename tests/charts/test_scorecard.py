@@ -1,34 +1,81 @@
-"""The chart of the forecasts: its table, and what it must show besides."""
+"""The charts of the forecasts: their tables, and what they must show besides."""
 
 import re
 
-from charting import drawing, spec_of, table, views
+from charting import dated, drawing, spec_of, table, texts, views
 
 from computecycle.charts import scorecard as charts
 from computecycle.charts import theme
 
-KEPT = table(
-    "forecast ratio told came state",
-    ("Capital spending of the four together", 1.18, "$320 billion", "$376 billion", "above"),
-    ("Run rate of GPU sales", 0.95, "$150 billion", "$142 billion", "near"),
-    ("Microsoft's capital expenditure", 0.81, "$80 billion", "$65 billion", "below"),
+SCORED = table(
+    "label short house error state said_told said_came least missed idle lead size",
+    ("Spending of four", "four", "firms", 0.18, "above", "$320 bn", "$376 bn", False, 0.15, 0.4)
+    + (10.0, 0.18),
+    ("Sales of GPUs", "sales", "an investor", -0.05, "near", "$150 bn", "$142 bn", False, 0.05, 0.5)
+    + (7.0, 0.05),
+    ("Wait for compute", "wait", "firms", 2.1, "above", "5 months", "15 months", True, 0.7, 0.9)
+    + (4.0, 2.1),
+    ("Speed of a chip", "chip", "firms", -0.5, "below", "2,000", "1,000", False, 1.0, 0.7)
+    + (39.0, 0.5),
 )
-FIGURES = {charts.outturns: (KEPT,)}
-
-
-def test_bars_begin_at_zero_and_the_axis_says_what_they_show():
-    spec = spec_of(charts.outturns, KEPT)
-    bars = [view for view in views(spec) if view["mark"].get("type") == "bar"]
-    assert [view["encoding"]["x"]["scale"]["zero"] for view in bars] == [True]
-    assert [view["encoding"]["x"]["title"] for view in bars] == [
-        "Outturn (percent of the forecast)"
-    ]
+PLANS = table(
+    "company said low high spent",
+    ("Meta", "2025-01-29", 60.0, 65.0, 72.0),
+    ("Meta", "2025-10-29", 70.0, 72.0, 72.0),
+    ("CoreWeave", "2025-05-14", 20.0, 23.0, 14.9),
+    ("CoreWeave", "2025-11-10", 12.0, 14.0, 14.9),
+)
+COUNTS = table(
+    "tolerance state number",
+    *((0.05, "above", 3), (0.05, "near", 4), (0.05, "below", 2)),
+    *((0.1, "above", 3), (0.1, "near", 5), (0.1, "below", 1)),
+)
+WAITING = table("label settles", ("A large model", "its size"), ("A price", "a survey")).join(
+    dated("low due", ("2024-12-08", "2026-12-31"), ("2025-03-05", "2030-12-31")).rename(
+        columns={"low": "made"}
+    )
+)
+TODAY = dated("day", ("2026-08-23",))
+WHYS = table("reason number", ("no measure", 9), ("no date", 4))
+FIGURES = {
+    charts.outturns: (SCORED, 0.1),
+    charts.plans_by_day: (PLANS.assign(said=PLANS["said"].astype("datetime64[ns]")),),
+    charts.against_the_guess: (SCORED,),
+    charts.by_tolerance: (COUNTS,),
+    charts.by_house: (SCORED,),
+    charts.lead_and_error: (SCORED,),
+    charts.calendar: (WAITING, TODAY),
+    charts.reasons: (WHYS,),
+}
 
 
 def test_both_numbers_are_said_and_each_verdict_has_its_own_tone():
-    assert "$142 bn for $150 bn" in drawing(spec_of(charts.outturns, KEPT))
+    drawn = drawing(spec_of(charts.outturns, SCORED, 0.1))
+    assert "$376 bn, told $320 bn" in drawn
     tones = [
-        set(re.findall(r'aria-roledescription="bar"[^>]*fill="(#\w+)"', drawing(spec)))
-        for spec in (spec_of(charts.outturns, KEPT[row : row + 1]) for row in range(len(KEPT)))
+        set(re.findall(r'aria-roledescription="point"[^>]*fill="(#\w+)"', drawing(spec)))
+        for spec in (spec_of(charts.outturns, SCORED[row : row + 1], 0.1) for row in (0, 1, 3))
     ]
     assert tones == [{theme.BLUE}, {theme.NEUTRAL}, {theme.ORANGE}]
+
+
+def test_the_band_is_as_wide_as_the_tolerance():
+    spec = spec_of(charts.outturns, SCORED, 0.2)
+    (band,) = [view for view in views(spec) if view["mark"].get("type") == "rect"]
+    rows = [each for each in spec["datasets"].values() if "high" in each[0]]
+    assert band["encoding"]["x"]["field"] == "low"
+    assert [(each[0]["low"], each[0]["high"]) for each in rows] == [(0.8, 1.2)]
+
+
+def test_every_plan_says_what_was_spent_and_what_was_first_planned():
+    said = texts(spec_of(charts.plans_by_day, *FIGURES[charts.plans_by_day]))
+    assert {"spent 72", "60 to 65", "spent 15", "20 to 23"} <= set(said)
+
+
+def test_near_ones_are_not_named_by_their_time():
+    said = texts(spec_of(charts.lead_and_error, SCORED))
+    assert "four" in said and "sales" not in said
+
+
+def test_a_reason_is_explained():
+    assert "no measure: nothing says what would count" in texts(spec_of(charts.reasons, WHYS))

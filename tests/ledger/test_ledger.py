@@ -214,6 +214,7 @@ def test_a_fault_counts_once_and_each_finding_is_told_once(judged):
     told = judged[judged["finding"] != ""]
     assert 18 <= len(told) <= 26
     assert (told["twin"] == "").all()
+    assert told["verdict"].isin([DISAGREES, AMBIGUOUS]).all(), "a finding finds something wrong"
     assert told["finding"].str.fullmatch(r"[^.].+\.").all()
     assert told["finding"].str.count(r"[.?](?: |$)").between(2, 3).all(), "two sentences"
 

@@ -1,4 +1,8 @@
-"""The figure of the chapter on forecasts: what came out, over what was told."""
+"""The figures of the chapter on forecasts: what came, over what was told, by when, by whom.
+
+Shares are fractions. A forecast that was met stands at 100 percent. Rows stand in the order of the
+table's rows.
+"""
 
 import altair as alt
 import pandas as pd
@@ -6,25 +10,244 @@ import pandas as pd
 from computecycle.charts import rows, theme
 
 STATES = {"above": theme.BLUE, "near": theme.NEUTRAL, "below": theme.ORANGE}
+CUT = "datum.low > datum.spent"  # where a first plan lay above what was spent
+RANGE = (
+    "format(datum.low, ',.0f') + "
+    "(datum.low == datum.high ? '' : ' to ' + format(datum.high, ',.0f'))"
+)
+TITLE = "What came, in percent of what was told (log scale)"
+TIMES = [0.5, 1, 2, 3]  # marked on the axis of outturns over forecasts
+SAYS = {
+    "no measure": "nothing says what would count",
+    "other measure": "what is published counts something else",
+    "no outturn": "nobody publishes it, or no table has it",
+    "no date": "no year is told",
+    "no base": "a multiple of nothing told",
+    "told again": "the same plan in another form",
+    "told after the fact": "the outcome was known",
+}
 
 
-def outturns(kept: pd.DataFrame) -> alt.LayerChart:
-    """What came of each forecast as a share of it, beside a mark where it would have been met.
+def outturns(scored: pd.DataFrame, tolerance: float) -> alt.LayerChart:
+    """What came of each forecast over what was told, with the band that counts as near.
 
-    kept: forecast, ratio (fraction), told, came (both as printed), state ("above", "near",
-    "below").
+    scored: label, error (fraction), state ("above", "near", "below"), said_told, said_came (as
+    printed), least (whether what came is a lower bound). tolerance: fraction.
     """
-    said = kept["forecast"] + ": " + kept["came"] + " for " + kept["told"]
-    kept = kept.assign(said=said.str.replace(" billion", " bn"), met=1.0)
-    base = alt.Chart(kept).encode(y=rows.named_above(kept, "said"))
-    share = alt.X("ratio:Q").title("Outturn (percent of the forecast)").scale(zero=True)
-    share = share.axis(format="%", orient="top")
-    reached = [name for name in STATES if name in set(kept["state"])] or list(STATES)
-    tone = alt.Color("state:N").scale(domain=reached, range=[STATES[name] for name in reached])
-    bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(
-        x=share, color=tone.legend(columns=3)
+    second = scored["said_came"] + ", told " + scored["said_told"]
+    table = scored.assign(second=second, over=1 + scored["error"], met=1.0)
+    base = alt.Chart(table).encode(y=rows.named_above(table, "label"))
+    over = _over("over")
+    band = (
+        alt.Chart(table.head(1).assign(low=1 - tolerance, high=1 + tolerance))
+        .mark_rect(color=theme.GRID)
+        .encode(x=_over("low"), x2="high:Q")
     )
-    mark = {"orient": "vertical", "size": 18, "thickness": 2, "strokeWidth": 0}
-    met = base.mark_tick(**mark, yOffset=rows.BELOW).encode(x="met:Q")
-    chart = bars + met + rows.names(base, "said")
+    met = alt.Chart(table.head(1)).mark_rule(color=theme.NEUTRAL).encode(x=_over("met"))
+    tone = _tone(table["state"]).legend(None)
+    line = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW).encode(
+        x=_over("met"), x2="over:Q", color=tone
+    )
+    told = base.mark_tick(
+        orient="vertical", size=12, thickness=2, strokeWidth=0, yOffset=rows.BELOW
+    ).encode(x=_over("met"))
+    came = base.mark_point(size=110, yOffset=rows.BELOW).encode(
+        x=over, color=tone, shape=_bounded()
+    )
+    chart = band + met + line + told + came + _two_lines(base)
     return chart.properties(height=theme.LABELLED_ROW)
+
+
+def plans_by_day(plans: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
+    """What firms said they would spend in a year, by the day on which they said it.
+
+    plans: company, said (day), low, high, spent (all USD billion).
+    """
+    title = "USD billion"
+    day = alt.X("said:T").title("Day on which it was said").axis(format="%b %y", tickCount=4)
+    base = alt.Chart().transform_calculate(middle="(datum.low + datum.high) / 2").encode(x=day)
+    level = alt.Y("low:Q").title(title).scale(zero=True, nice=True).axis(tickCount=4)
+    span = base.mark_bar(size=9, color=theme.BLUE).encode(y=level, y2="high:Q")
+    dot = base.mark_tick(size=9, thickness=3, color=theme.BLUE, strokeWidth=0)
+    step = base.mark_line(interpolate="step-after", strokeWidth=1.5, color=theme.BLUE)
+    spent = alt.Chart().mark_rule(strokeWidth=4, color=theme.INK, opacity=1)
+    once = alt.Chart().transform_aggregate(spent="max(spent)", low="max(low)", groupby=["company"])
+    once = once.transform_calculate(words="'spent ' + format(datum.spent, ',.0f')")
+    at = {"y": alt.Y("spent:Q"), "text": "words:N"}
+    bold = {"dy": -10, "fontWeight": "bold"}
+    named = once.transform_filter(f"!({CUT})").mark_text(align="right", **bold)
+    early = once.transform_filter(CUT).mark_text(align="left", **bold)
+    named = named.encode(x=alt.value("width"), **at) + early.encode(x=alt.value(4), **at)
+    begun = base.transform_window(
+        place="rank()", sort=[alt.SortField("said")], groupby=["company"]
+    ).transform_filter("datum.place == 1")
+    begun = begun.transform_calculate(words=RANGE)
+    under = begun.transform_filter(f"!({CUT})").mark_text(
+        align="left", dx=-4, dy=16, color=theme.BLUE
+    )
+    over = begun.transform_filter(CUT).mark_text(align="left", dx=-4, dy=-9, color=theme.BLUE)
+    first = under.encode(y="low:Q", text="words:N") + over.encode(y="high:Q", text="words:N")
+    panel = alt.layer(
+        spent.encode(y=alt.Y("spent:Q").title(title)),
+        step.encode(y=alt.Y("middle:Q").title(title)),
+        span,
+        dot.encode(y=alt.Y("middle:Q").title(title)),
+        named,
+        first,
+        data=plans,
+    ).properties(height=theme.PANEL)
+    names = list(plans["company"].unique())
+    if not names:
+        return panel
+    by = alt.Facet("company:N").sort(names).title(None)
+    return panel.facet(by, columns=2).resolve_scale(y="independent")
+
+
+def against_the_guess(scored: pd.DataFrame) -> alt.LayerChart:
+    """How far the forecast and the guess that nothing changes lay from what came.
+
+    scored: label, missed, idle (both fractions of what came).
+    """
+    base = alt.Chart(scored).encode(y=rows.named_above(scored, "label"))
+    off = "Distance from what came (percent of it)"
+    share = alt.X("idle:Q").title(off).scale(zero=True).axis(format="%", orient="top")
+    one = alt.X("missed:Q").title(off)
+    line = base.mark_rule(strokeWidth=2, color=theme.GRID, yOffset=rows.BELOW)
+    guess = base.mark_point(size=90, color=theme.NEUTRAL, yOffset=rows.BELOW).encode(x=share)
+    told = base.mark_point(size=110, color=theme.BLUE, yOffset=rows.BELOW).encode(x=one)
+    top = base.transform_window(place="row_number()").transform_filter("datum.place == 1")
+    words = [
+        top.mark_text(align=side, dx=dx, dy=rows.BELOW, color=tone, fontWeight="bold").encode(
+            x=x, text=alt.value(text)
+        )
+        for side, dx, tone, x, text in (
+            ("left", 9, theme.BLUE, one, "forecast"),
+            ("right", -9, theme.MUTED, share, "last value known"),
+        )
+    ]
+    chart = line.encode(x=share, x2="missed:Q") + guess + told + words[0] + words[1]
+    return (chart + rows.names(base, "label")).properties(height=theme.LABELLED_ROW)
+
+
+def by_tolerance(counts: pd.DataFrame) -> alt.LayerChart:
+    """How many events came above, near and below, by what counts as near.
+
+    counts: tolerance (fraction), state ("above", "near", "below"), number.
+    """
+    end = counts.groupby("tolerance", sort=False)["number"].cumsum()
+    table = counts.assign(
+        within=counts["tolerance"].map("within {:.0%}".format),
+        start=end - counts["number"],
+        end=end,
+        middle=end - counts["number"] / 2,
+    )
+    tone = alt.Color("state:N").scale(domain=list(STATES), range=list(STATES.values()))
+    within = alt.Y("within:N").sort(None).title("Near means")
+    number = alt.X("start:Q").title("Events").scale(zero=True).axis(tickMinStep=1, format=".0f")
+    base = alt.Chart(table).encode(y=within)
+    bars = base.mark_bar().encode(x=number, x2="end:Q", color=tone.legend(None))
+    middle = base.transform_filter("datum.number > 0").encode(x=alt.X("middle:Q").title("Events"))
+    text = middle.mark_text(color=theme.PAPER, fontWeight="bold").encode(text="number:Q")
+    named = (
+        alt.Chart(table[table["tolerance"] == table["tolerance"].min()])
+        .transform_filter("datum.number > 0")
+        .mark_text(fontWeight="bold", baseline="bottom")
+        .encode(x=alt.X("middle:Q").title("Events"), y=alt.value(-4), text="state:N")
+    )
+    return (bars + text + named).properties(height=theme.ROW)
+
+
+def by_house(told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
+    """Outturns over forecasts by the kind of forecaster, one dot a telling.
+
+    told: house, short, error (fraction), state ("above", "near", "below"), least (whether what came
+    is a lower bound).
+    """
+    table = told.assign(over=1 + told["error"], met=1.0)
+    who = alt.Y("short:N").sort(None).title("Who").axis(domain=False, grid=True)
+    base = alt.Chart().encode(y=who)
+    over, at = (_over(name, "Percent of told (log scale)") for name in ("over", "met"))
+    met = alt.Chart().mark_rule(color=theme.NEUTRAL).encode(x=at)
+    line = base.mark_rule(strokeWidth=2).encode(x=at, x2="over:Q")
+    tone = _tone(table["state"]).legend(None)
+    dots = base.mark_point(size=80).encode(x=over, color=tone, shape=_bounded())
+    panel = alt.layer(met, line.encode(color=tone), dots, data=table)
+    panel = panel.properties(height=alt.Step(20))
+    names = list(table["house"].unique())
+    if not names:
+        return panel
+    by = alt.Facet("house:N").sort(names).title(None)
+    return panel.facet(by, columns=1).resolve_scale(y="independent")
+
+
+def lead_and_error(scored: pd.DataFrame) -> alt.LayerChart:
+    """Size of the error against the months from the forecast to its due date, one dot an event.
+
+    Those that came near are not named.
+
+    scored: short, lead (months), size (fraction), state ("above", "near", "below").
+    """
+    months = alt.X("lead:Q").title("Months from forecast to due date").scale(zero=True, nice=True)
+    size = alt.Y("size:Q").title("Size of the error (percent)").scale(zero=True)
+    base = alt.Chart(scored).encode(x=months, y=size.axis(format="%"))
+    dots = base.mark_point(size=90).encode(color=_tone(scored["state"]).legend(None))
+    off = base.transform_filter("datum.state != 'near'")
+    return dots + off.mark_text(align="left", dx=9).encode(text="short:N")
+
+
+def calendar(waiting: pd.DataFrame, today: pd.DataFrame) -> alt.LayerChart:
+    """Open forecasts from the day they were made to the day they fall due, with what settles each.
+
+    waiting: label, settles, made, due (days). today: day.
+    """
+    table = waiting.assign(second="settled by " + waiting["settles"])
+    base = alt.Chart(table).encode(y=rows.named_above(table, "label"))
+    day = alt.X("made:T").title("From the forecast to the day it falls due")
+    day = day.axis(format="%Y", orient="top", tickCount="year")
+    bars = base.mark_rule(strokeWidth=5, color=theme.NEUTRAL, yOffset=rows.BELOW)
+    ends = base.mark_point(size=90, color=theme.BLUE, shape="diamond", yOffset=rows.BELOW)
+    at = alt.X("day:T").title("From the forecast to the day it falls due")
+    now = alt.Chart(today).encode(x=at)
+    rule = now.mark_rule(strokeDash=[3, 3], color=theme.INK)
+    name = now.mark_text(dy=11).encode(y=alt.value("height"), text=alt.value("end of our data"))
+    chart = rule + bars.encode(x=day, x2="due:T") + ends.encode(x=alt.X("due:T")) + name
+    return (chart + _two_lines(base)).properties(height=theme.LABELLED_ROW)
+
+
+def reasons(counts: pd.DataFrame) -> alt.LayerChart:
+    """How many forecasts cannot be scored, by reason.
+
+    counts: reason, number.
+    """
+    table = counts.assign(said=counts["reason"] + ": " + counts["reason"].map(SAYS))
+    base = alt.Chart(table).encode(y=rows.named_above(table, "said"))
+    number = alt.X("number:Q").title("Events").scale(zero=True)
+    number = number.axis(orient="top", tickMinStep=1, format=".0f")
+    bars = base.mark_bar(height=12, yOffset=rows.BELOW).encode(x=number)
+    text = base.mark_text(align="left", dx=5, dy=rows.BELOW).encode(x=number, text="number:Q")
+    return (bars + text + rows.names(base, "said")).properties(height=theme.LABELLED_ROW)
+
+
+def _over(column: str, title: str = TITLE) -> alt.X:
+    """Outturns over forecasts, on a log axis with 100 percent where a forecast was met."""
+    over = alt.X(f"{column}:Q").title(title)
+    over = over.scale(type="log", nice=False, padding=14)
+    return over.axis(values=TIMES, format="%", orient="top")
+
+
+def _bounded() -> alt.Shape:
+    """A triangle where what came is a lower bound."""
+    shape = alt.Shape("least:N").scale(domain=[False, True], range=["circle", "triangle-right"])
+    return shape.legend(None)
+
+
+def _two_lines(base: alt.Chart) -> alt.Chart:
+    """The label of each row and a second line below it, above what is drawn."""
+    lines = base.transform_calculate(lines="[datum.label, datum.second]")
+    return lines.mark_text(align="left", dy=-18).encode(x=alt.value(0), text="lines:N")
+
+
+def _tone(states: pd.Series) -> alt.Color:
+    """The tone of each state that occurs."""
+    reached = [name for name in STATES if name in set(states)] or list(STATES)
+    return alt.Color("state:N").scale(domain=reached, range=[STATES[name] for name in reached])

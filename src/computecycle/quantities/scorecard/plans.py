@@ -1,0 +1,126 @@
+"""What firms said they would spend in a year, by the day they said it, and what they spent.
+
+Money comes out in USD billion. The outturn is counted as the firm counts its plan, as far as a
+table has it: Meta with finance leases, CoreWeave without what is still being built; Amazon's plan
+is net of proceeds and incentives and its outturn is not.
+"""
+
+import pandas as pd
+
+from computecycle.evidence.given import Given
+from computecycle.quantities.scorecard import scoring
+
+MILLIONS = 1_000  # USD million in a USD billion
+HOUSES = [  # the kinds of forecaster, in the order in which they are shown
+    "firms on their spending",
+    "firms on their products",
+    "firms on their sales",
+    "market analysts",
+    "an investor",
+]
+COUNTED = {  # the table's measure in which each firm's plan is counted
+    "Amazon": "capex",
+    "Alphabet": "capex",
+    "Meta": "capex_with_finance_leases",
+    "CoreWeave": "capital_expenditure",
+}
+
+
+def days(as_of: str, last: pd.Timestamp) -> list[str]:
+    """Return the ends of months from the first plan on, up to the day of a run or the newest row.
+
+    A table holds the newest of several rows for one year; as of the end of each month it holds
+    what was then the newest.
+    """
+    until = pd.Timestamp(as_of) if as_of else last
+    ends = [*pd.date_range("2023-12-31", until, freq="ME"), until]
+    return [f"{each:%Y-%m-%d}" for each in ends if not pd.isna(each)]
+
+
+def every(vintages: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return the rows of a table as of several days, each row once."""
+    rows = pd.concat(vintages)
+    rows = rows[~rows.index.duplicated()]
+    rows.attrs = dict(vintages[0].attrs)
+    return rows
+
+
+def spent(accounts: list[pd.DataFrame], company: str, year: int) -> Given:
+    """Return what a firm spent in a calendar year, counted as its plan is; unknown if not told."""
+    for table in accounts:
+        rows = table[
+            (table["company"] == company)
+            & (table["metric"] == COUNTED.get(company))
+            & (table["period"] == str(year))
+        ]
+        if len(rows):
+            return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows])
+    return Given()
+
+
+def fan(guidance: pd.DataFrame, accounts: list[pd.DataFrame], year: int) -> pd.DataFrame:
+    """Return the plans of firms for a year that has been spent, by firm and day.
+
+    Columns: company, said (day), low, high, spent (USD billion), error (share of the nearest end).
+    """
+    rows = guidance[
+        (guidance["for_year"] == year) & (guidance["period_type"] == "calendar_year")
+    ].sort_values("known_from", kind="stable")
+    made = [
+        (
+            row.company,
+            row.known_from,
+            row.low / MILLIONS,
+            row.high / MILLIONS,
+            spent(accounts, row.company, year).number,
+        )
+        for row in rows.itertuples()
+    ]
+    table = pd.DataFrame(made, columns=["company", "said", "low", "high", "spent"]).dropna()
+    table = table.astype(
+        {"said": "datetime64[ns]"} | dict.fromkeys(["low", "high", "spent"], float)
+    )
+    over = (table["spent"] - table["high"]) / table["high"]
+    under = (table["spent"] - table["low"]) / table["low"]
+    error = over.where(over > 0, under.where(under < 0, 0.0))
+    order = {name: place for place, name in enumerate(COUNTED)}
+    return table.assign(error=error).sort_values(
+        "company", key=lambda names: names.map(order), kind="stable", ignore_index=True
+    )
+
+
+def first(plans: pd.DataFrame) -> pd.DataFrame:
+    """Return each firm's first plan."""
+    return plans.groupby("company", sort=False).head(1)
+
+
+def last(plans: pd.DataFrame) -> pd.DataFrame:
+    """Return each firm's last plan."""
+    return plans.groupby("company", sort=False).tail(1)
+
+
+def rows_of(
+    guidance: pd.DataFrame, accounts: list[pd.DataFrame], year: int, names: list[str]
+) -> list[pd.DataFrame]:
+    """Return the rows that `fan` reads of some firms."""
+    planned = guidance[(guidance["for_year"] == year) & guidance["company"].isin(names)]
+    outturns = [spent(accounts, name, year).rows for name in names]
+    return [planned, *(rows for each in outturns for rows in each)] if len(planned) else []
+
+
+def beside(told: pd.DataFrame, others: list[pd.DataFrame], tolerance: float) -> pd.DataFrame:
+    """Return what the documents tell and first plans that they do not, by house.
+
+    others : first plans. Columns: house, short, error, state, least; the largest error first.
+    """
+    plans = pd.concat(others) if others else pd.DataFrame()
+    named = plans.assign(
+        house=HOUSES[0],
+        least=False,
+        short=plans["company"] + ", " + plans["said"].dt.year.map("{:.0f}".format),
+        state=scoring.state_of(plans["error"], tolerance),
+    )
+    filled = [table for table in (told, named) if len(table)] or [told]
+    both = pd.concat(filled)[["house", "short", "error", "state", "least"]]
+    both = both.assign(place=both["house"].map(HOUSES.index), least=both["least"].astype(bool))
+    return both.sort_values(["place", "error"], ascending=[True, False], ignore_index=True)

@@ -1,0 +1,88 @@
+"""What the expressions of the table of forecasts give: their number and the rows it rests on.
+
+An expression asks for cells by key, as one of the ledger does, and may compute with them. It is
+evaluated by the evaluator of the report, which is handed in; here are the functions it may call.
+What a run does not know yet, as of its date, makes the whole number unknown.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from computecycle.evidence.errors import InputError
+from computecycle.evidence.given import Given
+
+NUMBERS = ["told", "told_high", "outturn", "naive"]  # columns that hold expressions
+DAYS_A_YEAR = 365.25
+
+
+class Unknown(Exception):
+    """A cell that no loaded row holds."""
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """Cells of loaded tables by key; keeps the rows that were asked for."""
+
+    tables: dict[str, pd.DataFrame]
+    asked: list[pd.DataFrame] = field(default_factory=list)
+
+    def rows(self, table: str, keys: dict) -> pd.DataFrame:
+        """Return the rows of a table whose columns hold the given values."""
+        if table not in self.tables:
+            raise InputError(f'names table "{table}", which this chapter does not load')
+        whole = self.tables[table]
+        wanted = np.ones(len(whole), dtype=bool)
+        for column, value in keys.items():
+            cells = whole[column]
+            dated = pd.api.types.is_datetime64_any_dtype(cells)
+            wanted &= (cells == (pd.Timestamp(value) if dated else value)).to_numpy(dtype=bool)
+        if not wanted.any():
+            raise Unknown(table)
+        self.asked.append(whole[wanted])
+        return whole[wanted]
+
+    def cell(self, table: str, column: str = "value", **keys) -> float | str:
+        """Return the one cell with these keys; a date as ISO text."""
+        rows = self.rows(table, keys)
+        if len(rows) > 1:
+            raise InputError(f"table {table} has {len(rows)} rows with {keys}; name one")
+        one = rows[column].iloc[0]
+        return f"{one:%Y-%m-%d}" if isinstance(one, pd.Timestamp) else float(one)
+
+    def most(self, table: str, **keys) -> float:
+        """Return the greatest value among the rows with these keys."""
+        return float(self.rows(table, keys)["value"].max())
+
+    def functions(self) -> dict[str, Callable]:
+        """Return what an expression may call."""
+        return {"cell": self.cell, "most": self.most, "years_between": years_between}
+
+
+def years_between(start: str, end: str) -> float:
+    """Return the years from one day to another, both as ISO texts."""
+    return (pd.Timestamp(end) - pd.Timestamp(start)).days / DAYS_A_YEAR
+
+
+def readings(
+    forecasts: pd.DataFrame, tables: dict[str, pd.DataFrame], read: Callable, value: Callable
+) -> dict[str, dict[str, Given]]:
+    """Return by column of `NUMBERS` and forecast what its expression gives.
+
+    read, value : make a tree of a text, and a number of a tree, as `evidence.expressions` does.
+    InputError names the forecast whose expression cannot be evaluated.
+    """
+    found = {column: {} for column in NUMBERS}
+    for row in forecasts.itertuples():
+        for column in NUMBERS:
+            text, lookups = getattr(row, column), Lookups(tables)
+            try:
+                number = value(read(text), {}, lookups.functions()) if text else np.nan
+            except Unknown:
+                continue
+            except InputError as problem:
+                raise InputError(f"{row.Index}, {row.forecast}: {column} {problem}.") from None
+            found[column][row.forecast] = Given(number, lookups.asked)
+    return found

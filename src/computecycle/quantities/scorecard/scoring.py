@@ -1,0 +1,184 @@
+"""Forecasts against what came: errors with a size and a side, counted by event.
+
+    error     e = (came - high) / high    where it came above what was told
+              e = (came - low) / low      where it came below
+              e = 0                       inside a range that was told
+    state     near where |e| <= tolerance, else above or below
+    beaten    |came - told| < |came - before|    before: the guess that nothing changes
+
+The error is a share of the forecast, as a reader of the forecast needs it: by how much must it be
+raised or cut? A wait has an error as money has: twice the time told is an error of one. The tie of
+two orders is Spearman's; its interval is that of Fisher's transform, with the variance of Bonett
+and Wright (2000), "Sample size requirements for estimating Pearson, Kendall and Spearman
+correlations", Psychometrika 65, 23-28. Tables in (as loaded), tables or numbers out.
+"""
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from computecycle.evidence.given import Given, rows_of
+from computecycle.quantities.scorecard.reading import NUMBERS
+
+NEAR, ABOVE, BELOW = "near", "above", "below"
+STATES = [ABOVE, NEAR, BELOW]
+DAYS_A_MONTH = 365.25 / 12
+NORMAL = 1.959964  # half of the width of 95% of a normal distribution
+FEWEST = 5  # events of which a count says anything
+UNKNOWN = float("nan")
+
+
+def last_day(as_of: str, *tables: pd.DataFrame) -> pd.Timestamp:
+    """Return the day up to which forecasts fall due: that of the run, or of the newest row."""
+    newest = pd.Series([table["known_from"].max() for table in tables], dtype="datetime64[ns]")
+    return pd.Timestamp(as_of) if as_of else newest.max()
+
+
+def gathered(forecasts: pd.DataFrame, readings: dict[str, dict[str, Given]]) -> pd.DataFrame:
+    """Return the forecasts with numbers in place of their expressions, unknown where nothing is.
+
+    readings : by column of `NUMBERS` and forecast, what its expression gives, with its rows.
+    """
+    numbers = {
+        column: [readings[column].get(name, Given()).number for name in forecasts["forecast"]]
+        for column in NUMBERS
+    }
+    table = forecasts.assign(
+        **{name: pd.Series(numbers[name], forecasts.index) for name in NUMBERS}
+    )
+    return table.assign(told_high=table["told_high"].fillna(table["told"]))
+
+
+def given(
+    table: pd.DataFrame, readings: dict, names: list[str], number: float, besides: list[str] = ()
+) -> Given:
+    """Return a number that rests on some forecasts and on all that their expressions read.
+
+    besides : forecasts that were looked at and whose outcome does not count in the number.
+    """
+    read = rows_of([readings[column].get(name, Given()) for column in NUMBERS for name in names])
+    own = table[table["forecast"].isin([*names, *besides])]
+    return Given(float(number), [own, *read]) if len(own) else Given()
+
+
+def number(table: pd.DataFrame, readings: dict, name: str, column: str) -> Given:
+    """Return one number of one forecast with the rows it rests on; unknown where there is none."""
+    own = table[table["forecast"] == name]
+    found = readings[column].get(name, Given())
+    return Given(found.number, [own, *found.rows]) if found.known else Given()
+
+
+def scored(table: pd.DataFrame, day: pd.Timestamp, tolerance: float) -> pd.DataFrame:
+    """Return the tellings that are due and whose outturn is known, the largest error first.
+
+    Adds error, state, lead (months from said to due), missed and idle (errors of the forecast and
+    of the guess that nothing changes, as shares of what came).
+    """
+    known = table["told"].notna() & table["outturn"].notna() & (table["reason"] == "")
+    rows = table[known & (table["due"] <= day)]
+    low, high, came = rows["told"], rows["told_high"], rows["outturn"]
+    above, below = (came - high) / high, (came - low) / low
+    error = above.where(came > high, below.where(came < low, 0.0))
+    nearest = high.where(came > high, low.where(came < low, came))
+    rows = rows.assign(
+        error=error,
+        state=state_of(error, tolerance),
+        lead=(rows["due"] - rows["made"]).dt.days / DAYS_A_MONTH,
+        missed=(came - nearest).abs() / came,
+        idle=(came - rows["naive"]).abs() / came,
+    )
+    return rows.sort_values("error", ascending=False, kind="stable")
+
+
+def state_of(error: pd.Series, tolerance: float) -> pd.Series:
+    """Return whether errors are near, above or below by a tolerance."""
+    side = pd.Series(np.where(error > 0, ABOVE, BELOW), index=error.index, dtype=object)
+    return side.where(error.abs() > tolerance, NEAR)
+
+
+def events(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the tellings that stand for their events."""
+    return rows[rows["counts"].astype(bool)]
+
+
+def names_in(rows: pd.DataFrame, state: str = "", topic: str = "") -> list[str]:
+    """Return the forecasts of some rows, or those in one state, or of one topic."""
+    kept = (rows["state"] == (state or rows["state"])) & (rows["topic"] == (topic or rows["topic"]))
+    return list(rows.loc[kept, "forecast"])
+
+
+def middle_of(rows: pd.DataFrame) -> list[str]:
+    """Return the forecast, or the two, whose error is in the middle by size."""
+    order = list(rows.loc[rows["error"].abs().sort_values(kind="stable").index, "forecast"])
+    return order[(len(order) - 1) // 2 : len(order) // 2 + 1]
+
+
+def within(rows: pd.DataFrame, tolerance: float) -> list[str]:
+    """Return the forecasts that come near at a tolerance."""
+    return list(rows.loc[rows["error"].abs() <= tolerance, "forecast"])
+
+
+def sided(rows: pd.DataFrame, topic: str, state: str) -> float:
+    """Return how many of one topic are in one state; unknown where none of the topic is scored."""
+    own = rows[rows["topic"] == topic]
+    return float((own["state"] == state).sum()) if len(own) else UNKNOWN
+
+
+def by_tolerance(rows: pd.DataFrame, tolerances: list[float]) -> pd.DataFrame:
+    """Return how many are near, above and below at each tolerance: tolerance, state, number."""
+    made = [
+        (tolerance, state, int((state_of(rows["error"], tolerance) == state).sum()))
+        for tolerance in tolerances
+        for state in STATES
+        if len(rows)
+    ]
+    table = pd.DataFrame(made, columns=["tolerance", "state", "number"])
+    return table.astype({"tolerance": float, "number": int})
+
+
+def beaten(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the forecasts that came nearer than the guess that nothing changes."""
+    return rows[rows["missed"] < rows["idle"]]
+
+
+def tie(first: pd.Series, second: pd.Series) -> tuple[float, float, float]:
+    """Return Spearman's correlation of two columns and the ends of its 95% interval.
+
+    All unknown for fewer than five pairs, with which no interval means anything.
+    """
+    if len(first) < FEWEST:
+        return UNKNOWN, UNKNOWN, UNKNOWN
+    one, other = first.rank(), second.rank()
+    spread = float(one.std() * other.std())
+    if not spread > 0:
+        return UNKNOWN, UNKNOWN, UNKNOWN
+    rho = float(((one - one.mean()) * (other - other.mean())).sum()) / (len(one) - 1) / spread
+    if abs(rho) >= 1:
+        return rho, rho, rho
+    reach = NORMAL * math.sqrt((1 + rho**2 / 2) / (len(one) - 3))
+    return rho, math.tanh(math.atanh(rho) - reach), math.tanh(math.atanh(rho) + reach)
+
+
+def share_range(number: float, of: float) -> tuple[float, float]:
+    """Return the ends of the 95% interval of a share, as Wilson gives it; unknown for none.
+
+    Wilson (1927), "Probable inference, the law of succession, and statistical inference",
+    J. Am. Stat. Assoc. 22, 209-212.
+    """
+    if not of > 0:
+        return UNKNOWN, UNKNOWN
+    share, square = number / of, NORMAL**2
+    middle = (share + square / (2 * of)) / (1 + square / of)
+    reach = NORMAL * math.sqrt(share * (1 - share) / of + square / (4 * of**2)) / (1 + square / of)
+    return middle - reach, middle + reach
+
+
+def enough(rows: pd.DataFrame, number: float) -> float:
+    """Return a number that speaks of all scored events; unknown while there are fewer than five."""
+    return number if len(rows) >= FEWEST else UNKNOWN
+
+
+def middle_error(rows: pd.DataFrame) -> float:
+    """Return the median size of an error; unknown for none."""
+    return float(rows["error"].abs().median()) if len(rows) else UNKNOWN

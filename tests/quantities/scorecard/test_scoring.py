@@ -1,0 +1,271 @@
+"""Forecasts scored by hand: errors, counts, ties, readings, plans, standings."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from computecycle.evidence import expressions
+from computecycle.evidence.errors import InputError
+from computecycle.quantities.scorecard import plans, printed, reading, scoring, standing
+
+DAY = pd.Timestamp("2026-01-01")
+
+
+def rows(*made: tuple) -> pd.DataFrame:
+    """Forecasts with numbers: forecast, told, told_high, outturn, naive."""
+    table = pd.DataFrame(made, columns=["forecast", "told", "told_high", "outturn", "naive"])
+    return table.assign(
+        made=pd.Timestamp("2025-01-01"),
+        due=pd.Timestamp("2025-12-31"),
+        reason="",
+        counts=True,
+        topic="money",
+        earlier="none",
+    )
+
+
+FIVE = rows(
+    ("high", 100.0, 100.0, 150.0, 50.0),
+    ("range", 60.0, 65.0, 62.0, 40.0),
+    ("over", 60.0, 65.0, 72.0, 40.0),
+    ("low", 2000.0, 2000.0, 1000.0, 900.0),
+    ("close", 100.0, 100.0, 95.0, 100.0),
+)
+
+
+def scored(tolerance: float = 0.1) -> pd.DataFrame:
+    return scoring.scored(FIVE, DAY, tolerance).set_index("forecast", drop=False)
+
+
+def test_an_error_is_a_share_of_the_nearest_end_of_what_was_told():
+    error = scored()["error"]
+    assert error.to_dict() == pytest.approx(
+        {"high": 0.5, "over": 7 / 65, "range": 0.0, "close": -0.05, "low": -0.5}
+    )
+    assert list(error) == sorted(error, reverse=True)
+
+
+def test_the_state_is_that_of_the_tolerance():
+    assert scored()["state"].to_dict() == {
+        "high": "above",
+        "over": "above",
+        "range": "near",
+        "close": "near",
+        "low": "below",
+    }
+    assert scored(0.2)["state"]["over"] == "near"
+
+
+def test_both_errors_against_what_came():
+    assert scored()["missed"]["high"] == pytest.approx(50 / 150)
+    assert scored()["idle"]["high"] == pytest.approx(100 / 150)
+    assert list(scoring.beaten(scored())["forecast"]) == ["high", "over", "range"]
+
+
+def test_what_is_not_due_or_has_a_reason_is_not_scored():
+    assert scoring.scored(FIVE, pd.Timestamp("2025-06-30"), 0.1).empty
+    assert scoring.scored(FIVE.assign(reason="no measure"), DAY, 0.1).empty
+
+
+def test_counts_by_tolerance_add_up():
+    counts = scoring.by_tolerance(scored(), [0.01, 0.1, 0.2])
+    assert counts.groupby("tolerance")["number"].sum().to_list() == [5, 5, 5]
+    near = counts[counts["state"] == "near"]["number"]
+    assert near.to_list() == [1, 2, 3]
+
+
+def test_the_middle_by_size():
+    assert scoring.middle_error(scored()) == pytest.approx(7 / 65)
+    assert scoring.middle_of(scored()) == ["over"]
+    assert scoring.middle_of(scored()[:4]) == ["close", "over"]
+    assert math.isnan(scoring.middle_error(scored()[:0]))
+
+
+def test_sides_of_a_topic():
+    assert scoring.sided(scored(), "money", "above") == 2
+    assert math.isnan(scoring.sided(scored(), "chips", "above"))
+    assert scoring.names_in(scored(), "below", "money") == ["low"]
+    assert scoring.within(scored(), 0.05) == ["range", "close"]
+
+
+def test_few_events_say_nothing():
+    assert scoring.enough(scored(), 3) == 3
+    assert math.isnan(scoring.enough(scored()[:4], 3))
+
+
+def test_a_tie_of_ranks_and_its_interval():
+    one, other = pd.Series([1.0, 2, 3, 4, 5]), pd.Series([2.0, 1, 4, 3, 5])
+    rho, low, high = scoring.tie(one, other)  # 1 - 6 (1 + 1 + 1 + 1) / (5 (25 - 1))
+    reach = 1.959964 * math.sqrt((1 + 0.8**2 / 2) / 2)
+    assert rho == pytest.approx(0.8)
+    assert low == pytest.approx(math.tanh(math.atanh(0.8) - reach))
+    assert high == pytest.approx(math.tanh(math.atanh(0.8) + reach))
+    assert scoring.tie(one, one) == pytest.approx((1, 1, 1))
+    assert all(map(math.isnan, scoring.tie(one, one * 0)))
+    assert all(map(math.isnan, scoring.tie(one[:4], one[:4])))
+
+
+def test_the_interval_of_a_share():
+    low, high = scoring.share_range(5, 9)  # Wilson's, by hand
+    assert (low, high) == pytest.approx((0.2667, 0.8112), abs=1e-4)
+    assert all(map(math.isnan, scoring.share_range(0, 0)))
+
+
+def test_today_is_the_day_of_the_run_or_of_the_newest_row():
+    known = pd.DataFrame({"known_from": pd.to_datetime(["2025-01-01", "2025-03-01"])})
+    assert scoring.last_day("2024-06-30", known) == pd.Timestamp("2024-06-30")
+    assert scoring.last_day("", known, known[:0]) == pd.Timestamp("2025-03-01")
+
+
+# Readings
+
+
+def loaded() -> dict[str, pd.DataFrame]:
+    facts = pd.DataFrame(
+        {
+            "who": ["a", "a", "b"],
+            "day": pd.to_datetime(["2024-01-01", "2025-01-01", "2025-01-01"]),
+            "value": [1.0, 3.0, 8.0],
+        },
+        index=["data/facts.csv:2", "data/facts.csv:3", "data/facts.csv:4"],
+    )
+    return {"facts": facts}
+
+
+def read(**texts: str) -> dict:
+    table = pd.DataFrame([{"forecast": "x", **dict.fromkeys(reading.NUMBERS, ""), **texts}])
+    return reading.readings(table, loaded(), expressions.parsed, expressions.value)
+
+
+def test_an_expression_gives_a_number_and_the_rows_that_it_asked_for():
+    found = read(told='2 * cell("facts", who="b")', outturn='most("facts", who="a")')
+    assert found["told"]["x"].number == 16
+    assert [list(each.index) for each in found["told"]["x"].rows] == [["data/facts.csv:4"]]
+    assert found["outturn"]["x"].number == 3
+    assert not found["naive"]["x"].known
+
+
+def test_a_day_is_found_by_its_iso_text_and_years_lie_between_two():
+    found = read(told='years_between("2024-01-01", cell("facts", "day", who="b"))')
+    assert found["told"]["x"].number == pytest.approx(366 / 365.25)
+    assert read(told='cell("facts", who="a", day="2025-01-01")')["told"]["x"].number == 3
+
+
+def test_what_no_row_holds_is_unknown_and_what_is_wrong_is_named():
+    assert read(told='cell("facts", who="c")')["told"] == {}
+    with pytest.raises(InputError, match="x: told table facts has 2 rows"):
+        read(told='cell("facts", who="a")')
+    with pytest.raises(InputError, match='names table "others"'):
+        read(told='cell("others", who="a")')
+
+
+def test_numbers_take_the_place_of_expressions_and_carry_their_rows():
+    table = pd.DataFrame([{"forecast": "x", **dict.fromkeys(reading.NUMBERS, "")}])
+    found = read(told='cell("facts", who="b")')
+    numbers = scoring.gathered(table, found)
+    assert numbers["told"].to_list() == numbers["told_high"].to_list() == [8]
+    assert scoring.number(numbers, found, "x", "told").number == 8
+    assert not scoring.number(numbers, found, "x", "outturn").known
+    rested = scoring.given(numbers, found, ["x"], 5)
+    assert rested.number == 5 and len(rested.rows) == 2
+    assert not scoring.given(numbers, found, ["y"], 5).known
+
+
+# Standings
+
+
+def test_where_a_forecast_stands_and_what_the_first_version_said():
+    more = rows(("later", 1.0, 1.0, 0.5, 0.5), ("vague", *[float("nan")] * 4))
+    more["due"] = pd.to_datetime(["2030-12-31", "2025-12-31"])
+    more["reason"] = ["", "no measure"]
+    table = pd.concat([FIVE, more], ignore_index=True)
+    table["earlier"] = ["above", "none", "near", "none", "none", "open", "untold"]
+    done = scoring.scored(table, DAY, 0.1)
+    stands = standing.standing(table, done, DAY)
+    assert stands.to_list() == ["scored"] * 5 + ["open", "unscored"]
+    assert standing.calendar(table, stands)["forecast"].to_list() == ["later"]
+    assert standing.reasons(table, stands).values.tolist() == [["no measure", 1]]
+    own = standing.earlier(table, stands, done)
+    assert own["now"].to_list() == ["above", "above", "open", "unscored"]
+    assert own["stays"].to_list() == [True, False, True, True]
+
+
+def test_a_verdict_whose_outcome_is_not_known_yet_is_left_out():
+    table = FIVE.assign(earlier="near", outturn=float("nan"))
+    done = scoring.scored(table, DAY, 0.1)
+    assert standing.earlier(table, standing.standing(table, done, DAY), done).empty
+
+
+# Plans
+
+
+def guidance() -> pd.DataFrame:
+    made = [
+        ("Meta", 2025, 60_000.0, 65_000.0, "2025-01-29"),
+        ("Meta", 2025, 70_000.0, 72_000.0, "2025-10-29"),
+        ("Amazon", 2025, 100_000.0, 100_000.0, "2025-02-06"),
+        ("Oracle", 2025, 16_000.0, 16_000.0, "2025-03-10"),
+    ]
+    table = pd.DataFrame(made, columns=["company", "for_year", "low", "high", "known_from"])
+    days = pd.to_datetime(table["known_from"])
+    return table.assign(known_from=days, period_type="calendar_year")
+
+
+def accounts() -> list[pd.DataFrame]:
+    made = [
+        ("Meta", "capex_with_finance_leases", "2025", 72_000.0),
+        ("Amazon", "capex", "2025", 130_000.0),
+        ("Oracle", "capex", "2025", 21_000.0),
+    ]
+    return [pd.DataFrame(made, columns=["company", "metric", "period", "value"])]
+
+
+def test_plans_by_day_beside_what_was_spent_as_the_firm_counts():
+    fan = plans.fan(guidance(), accounts(), 2025)
+    assert fan["company"].to_list() == ["Amazon", "Meta", "Meta"]
+    assert fan["error"].to_list() == pytest.approx([0.3, 7 / 65, 0])
+    assert plans.first(fan)["low"].to_list() == [100, 60]
+    assert plans.last(fan)["high"].to_list() == [100, 72]
+    assert plans.fan(guidance(), accounts(), 2024).empty
+    assert [len(each) for each in plans.rows_of(guidance(), accounts(), 2025, ["Meta"])] == [2, 1]
+
+
+def test_tellings_and_first_plans_stand_by_house():
+    told = scored().assign(house="an investor", short="x", least=False)[:1]
+    both = plans.beside(told, [plans.first(plans.fan(guidance(), accounts(), 2025))], 0.2)
+    assert both["short"].to_list() == ["Amazon, 2025", "Meta, 2025", "x"]
+    assert both["state"].to_list() == ["above", "near", "above"]
+
+
+def test_the_ends_of_months_up_to_the_day_of_a_run():
+    assert plans.days("2024-02-10", DAY) == ["2023-12-31", "2024-01-31", "2024-02-10"]
+    assert plans.days("", pd.Timestamp("2024-01-15")) == ["2023-12-31", "2024-01-15"]
+    twice = plans.every([guidance()[:2], guidance()])
+    assert len(twice) == 4
+
+
+# Texts
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "text"),
+    [
+        (376.05, "USD billion", "$376 bn"),
+        (73.616, "USD billion per year", "$73.6 bn"),
+        (50, "USD billion", "$50 bn"),
+        (71.1, "percent", "71.1%"),
+        (1.0, "billion people", "1 bn people"),
+        (0.385, "years", "5 months"),
+        (2000, "TOPS", "2,000 TOPS"),
+    ],
+)
+def test_a_number_is_said_with_its_unit(number, unit, text):
+    assert printed.spoken(number, unit) == text
+
+
+def test_a_range_and_a_lower_bound_are_said():
+    made = scored().assign(unit="USD billion", least=[True, False, False, False, False])
+    said = printed.with_texts(made)
+    assert said["said_told"]["range"] == "$60 bn to $65 bn"
+    assert said["said_came"]["high"] == "at least $150 bn"
