@@ -10,15 +10,20 @@ import pandas as pd
 from computecycle.charts import rows, theme
 
 SERVICES = {"Waymo": theme.BLUE, "Apollo Go": theme.ORANGE}
-FORMS = {"car": theme.ORANGE, "chip or board": theme.NEUTRAL}
+FORMATS = {
+    "8 bits, or not told": theme.BLUE,
+    "Sparse": theme.ORANGE,
+    "Floating point": theme.PURPLE,
+}
 PLACES = {"town": theme.ORANGE, "motorway": theme.BLUE}
+FORMS = {"Cars": (2018, 100), "Chips and boards": (2014, 1)}  # first year, least peak
 COUNTS = [theme.BLUE, theme.GREEN]
 LINES = {
     "Tesla, battery cars": theme.INK,
     "BYD, battery cars": theme.BLUE,
     "BYD, with hybrids": theme.ORANGE,
 }
-LEVELS = ["Taxi", "Eyes off", "Hands off, eyes on", "Driver watches"]
+LEVELS = ["Nobody", "Driver may look away", "Driver watches"]
 MOVERS = ["Engine alone", "Hybrid", "Battery alone"]
 MANTISSA = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-6)))"
 BESIDE = 8  # px between a point and its text
@@ -45,10 +50,10 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
         .mark_rule(strokeWidth=5)
         .encode(y2="top:Q")
     )
-    ends = (
-        told.transform_joinaggregate(last="max(day)", groupby=["service"])
-        .transform_filter("toNumber(datum.day) == toNumber(datum.last)")
-        .mark_text(align="right", dy=-14, fontWeight="bold")
+    names = (
+        told.transform_joinaggregate(first="min(day)", groupby=["service"])
+        .transform_filter("toNumber(datum.day) == toNumber(datum.first)")
+        .mark_text(align="right", dx=-BESIDE, fontWeight="bold")
         .encode(text="service:N")
     )
     words = (
@@ -57,7 +62,7 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
         .mark_text(align="left", dx=BESIDE)
         .encode(x="day:T", y="rides:Q", text="text:N")
     )
-    return span + told.mark_line(point=True) + guess + ends + words
+    return span + told.mark_line(point=True) + guess + names + words
 
 
 def levels(tiles: pd.DataFrame) -> alt.LayerChart:
@@ -70,7 +75,7 @@ def levels(tiles: pd.DataFrame) -> alt.LayerChart:
         y=alt.Y("driver:N")
         .scale(domain=LEVELS)
         .title("Who drives")
-        .axis(labelExpr=rows.wrapped("datum.label", 9)),
+        .axis(labelExpr=rows.wrapped("datum.label", 11)),
     )
     shade = alt.condition("datum.count > 0", alt.value(theme.BLUE), alt.value(theme.GRID))
     ink = alt.condition("datum.count > 0", alt.value(theme.PAPER), alt.value(theme.INK))
@@ -83,36 +88,40 @@ def levels(tiles: pd.DataFrame) -> alt.LayerChart:
 
 
 def chips_by_year(peaks: pd.DataFrame, path: pd.DataFrame) -> alt.TopLevelMixin:
-    """Peak compute of cars, chips and boards by year, one panel a number format, with a path.
+    """Peak compute by year, cars in one panel, chips and boards in another, before a path.
 
-    peaks: panel, year, tops, form, state, label (empty: none). path: year, low, high.
+    peaks: year, tops, format, form (one panel each), state, label (empty: none).
+    path: year, low, high.
     """
-    tops = _log(alt.Y("tops:Q").title("TOPS or TFLOPS (log scale)"), (1,))
-    tops = tops.scale(type="log", domain=[1, 10000], nice=False)
-    year = alt.X("year:Q").title("Year of announcement or launch")
-    year = year.scale(domain=[2014, 2031], nice=False).axis(format="d", tickMinStep=1)
-    tone = alt.Color("form:N").scale(domain=list(FORMS), range=list(FORMS.values()))
-    base = alt.Chart(peaks).encode(x=year, y=tops, color=tone.legend(columns=2))
-    sizes = alt.condition("datum.form == 'car'", alt.value(80), alt.value(40))
-    solid = base.transform_filter("datum.state == 'launched'").mark_point().encode(size=sizes)
+    tone = alt.Color("format:N").scale(domain=list(FORMATS), range=list(FORMATS.values()))
+    base = alt.Chart(peaks).encode(color=tone.legend(columns=3, symbolType="circle"))
+    solid = base.transform_filter("datum.state == 'launched'").mark_point(size=64)
     hollow = base.transform_filter("datum.state != 'launched'").mark_point(filled=False, size=40)
+    right = "datum.year > 2025"
     names = (
         base.transform_filter("datum.label")
-        .mark_text(align="right", dx=-BESIDE)
+        .mark_text(
+            align=alt.expr(f"{right} ? 'left' : 'right'"),
+            dx=alt.expr(f"{right} ? {BESIDE} : {-BESIDE}"),
+        )
         .encode(text="label:N", color=alt.value(theme.INK))
     )
-    band = alt.Chart(path).mark_area(opacity=0.3, color=theme.GREEN)
-    band = band.encode(x=year, y=_tops("low"), y2="high:Q")
-    each = [
-        (
-            band
-            + solid.transform_filter(alt.datum.panel == name)
-            + hollow.transform_filter(alt.datum.panel == name)
-            + names.transform_filter(alt.datum.panel == name)
-        ).properties(height=220, title=_head(name))
-        for name in dict.fromkeys(peaks["panel"])
-    ]
-    return alt.concat(*each, columns=2, spacing=26) if each else band + solid
+    band = alt.Chart(path).mark_area(opacity=0.35, color=theme.NEUTRAL).encode(y2="high:Q")
+    each = []
+    for form in dict.fromkeys(peaks["form"]):
+        first, least = FORMS[form]
+        year = alt.X("year:Q").title("Year of announcement or launch")
+        year = year.scale(domain=[first, 2031], nice=False).axis(format="d", tickMinStep=1)
+        shown = [
+            part.transform_filter(alt.datum.form == form).encode(x=year, y=_tops("tops", least))
+            for part in (solid, hollow, names)
+        ]
+        panel = alt.layer(band.encode(x=year, y=_tops("low", least)), *shown)
+        each.append(panel.properties(height=250, title=_head(form, 24)))
+    if not each:
+        year = _year("Year of announcement or launch")
+        return band.encode(x=year, y=_tops("low")) + solid.encode(x=year, y=_tops("tops"))
+    return alt.concat(*each, columns=2, spacing=26)
 
 
 def range_lost(curves: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
@@ -134,8 +143,12 @@ def range_lost(curves: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     )
     point = alt.Chart(marks).encode(x=watts, y=share)
     dots = point.mark_point(size=80, color=theme.INK)
-    names = point.mark_text(align="left", dx=10, dy=10).encode(text="label:N")
-    return base.mark_line() + dots + names + ends
+    beside = point.transform_filter("datum.watts >= 300")  # a small one has its name above it
+    names = beside.mark_text(align="left", dx=10, dy=10).encode(text="label:N")
+    above = point.transform_filter("datum.watts < 300").transform_calculate(top="datum.share + 0.2")
+    stem = above.mark_rule(color=theme.NEUTRAL).encode(y2="top:Q")
+    tops = above.mark_text(align="left", dy=-8).encode(y="top:Q", text="label:N")
+    return base.mark_line() + stem + dots + names + tops + ends
 
 
 def cell_price(prices: pd.DataFrame, fitted: pd.DataFrame, printed: pd.DataFrame) -> alt.LayerChart:
@@ -164,12 +177,25 @@ def experience(points: pd.DataFrame) -> alt.LayerChart:
     """
     made = _log(alt.X("cumulative:Q").title("Batteries made until then (GWh, log scale)"), (1,))
     price = _log(alt.Y("value:Q").title("Price of cells (USD per kWh, log scale)"))
-    price = price.scale(type="log", nice=False, padding=20)
+    price = price.scale(type="log", nice=False, padding=24)
     names = list(dict.fromkeys(points["name"]))
-    tone = alt.Color("name:N").scale(domain=names, range=COUNTS[: max(len(names), 1)])
-    base = alt.Chart(points).encode(x=made, color=tone.legend(columns=1, symbolType="circle"))
+    tone = alt.Color("name:N").legend(None)
+    tone = tone.scale(domain=names, range=COUNTS[: max(len(names), 1)])
+    base = alt.Chart(points).encode(x=made, color=tone)
     curve = base.mark_line(strokeDash=[5, 3]).encode(y="fitted:Q")
-    return base.mark_point(size=60).encode(y=price) + curve
+    ends = (
+        base.transform_joinaggregate(first="min(cumulative)", groupby=["name"])
+        .transform_filter("datum.cumulative == datum.first")
+        .transform_calculate(lines="split(datum.name, '\\n')")
+        .mark_text(
+            align="left",
+            dx=BESIDE,
+            dy=alt.expr("-8 - 14 * (length(datum.lines) - 1)"),
+            fontWeight="bold",
+        )
+        .encode(y="fitted:Q", text="lines:N")
+    )
+    return base.mark_point(size=60).encode(y=price) + curve + ends
 
 
 def surveys(told: pd.DataFrame) -> alt.TopLevelMixin:
@@ -177,12 +203,13 @@ def surveys(told: pd.DataFrame) -> alt.TopLevelMixin:
 
     told: panel, survey (year), value (USD per kWh).
     """
-    year = alt.X("survey:Q").title("Year of the survey").axis(format="d", tickMinStep=1)
+    year = alt.X("survey:Q").title("Year").axis(format="d", tickMinStep=1)
     year = year.scale(zero=False, nice=False, padding=18)
-    price = alt.Y("value:Q").title("USD per kWh").scale(zero=True)
-    base = alt.Chart(told).encode(x=year, y=price)
-    text = base.mark_text(dy=-12).encode(text=alt.Text("value:Q").format(",.0f"))
-    panel = base.mark_line(point=True) + text
+    price = alt.Y("value:Q").title("USD per kWh").scale(zero=True).axis(titleY=-26)
+    base = alt.Chart(told).encode(x=year)
+    stem = base.mark_rule(strokeWidth=3, color=theme.BLUE).encode(y=price, y2=alt.datum(0))
+    text = base.mark_text(dy=-14).encode(y=price, text=alt.Text("value:Q").format(",.0f"))
+    panel = stem + base.mark_point(size=70, color=theme.BLUE).encode(y=price) + text
     each = [
         panel.transform_filter(alt.datum.panel == name).properties(
             height=theme.PANEL, title=_head(name)
@@ -245,13 +272,14 @@ def makers(yearly: pd.DataFrame) -> alt.LayerChart:
     yearly: line, year, cars (million).
     """
     tone = alt.Color("line:N").legend(None).scale(domain=list(LINES), range=list(LINES.values()))
+    lowest = f"datum.line == '{next(iter(LINES))}'"
     year = _year("Year").scale(zero=False, nice=False, padding=14)
     cars = alt.Y("cars:Q").title("Cars sold in the year (million)").scale(zero=True)
     base = alt.Chart(yearly).encode(x=year, y=cars, color=tone)
     ends = (
         base.transform_joinaggregate(last="max(year)", groupby=["line"])
         .transform_filter("datum.year == datum.last")
-        .mark_text(align="right", dy=-14, dx=6, fontWeight="bold")
+        .mark_text(align="right", dy=alt.expr(f"{lowest} ? 20 : -14"), dx=6, fontWeight="bold")
         .encode(text="line:N")
     )
     return base.mark_line(point=True) + ends
@@ -267,13 +295,15 @@ def _beside(base: alt.Chart, column: str, left: str, tone: str) -> alt.Chart:
     ).encode(x=f"{column}:Q", text=alt.Text(f"{column}:Q").format(".0%"))
 
 
-def _head(name: str) -> alt.TitleParams:
-    """The heading of a panel."""
-    return alt.TitleParams(name, anchor="start", fontSize=13, color=theme.INK, offset=22)
+def _head(name: str, offset: int = 36) -> alt.TitleParams:
+    """The heading of a panel, so many pixels above it."""
+    return alt.TitleParams(name, anchor="start", fontSize=13, color=theme.INK, offset=offset)
 
 
-def _tops(column: str) -> alt.Y:
-    return alt.Y(f"{column}:Q").scale(type="log", domain=[1, 10000], nice=False)
+def _tops(column: str, least: int = 1) -> alt.Y:
+    """A log axis of peaks from a least one on."""
+    axis = _log(alt.Y(f"{column}:Q").title("TOPS or TFLOPS (log scale)"), (1,))
+    return axis.scale(type="log", domain=[least, 10000], nice=False)
 
 
 def _year(title: str) -> alt.X:

@@ -3,7 +3,7 @@
 Rows of the loaded tables in, tables and small results out. Two things are kept apart on purpose:
 
 - Number formats. An operation at four bits is not the work of one at eight or at thirty-two, and a
-  sparse peak counts operations that are skipped. A chart has a panel for each.
+  sparse peak counts operations that are skipped. A chart gives each a colour.
 - Chips, boards and cars. A board holds two chips or four, and a car may hold two boards.
 
 Batteries are `batteries`, who buys and sells cars `car_sales`, rides and forecasts `rides`.
@@ -15,7 +15,7 @@ import pandas as pd
 from computecycle.evidence.given import Given, rows_of
 from computecycle.quantities import growth
 
-PANELS = {  # number format as told: the panel of a chart
+FORMATS = {  # number format as told: what a chart calls it
     "INT8": "8 bits, or not told",
     "not stated": "8 bits, or not told",
     "INT8 sparse": "Sparse",
@@ -29,13 +29,19 @@ WATTS = 1000  # in a kilowatt
 LABELS = {  # car: what a chart writes beside it
     "Tesla all models with HW3": "Tesla",
     "NIO EC7 and ES8": "NIO",
-    "NIO ET9": "NIO ET9",
-    "XPeng G7 Ultra": "XPeng G7",
-    "XPeng G7 Max": "XPeng G7 Max",
+    "Baidu Apollo RT6": "taxi",
+    "XPeng G7 Ultra": "XPeng, NIO",
     "Zeekr 9X": "Zeekr 9X",
+    "Xiaomi YU7": "Xiaomi, Li Auto",
+    "XPeng G7 Max": "XPeng G7 Max",
 }
-PEAKS = ["name", "year", "tops", "panel", "form", "state"]
-ROWS = {"2": "Driver watches", "2, hands off": "Hands off, eyes on", "3": "Eyes off", "4": "Taxi"}
+PEAKS = ["name", "year", "tops", "format", "form", "state"]
+DRIVERS = {
+    "2": "Driver watches",
+    "2, hands off": "Driver watches",
+    "3": "Driver may look away",
+    "4": "Nobody",
+}
 MOVERS = {
     "combustion": "Engine alone",
     "hybrid": "Hybrid",
@@ -82,8 +88,8 @@ def printed_chips(chips: pd.DataFrame) -> pd.DataFrame:
             "name": told["product"],
             "year": growth.in_years(pd.to_datetime(told["announced"], format="%Y-%m")),
             "tops": told["value"],
-            "panel": told["number_format"].map(PANELS),
-            "form": "chip or board",
+            "format": told["number_format"].map(FORMATS),
+            "form": "Chips and boards",
             "state": np.where(told["cancelled"].astype(bool), "announced", state),
         }
     )
@@ -97,8 +103,8 @@ def public_chips(chips: pd.DataFrame) -> pd.DataFrame:
             "name": told["product"],
             "year": told["year"].astype(float),
             "tops": told["value"],
-            "panel": told["number_format"].map(PANELS),
-            "form": "chip or board",
+            "format": told["number_format"].map(FORMATS),
+            "form": "Chips and boards",
             "state": told["status"].replace("estimated", "announced"),
         }
     )
@@ -112,8 +118,8 @@ def car_peaks(cars: pd.DataFrame) -> pd.DataFrame:
             "name": told["maker"] + " " + told["car"],
             "year": told["year"].astype(float) + 0.5,
             "tops": told["compute"],
-            "panel": told["number_format"].map(PANELS),
-            "form": "car",
+            "format": told["number_format"].map(FORMATS),
+            "form": "Cars",
             "state": "launched",
         }
     )
@@ -121,7 +127,7 @@ def car_peaks(cars: pd.DataFrame) -> pd.DataFrame:
 
 def peaks(chips: pd.DataFrame, public: pd.DataFrame, cars: pd.DataFrame) -> pd.DataFrame:
     """Return all that has a peak one after the other: `PEAKS`, label (empty: none)."""
-    every = stacked(printed_chips(chips), public_chips(public), car_peaks(cars))
+    every = stacked(car_peaks(cars), printed_chips(chips), public_chips(public))
     return every.assign(label=every["name"].map(LABELS).fillna(""))
 
 
@@ -193,13 +199,16 @@ def tiles(cars: pd.DataFrame) -> pd.DataFrame:
     """
     if cars.empty:
         return pd.DataFrame(columns=["driver", "mover", "text", "count"])
-    driver, mover = cars["level"].map(ROWS), cars["powertrain"].map(MOVERS)
+    driver, mover = cars["level"].map(DRIVERS), cars["powertrain"].map(MOVERS)
     tiles = []
-    for row in ROWS.values():
+    for row in dict.fromkeys(DRIVERS.values()):
         for column in dict.fromkeys(MOVERS.values()):
             found = cars[(driver == row) & (mover == column)].sort_values("year", kind="stable")
             more = f"\nand {len(found) - 1} more" if len(found) > 1 else ""
-            first = [f"{each['maker']}\n{each['year']:.0f}{more}" for _, each in found.iterrows()]
+            first = [
+                f"{each['maker'].split('-')[0]}\n{each['year']:.0f}{more}"
+                for _, each in found.iterrows()
+            ]
             text = first[0] if first else "none\nfound"
             tiles.append({"driver": row, "mover": column, "text": text, "count": len(found)})
     return pd.DataFrame(tiles)
