@@ -97,7 +97,7 @@ def chips_by_year(peaks: pd.DataFrame, path: pd.DataFrame) -> alt.TopLevelMixin:
     base = alt.Chart(peaks).encode(color=tone.legend(columns=3, symbolType="circle"))
     solid = base.transform_filter("datum.state == 'launched'").mark_point(size=64)
     hollow = base.transform_filter("datum.state != 'launched'").mark_point(filled=False, size=40)
-    right = "datum.year > 2025"
+    right = "datum.year > 2024.5"
     names = (
         base.transform_filter("datum.label")
         .mark_text(

@@ -116,7 +116,7 @@ def car_peaks(cars: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "name": told["maker"] + " " + told["car"],
-            "year": told["year"].astype(float) + 0.5,
+            "year": told["year"].astype(float),
             "tops": told["compute"],
             "format": told["number_format"].map(FORMATS),
             "form": "Cars",
