@@ -73,11 +73,13 @@ def test_the_strongest_of_a_year_is_a_private_car():
 
 def test_facts_of_one_car():
     assert vehicles.level_of(CARS, "CT6").number == 2
-    assert vehicles.in_year(CARS, "Van").number == 2020
-    assert vehicles.ended(CARS, "S").number == 2026
-    assert not vehicles.ended(CARS, "One").known
-    assert vehicles.compute_of(CARS, "Two").number == 1400
-    assert not vehicles.compute_of(CARS, "Nothing").known
+    assert vehicles.fact(CARS, "Van", "year").number == 2020
+    assert vehicles.fact(CARS, "S", "ended").number == 2026
+    assert not vehicles.fact(CARS, "One", "ended").known
+    untold = CARS.assign(ended=pd.array([pd.NA] * len(CARS), dtype="Int64"))
+    assert not vehicles.fact(untold, "S", "ended").known
+    assert vehicles.fact(CARS, "Two", "compute").number == 1400
+    assert not vehicles.fact(CARS, "Nothing", "compute").known
 
 
 def test_a_path_grows_by_one_factor_a_year():

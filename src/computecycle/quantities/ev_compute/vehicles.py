@@ -149,28 +149,18 @@ def strongest(cars: pd.DataFrame, year: int) -> Given:
     return Given(float(rows["compute"].iloc[-1]), [rows]) if len(rows) else Given()
 
 
-def compute_of(cars: pd.DataFrame, car: str) -> Given:
-    """Return the peak of one car (TOPS)."""
+def fact(cars: pd.DataFrame, car: str, column: str) -> Given:
+    """Return a number of one car: its `year`, the year it `ended`, its `compute` (TOPS)."""
     rows = of(cars, car=car)
-    return Given(float(rows["compute"].iloc[0]), [rows]) if len(rows) else Given()
+    if rows.empty or pd.isna(rows[column].iloc[0]):
+        return Given()
+    return Given(float(rows[column].iloc[0]), [rows])
 
 
 def level_of(cars: pd.DataFrame, car: str) -> Given:
     """Return the level of automation of one car, hands off or on."""
     rows = of(cars, car=car)
     return Given(float(rows["level"].iloc[0][0]), [rows]) if len(rows) else Given()
-
-
-def in_year(cars: pd.DataFrame, car: str) -> Given:
-    """Return the year of one car."""
-    rows = of(cars, car=car)
-    return Given(float(rows["year"].iloc[0]), [rows]) if len(rows) else Given()
-
-
-def ended(cars: pd.DataFrame, car: str) -> Given:
-    """Return the year in which a car lost its level; unknown where it did not."""
-    rows = of(cars, car=car)
-    return Given(float(rows["ended"].iloc[0]), [rows]) if len(rows) else Given()
 
 
 def on_path(start: float, year: float, target: float, target_year: float, when: float) -> float:
