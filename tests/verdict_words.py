@@ -36,6 +36,11 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "the worst pair beside the best": "says how the comparison is made",
         "the logarithms by least squares": "the name of the method",
     },
+    "ev_compute": {
+        "does more computing drive better?": "a question",
+        "prices fell with less vigour": "what the study says, said as its words",
+        "compute was never the bottleneck": "what a sceptic says",
+    },
     "llm_scaling": {
         "the frontier here counts a model while it is among the": "defines a rule",
         "Over every model the compute doubles in": "gives the value of a rule by its name",

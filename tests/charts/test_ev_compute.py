@@ -2,102 +2,131 @@
 
 import re
 
-from charting import dated, drawing, spec_of, table, views
+from charting import dated, drawing, spec_of, table
 
 from computecycle.charts import ev_compute as charts
 from computecycle.charts import theme
 
-CHIPS = table(
-    "list year rate format state label",
-    ("the document's table", 2016.7, 4.0, "FP32 or FP16", "announced", ""),
-    ("the document's table", 2019.9, 400.0, "INT8", "launched", "Orin"),
-    ("public figures", 2014.0, 0.256, "not stated", "launched", "EyeQ3"),
-    ("public figures", 2022.0, 2000.0, "FP4", "announced", "Thor"),
+WEEKLY = dated(
+    "service day rides kind",
+    ("Waymo", "2020-03-31", 1.0, "range"),
+    ("Waymo", "2020-03-31", 2.0, "range"),
+    ("Waymo", "2024-05-09", 50.0, "told"),
+    ("Waymo", "2025-12-31", 450.0, "estimated"),
+    ("Waymo", "2026-03-27", 500.0, "told"),
+    ("Apollo Go", "2024-06-30", 69.2, "told"),
+    ("Apollo Go", "2025-09-30", 238.5, "told"),
 )
-RATES = table(
-    "list name per_watt format",
-    ("the document's table", "Drive AGX Pegasus OA", 2.67, "INT8"),
-    ("public figures", "Horizon Robotics Journey 5", 4.27, "not stated"),
+NOTES = dated("day rides text", ("2020-03-31", 2.0, "hybrid minivans,\nmost with a driver"))
+TILES = table(
+    "driver mover text count",
+    ("Nobody", "Engine alone", "none\nfound", 0),
+    ("Nobody", "Hybrid", "Waymo\n2020", 1),
+    ("Driver watches", "Battery alone", "Tesla\n2019\nand 5 more", 6),
 )
-PATH = table(
-    "start year tops",
-    ("from 500", 2024, 500.0),
-    ("from 500", 2025, 1000.0),
-    ("from 1,000", 2024, 1000.0),
-    ("from 1,000", 2025, 2000.0),
+PEAKS = table(
+    "year tops format form state label",
+    (2025.5, 2200.0, "Sparse", "Cars", "launched", "XPeng, NIO"),
+    (2019.5, 144.0, "8 bits, or not told", "Cars", "launched", "Tesla"),
+    (2016.8, 4.0, "Floating point", "Chips and boards", "announced", ""),
+    (2021.0, 128.0, "8 bits, or not told", "Chips and boards", "launched", ""),
 )
-GOAL = table("year tops label", (2030, 5000.0, "5,000 in 2030"))
+PATH = table("year low high", (2024.0, 500.0, 1000.0), (2030.0, 5000.0, 5000.0))
+LOST = table(
+    "where watts share",
+    ("town", 0.0, 0.0),
+    ("town", 2500.0, 0.39),
+    ("motorway", 0.0, 0.0),
+    ("motorway", 2500.0, 0.13),
+)
+LOADS = table("label watts share", ("Tesla 2019", 72.0, 0.02), ("the study's goal", 1625.0, 0.29))
 CELLS = table("year value", (1991, 9210.2), (2002, 1345.5), (2024, 78.0))
 MARKS = table(
     "year low high label", (1997.5, 3000.0, 4000.0, "3,000-4,000"), (2016, 244.0, 244.0, "244")
 )
-SURVEYS = table(
-    "vintage year value recalled",
-    ("survey of 2020", 2010, 1191.0, False),
-    ("survey of 2020", 2011, 924.0, True),
-    ("survey of 2025", 2010, 1474.0, False),
-    ("survey of 2025", 2011, float("nan"), False),
-    ("survey of 2025", 2025, 108.0, False),
-)
 POINTS = table(
-    "cumulative value fitted label", (1.3, 331.9, 270.0, "2015"), (41.0, 111.0, 96.0, "2023")
+    "name cumulative value fitted",
+    ("vehicles alone", 0.6, 550.7, 850.0),
+    ("vehicles alone", 3223.0, 78.0, 97.0),
+    ("with phones\nand laptops (assumed)", 45.6, 550.7, 780.0),
+    ("with phones\nand laptops (assumed)", 3898.0, 78.0, 81.0),
 )
-CURVE = POINTS[["cumulative", "value"]]
-BILLS = table(
-    "case low high kind",
-    ("40 kWh in the late nineties, as printed", 120000.0, 150000.0, "printed"),
-    ("40 kWh of cells", 3120.0, 3120.0, "computed"),
+SURVEYS = table(
+    "panel survey value",
+    ("Price of 2010 in each survey", 2019, 1100.0),
+    ("Price of 2010 in each survey", 2025, 1474.0),
+    ("Price of the survey's own year", 2019, 156.0),
+    ("Price of the survey's own year", 2025, 108.0),
 )
 SHARES = table(
     "region year share kind",
-    ("World", 2023.0, 0.18, "IEA vintage 2024"),
-    ("World", 2025.0, 0.25, "IEA vintage 2026"),
+    ("World", 2023.0, 0.18, "before"),
+    ("World", 2025.0, 0.25, "after"),
     ("World", 2025.0, 0.37, "fitted"),
-    ("China", 2023.0, 0.38, "IEA vintage 2024"),
+    ("China", 2023.0, 0.38, "before"),
 )
-MAKERS = dated(
-    "line quarter cars how",
-    ("Tesla, battery cars", "2024-03-31", 386.8, "read"),
-    ("Tesla, battery cars", "2024-06-30", float("nan"), "none"),
-    ("Tesla, battery cars", "2024-09-30", 462.9, "read"),
-    ("BYD, with hybrids", "2024-09-30", 1134.9, "recalled"),
+JUDGED = table(
+    "case expected came",
+    ("World 2025, BloombergNEF in 2020", 0.10, 0.25),
+    ("Europe 2025, BloombergNEF in 2022", 0.39, 0.28),
+)
+YEARLY = table(
+    "line year cars",
+    ("Tesla, battery cars", 2024, 1.79),
+    ("Tesla, battery cars", 2025, 1.64),
+    ("BYD, battery cars", 2024, 1.76),
+    ("BYD, battery cars", 2025, 2.26),
+    ("BYD, with hybrids", 2025, 4.6),
 )
 
 FIGURES = {
-    charts.chips_by_year: (CHIPS,),
-    charts.compute_per_watt: (RATES,),
-    charts.road: (PATH, GOAL),
+    charts.rides: (WEEKLY, NOTES),
+    charts.levels: (TILES,),
+    charts.chips_by_year: (PEAKS, PATH),
+    charts.range_lost: (LOST, LOADS),
     charts.cell_price: (CELLS, CELLS, MARKS),
-    charts.pack_price: (SURVEYS, MARKS),
-    charts.experience: (POINTS, CURVE),
-    charts.battery_bills: (BILLS,),
+    charts.experience: (POINTS,),
+    charts.surveys: (SURVEYS,),
     charts.shares_by_region: (SHARES,),
-    charts.makers_by_quarter: (MAKERS,),
+    charts.forecasts: (JUDGED,),
+    charts.makers: (YEARLY,),
 }
 
 
-def test_a_line_does_not_run_across_a_missing_quarter():
-    drawn = theme.themed_svg(drawing(spec_of(charts.makers_by_quarter, MAKERS)))
+def written(chart) -> str:
+    """All that a chart writes."""
+    return " ".join(
+        re.findall(r">([^<>]+)</(?:text|tspan)>", drawing(spec_of(chart, *FIGURES[chart])))
+    )
+
+
+def test_a_line_of_rides_leaves_out_estimates_and_ranges():
+    drawn = drawing(spec_of(charts.rides, WEEKLY, NOTES))
     lines = re.findall(r'class="mark-line[^>]*>(.*?)</g>', drawn)
-    tesla = next(path for path in lines if "L" in path or path.count("M") > 1)
-    assert tesla.count("M") == 2 and "L" not in tesla.split("d=")[1].split('"')[1].replace("ZM", "")
+    assert sum(line.count("L") for line in lines) == 2  # two services, two told numbers each
+    assert drawn.count("mark-rule") >= 1
 
 
-def test_each_number_format_has_one_colour_in_both_charts():
-    tones = [
-        view["encoding"]["color"]["scale"]
-        for chart in (charts.chips_by_year, charts.compute_per_watt)
-        for view in views(spec_of(chart, *FIGURES[chart]))
-        if view["encoding"].get("color", {}).get("field") == "format"
-    ]
-    pairs = {pair for tone in tones for pair in zip(tone["domain"], tone["range"], strict=True)}
-    assert len(pairs) == len(dict(pairs)) == len({tone for _, tone in pairs})
+def test_a_tile_without_a_car_says_so():
+    drawn = written(charts.levels)
+    assert "none" in drawn and "Waymo" in drawn
 
 
-def test_the_legend_names_only_formats_that_are_drawn():
-    scales = [
-        view["encoding"]["color"]["scale"]["domain"]
-        for view in views(spec_of(charts.compute_per_watt, RATES))
-        if view["encoding"].get("color", {}).get("field") == "format"
-    ]
-    assert scales == [["INT8", "not stated"]]
+def test_cars_stand_apart_from_chips_and_before_the_path():
+    drawn = theme.themed_svg(drawing(spec_of(charts.chips_by_year, PEAKS, PATH)))
+    assert "Cars" in drawn and "Chips and boards" in drawn
+    assert drawn.count("mark-area") >= 2
+
+
+def test_lines_are_named_at_their_ends():
+    for chart, names in (
+        (charts.makers, list(charts.LINES)),
+        (charts.rides, list(charts.SERVICES)),
+        (charts.range_lost, list(charts.PLACES)),
+    ):
+        assert all(name in written(chart) for name in names)
+
+
+def test_a_forecast_has_both_of_its_numbers():
+    drawn = written(charts.forecasts)
+    assert all(text in drawn for text in ("10%", "25%", "39%", "28%"))

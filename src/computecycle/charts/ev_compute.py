@@ -1,6 +1,7 @@
-"""The figures of the chapter on cars: chips, batteries, shares of sales, two makers.
+"""The figures of the chapter on cars: rides, chips, range, batteries, buyers and two makers.
 
-Number formats keep their colours throughout. Lines of different publications are never joined.
+What was told is filled, what others estimated is hollow, what is computed is dashed. Lines of
+different publications are never joined.
 """
 
 import altair as alt
@@ -8,105 +9,150 @@ import pandas as pd
 
 from computecycle.charts import rows, theme
 
+SERVICES = {"Waymo": theme.BLUE, "Apollo Go": theme.ORANGE}
 FORMATS = {
-    "FP32 or FP16": theme.PURPLE,
-    "INT8": theme.BLUE,
-    "sparse": theme.GREEN,
-    "FP8": theme.ORANGE,
-    "FP4": theme.RED,
-    "not stated": theme.NEUTRAL,
+    "8 bits, or not told": theme.BLUE,
+    "Sparse": theme.ORANGE,
+    "Floating point": theme.PURPLE,
 }
-STATES = {
-    "launched": "circle",
-    "announced": "triangle",
-    "cancelled": "cross",
-    "estimated": "square",
-}
-TONES = [theme.NEUTRAL, theme.GREEN, theme.PURPLE, theme.GOLD, theme.BLUE]
-MARKS = ["circle", "diamond", "triangle", "square", "cross"]
-MANTISSA = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-6)))"
-BESIDE = 8  # px between a point and its text
-ABOVE_AXIS = 26  # px that a legend in rows needs above the title of the axis
-ANSWER = {"printed": theme.ORANGE, "computed": theme.BLUE}
-SERIES = {
+PLACES = {"town": theme.ORANGE, "motorway": theme.BLUE}
+FORMS = {"Cars": (2018, 100), "Chips and boards": (2014, 1)}  # first year, least peak
+COUNTS = [theme.BLUE, theme.GREEN]
+LINES = {
     "Tesla, battery cars": theme.INK,
     "BYD, battery cars": theme.BLUE,
     "BYD, with hybrids": theme.ORANGE,
 }
+LEVELS = ["Nobody", "Driver may look away", "Driver watches"]
+MOVERS = ["Engine alone", "Hybrid", "Battery alone"]
+MANTISSA = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-6)))"
+BESIDE = 8  # px between a point and its text
 
 
-def chips_by_year(chips: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
-    """Peak compute of chips and boards by year, one panel a list, coloured by number format.
+def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
+    """Rides a week of each service over time; estimates of others hollow, a range as a bar.
 
-    chips: list (one panel each), year, rate, format, state, label (empty: none).
+    weekly: service, day, rides (thousand), kind. notes: day, rides, text.
     """
-    base = alt.Chart().encode(
-        x=_year("Year of announcement or launch"),
-        y=_log(alt.Y("rate:Q").title("TOPS, or TFLOPS at FP32 and FP16 (log scale)")),
-        color=_format(chips),
+    day = alt.X("day:T").title("Month").scale(padding=10).axis(format="%Y")
+    count = _log(alt.Y("rides:Q").title("Rides a week (thousand, log scale)"), (1,))
+    tone = alt.Color("service:N").legend(None)
+    tone = tone.scale(domain=list(SERVICES), range=list(SERVICES.values()))
+    base = alt.Chart(weekly).transform_calculate(day="toDate(datum.day)")
+    base = base.encode(x=day, y=count, color=tone)
+    told = base.transform_filter("datum.kind == 'told'")
+    guess = base.transform_filter("datum.kind == 'estimated'").mark_point(size=60, filled=False)
+    span = (
+        base.transform_filter("datum.kind == 'range'")
+        .transform_aggregate(
+            rides="min(rides)", top="max(rides)", day="min(day)", groupby=["service"]
+        )
+        .mark_rule(strokeWidth=5)
+        .encode(y2="top:Q")
     )
-    shape = alt.Shape("state:N").scale(domain=list(STATES), range=list(STATES.values()))
-    points = base.mark_point(size=70).encode(
-        shape=shape.legend(columns=4, symbolFillColor=theme.MUTED, symbolStrokeColor=theme.MUTED)
+    names = (
+        told.transform_joinaggregate(first="min(day)", groupby=["service"])
+        .transform_filter("toNumber(datum.day) == toNumber(datum.first)")
+        .mark_text(align="right", dx=-BESIDE, fontWeight="bold")
+        .encode(text="service:N")
     )
-    left = "datum.year > 2019 && datum.year < 2022.9"  # where the other side is taken
-    labels = (
+    words = (
+        alt.Chart(notes)
+        .transform_calculate(day="toDate(datum.day)")
+        .mark_text(align="left", dx=BESIDE)
+        .encode(x="day:T", y="rides:Q", text="text:N")
+    )
+    return span + told.mark_line(point=True) + guess + names + words
+
+
+def levels(tiles: pd.DataFrame) -> alt.LayerChart:
+    """What has been sold or rented out at each level of automation with each powertrain.
+
+    tiles: driver (who drives), mover (what moves the car), text, count (0: none found).
+    """
+    base = alt.Chart(tiles).encode(
+        x=alt.X("mover:N").scale(domain=MOVERS).title("What moves the car").axis(labelAngle=0),
+        y=alt.Y("driver:N")
+        .scale(domain=LEVELS)
+        .title("Who drives")
+        .axis(labelExpr=rows.wrapped("datum.label", 11)),
+    )
+    shade = alt.condition("datum.count > 0", alt.value(theme.BLUE), alt.value(theme.GRID))
+    ink = alt.condition("datum.count > 0", alt.value(theme.PAPER), alt.value(theme.INK))
+    lines = "split(datum.text, '\\n')"
+    text = base.transform_calculate(lines=lines).mark_text(
+        lineBreak="\n", dy=alt.expr("-7 * (length(datum.lines) - 1)")
+    )
+    box = base.mark_rect(stroke=theme.PAPER, strokeWidth=3).encode(color=shade)
+    return (box + text.encode(text="lines:N", color=ink)).properties(height=alt.Step(58))
+
+
+def chips_by_year(peaks: pd.DataFrame, path: pd.DataFrame) -> alt.TopLevelMixin:
+    """Peak compute by year, cars in one panel, chips and boards in another, before a path.
+
+    peaks: year, tops, format, form (one panel each), state, label (empty: none).
+    path: year, low, high.
+    """
+    tone = alt.Color("format:N").scale(domain=list(FORMATS), range=list(FORMATS.values()))
+    base = alt.Chart(peaks).encode(color=tone.legend(columns=3, symbolType="circle"))
+    solid = base.transform_filter("datum.state == 'launched'").mark_point(size=64)
+    hollow = base.transform_filter("datum.state != 'launched'").mark_point(filled=False, size=40)
+    right = "datum.year > 2024.5"
+    names = (
         base.transform_filter("datum.label")
         .mark_text(
-            align=alt.expr(f"{left} ? 'right' : 'left'"),
-            dx=alt.expr(f"{left} ? {-BESIDE} : {BESIDE}"),
+            align=alt.expr(f"{right} ? 'left' : 'right'"),
+            dx=alt.expr(f"{right} ? {BESIDE} : {-BESIDE}"),
         )
         .encode(text="label:N", color=alt.value(theme.INK))
     )
-    panel = alt.layer(points, labels, data=chips).properties(height=300)
-    return _panels(panel, chips, "list", columns=2)
+    band = alt.Chart(path).mark_area(opacity=0.35, color=theme.NEUTRAL).encode(y2="high:Q")
+    each = []
+    for form in dict.fromkeys(peaks["form"]):
+        first, least = FORMS[form]
+        year = alt.X("year:Q").title("Year of announcement or launch")
+        year = year.scale(domain=[first, 2031], nice=False).axis(format="d", tickMinStep=1)
+        shown = [
+            part.transform_filter(alt.datum.form == form).encode(x=year, y=_tops("tops", least))
+            for part in (solid, hollow, names)
+        ]
+        panel = alt.layer(band.encode(x=year, y=_tops("low", least)), *shown)
+        each.append(panel.properties(height=250, title=_head(form, 24)))
+    if not each:
+        year = _year("Year of announcement or launch")
+        return band.encode(x=year, y=_tops("low")) + solid.encode(x=year, y=_tops("tops"))
+    return alt.concat(*each, columns=2, spacing=26)
 
 
-def compute_per_watt(chips: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
-    """Peak operations a second and watt of each chip whose power is known, one panel a list.
+def range_lost(curves: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
+    """Share of the range lost by power of the computer, a line a place, with single computers.
 
-    chips: list (one panel each), name, per_watt, format.
+    curves: where, watts, share (fraction). marks: label, watts, share.
     """
-    rate = alt.X("per_watt:Q").title("TOPS or TFLOPS per W").scale(zero=True)
-    base = alt.Chart().encode(y=alt.Y("name:N").sort(None).title("Chip or board"))
-    bars = base.mark_bar().encode(x=rate, color=_format(chips))
-    text = alt.Text("per_watt:Q").format(",.2~f")
-    values = base.mark_text(align="left", dx=5).encode(x=rate, text=text)
-    panel = alt.layer(bars, values, data=chips).properties(height=alt.Step(26))
-    names = list(chips["list"].unique())
-    if not names:
-        return panel
-    head = alt.Facet("list:N").sort(names).header(labelPadding=2)
-    return panel.facet(head, columns=1).resolve_scale(y="independent")
-
-
-def road(path: pd.DataFrame, target: pd.DataFrame) -> alt.LayerChart:
-    """Compute of a car by year from each start at one pace, and the target that was told.
-
-    path: start (label), year, tops. target: year, tops, label.
-    """
-    tops = _log(alt.Y("tops:Q").title("Compute of a car (TOPS, log scale)"))
-    starts = list(path["start"].unique())
-    tone = alt.Color("start:N").legend(None)
-    tone = tone.scale(domain=starts, range=[theme.BLUE, theme.GREEN][: max(len(starts), 1)])
-    years = [*path["year"], *target["year"]]
-    year = _year("Year")
-    if years:  # with room for the names at the ends of the lines
-        year = year.scale(domain=[int(min(years)) - 0.2, int(max(years)) + 1.6])
-    base = alt.Chart(path).encode(x=year, y=tops, color=tone)
+    watts = alt.X("watts:Q").title("Power of the computer (W)")
+    watts = watts.scale(zero=True, nice=False, padding=6)
+    share = alt.Y("share:Q").title("Range lost").axis(format="%").scale(zero=True)
+    tone = alt.Color("where:N").legend(None)
+    tone = tone.scale(domain=list(PLACES), range=list(PLACES.values()))
+    base = alt.Chart(curves).encode(x=watts, y=share, color=tone)
     ends = (
-        base.transform_joinaggregate(last="max(year)", groupby=["start"])
-        .transform_filter("datum.year == datum.last")
-        .mark_text(align="left", dx=BESIDE, fontWeight="bold")
+        base.transform_joinaggregate(last="max(watts)")
+        .transform_filter("datum.watts == datum.last")
+        .mark_text(align="right", dy=-12, dx=-4, fontWeight="bold")
+        .encode(text="where:N")
     )
-    goal = alt.Chart(target).encode(x=year, y=tops)
-    diamond = goal.mark_point(shape="diamond", size=120, color=theme.ORANGE)
-    name = goal.mark_text(dy=18).encode(text="label:N")
-    return base.mark_line(point=True) + ends.encode(text="start:N") + diamond + name
+    point = alt.Chart(marks).encode(x=watts, y=share)
+    dots = point.mark_point(size=80, color=theme.INK)
+    beside = point.transform_filter("datum.watts >= 300")  # a small one has its name above it
+    names = beside.mark_text(align="left", dx=10, dy=10).encode(text="label:N")
+    above = point.transform_filter("datum.watts < 300").transform_calculate(top="datum.share + 0.2")
+    stem = above.mark_rule(color=theme.NEUTRAL).encode(y2="top:Q")
+    tops = above.mark_text(align="left", dy=-8).encode(y="top:Q", text="label:N")
+    return base.mark_line() + stem + dots + names + tops + ends
 
 
 def cell_price(prices: pd.DataFrame, fitted: pd.DataFrame, printed: pd.DataFrame) -> alt.LayerChart:
-    """Price of lithium-ion cells over time, the exponential through it, and what a document prints.
+    """Price of lithium-ion cells over time, the exponential through it, and what a study prints.
 
     prices: year, value. fitted: year, value. printed: year, low, high, label.
     """
@@ -117,127 +163,147 @@ def cell_price(prices: pd.DataFrame, fitted: pd.DataFrame, printed: pd.DataFrame
         .encode(x=_year("Year"), y=price)
     )
     trend = alt.Chart(fitted).mark_line(strokeDash=[5, 3], color=theme.NEUTRAL)
-    return trend.encode(x=_year("Year"), y=price) + line + _printed(printed, "low", 16)
+    told = alt.Chart(printed).encode(x="year:Q", color=alt.value(theme.ORANGE))
+    span = told.mark_rule(strokeWidth=3).encode(y="low:Q", y2="high:Q")
+    point = told.mark_point(shape="diamond", size=100).encode(y="high:Q")
+    name = told.mark_text(align="right", dx=4, dy=16).encode(y="low:Q", text="label:N")
+    return trend.encode(x=_year("Year"), y=price) + line + span + point + name
 
 
-def pack_price(vintages: pd.DataFrame, printed: pd.DataFrame) -> alt.LayerChart:
-    """Price of battery packs over time, one line a survey, and what a document prints.
+def experience(points: pd.DataFrame) -> alt.LayerChart:
+    """Price of cells against batteries made until then, a line a way to count, with its curve.
 
-    vintages: vintage (label), year, value, recalled. printed: year, low, high, label.
+    points: name, cumulative (GWh), value (USD per kWh), fitted.
     """
-    names = list(vintages["vintage"].unique())
-    tone = (
-        alt.Color("vintage:N")
-        .scale(domain=names, range=TONES[-len(names) :] if names else TONES)
-        .legend(columns=3, symbolType="circle", offset=ABOVE_AXIS)
+    made = _log(alt.X("cumulative:Q").title("Batteries made until then (GWh, log scale)"), (1,))
+    price = _log(alt.Y("value:Q").title("Price of cells (USD per kWh, log scale)"))
+    price = price.scale(type="log", nice=False, padding=24)
+    names = list(dict.fromkeys(points["name"]))
+    tone = alt.Color("name:N").legend(None)
+    tone = tone.scale(domain=names, range=COUNTS[: max(len(names), 1)])
+    base = alt.Chart(points).encode(x=made, color=tone)
+    curve = base.mark_line(strokeDash=[5, 3]).encode(y="fitted:Q")
+    ends = (
+        base.transform_joinaggregate(first="min(cumulative)", groupby=["name"])
+        .transform_filter("datum.cumulative == datum.first")
+        .transform_calculate(lines="split(datum.name, '\\n')")
+        .mark_text(
+            align="left",
+            dx=BESIDE,
+            dy=alt.expr("-8 - 14 * (length(datum.lines) - 1)"),
+            fontWeight="bold",
+        )
+        .encode(y="fitted:Q", text="lines:N")
     )
-    price = alt.Y("value:Q").title("USD per kWh, in dollars of the survey's year").scale(zero=True)
-    base = alt.Chart(vintages).encode(x=_year("Year"), y=price, color=tone)
-    read = base.transform_filter("!datum.recalled").mark_point(size=60)
-    recalled = base.transform_filter("datum.recalled").mark_point(size=40, filled=False)
-    return base.mark_line(strokeWidth=1.5) + read + recalled + _printed(printed, "high", -14)
+    return base.mark_point(size=60).encode(y=price) + curve + ends
 
 
-def _printed(printed: pd.DataFrame, end: str, dy: int) -> alt.LayerChart:
-    """What a document prints, as diamonds or, between two ends, as an upright line."""
-    base = alt.Chart(printed).encode(x="year:Q", color=alt.value(theme.ORANGE))
-    span = base.mark_rule(strokeWidth=3).encode(y="low:Q", y2="high:Q")
-    point = base.mark_point(shape="diamond", size=100).encode(y="high:Q")
-    name = base.mark_text(align="right", dx=4, dy=dy).encode(y=f"{end}:Q", text="label:N")
-    return span + point + name
+def surveys(told: pd.DataFrame) -> alt.TopLevelMixin:
+    """What each survey of pack prices says of one past year and of its own.
 
-
-def experience(points: pd.DataFrame, fitted: pd.DataFrame) -> alt.LayerChart:
-    """Price of cells against the electric cars sold until then, and the curve through it.
-
-    points: cumulative (million cars), value (USD per kWh), fitted (value), label.
-    fitted: cumulative, value.
+    told: panel, survey (year), value (USD per kWh).
     """
-    sold = alt.X("cumulative:Q").title("Electric cars sold until then (million, log scale)")
-    price = alt.Y("value:Q").title("Price of cells (USD per kWh, log scale)")
-    sold, price = (_log(axis, (1, 2, 3, 5)) for axis in (sold, price))
-    sold, price = (axis.scale(type="log", nice=False, padding=24) for axis in (sold, price))
-    base = alt.Chart(points).encode(x=sold, y=price)
-    curve = alt.Chart(fitted).mark_line(strokeDash=[5, 3], color=theme.NEUTRAL)
-    below = alt.expr("datum.value < datum.fitted ? 14 : -12")
-    names = base.mark_text(dy=below).encode(text="label:N")
-    return curve.encode(x=sold, y=price) + base.mark_point(size=60, color=theme.BLUE) + names
-
-
-def battery_bills(bills: pd.DataFrame) -> alt.LayerChart:
-    """What a pack costs in each case, from a lower to an upper end, as printed and as computed.
-
-    bills: case, low, high (USD; equal for a single number), kind ("printed", "computed").
-    """
-    base = alt.Chart(bills).encode(
-        y=rows.named_above(bills, "case"),
-        color=alt.Color("kind:N").scale(domain=list(ANSWER), range=list(ANSWER.values())),
-    )
-    cost = _log(alt.X("low:Q").title("Cost of the pack (USD, log scale)"), (1,), orient="top")
-    cost = cost.scale(type="log")  # to whole powers of ten, with room for the texts
-    span = base.mark_rule(strokeWidth=3, yOffset=rows.BELOW).encode(x=cost, x2="high:Q")
-    ends = [
-        base.mark_point(size=60, yOffset=rows.BELOW).encode(x=f"{end}:Q") for end in ("low", "high")
+    year = alt.X("survey:Q").title("Year").axis(format="d", tickMinStep=1)
+    year = year.scale(zero=False, nice=False, padding=18)
+    price = alt.Y("value:Q").title("USD per kWh").scale(zero=True).axis(titleY=-26)
+    base = alt.Chart(told).encode(x=year)
+    stem = base.mark_rule(strokeWidth=3, color=theme.BLUE).encode(y=price, y2=alt.datum(0))
+    text = base.mark_text(dy=-14).encode(y=price, text=alt.Text("value:Q").format(",.0f"))
+    panel = stem + base.mark_point(size=70, color=theme.BLUE).encode(y=price) + text
+    each = [
+        panel.transform_filter(alt.datum.panel == name).properties(
+            height=theme.PANEL, title=_head(name)
+        )
+        for name in dict.fromkeys(told["panel"])
     ]
-    named = base.encode(color=alt.value(theme.INK))
-    low = named.transform_filter("datum.low < datum.high").mark_text(
-        align="right", dx=-BESIDE, dy=rows.BELOW
-    )
-    high = named.mark_text(align="left", dx=BESIDE, dy=rows.BELOW)
-    texts = [
-        mark.encode(x=f"{end}:Q", text=alt.Text(f"{end}:Q").format("$,.3r"))
-        for end, mark in (("low", low), ("high", high))
-    ]
-    chart = alt.layer(span, *ends, *texts, rows.names(named, "case"))
-    return chart.properties(height=theme.LABELLED_ROW)
+    return alt.concat(*each, columns=2, spacing=26) if each else panel
 
 
 def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
-    """Share of electric cars in car sales by region, with the S-curve through one vintage.
+    """Share of electric cars in car sales by region, with the S-curve through its first years.
 
-    shares: region (one panel each), year, share (fraction), kind (the vintage, or "fitted").
+    shares: region (one panel each), year, share (fraction), kind ("before", "after", "fitted").
     """
-    kinds = sorted(set(shares["kind"]) - {"fitted"})
-    tones = [theme.BLUE, theme.ORANGE, theme.GREEN, theme.PURPLE, theme.GOLD][: max(len(kinds), 1)]
-    tone = alt.Color("kind:N").scale(domain=kinds, range=tones)
-    half = alt.condition("datum.value == 0.5", alt.value(theme.NEUTRAL), alt.value(theme.GRID))
-    axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], gridColor=half)
+    axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])
     share = alt.Y("share:Q").title("Share of cars sold").scale(domain=[0, 1]).axis(axis)
     base = alt.Chart().encode(x=_year("Year"), y=share)
     curve = base.transform_filter("datum.kind == 'fitted'").mark_line(
         strokeDash=[5, 3], color=theme.NEUTRAL
     )
-    points = (
-        base.transform_filter("datum.kind != 'fitted'")
-        .mark_point(size=44)
-        .encode(
-            color=tone.legend(symbolType="circle", columns=4),
-            shape=alt.Shape("kind:N").scale(domain=kinds, range=MARKS[: max(len(kinds), 1)]),
-        )
+    before = base.transform_filter("datum.kind == 'before'").mark_point(color=theme.BLUE)
+    after = base.transform_filter("datum.kind == 'after'").mark_point(size=80, color=theme.ORANGE)
+    names = (
+        base.transform_filter("datum.kind == 'after'")
+        .transform_joinaggregate(last="max(year)", groupby=["region"])
+        .transform_filter("datum.year == datum.last")
+        .mark_text(align="left", dx=BESIDE, dy=8, color=theme.ORANGE, fontWeight="bold")
+        .encode(text=alt.Text("share:Q").format(".0%"))
     )
-    panel = alt.layer(curve, points, data=shares).properties(height=theme.PANEL)
-    return _panels(panel, shares, "region", columns=2)
+    panel = alt.layer(curve, before, after, names, data=shares).properties(height=theme.PANEL)
+    regions = list(shares["region"].unique())
+    return panel.facet(alt.Facet("region:N").sort(regions), columns=2) if regions else panel
 
 
-def makers_by_quarter(makers: pd.DataFrame) -> alt.LayerChart:
-    """Cars sold by each maker by quarter; recalled and computed numbers are hollow.
+def forecasts(told: pd.DataFrame) -> alt.LayerChart:
+    """What was expected of a share of electric cars and what came, a row each.
 
-    makers: line, quarter (date), cars (thousand), how ("read", "recalled", "computed").
+    told: case, expected, came (fractions).
     """
-    tone = alt.Color("line:N").scale(domain=list(SERIES), range=list(SERIES.values()))
-    day = alt.X("day:T").title("Quarter").scale(padding=8).axis(format="%Y")
-    base = (
-        alt.Chart(makers)
-        .transform_calculate(day="toDate(datum.quarter)")
-        .encode(
-            x=day,
-            y=alt.Y("cars:Q").title("Cars sold in the quarter (thousand)").scale(zero=True),
-            color=tone.legend(columns=3, symbolType="circle", offset=ABOVE_AXIS),
-        )
+    share = alt.X("expected:Q").title("Share of electric cars in new cars")
+    share = share.axis(format="%", orient="top").scale(zero=True, padding=24)
+    base = alt.Chart(told).encode(y=rows.named_above(told, "case"))
+    line = base.mark_rule(strokeWidth=3, yOffset=rows.BELOW, color=theme.NEUTRAL)
+    line = line.encode(x=share, x2="came:Q")
+    guess = base.mark_point(size=90, yOffset=rows.BELOW, color=theme.ORANGE, filled=False)
+    fact = base.mark_point(size=90, yOffset=rows.BELOW, color=theme.BLUE)
+    lower = "datum.expected <= datum.came"
+    texts = [
+        _beside(base, "expected", lower, theme.ORANGE),
+        _beside(base, "came", "datum.came < datum.expected", theme.BLUE),
+    ]
+    dots = guess.encode(x="expected:Q") + fact.encode(x="came:Q")
+    chart = alt.layer(line, dots, *texts, rows.names(base, "case"))
+    return chart.properties(height=theme.LABELLED_ROW)
+
+
+def makers(yearly: pd.DataFrame) -> alt.LayerChart:
+    """Cars sold by two makers by year, as each counts.
+
+    yearly: line, year, cars (million).
+    """
+    tone = alt.Color("line:N").legend(None).scale(domain=list(LINES), range=list(LINES.values()))
+    lowest = f"datum.line == '{next(iter(LINES))}'"
+    year = _year("Year").scale(zero=False, nice=False, padding=14)
+    cars = alt.Y("cars:Q").title("Cars sold in the year (million)").scale(zero=True)
+    base = alt.Chart(yearly).encode(x=year, y=cars, color=tone)
+    ends = (
+        base.transform_joinaggregate(last="max(year)", groupby=["line"])
+        .transform_filter("datum.year == datum.last")
+        .mark_text(align="right", dy=alt.expr(f"{lowest} ? 20 : -14"), dx=6, fontWeight="bold")
+        .encode(text="line:N")
     )
-    read = base.transform_filter("datum.how == 'read'").mark_point(size=44)
-    other = base.transform_filter("datum.how != 'read'").mark_point(size=40, filled=False)
-    return base.mark_line(strokeWidth=1.5) + read + other
+    return base.mark_line(point=True) + ends
+
+
+def _beside(base: alt.Chart, column: str, left: str, tone: str) -> alt.Chart:
+    """The number of a column, outside the line on its side."""
+    return base.mark_text(
+        align=alt.expr(f"{left} ? 'right' : 'left'"),
+        dx=alt.expr(f"{left} ? {-BESIDE} : {BESIDE}"),
+        dy=rows.BELOW,
+        color=tone,
+    ).encode(x=f"{column}:Q", text=alt.Text(f"{column}:Q").format(".0%"))
+
+
+def _head(name: str, offset: int = 36) -> alt.TitleParams:
+    """The heading of a panel, so many pixels above it."""
+    return alt.TitleParams(name, anchor="start", fontSize=13, color=theme.INK, offset=offset)
+
+
+def _tops(column: str, least: int = 1) -> alt.Y:
+    """A log axis of peaks from a least one on."""
+    axis = _log(alt.Y(f"{column}:Q").title("TOPS or TFLOPS (log scale)"), (1,))
+    return axis.scale(type="log", domain=[least, 10000], nice=False)
 
 
 def _year(title: str) -> alt.X:
@@ -252,16 +318,3 @@ def _log(axis: alt.X | alt.Y, at: tuple[int, ...] = (1, 2, 5), **options) -> alt
     words = f"{shown} ? format(datum.value, ',~f') : ''"
     scaled = axis.scale(type="log", nice=False, padding=10)
     return scaled.axis(gridOpacity=lines, labelExpr=words, **options)
-
-
-def _format(chips: pd.DataFrame) -> alt.Color:
-    """The colours of those number formats that are drawn."""
-    drawn = [name for name in FORMATS if name in set(chips["format"])] or list(FORMATS)
-    scale = alt.Scale(domain=drawn, range=[FORMATS[name] for name in drawn])
-    return alt.Color("format:N").scale(scale).legend(columns=3, symbolType="square")
-
-
-def _panels(panel: alt.LayerChart, table: pd.DataFrame, by: str, columns: int):
-    """A panel for each name, in the order of the table; the bare frame when there is none."""
-    names = list(table[by].unique())
-    return panel.facet(alt.Facet(f"{by}:N").sort(names), columns=columns) if names else panel

@@ -1,4 +1,4 @@
-"""Battery prices: one series of one vintage at a time, gaps left open, rates from logarithms."""
+"""Battery prices: one series of one vintage at a time; rates by year and by volume."""
 
 import numpy as np
 import pandas as pd
@@ -9,104 +9,91 @@ from computecycle.quantities.ev_compute import batteries
 
 
 def rows(*cells: tuple) -> pd.DataFrame:
-    columns = "metric product series vintage period value unit confidence"
+    columns = "metric product series vintage period value unit"
     return pd.DataFrame(cells, columns=columns.split()).rename(index="prices:{}".format)
 
 
 PRICES = rows(
-    ("price", "pack", "Survey", "2023", "2013", 800.0, "USD per kWh", "recalled"),
-    ("price", "pack", "Survey", "2023", "2014", 400.0, "USD per kWh", "verified"),
-    ("price", "pack", "Survey", "2025", "2010", 1600.0, "USD per kWh", "verified"),
-    ("price", "pack", "Survey", "2025", "2014", 500.0, "USD per kWh", "verified"),
-    ("price", "pack", "Survey", "2025", "2012", 900.0, "USD per kWh", "verified"),
-    ("price", "cell", "Survey", "2025", "2014", 300.0, "USD per kWh", "verified"),
-    ("price_decline", "cell", "Study", "2021", "1992-2016", 13.0, "percent per year", "verified"),
+    ("price", "pack", "Survey", "2023", "2010", 1200.0, "USD per kWh"),
+    ("price", "pack", "Survey", "2023", "2023", 400.0, "USD per kWh"),
+    ("price", "pack", "Survey", "2025", "2010", 1600.0, "USD per kWh"),
+    ("price", "pack", "Survey", "2025", "2025", 300.0, "USD per kWh"),
+    ("price", "cell", "Series", "2025", "2010", 800.0, "USD per kWh"),
+    ("price", "cell", "Series", "2025", "2011", 400.0, "USD per kWh"),
+    ("price", "cell", "Series", "2025", "2012", 200.0, "USD per kWh"),
 )
+VOLUME = pd.DataFrame(
+    [
+        ("IEA", "2025", "demand", "electric cars", "2010", 1.0),
+        ("IEA", "2025", "demand", "electric cars", "2011", 1.0),
+        ("IEA", "2025", "demand", "electric buses", "2012", 2.0),
+        ("IEA", "2024", "demand", "electric cars", "2012", 9.0),
+        ("IEA", "2025", "demand", "electric vehicles", "2012", 50.0),
+        ("Other", "2025", "demand", "electric cars", "2012", 70.0),
+    ],
+    columns=["publisher", "vintage", "metric", "coverage", "period", "value"],
+).rename(index="volume:{}".format)
+CELLS = batteries.prices(PRICES, "cell", "Series")
 
 
 def test_the_newest_vintage_counts_and_no_other_is_mixed_in():
     newest = batteries.prices(PRICES, "pack", "Survey")
-    assert newest["year"].tolist() == [2010, 2012, 2014]
-    assert set(newest["vintage"]) == {"2025"} and set(newest["product"]) == {"pack"}
-    assert batteries.prices(PRICES, "pack", "Survey", "2023")["value"].tolist() == [800, 400]
+    assert newest["year"].tolist() == [2010, 2025] and set(newest["vintage"]) == {"2025"}
+    assert batteries.price(newest, 2010).number == 1600
+    assert batteries.last_price(newest).number == 300
+    assert batteries.prices(PRICES, "pack", "Survey", "2023")["value"].tolist() == [1200, 400]
+    assert batteries.prices(PRICES, "pack", "Nobody").empty
 
 
-def test_a_price_of_a_year_is_of_that_series():
-    newest = batteries.prices(PRICES, "pack", "Survey")
-    assert batteries.price(newest, 2012).number == 900
-    assert not batteries.price(newest, 2013).known
-    assert batteries.last_price(newest).number == 500
+def test_a_steady_halving_has_one_rate_and_a_straight_line():
+    low, high = batteries.falls_a_year(CELLS)
+    assert low.number == pytest.approx(0.5) and high.number == pytest.approx(0.5)
+    assert batteries.straightness(CELLS).number == pytest.approx(1)
+    assert batteries.trend(CELLS)["value"].tolist() == pytest.approx([800, 400, 200])
+    assert batteries.trend(CELLS.iloc[:0]).empty
 
 
-def test_a_price_that_halves_every_year_falls_by_half():
-    older = batteries.prices(PRICES, "pack", "Survey", "2023")
-    assert batteries.fall_a_year(older).number == pytest.approx(0.5)
-    assert batteries.trend(older)["value"].tolist() == pytest.approx([800, 400])
+def test_the_ends_of_a_fall_stand_in_order_and_need_three_years():
+    bent = CELLS.assign(value=[800.0, 500.0, 200.0])
+    low, high = batteries.falls_a_year(bent)
+    assert low.number < 0.5 < high.number
+    assert not batteries.falls_a_year(CELLS, 2011, 2012)[0].known
 
 
-def test_prices_that_halve_steadily_lie_on_a_line_and_a_dent_leaves_it():
-    steady = pd.DataFrame({"year": [2010, 2011, 2012], "value": [400.0, 200.0, 100.0]})
-    assert batteries.straightness(steady).number == pytest.approx(1)
-    dented = steady.assign(value=[400.0, 100.0, 300.0])
-    assert 0 < batteries.straightness(dented).number < 0.9
-    assert not batteries.straightness(steady.iloc[:1]).known
+def test_surveys_say_a_past_year_and_their_own():
+    assert batteries.restated(PRICES, "pack", "Survey", 2010)["value"].tolist() == [1200, 1600]
+    told = batteries.surveys(PRICES, "pack", "Survey", 2010)
+    assert told["value"].tolist() == [1200, 1600, 400, 300]
+    assert told["panel"].nunique() == 2 and told["survey"].tolist() == [2023, 2025, 2023, 2025]
 
 
-def test_the_first_rise_after_a_year_is_found():
-    prices = pd.DataFrame(
-        {"year": [2010, 2011, 2012, 2013, 2014], "value": [4.0, 5.0, 3.0, 2.0, 6.0]}
-    )
-    assert batteries.first_rise(prices, 2010).number == 2011
-    assert batteries.first_rise(prices, 2011).number == 2014  # not 2011, which has none before
-    assert not batteries.first_rise(prices.iloc[2:4], 2010).known
-    assert not batteries.first_rise(prices, np.nan).known
-
-
-def test_a_splice_of_two_vintages_would_fall_less():
-    """The tempting mistake: the first price of one survey over the last of another."""
-    spliced = 1 - (500 / 800) ** (1 / 1)
-    within = batteries.fall_a_year(batteries.prices(PRICES, "pack", "Survey", "2023")).number
-    assert spliced == pytest.approx(0.375) and within == pytest.approx(0.5)
-
-
-def test_restatements_of_a_year_stand_in_order():
-    assert batteries.restated(PRICES, "pack", "Survey", 2014)["value"].tolist() == [400, 500]
-
-
-def test_a_missing_year_breaks_the_line_of_its_survey():
-    shown = batteries.surveys(PRICES, "pack", "Survey")
-    newest = shown[shown["vintage"] == "survey of 2025"]
-    assert newest["year"].tolist() == [2010, 2011, 2012, 2013, 2014]
-    assert newest["value"].isna().tolist() == [False, True, False, True, False]
-    assert shown["recalled"].sum() == 1
-
-
-@pytest.mark.parametrize("period", ["1992-2016", "1992/2016"])
-def test_years_spanned_are_differences(period):
-    study = PRICES[PRICES["metric"] == "price_decline"].assign(period=period)
-    assert batteries.years_spanned(study).number == 24
-    assert not batteries.years_spanned(study.iloc[:0]).known
-
-
-def test_marks_and_bills_leave_out_what_is_unknown():
+def test_marks_leave_out_what_is_unknown():
     marks = batteries.price_marks({1997.5: (Given(3000), Given(4000)), 2002: (Given(), Given())})
     assert marks["label"].tolist() == ["3,000\N{EN DASH}4,000"]
-    assert batteries.price_marks({2002: (Given(1000), Given(1000))})["label"].tolist() == ["1,000"]
-    cases = {
-        "known": (Given(2.0), Given(1.0), "computed"),
-        "half known": (Given(2.0), Given(), "computed"),
-    }
-    bills = batteries.bills(cases)
-    assert bills.to_dict("records") == [
-        {"case": "known", "low": 1.0, "high": 2.0, "kind": "computed"}
-    ]
+    assert batteries.span(Given(244), Given(244)) == "244"
 
 
-def test_everything_takes_tables_without_rows():
-    none = batteries.prices(PRICES.iloc[:0], "pack", "Survey")
-    assert none.empty and batteries.trend(none).empty
-    assert np.isnan(batteries.fall_a_year(none).number)
-    assert not batteries.last_price(none).known and not batteries.price(none, 2010).known
-    assert batteries.surveys(PRICES.iloc[:0], "pack", "Survey").empty
-    assert batteries.restated(PRICES.iloc[:0], "pack", "Survey", 2010).empty
-    assert batteries.price_marks({}).empty and batteries.bills({}).empty
+def test_kinds_of_one_release_are_added_and_totals_are_not():
+    kept = batteries.volume_rows(VOLUME)
+    assert kept["value"].tolist() == [1, 1, 2]
+    made = batteries.made(kept)
+    assert made["cumulative"].tolist() == [1, 2, 4]
+    assert batteries.made(kept, 3.0)["cumulative"].tolist() == [4, 8, 13]
+    assert batteries.made(kept, np.nan).empty
+
+
+def test_a_price_that_halves_with_each_doubling_has_learned_a_half():
+    pairs = batteries.pairs(batteries.made(batteries.volume_rows(VOLUME)), CELLS)
+    rate, low, high = batteries.learned(pairs, [CELLS])
+    assert rate.number == pytest.approx(0.5)
+    assert low.number == pytest.approx(0.5) and high.number == pytest.approx(0.5)
+    curve = batteries.curve(pairs, "cars")
+    assert curve["fitted"].tolist() == pytest.approx([800, 400, 200])
+    assert set(curve["name"]) == {"cars"}
+
+
+def test_the_ends_of_learning_stand_in_order():
+    pairs = pd.DataFrame({"cumulative": [1.0, 2.0, 4.0], "value": [800.0, 500.0, 200.0]})
+    rate, low, high = batteries.learned(pairs, [CELLS])
+    assert low.number < rate.number < high.number
+    assert not batteries.learned(pairs.iloc[:0], [CELLS])[0].known

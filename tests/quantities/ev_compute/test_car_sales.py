@@ -1,145 +1,93 @@
-"""Shares and makers: one vintage in a fit, calendar years, quarters that are missing."""
+"""Shares of one release and their S-curves; makers by year, a lead that lasts."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from computecycle.evidence.given import Given
+from computecycle.quantities import growth
 from computecycle.quantities.ev_compute import car_sales
 
-YEARS = range(2010, 2024)
+
+def table(columns: str, *rows: tuple) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=columns.split()).rename(index="rows:{}".format)
 
 
-def shares_of(curve, scope: str, years, region: str = "World") -> pd.DataFrame:
-    cells = [
-        (region, "region", "share", "BEV and PHEV", str(year), "calendar_year",
-         pd.Timestamp(year, 12, 31), scope, 100 * curve(year), "percent", "verified")
-        for year in years
-    ]  # fmt: skip
-    columns = (
-        "entity entity_type metric powertrain period period_type period_end scope value unit "
-        "confidence"
-    )
-    return pd.DataFrame(cells, columns=columns.split()).rename(index=f"{scope}:{{}}".format)
+CURVE = growth.Logistic(1.0, 2025.0, 1.0)
+FITTED = {year: 100 * CURVE.predict(float(year)) for year in range(2020, 2025)}
+REGIONS = table(
+    "region metric powertrain period vintage value unit",
+    *(
+        ("World", "share", "BEV and PHEV", str(year), "IEA 2026", share, "percent")
+        for year, share in FITTED.items()
+    ),
+    ("World", "share", "BEV and PHEV", "2025", "IEA 2026", 30.0, "percent"),
+    ("World", "share", "BEV and PHEV", "2024", "IEA 2025", 99.0, "percent"),
+    ("World", "share", "BEV", "2025", "ACEA 2027", 17.0, "percent"),
+    ("World", "sales", "BEV", "2025", "IEA 2026", 5.0, "vehicles"),
+)  # fmt: skip
+SALES = table(
+    "entity entity_type metric powertrain period period_type value unit",
+    ("Tesla", "maker", "sales", "BEV", "2021", "calendar_year", 1e6, "vehicles"),
+    ("Tesla", "maker", "sales", "BEV", "2022", "calendar_year", 2e6, "vehicles"),
+    ("Tesla", "maker", "sales", "BEV", "2023", "calendar_year", 1e6, "vehicles"),
+    *(
+        ("BYD", "maker", "sales", "BEV", f"2022Q{quarter}", "quarter", 1e6, "vehicles")
+        for quarter in (1, 2, 3, 4)
+    ),
+    ("BYD", "maker", "sales", "BEV", "2023Q1", "quarter", 9e6, "vehicles"),
+    ("BYD", "maker", "sales", "BEV and PHEV", "2021", "calendar_year", 2e6, "vehicles"),
+    ("BYD", "maker", "sales", "BEV and PHEV", "2022", "calendar_year", 1.5e6, "vehicles"),
+    ("BYD", "maker", "sales", "BEV and PHEV", "2023", "calendar_year", 3e6, "vehicles"),
+    ("BYD", "maker", "sales", "BEV and PHEV", "2022Q2", "quarter", 4e5, "vehicles"),
+    ("BYD", "maker", "sales", "BEV and PHEV", "2022Q3", "quarter", 4e5, "vehicles"),
+    ("BYD", "maker", "sales", "BEV and PHEV", "2022Q4", "quarter", 4e5, "vehicles"),
+)
 
 
-def logistic(year: float, midpoint: float = 2026.2, steepness: float = 0.45) -> float:
-    return 1 / (1 + np.exp(-steepness * (year - midpoint)))
+def test_the_agencys_newest_release_counts_alone():
+    shares = car_sales.shares(REGIONS)
+    assert set(shares["vintage"]) == {"IEA 2026"} and shares["year"].tolist() == [
+        *range(2020, 2026)
+    ]
+    assert car_sales.share(shares, "World", 2025).number == pytest.approx(0.3)
+    assert not car_sales.share(shares, "Moon", 2025).known
+    assert car_sales.shares(REGIONS.iloc[:0]).empty
 
 
-TOLD = shares_of(logistic, "vintage 2024", YEARS)
-LATER = shares_of(lambda year: 0.25, "vintage 2026", [2024, 2025])
-SHARES = car_sales.shares(pd.concat([TOLD, LATER]))
+def test_the_curve_goes_through_the_years_that_it_is_given():
+    shares = car_sales.shares(REGIONS)
+    before = car_sales.until(shares, "World", 2024)
+    assert car_sales.expected(before, 2025, 1.0).number == pytest.approx(0.5, abs=1e-6)
+    assert not car_sales.expected(before, 2025, 0.2).known
+    assert not car_sales.expected(before.iloc[:0], 2025, 1.0).known
 
 
-def maker(who: str, power: str, period: str, value: float, confidence: str = "verified") -> tuple:
-    kind = "quarter" if "Q" in period else "calendar_year"
-    end = pd.Period(period, freq="Q" if "Q" in period else "Y").end_time.normalize()
-    scope = "any"
-    return (who, "maker", "sales", power, period, kind, end, scope, value, "vehicles", confidence)
+def test_later_years_are_told_apart_from_those_that_were_fitted():
+    lines = car_sales.share_lines(car_sales.shares(REGIONS), ["World", "Moon"], 2024, 1.0, 2026)
+    counts = lines["kind"].value_counts()
+    assert counts["before"] == 5 and counts["after"] == 1
+    assert set(lines["region"]) == {"World"}
+    fitted = lines[lines["kind"] == "fitted"].set_index("year")["share"]
+    assert fitted[2025.0] == pytest.approx(0.5, abs=1e-6)
 
 
-MAKERS = pd.DataFrame(
-    [
-        maker("BYD", "BEV and PHEV", "2022", 1000e3),
-        maker("BYD", "BEV and PHEV", "2022Q2", 200e3),
-        maker("BYD", "BEV and PHEV", "2022Q3", 300e3),
-        maker("BYD", "BEV and PHEV", "2022Q4", 400e3, "recalled"),
-        maker("Tesla", "BEV", "2022Q1", 310e3),
-        maker("Tesla", "BEV", "2022Q3", 340e3),
-        maker("BYD", "BEV", "2022Q1", 140e3),
-        maker("BYD", "BEV", "2022Q3", 260e3, "recalled"),
-    ],
-    columns=list(TOLD),
-).rename(index="makers:{}".format)
+def test_a_year_is_told_or_the_sum_of_its_four_quarters():
+    yearly = car_sales.yearly(SALES).set_index(["line", "year"])["cars"]
+    assert yearly["BYD, battery cars", 2022] == pytest.approx(4)
+    assert ("BYD, battery cars", 2023) not in yearly.index
+    assert yearly["BYD, with hybrids", 2022] == pytest.approx(1.5)
 
 
-def test_the_s_curve_is_found_again_and_half_is_a_full_year():
-    rows = car_sales.one_vintage(SHARES, "World")
-    curve = car_sales.s_curve(rows, 1.0)
-    assert curve.midpoint == pytest.approx(2026.2)
-    assert car_sales.full_year(rows, 0.5, 1.0).number == 2027
-    assert car_sales.expected(rows, 2025, 1.0).number == pytest.approx(logistic(2025))
+def test_a_lead_counts_from_the_year_since_which_it_lasts():
+    yearly = car_sales.yearly(SALES)
+    tesla = "Tesla, battery cars"
+    with_hybrids = car_sales.ahead_since(yearly, "BYD, with hybrids", tesla, SALES)
+    assert with_hybrids.number == 2023  # ahead in 2021 as well, but not in 2022
+    assert car_sales.ahead_since(yearly, "BYD, battery cars", tesla, SALES).number == 2022
+    assert not car_sales.ahead_since(yearly, tesla, "BYD, with hybrids", SALES).known
+    assert not car_sales.ahead_since(yearly.iloc[:0], tesla, "BYD, with hybrids", SALES).known
 
 
-def test_a_vintage_is_joined_only_by_name():
-    assert car_sales.one_vintage(SHARES, "World")["scope"].unique().tolist() == ["vintage 2024"]
-    joined = car_sales.one_vintage(SHARES, "World", joined=True)
-    assert joined["year"].tolist() == list(range(2010, 2026))
-    assert car_sales.full_year(joined, 0.5, 1.0).number > 2027
-
-
-def test_what_came_later_is_no_part_of_the_fit():
-    assert car_sales.later(SHARES, "World")["year"].tolist() == [2025]
-    assert car_sales.later(car_sales.shares(TOLD), "World").empty
-    assert car_sales.later(SHARES, "China").empty
-
-
-def test_a_ceiling_below_the_shares_or_the_share_asked_makes_no_year():
-    rows = car_sales.one_vintage(SHARES, "World")
-    assert not car_sales.full_year(rows, 0.5, 0.1).known
-    assert not car_sales.full_year(rows, 0.5, 0.5).known
-    assert car_sales.full_year(rows, 0.5, 0.8).number >= 2027
-
-
-def test_lines_hold_each_vintage_and_one_curve():
-    lines = car_sales.share_lines(SHARES, ["World", "China"], 1.0, False, 2030)
-    assert set(lines["kind"]) == {"vintage 2024", "vintage 2026", "fitted"}
-    fitted = lines[lines["kind"] == "fitted"]
-    assert fitted["year"].iloc[[0, -1]].tolist() == [2010, 2030]
-    assert (lines["region"] == "World").all()
-
-
-def test_cars_before_the_table_are_their_shares_of_its_first_year():
-    sold = TOLD.iloc[-2:].assign(metric="sales", value=[2e6, 3e6], unit="vehicles")
-    sales = pd.concat([shares_of(lambda year: 0.01, "vintage 2024", YEARS), sold])
-    assert car_sales.cars(sales)["cars"].tolist() == [2, 3]
-    every = 2 / 0.01  # million cars of every kind in the first year with a number
-    assert car_sales.cars_before(sales).number == pytest.approx(12 * 0.01 * every)
-    assert not car_sales.cars_before(TOLD).known
-
-
-def test_cars_before_the_table_rest_on_the_shares_and_on_the_cars_of_its_first_year():
-    sold = TOLD.iloc[-2:].assign(metric="sales", value=[2e6, 3e6], unit="vehicles")
-    sales = pd.concat([shares_of(lambda year: 0.01, "vintage 2024", YEARS), sold])
-    rows = pd.concat(car_sales.cars_before(sales).rows)
-    assert rows[rows["metric"] == "sales"]["value"].tolist() == [2e6]
-
-
-def test_a_missing_quarter_is_the_year_less_the_others():
-    table = car_sales.makers(MAKERS).set_index(["line", "quarter"])
-    first = table.loc[("BYD, with hybrids", pd.Timestamp("2022-03-31"))]
-    assert (first["cars"], first["how"]) == (100, "computed")
-    assert car_sales.sold(MAKERS, "BYD", "BEV and PHEV", "2022Q1").number == 100
-    assert car_sales.sold(MAKERS, "BYD", "BEV and PHEV", "2022Q3").number == 300
-
-
-def test_a_quarter_that_cannot_be_computed_breaks_the_line():
-    table = car_sales.makers(MAKERS)
-    tesla = table[table["line"] == "Tesla, battery cars"]
-    assert tesla["how"].tolist() == ["read", "none", "read"]
-    assert np.isnan(tesla["cars"].iloc[1])
-    assert not car_sales.sold(MAKERS, "Tesla", "BEV", "2022Q2").known
-
-
-def test_the_last_quarter_read_is_one_that_neither_recalls():
-    assert car_sales.last_read(MAKERS, "BEV", "Tesla", "BYD") == "2022Q1"
-    assert car_sales.last_read(MAKERS.iloc[:0], "BEV", "Tesla", "BYD") == ""
-    assert car_sales.quarter_end("2022Q1") == pd.Timestamp("2022-03-31")
-    assert pd.isna(car_sales.quarter_end(""))
-
-
-def test_told_shares_leave_out_what_is_unknown():
-    told = car_sales.told_shares("China", "yearbook", {2023: Given(0.314), 2024: Given()})
-    assert told["share"].tolist() == [0.314]
-
-
-def test_everything_takes_tables_without_rows():
-    none = car_sales.shares(TOLD.iloc[:0])
-    assert car_sales.one_vintage(none, "World").empty and car_sales.later(none, "World").empty
-    assert not car_sales.full_year(none, 0.5, 1.0).known
-    assert not car_sales.expected(none, 2025, 1.0).known
-    assert car_sales.share_lines(none, ["World"], 1.0, True, 2030).empty
-    assert car_sales.cars(MAKERS.iloc[:0]).empty and not car_sales.cars_before(TOLD.iloc[:0]).known
-    assert car_sales.makers(MAKERS.iloc[:0]).empty
-    assert not car_sales.sold(MAKERS.iloc[:0], "BYD", "BEV", "2022Q1").known
+def test_a_missing_quarter_is_its_year_less_the_others():
+    assert car_sales.sold(SALES, "BYD", "BEV and PHEV", "2022Q2").number == 4e5
+    assert car_sales.sold(SALES, "BYD", "BEV and PHEV", "2022Q1").number == pytest.approx(3e5)
+    assert not car_sales.sold(SALES, "BYD", "BEV and PHEV", "2021Q1").known

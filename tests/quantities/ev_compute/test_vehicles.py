@@ -1,4 +1,4 @@
-"""Chips of cars: formats and forms kept apart, paces in closed form, what a computer draws."""
+"""Cars and their chips: formats told apart, a path in closed form, what a computer draws."""
 
 import numpy as np
 import pandas as pd
@@ -9,150 +9,117 @@ from computecycle.quantities.ev_compute import vehicles
 
 
 def table(columns: str, *rows: tuple) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=columns.split())
+    return pd.DataFrame(rows, columns=columns.split()).rename(index="rows:{}".format)
 
 
 PRINTED = table(
-    "product metric value unit number_format announced year delivery_year cancelled",
-    ("Drive", "compute", np.nan, "TOPS", "", "2015-01", 2015, pd.NA, False),
-    ("Drive", "power", 20, "W", "", "2015-01", 2015, pd.NA, False),
-    ("PX 2", "compute", 4, "TFLOPS", "FP32", "2016-10", 2016, pd.NA, False),
-    ("PX 2", "power", 40, "W", "", "2016-10", 2016, pd.NA, False),
-    ("Xavier", "compute", 20, "TOPS", "INT8", "2017-01", 2017, pd.NA, False),
-    ("Xavier", "power", 30, "W", "", "2017-01", 2017, pd.NA, False),
-    ("Orin", "compute", 400, "TOPS", "INT8", "2019-12", 2019, 2022, False),
-    ("Orin", "power", 130, "W", "", "2019-12", 2019, 2022, False),
-    ("Atlan", "compute", 1000, "TOPS", "FP8", "2021-04", 2021, pd.NA, True),
-    ("Atlan", "power", np.nan, "W", "", "2021-04", 2021, pd.NA, True),
+    "product metric value unit number_format announced delivery_year cancelled",
+    ("Drive", "compute", np.nan, "TOPS", "", "2015-01", pd.NA, False),
+    ("PX 2", "compute", 4, "TFLOPS", "FP32", "2016-10", pd.NA, False),
+    ("Xavier", "compute", 20, "TOPS", "INT8", "2017-01", pd.NA, False),
+    ("Xavier", "power", 30, "W", "", "2017-01", pd.NA, False),
+    ("Orin", "compute", 400, "TOPS", "INT8", "2019-12", 2022, False),
+    ("Orin", "power", 100, "W", "", "2019-12", 2022, False),
+    ("Atlan", "compute", 1000, "TOPS", "FP8", "2021-04", pd.NA, True),
 )
 PUBLIC = table(
-    "vendor product form metric status number_format year value unit confidence",
-    ("A", "One", "chip", "peak_performance", "launched", "not stated", 2018, 30, "TOPS", "read"),
-    ("A", "Low", "chip", "peak_performance", "launched", "not stated", 2020, 5, "TOPS", "read"),
-    ("A", "Two", "chip", "peak_performance", "launched", "INT8", 2021, 60, "TOPS", "recalled"),
-    ("A", "Pair", "a board", "peak_performance", "launched", "INT8", 2021, 900, "TOPS", "read"),
-    ("A", "Sparse", "chip", "peak_performance", "launched", "sparse", 2022, 800, "TOPS", "read"),
-    ("A", "Talk", "chip", "peak_performance", "announced", "INT8", 2022, 700, "TOPS", "read"),
-    ("A", "Three", "chip", "peak_performance", "launched", "INT8", 2022, 120, "TOPS", "read"),
-    ("A", "One", "chip", "power", "launched", "not applicable", 2018, 15, "W", "read"),
-)  # fmt: skip
+    "product metric status number_format year value unit",
+    ("Three", "peak_performance", "launched", "INT8 sparse", 2022, 254, "TOPS"),
+    ("Later", "peak_performance", "estimated", "not stated", 2027, 2000, "TOPS"),
+    ("Three", "power", "launched", "not applicable", 2022, 45, "W"),
+)
+CARS = table(
+    "maker car powertrain level use year ended compute number_format",
+    ("Cadillac", "CT6", "combustion", "2, hands off", "private", 2017, np.nan, np.nan, "not told"),
+    ("Tesla", "all models with HW3", "battery", "2", "private", 2019, np.nan, 144, "not stated"),
+    ("Waymo", "Van", "plug-in hybrid", "4", "taxi", 2020, 2023, np.nan, "not told"),
+    ("Benz-Mercedes", "S", "combustion", "3", "private", 2022, 2026, np.nan, "not told"),
+    ("Big", "One", "battery", "2", "private", 2025, np.nan, 2200, "sparse"),
+    ("Mid", "Two", "plug-in hybrid", "2", "private", 2025, np.nan, 1400, "not stated"),
+    ("Cab", "Three", "battery", "4", "taxi", 2025, np.nan, 9000, "not stated"),
+)
 
 
-def test_a_chip_of_the_document_is_a_row_with_its_state():
-    chips = vehicles.printed_chips(PRINTED).set_index("name")
-    assert list(chips.index) == ["Drive", "PX 2", "Xavier", "Orin", "Atlan"]
-    assert chips["state"].to_dict() == {
-        "Drive": "announced",
-        "PX 2": "announced",
-        "Xavier": "announced",
-        "Orin": "launched",
-        "Atlan": "cancelled",
-    }
-    assert chips.loc["PX 2", "format"] == "FP32 or FP16"
-    assert np.isnan(chips.loc["Drive", "rate"]) and np.isnan(chips.loc["Atlan", "watts"])
-
-
-def test_a_public_chip_has_its_own_power_only():
-    chips = vehicles.public_chips(PUBLIC).set_index("name")
-    assert chips["watts"].dropna().to_dict() == {"A One": 15}
-    assert chips.loc["A Pair", "form"] == "board or platform"
-    assert chips["recalled"].sum() == 1
-
-
-def test_compute_per_watt_leaves_out_what_has_no_power():
-    rates = vehicles.per_watt(vehicles.printed_chips(PRINTED)).set_index("name")["per_watt"]
-    assert rates.to_dict() == pytest.approx({"PX 2": 0.1, "Xavier": 2 / 3, "Orin": 400 / 130})
-
-
-def test_the_best_of_a_format_is_not_the_best_of_another():
-    assert vehicles.best_per_watt(PRINTED, "INT8").number == pytest.approx(400 / 130)
-    assert vehicles.best_per_watt(PRINTED, "FP32").number == pytest.approx(0.1)
-    assert not vehicles.best_per_watt(PRINTED, "FP8").known
-    compared = pd.concat(vehicles.best_per_watt(PRINTED, "INT8").rows)
-    assert set(compared["product"]) == {"Xavier", "Orin"}
-    assert not vehicles.best_per_watt(PRINTED.iloc[:0], "INT8").known
-
-
-def test_chips_are_counted_by_format():
-    counts = {each: vehicles.counted(PRINTED, each).number for each in ("INT8", "FP8", "FP4")}
-    assert counts == {"INT8": 2, "FP8": 1, "FP4": 0}
-    assert not vehicles.counted(PRINTED.iloc[:0], "INT8").known
-
-
-def test_a_board_a_sparse_peak_and_an_announcement_set_no_record():
-    assert vehicles.record_setters(PUBLIC)["product"].tolist() == ["One", "Three"]
-    assert vehicles.record_setters(PUBLIC, True)["product"].tolist() == ["One", "Two", "Three"]
-
-
-def test_records_that_double_every_two_years_are_found_to():
-    assert vehicles.doubling(vehicles.record_setters(PUBLIC)).number == pytest.approx(2)
-    assert not vehicles.doubling(PUBLIC.iloc[:0]).known
-
-
-def test_the_interval_of_a_doubling_time_widens_with_the_scatter():
-    steady = pd.DataFrame({"year": [2020, 2021, 2022, 2023], "value": [10.0, 20.0, 40.0, 80.0]})
-    assert [end.number for end in vehicles.doubling_ends(steady)] == pytest.approx([1, 1])
-    fast, slow = vehicles.doubling_ends(steady.assign(value=[10.0, 22.0, 38.0, 80.0]))
-    assert 0.8 < fast.number < 1 < slow.number < 1.3
-    assert vehicles.doubling_ends(steady.assign(value=[10.0, 80.0, 10.0, 30.0]))[1].number == np.inf
-    assert not any(end.known for end in vehicles.doubling_ends(steady.iloc[:2]))
-
-
-def test_boards_beside_chips_would_double_faster():
-    """The tempting mistake: the pair of 900 in one line with the chips."""
-    mixed = vehicles.of(PUBLIC, metric="peak_performance", status="launched")
-    best = mixed.sort_values("value").drop_duplicates("year", keep="last").sort_values("year")
-    best = best[best["product"].isin(["One", "Pair"])]
-    assert vehicles.doubling(best).number < 1
-
-
-def test_the_road_doubles_in_its_doubling_time():
-    path = vehicles.road({"low": Given(500), "none": Given()}, 2024, Given(2.0), 2028)
-    assert path["start"].unique().tolist() == ["low"]
-    assert path["tops"].tolist() == pytest.approx([500, 500 * 2**0.5, 1000, 1000 * 2**0.5, 2000])
-    assert vehicles.road({"low": Given(500)}, 2024, Given(), 2028).empty
-
-
-def test_a_target_is_reached_when_the_doublings_have_passed():
-    assert vehicles.year_reached(625, 2024, 5000, 1.5) == pytest.approx(2028.5)
-    assert vehicles.doubling_needed(625, 2024, 5000, 2030) == pytest.approx(2)
-    assert vehicles.doubling_needed(5000, 2024, 5000, 2030) == np.inf
-    assert vehicles.whole_year(2027.9) == 2027
-
-
-def test_a_computer_takes_more_of_the_range_the_slower_the_car():
-    """15 kWh for 100 km at 20 km/h are 3 kW: a computer of 3 kW takes half, not as much again."""
-    assert vehicles.range_taken(3000, 15, 100, 20) == pytest.approx(0.5)
-    assert vehicles.range_taken(3000, 15, 100, 60) == pytest.approx(0.25)
-    assert vehicles.range_taken(0, 15, 100, 60) == 0
-
-
-def test_a_percentage_is_read_as_a_fraction():
-    rows = table("unit value", ("percent per year", 13.0), ("W", 5.0))
-    assert vehicles.number(rows.iloc[:1]).number == pytest.approx(0.13)
-    assert vehicles.number(rows, unit="W").number == 5
-    assert not vehicles.number(rows, unit="nm").known
+def test_a_number_is_that_of_one_row_and_a_percentage_a_fraction():
+    rows = table("name value unit", ("a", 5.0, "percent"), ("b", 7.0, "W"))
+    assert vehicles.number(rows, name="a").number == pytest.approx(0.05)
+    assert not vehicles.number(rows, name="c").known
     with pytest.raises(ValueError, match="names 2 rows"):
-        vehicles.number(rows.set_axis(["a:1", "a:2"]))
+        vehicles.number(rows)
 
 
-def test_the_two_lists_stay_two_lists():
-    both = vehicles.listed(vehicles.printed_chips(PRINTED), vehicles.public_chips(PUBLIC))
-    assert both["list"].unique().tolist() == ["the document's table", "public figures"]
-    assert both["rate"].notna().all()
-    assert (both["label"] == "").all()
+def test_none_found_is_unknown_and_not_zero():
+    assert vehicles.counted(CARS).number == 7
+    assert not vehicles.counted(CARS.iloc[:0]).known
 
 
-def test_a_goal_that_is_unknown_is_not_drawn():
-    assert vehicles.goal(Given(5000), 2030)["label"].tolist() == ["5,000 in 2030"]
-    empty = vehicles.goal(Given(), 2030)
-    assert empty.empty and list(empty) == ["year", "tops", "label"]
+def test_peaks_tell_formats_forms_and_what_was_announced_apart():
+    peaks = vehicles.peaks(PRINTED, PUBLIC, CARS).set_index("name")
+    assert "Drive" not in peaks.index and "Cadillac CT6" not in peaks.index
+    assert peaks.loc["Orin", "state"] == "launched" and peaks.loc["Atlan", "state"] == "announced"
+    assert peaks.loc["Later", "state"] == "announced"
+    assert peaks.loc["PX 2", "format"] == "Floating point" == peaks.loc["Atlan", "format"]
+    assert peaks.loc["Three", "format"] == "Sparse" == peaks.loc["Big One", "format"]
+    assert peaks.loc["Xavier", "format"] == peaks.loc["Tesla all models with HW3", "format"]
+    assert set(peaks["form"]) == {"Cars", "Chips and boards"}
+    assert peaks.loc["Tesla all models with HW3", "label"] == "Tesla"
 
 
-def test_everything_takes_tables_without_rows():
-    printed = vehicles.printed_chips(PRINTED.iloc[:0])
-    public = vehicles.public_chips(PUBLIC.iloc[:0])
-    assert list(printed) == list(public) == vehicles.CHIPS
-    assert vehicles.per_watt(printed).empty
-    assert vehicles.listed(printed, public).empty
-    assert vehicles.record_setters(PUBLIC.iloc[:0]).empty
+def test_the_strongest_of_a_year_is_a_private_car():
+    assert vehicles.strongest(CARS, 2025).number == 2200
+    assert vehicles.of_year(CARS, 2025)["compute"].tolist() == [1400, 2200]
+    assert not vehicles.strongest(CARS, 2022).known
+
+
+def test_facts_of_one_car():
+    assert vehicles.level_of(CARS, "CT6").number == 2
+    assert vehicles.fact(CARS, "Van", "year").number == 2020
+    assert vehicles.fact(CARS, "S", "ended").number == 2026
+    assert not vehicles.fact(CARS, "One", "ended").known
+    untold = CARS.assign(ended=pd.array([pd.NA] * len(CARS), dtype="Int64"))
+    assert not vehicles.fact(untold, "S", "ended").known
+    assert vehicles.fact(CARS, "Two", "compute").number == 1400
+    assert not vehicles.fact(CARS, "Nothing", "compute").known
+
+
+def test_a_path_grows_by_one_factor_a_year():
+    assert vehicles.on_path(500, 2024, 4000, 2027, 2025) == pytest.approx(1000)
+    band = vehicles.path(Given(500), Given(1000), 2024, Given(4000), 2027)
+    assert band["low"].tolist() == [500, 1000, 2000, 4000]
+    assert band["high"].tolist()[::3] == [1000, 4000]
+    assert vehicles.path(Given(), Given(1000), 2024, Given(4000), 2027).empty
+
+
+def test_a_tile_names_its_earliest_car_and_counts_the_others():
+    tiles = vehicles.tiles(CARS).set_index(["driver", "mover"])
+    assert len(tiles) == 9
+    assert tiles.loc[("Nobody", "Hybrid"), "text"] == "Waymo\n2020"
+    assert tiles.loc[("Nobody", "Engine alone"), "text"] == "none\nfound"
+    assert tiles.loc[("Driver watches", "Battery alone"), "text"] == "Tesla\n2019\nand 1 more"
+    assert tiles.loc[("Driver may look away", "Engine alone"), "text"] == "Benz\n2022"
+    assert vehicles.tiles(CARS.iloc[:0]).empty
+
+
+def test_the_best_for_a_watt_is_taken_within_one_format():
+    assert vehicles.watt_rate(PRINTED, "Xavier").number == pytest.approx(2 / 3)
+    assert vehicles.best_per_watt(PRINTED, "INT8").number == pytest.approx(4)
+    assert not vehicles.best_per_watt(PRINTED, "FP8").known
+
+
+def test_the_slower_the_car_the_more_range_a_computer_takes():
+    # 100 kWh for 500 km are 200 Wh a km: 10 kW at 50 km an hour, 20 kW at 100
+    assert vehicles.range_taken(2500, 100, 500, 50) == pytest.approx(0.2)
+    assert vehicles.range_taken(5000, 100, 500, 100) == pytest.approx(0.2)
+    assert vehicles.range_taken(0, 100, 500, 50) == 0
+
+
+def test_curves_and_marks_of_the_range():
+    speeds = {"town": 50.0, "motorway": 100.0}
+    curves = vehicles.range_curves(Given(100), Given(500), speeds, 2500)
+    last = curves[curves["watts"] == 2500].set_index("where")["share"]
+    assert last["town"] == pytest.approx(0.2)
+    assert last["motorway"] == pytest.approx(1 / 9)
+    assert vehicles.range_curves(Given(), Given(500), speeds, 2500).empty
+    loads = {"small": Given(2500), "unknown": Given()}
+    marks = vehicles.range_marks(loads, Given(100), Given(500), 50)
+    assert marks["label"].tolist() == ["small"] and marks["share"].tolist() == [0.2]

@@ -1,4 +1,4 @@
-"""What batteries of cars cost: prices of one series at a time, as surveyed and as a document tells.
+"""What batteries of cars cost: prices of one series at a time, by year and by volume made.
 
 A cell is not a pack, and each survey restates the past in dollars of its own year. So a function
 here takes one series of one vintage; setting one behind another is nobody's default. How a price
@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from computecycle.evidence.given import Given
-from computecycle.quantities import growth
+from computecycle.quantities import growth, learning
 from computecycle.quantities.ev_compute.vehicles import number, of
+
+KINDS = ["cars", "vans", "buses", "trucks", "two- and three-wheelers"]
 
 
 def prices(battery: pd.DataFrame, product: str, series: str, vintage: str = "") -> pd.DataFrame:
@@ -31,29 +33,19 @@ def last_price(rows: pd.DataFrame) -> Given:
     return number(rows.iloc[-1:])
 
 
-def fall_a_year(rows: pd.DataFrame, first: int = 0, last: int = 9999) -> Given:
-    """Return the fall a year (fraction) of an exponential through the prices of some years."""
+def falls_a_year(rows: pd.DataFrame, first: int = 0, last: int = 9999) -> tuple[Given, Given]:
+    """Return the least and the most that prices of some years fell a year (fractions).
+
+    The ends of the interval of an exponential through them.
+    """
     rows = rows[rows["year"].between(first, last)]
-    return Given(-growth.fit_exponential(rows["year"], rows["value"]).annual_rate, [rows])
+    low, high = growth.fit_exponential(rows["year"], rows["value"]).interval
+    return Given(1 - high, [rows]), Given(1 - low, [rows])
 
 
 def straightness(rows: pd.DataFrame) -> Given:
     """Return the squared correlation of the logarithm of the prices with their years."""
     return Given(growth.fit_exponential(rows["year"], rows["value"]).r_squared, [rows])
-
-
-def first_rise(rows: pd.DataFrame, since: float) -> Given:
-    """Return the first year after one in which the price rose; unknown where it never did."""
-    later = rows[rows["year"] >= since]
-    return Given(float(later["year"][later["value"].diff() > 0].min()), [rows])
-
-
-def years_spanned(rows: pd.DataFrame) -> Given:
-    """Return how many years the period of one row spans: 1992-2016 are 24 years."""
-    if rows.empty:
-        return Given()
-    period = rows["period"].iloc[0]
-    return Given(float(period[-4:]) - float(period[:4]), [rows])
 
 
 def trend(rows: pd.DataFrame) -> pd.DataFrame:
@@ -63,37 +55,26 @@ def trend(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"year": years, "value": fit.predict(years)}).dropna()
 
 
-def surveys(battery: pd.DataFrame, product: str, series: str) -> pd.DataFrame:
-    """Return the prices of every vintage of a series: vintage (label), year, value, recalled.
-
-    A year missing between two others has a row without a price, so that no line runs across it.
-    """
-    rows = of(battery, metric="price", product=product, series=series)
-    table = pd.DataFrame(
-        {
-            "vintage": "survey of " + rows["vintage"],
-            "year": rows["period"].astype(int),
-            "value": rows["value"],
-            "recalled": rows["confidence"] == "recalled",
-        }
-    )
-    gaps = [missing_years(survey) for _, survey in table.groupby("vintage")]
-    table = pd.concat([table, *[gap for gap in gaps if len(gap)]])
-    return table.sort_values(["vintage", "year"], ignore_index=True)
-
-
-def missing_years(survey: pd.DataFrame) -> pd.DataFrame:
-    """Return a row without a price for each year missing between two others of a survey."""
-    every = range(survey["year"].min(), survey["year"].max() + 1)
-    missing = sorted(set(every) - set(survey["year"]))
-    name = survey["vintage"].iloc[0]
-    return pd.DataFrame({"vintage": name, "year": missing, "value": np.nan, "recalled": False})
-
-
 def restated(battery: pd.DataFrame, product: str, series: str, year: int) -> pd.DataFrame:
     """Return what each vintage of a series says of one year, as rows, the oldest vintage first."""
     rows = of(battery, metric="price", product=product, series=series, period=str(year))
     return rows.sort_values("vintage")
+
+
+def surveys(battery: pd.DataFrame, product: str, series: str, year: int) -> pd.DataFrame:
+    """Return what surveys say of one year and of their own: panel, survey (year), value."""
+    rows = of(battery, metric="price", product=product, series=series)
+    panels = {
+        f"Price of {year} in each survey": rows[rows["period"] == str(year)],
+        "Price of the survey's own year": rows[rows["period"] == rows["vintage"]],
+    }
+    tables = [
+        pd.DataFrame(
+            {"panel": panel, "survey": told["vintage"].astype(int), "value": told["value"]}
+        )
+        for panel, told in panels.items()
+    ]
+    return pd.concat(tables, ignore_index=True)
 
 
 def price_marks(told: dict[float, tuple[Given, Given]]) -> pd.DataFrame:
@@ -112,12 +93,43 @@ def span(low: Given, high: Given) -> str:
     return "\N{EN DASH}".join(ends)
 
 
-def bills(cases: dict[str, tuple[Given, Given, str]]) -> pd.DataFrame:
-    """Return what packs cost: case, low, high (USD), kind; cases without data are left out."""
-    rows = [
-        {"case": case, "low": min(ends), "high": max(ends), "kind": kind}
-        for case, (*sides, kind) in cases.items()
-        if all(side.known for side in sides)
-        for ends in [[side.number for side in sides]]
-    ]
-    return pd.DataFrame(rows, columns=["case", "low", "high", "kind"])
+# Volume
+
+
+def volume_rows(volume: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the batteries of vehicles by kind and year, of the agency's newest."""
+    kinds = [f"electric {kind}" for kind in KINDS]
+    rows = of(volume, publisher="IEA", metric="demand", coverage=kinds)
+    return rows[rows["vintage"] == rows["vintage"].max()] if len(rows) else rows
+
+
+def made(rows: pd.DataFrame, besides: float = 0.0) -> pd.DataFrame:
+    """Return batteries by year with their running sum: year, gwh, cumulative (GWh).
+
+    besides : batteries of other things, in each year (GWh); where that is unknown there is
+    no sum.
+    """
+    if not np.isfinite(besides):
+        rows = rows.iloc[:0]
+    total = rows.groupby(rows["period"].astype(int))["value"].sum() + besides
+    table = pd.DataFrame({"year": total.index.astype(int), "gwh": total.to_numpy()})
+    return learning.cumulated(table, "gwh")
+
+
+def pairs(made: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
+    """Return the running sum and the price of each year that has both: year, cumulative, value."""
+    both = made.merge(prices[["year", "value"]], on="year")
+    return both[["year", "cumulative", "value"]]
+
+
+def learned(pairs: pd.DataFrame, rows: list[pd.DataFrame]) -> tuple[Given, Given, Given]:
+    """Return the fall of the price for each doubling of the sum and the ends of its interval."""
+    curve = growth.fit_exponential(np.log2(pairs["cumulative"]), pairs["value"])
+    ends = (curve.annual_rate, curve.interval[1] - 1, curve.interval[0] - 1)
+    return tuple(Given(-each, rows) for each in ends)
+
+
+def curve(pairs: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return pairs with the curve through them: name, year, cumulative, value, fitted."""
+    fit = learning.experience_curve(pairs["cumulative"], pairs["value"])
+    return pairs.assign(name=name, fitted=fit.predict(pairs["cumulative"]))

@@ -1,12 +1,12 @@
-"""The car as a computer: what its chips do, where their pace leads, what they take from the range.
+"""The car as a computer: what its chips do, who drives it, what it takes from the range.
 
 Rows of the loaded tables in, tables and small results out. Two things are kept apart on purpose:
 
-- Number formats. An operation at FP32, FP8, INT8 or FP4 is not the same work, and a sparse peak
-  counts operations that are skipped. `EIGHT_BIT` names what may stand in one fit.
-- Chips and boards. A board holds two chips or four; only single chips make a trend of chips.
+- Number formats. An operation at four bits is not the work of one at eight or at thirty-two, and a
+  sparse peak counts operations that are skipped. A chart gives each a colour.
+- Chips, boards and cars. A board holds two chips or four, and a car may hold two boards.
 
-The growth itself is `growth`; batteries are `batteries`, who buys and sells cars `car_sales`.
+Batteries are `batteries`, who buys and sells cars `car_sales`, rides and forecasts `rides`.
 """
 
 import numpy as np
@@ -15,31 +15,39 @@ import pandas as pd
 from computecycle.evidence.given import Given, rows_of
 from computecycle.quantities import growth
 
-KINDS = {  # number format as told: what a chart calls it
-    "FP32": "FP32 or FP16",
-    "FP16": "FP32 or FP16",
-    "INT8": "INT8",
-    "INT8 sparse": "sparse",
-    "sparse": "sparse",
-    "FP8": "FP8",
-    "FP4": "FP4",
-    "not stated": "not stated",
+FORMATS = {  # number format as told: what a chart calls it
+    "INT8": "8 bits, or not told",
+    "not stated": "8 bits, or not told",
+    "INT8 sparse": "Sparse",
+    "sparse": "Sparse",
+    "FP8": "Floating point",
+    "FP4": "Floating point",
+    "FP16": "Floating point",
+    "FP32": "Floating point",
 }
 WATTS = 1000  # in a kilowatt
-EIGHT_BIT = ["INT8", "FP8", "not stated"]
-LABELS = {  # name: what a chart writes beside the point
-    "Drive PX Xavier": "Xavier",
-    "Drive AGX Orin": "Orin",
-    "Drive AGX Pegasus OA": "Pegasus OA",
-    "Drive Atlan": "Atlan",
-    "Drive Thor": "Thor",
-    "Mobileye EyeQ3": "EyeQ3",
-    "NVIDIA Xavier": "Xavier",
-    "Tesla HW4": "HW4",
-    "NVIDIA Thor": "Thor",
+LABELS = {  # car: what a chart writes beside it
+    "Tesla all models with HW3": "Tesla",
+    "NIO EC7 and ES8": "NIO",
+    "Baidu Apollo RT6": "taxi",
+    "XPeng G7 Ultra": "XPeng, NIO",
+    "Zeekr 9X": "Zeekr 9X",
+    "Xiaomi YU7": "Xiaomi, Li Auto",
+    "XPeng G7 Max": "XPeng G7 Max",
 }
-CHIPS = ["name", "year", "rate", "watts", "format", "state", "form", "recalled"]
-DELIVERED = {True: "cancelled", False: "announced"}
+PEAKS = ["name", "year", "tops", "format", "form", "state"]
+DRIVERS = {
+    "2": "Driver watches",
+    "2, hands off": "Driver watches",
+    "3": "Driver may look away",
+    "4": "Nobody",
+}
+MOVERS = {
+    "combustion": "Engine alone",
+    "hybrid": "Hybrid",
+    "plug-in hybrid": "Hybrid",
+    "battery": "Battery alone",
+}
 
 
 def of(table: pd.DataFrame, **cells: str | list[str]) -> pd.DataFrame:
@@ -63,135 +71,154 @@ def number(rows: pd.DataFrame, **cells: str) -> Given:
     return Given(float(rows["value"].iloc[0]) * share, [rows])
 
 
-# Chips
+def counted(rows: pd.DataFrame) -> Given:
+    """Return how many rows there are; unknown, not zero, where none was found."""
+    return Given(float(len(rows)), [rows]) if len(rows) else Given()
+
+
+# Peaks
 
 
 def printed_chips(chips: pd.DataFrame) -> pd.DataFrame:
-    """Return the chips of the document's table, one a row, columns `CHIPS`.
-
-    rate : TOPS, or TFLOPS at FP32; not a number where none is printed. watts : TDP.
-    year : of the announcement, with the fraction of its month. form : "chip or board".
-    """
-    wide = chips.pivot(index="product", columns="metric", values="value")
-    wide = wide.reindex(columns=["compute", "power"])
-    told = chips[chips["metric"] == "compute"].set_index("product")
-    delivered = told["delivery_year"].notna()
-    table = pd.DataFrame(
+    """Return the chips of the study's table whose compute it gives, columns `PEAKS`."""
+    told = chips[(chips["metric"] == "compute") & chips["value"].notna()]
+    state = np.where(told["delivery_year"].notna(), "launched", "announced")
+    return pd.DataFrame(
         {
-            "name": told.index,
+            "name": told["product"],
             "year": growth.in_years(pd.to_datetime(told["announced"], format="%Y-%m")),
-            "rate": wide["compute"].reindex(told.index),
-            "watts": wide["power"].reindex(told.index),
-            "format": told["number_format"].map(KINDS),
-            "state": told["cancelled"].astype(bool).map(DELIVERED).mask(delivered, "launched"),
-            "form": "chip or board",
-            "recalled": False,
+            "tops": told["value"],
+            "format": told["number_format"].map(FORMATS),
+            "form": "Chips and boards",
+            "state": np.where(told["cancelled"].astype(bool), "announced", state),
         }
     )
-    return table.sort_values("year", ignore_index=True)[CHIPS]
 
 
 def public_chips(chips: pd.DataFrame) -> pd.DataFrame:
-    """Return the chips of the public figures, one a row, columns `CHIPS`.
-
-    form : "chip" or "board or platform". watts : not a number where none is known.
-    """
+    """Return the chips and boards of public figures, columns `PEAKS`."""
     told = chips[chips["metric"] == "peak_performance"]
-    watts = chips[chips["metric"] == "power"].set_index(["vendor", "product", "status"])["value"]
-    keys = pd.MultiIndex.from_frame(told[["vendor", "product", "status"]])
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
-            "name": told["vendor"] + " " + told["product"],
+            "name": told["product"],
             "year": told["year"].astype(float),
-            "rate": told["value"],
-            "watts": watts.reindex(keys).to_numpy(),
-            "format": told["number_format"].map(KINDS),
-            "state": told["status"],
-            "form": np.where(told["form"] == "chip", "chip", "board or platform"),
-            "recalled": told["confidence"] == "recalled",
+            "tops": told["value"],
+            "format": told["number_format"].map(FORMATS),
+            "form": "Chips and boards",
+            "state": told["status"].replace("estimated", "announced"),
         }
     )
-    return table.sort_values(["year", "name"], ignore_index=True)[CHIPS]
 
 
-def per_watt(chips: pd.DataFrame) -> pd.DataFrame:
-    """Return the chips whose compute and power are known, with `per_watt`, the newest last."""
-    known = chips[chips["rate"].notna() & chips["watts"].notna()]
-    return known.assign(per_watt=known["rate"] / known["watts"])
+def car_peaks(cars: pd.DataFrame) -> pd.DataFrame:
+    """Return the cars whose compute is told, columns `PEAKS`."""
+    told = cars[cars["compute"].notna()]
+    return pd.DataFrame(
+        {
+            "name": told["maker"] + " " + told["car"],
+            "year": told["year"].astype(float),
+            "tops": told["compute"],
+            "format": told["number_format"].map(FORMATS),
+            "form": "Cars",
+            "state": "launched",
+        }
+    )
+
+
+def peaks(chips: pd.DataFrame, public: pd.DataFrame, cars: pd.DataFrame) -> pd.DataFrame:
+    """Return all that has a peak one after the other: `PEAKS`, label (empty: none)."""
+    every = stacked(car_peaks(cars), printed_chips(chips), public_chips(public))
+    return every.assign(label=every["name"].map(LABELS).fillna(""))
+
+
+def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
+    """Return tables of the same columns one after the other."""
+    return pd.concat(tables, ignore_index=True)
+
+
+def of_year(cars: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the rows of private cars of a year whose compute is told, the strongest last."""
+    rows = of(cars, use="private")
+    rows = rows[(rows["year"] == year) & rows["compute"].notna()]
+    return rows.sort_values("compute", kind="stable")
+
+
+def strongest(cars: pd.DataFrame, year: int) -> Given:
+    """Return the peak of the strongest private car of a year (TOPS)."""
+    rows = of_year(cars, year)
+    return Given(float(rows["compute"].iloc[-1]), [rows]) if len(rows) else Given()
+
+
+def fact(cars: pd.DataFrame, car: str, column: str) -> Given:
+    """Return a number of one car: its `year`, the year it `ended`, its `compute` (TOPS)."""
+    rows = of(cars, car=car)
+    if rows.empty or pd.isna(rows[column].iloc[0]):
+        return Given()
+    return Given(float(rows[column].iloc[0]), [rows])
+
+
+def level_of(cars: pd.DataFrame, car: str) -> Given:
+    """Return the level of automation of one car, hands off or on."""
+    rows = of(cars, car=car)
+    return Given(float(rows["level"].iloc[0][0]), [rows]) if len(rows) else Given()
+
+
+def on_path(start: float, year: float, target: float, target_year: float, when: float) -> float:
+    """Return where a steady growth from a start to a target stands at some time."""
+    return start * (target / start) ** ((when - year) / (target_year - year))
+
+
+def path(low: Given, high: Given, year: int, target: Given, target_year: int) -> pd.DataFrame:
+    """Return the band between two steady growths to one target: year, low, high."""
+    if not (low.known and high.known and target.known):
+        return pd.DataFrame(columns=["year", "low", "high"])
+    years = np.arange(year, target_year + 1).astype(float)
+    ends = [
+        on_path(one.number, year, target.number, target_year, years).round(1) for one in (low, high)
+    ]
+    return pd.DataFrame({"year": years, "low": ends[0], "high": ends[1]})
+
+
+# Who drives
+
+
+def tiles(cars: pd.DataFrame) -> pd.DataFrame:
+    """Return a tile for each level and powertrain of some cars: driver, mover, text, count.
+
+    text : the earliest car with its year, and how many others; "none found" where there is none.
+    """
+    if cars.empty:
+        return pd.DataFrame(columns=["driver", "mover", "text", "count"])
+    driver, mover = cars["level"].map(DRIVERS), cars["powertrain"].map(MOVERS)
+    tiles = []
+    for row in dict.fromkeys(DRIVERS.values()):
+        for column in dict.fromkeys(MOVERS.values()):
+            found = cars[(driver == row) & (mover == column)].sort_values("year", kind="stable")
+            more = f"\nand {len(found) - 1} more" if len(found) > 1 else ""
+            first = [
+                f"{each['maker'].split('-')[0]}\n{each['year']:.0f}{more}"
+                for _, each in found.iterrows()
+            ]
+            text = first[0] if first else "none\nfound"
+            tiles.append({"driver": row, "mover": column, "text": text, "count": len(found)})
+    return pd.DataFrame(tiles)
+
+
+# Power
 
 
 def watt_rate(chips: pd.DataFrame, product: str) -> Given:
-    """Return the operations a second and watt of one chip of the document's table (TOPS per W)."""
+    """Return the operations a second and watt of one chip of the study's table (TOPS per W)."""
     rows = of(chips, product=product, metric=["compute", "power"])
     rate, watts = (number(rows, metric=metric) for metric in ("compute", "power"))
     return rate / watts
 
 
 def best_per_watt(chips: pd.DataFrame, number_format: str) -> Given:
-    """Return the most operations a second and watt in the document's table at one format."""
+    """Return the most operations a second and watt in the study's table at one format."""
     products = of(chips, metric="compute", number_format=number_format)["product"]
     rates = [rate for rate in (watt_rate(chips, name) for name in products) if rate.known]
     return Given(max((rate.number for rate in rates), default=np.nan), rows_of(rates))
-
-
-def counted(chips: pd.DataFrame, number_format: str) -> Given:
-    """Return how many chips of the document's table state their compute at one format."""
-    rows = of(chips, metric="compute", number_format=number_format)
-    return Given(float(len(rows)), [rows]) if len(chips) else Given()
-
-
-def listed(printed: pd.DataFrame, public: pd.DataFrame) -> pd.DataFrame:
-    """Return both lists of chips one after the other: `CHIPS`, list, label (empty: none)."""
-    lists = {"the document's table": printed, "public figures": public}
-    tables = [table.assign(list=name) for name, table in lists.items()]
-    both = pd.concat(tables, ignore_index=True)
-    both = both[both["rate"].notna()].reset_index(drop=True)
-    return both.assign(label=both["name"].map(LABELS).fillna(""))
-
-
-def record_setters(chips: pd.DataFrame, with_recalled: bool = False) -> pd.DataFrame:
-    """Return the rows of launched single chips of `EIGHT_BIT` that beat all launched before.
-
-    with_recalled : whether chips count whose number is remembered rather than read.
-    """
-    rows = of(chips, metric="peak_performance", status="launched", form="chip")
-    rows = of(rows, number_format=EIGHT_BIT)
-    if not with_recalled:
-        rows = rows[rows["confidence"] != "recalled"]
-    rows = rows.sort_values(["year", "value"]).drop_duplicates("year", keep="last")
-    return rows[rows["value"] > rows["value"].cummax().shift(fill_value=0.0)]
-
-
-def doubling(rows: pd.DataFrame) -> Given:
-    """Return the years in which the values of rows double, by an exponential through them."""
-    fit = growth.fit_exponential(rows["year"], rows["value"])
-    return Given(fit.doubling_time, [rows])
-
-
-def doubling_ends(rows: pd.DataFrame) -> tuple[Given, Given]:
-    """Return the fast and the slow end of the interval of that doubling time.
-
-    The slow one is endless where the values may not grow; both are unknown below three rows.
-    """
-    low, high = growth.fit_exponential(rows["year"], rows["value"]).interval
-    fast, slow = (growth.doubling_time(np.maximum(end, 1.0) - 1) for end in (high, low))
-    return Given(fast, [rows]), Given(slow, [rows])
-
-
-def year_reached(start: float, year: float, target: float, doubling_years: float) -> float:
-    """Return the year in which something that doubles at a pace reaches a target."""
-    return year + doubling_years * np.log2(target / start)
-
-
-def doubling_needed(start: float, year: float, target: float, target_year: float) -> float:
-    """Return the years to double that lead from a start to a target; endless if it is met."""
-    gained = np.log2(target / start)
-    return (target_year - year) / gained if gained > 0 else np.inf
-
-
-def whole_year(moment: float) -> float:
-    """Return the calendar year of a moment: 2027.2 lies in 2027."""
-    return float(np.floor(moment))
 
 
 def range_taken(watts: float, kwh: float, km: float, km_per_hour: float) -> float:
@@ -203,29 +230,32 @@ def range_taken(watts: float, kwh: float, km: float, km_per_hour: float) -> floa
     return watts / (watts + driving)
 
 
-def road(starts: dict[str, Given], year: int, doubling_years: Given, end: int) -> pd.DataFrame:
-    """Return compute by year for each start: start (its label), year, tops.
-
-    Empty where the pace is unknown; starts that are unknown are left out.
-    """
-    years = np.arange(year, end + 1)
-    pace = growth.rate_of(doubling_years.number) if doubling_years.known else np.nan
+def range_curves(kwh: Given, km: Given, speeds: dict[str, float], most: float) -> pd.DataFrame:
+    """Return the share of the range lost by power for each speed: where, watts, share."""
+    watts = np.linspace(0, most, 81)
     rows = [
         pd.DataFrame(
-            {"start": label, "year": years, "tops": one.number * (1 + pace) ** (years - year)}
+            {
+                "where": where,
+                "watts": watts,
+                "share": range_taken(watts, kwh.number, km.number, speed),
+            }
         )
-        for label, one in starts.items()
-        if one.known and np.isfinite(pace)
+        for where, speed in speeds.items()
+        if kwh.known and km.known
     ]
-    return pd.concat([pd.DataFrame(columns=["start", "year", "tops"]), *rows], ignore_index=True)
+    return pd.concat([pd.DataFrame(columns=["where", "watts", "share"]), *rows], ignore_index=True)
 
 
-def goal(target: Given, year: int) -> pd.DataFrame:
-    """Return a target for a chart: year, tops, label; empty where it is unknown."""
-    row = {"year": year, "tops": target.number, "label": f"{target.number:,.0f} in {year}"}
-    return pd.DataFrame([row] if target.known else [], columns=list(row))
-
-
-def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
-    """Return tables of the same columns one after the other."""
-    return pd.concat(tables, ignore_index=True)
+def range_marks(loads: dict[str, Given], kwh: Given, km: Given, speed: float) -> pd.DataFrame:
+    """Return what single computers take at one speed: label, watts, share; known ones alone."""
+    rows = [
+        {
+            "label": label,
+            "watts": load.number,
+            "share": range_taken(load.number, kwh.number, km.number, speed),
+        }
+        for label, load in loads.items()
+        if load.known and kwh.known and km.known
+    ]
+    return pd.DataFrame(rows, columns=["label", "watts", "share"])

@@ -1,0 +1,87 @@
+"""Rides without a driver, and what was expected of cars: dated forecasts against what came.
+
+A service tells its rides when it likes and by a measure of its own, a week or a quarter, so a rate
+is taken within one service and one measure. Rows of the loaded tables in, small results out.
+"""
+
+import pandas as pd
+
+from computecycle.evidence.given import Given
+from computecycle.quantities.ev_compute.vehicles import number, of
+
+WEEKS = 13  # in a quarter
+
+
+def told(rides: pd.DataFrame, operator: str) -> pd.DataFrame:
+    """Return the single numbers that a service told, as rows in order of their day."""
+    rows = of(rides, operator=operator, bound="value", status="told")
+    return rows.sort_values("period_end")
+
+
+def rides_of(rides: pd.DataFrame, operator: str, period: str) -> Given:
+    """Return the rides that a service told for a month or a quarter."""
+    return number(told(rides, operator), period=period)
+
+
+def newest(rides: pd.DataFrame, operator: str) -> pd.DataFrame:
+    """Return the row with the newest number that a service told; empty where there is none."""
+    return told(rides, operator).iloc[-1:]
+
+
+def before(rides: pd.DataFrame, operator: str) -> pd.DataFrame:
+    """Return the row with the number told before the newest; empty where there is none."""
+    rows = told(rides, operator)
+    return rows.iloc[-2:-1]
+
+
+def a_week(rides: pd.DataFrame) -> pd.DataFrame:
+    """Return rides a week of each service: service, day, rides (thousand), kind.
+
+    A quarter is spread over its thirteen weeks. kind : "told", "estimated" by others, or
+    "range" for the ends of one.
+    """
+    weeks = rides["metric"].map({"weekly_rides": 1, "quarterly_rides": WEEKS})
+    kind = rides["status"].where(rides["bound"] == "value", "range")
+    table = pd.DataFrame(
+        {
+            "service": rides["operator"],
+            "day": rides["period_end"],
+            "rides": rides["value"] / weeks / 1000,
+            "kind": kind,
+        }
+    )
+    return table.sort_values(["service", "day", "rides"], ignore_index=True)
+
+
+def notes(rides: pd.DataFrame, text: str) -> pd.DataFrame:
+    """Return a text beside the top of each range that was told: day, rides (thousand), text."""
+    tops = of(rides, bound="high")
+    table = {"day": tops["period_end"], "rides": tops["value"] / 1000, "text": text}
+    return pd.DataFrame(table).reset_index(drop=True)
+
+
+def expected(forecasts: pd.DataFrame, who: str, published: str, region: str, target: int) -> Given:
+    """Return what somebody expected of a region for a year (fraction, or rides a week)."""
+    rows = of(forecasts, who=who, region=region)
+    rows = rows[rows["published"].str.startswith(published) & (rows["target"] == target)]
+    return number(rows)
+
+
+def against(forecasts: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
+    """Return the forecasts of shares whose year has come: case, expected, came, ahead.
+
+    shares : rows of one count, with `region`, `year`, `share`. ahead : years before the end of
+    the year that was forecast. The longest ahead come first.
+    """
+    told = of(forecasts, measure="share")
+    came = shares.set_index(["region", "year"])["share"]
+    rows = []
+    for row in told.itertuples():
+        key = (row.region, row.target)
+        if key in came.index:
+            made = int(row.published[:4])
+            case = f"{row.region} {row.target}, {row.who} in {made}"
+            values = (row.value / 100, float(came[key]))
+            rows.append((row.target - made, case, *values))
+    table = pd.DataFrame(rows, columns=["ahead", "case", "expected", "came"])
+    return table.sort_values(["ahead", "case"], ascending=[False, True], ignore_index=True)
