@@ -11,7 +11,6 @@ from computecycle.charts import rows, theme
 SIZES = {
     "250 or more employees": theme.BLUE,
     "All firms": theme.ORANGE,
-    "1 to 4 employees": theme.NEUTRAL,
 }
 KINDS = {"told": theme.BLUE, "earlier peak": theme.NEUTRAL}
 SHARES = {
@@ -34,30 +33,17 @@ def use(steps: pd.DataFrame) -> alt.LayerChart:
     base = _dated(steps, "date").encode(x=_day("Two weeks that begin"), color=tone)
     share = alt.Y("share:Q").title("Percent of firms").axis(format="%").scale(zero=True)
     line = base.mark_line().encode(y=share, detail=["size:N", "wording:N"])
-    band = base.transform_filter("datum.size != 'All firms'").mark_area(opacity=0.2)
+    band = base.mark_area(opacity=0.2)
     band = band.encode(y=alt.Y("low:Q"), y2="high:Q", detail=["size:N", "wording:N"])
-    ends = base.transform_joinaggregate(last="max(day)", groupby=["size"])
-    ends = ends.transform_filter("datum.day == datum.last")
-    words = ends.transform_calculate(words="datum.size + ' ' + format(datum.share, '.0%')")
-    over = words.transform_filter("datum.size != '1 to 4 employees'")
-    under = words.transform_filter("datum.size == '1 to 4 employees'")
-    names = [
-        part.mark_text(align="right", dy=dy, fontWeight="bold").encode(y=share, text="words:N")
-        for part, dy in ((over, -18), (under, 22))
-    ]
-    starts = _dated(steps, "date").transform_aggregate(first="min(day)", groupby=["wording"])
-    gap = starts.transform_joinaggregate(newest="max(first)", oldest="min(first)")
-    gap = gap.transform_filter("datum.first == datum.newest && datum.newest > datum.oldest")
-    rule = gap.mark_rule(strokeDash=[2, 3]).encode(x=alt.X("newest:T"))
-    note = gap.transform_calculate(said="'question widened'").mark_text(align="right", dx=-6, dy=8)
-    return (
-        band
-        + line
-        + rule
-        + note.encode(x=alt.X("newest:T"), y=alt.value(0), text="said:N")
-        + names[0]
-        + names[1]
-    )
+    newest = steps[steps["wording"] == steps["wording"].iloc[-1]] if len(steps) else steps
+    ends = newest.groupby("size", sort=False).tail(1).assign(from_day=newest["date"].min())
+    named = _dated(ends, "from_day").encode(x=_day("Two weeks that begin"), color=tone)
+    named = named.transform_calculate(words="datum.size + ' ' + format(datum.share, '.0%')")
+    name = named.mark_text(align="right", dx=-8, fontWeight="bold").encode(y=share, text="words:N")
+    day = _dated(ends[:1], "from_day").encode(x=_day("Two weeks that begin"))
+    rule = day.mark_rule(strokeDash=[2, 3])
+    note = day.mark_text(align="right", dx=-8, dy=8, text="question widened")
+    return band + line + rule + note.encode(y=alt.value(0)) + name
 
 
 def answers(found: pd.DataFrame) -> alt.LayerChart:
@@ -72,30 +58,46 @@ def answers(found: pd.DataFrame) -> alt.LayerChart:
     line = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW, color=theme.GRID)
     number = base.mark_text(align="left", dx=9, dy=rows.BELOW, fontWeight="bold")
     number = number.encode(x=share, text=alt.Text("share:Q").format(".0%"))
-    line = line.encode(x=alt.datum(0, type="quantitative"), x2="share:Q")
+    line = line.transform_calculate(zero="0").encode(x="zero:Q", x2="share:Q")
     return (line + point + number + rows.names(base, "label")).properties(height=theme.LABELLED_ROW)
 
 
-def curves(panels: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
-    """Three measures of one seller over time, each on its own scale.
+def curves(users: pd.DataFrame, sales: pd.DataFrame, loss: pd.DataFrame) -> alt.HConcatChart:
+    """Users, sales and loss of one seller over time, each on its own scale.
 
-    panels: panel, date, value.
+    Each: date, value (million people, USD billion a year, USD billion in the year).
     """
-    day = alt.X("day:T").title("Date").axis(format="%Y", tickCount="year")
-    value = alt.Y("value:Q").title("In the unit of the panel").axis(tickCount=4).scale(zero=True)
-    base = alt.Chart().transform_calculate(day="toDate(datum.date)").encode(x=day, y=value)
+    titles = (
+        "Weekly users (million)",
+        "Sales a year (USD billion)",
+        "Loss of the year (USD billion)",
+    )
+    both = pd.concat([users, sales, loss], ignore_index=True)
+    days = pd.to_datetime(both["date"])
+    span = [f"{days.min():%Y}-01-01", f"{days.max():%Y}-12-31"] if len(days) else None
+    parts = zip((users, sales, loss), titles, strict=True)
+    return alt.hconcat(*[_curve(table, title, span) for table, title in parts], spacing=26)
+
+
+def _curve(table: pd.DataFrame, title: str, span: list[str] | None) -> alt.LayerChart:
+    """One line with its first and last value."""
+    day = _day("Date").axis(format="%Y", tickCount="year")
+    if span:
+        ends = [alt.expr(f"toDate('{each}')") for each in span]
+        day = day.scale(domainMin=ends[0], domainMax=ends[1])
+    value = alt.Y("value:Q").title(title).axis(tickCount=4).scale(zero=True)
+    base = _dated(table, "date").encode(x=day, y=value)
     line = base.mark_line(point={"size": 36})
-    ends = base.transform_joinaggregate(
-        last="max(day)", first="min(day)", groupby=["panel"]
-    ).transform_filter("datum.day == datum.last || datum.day == datum.first")
-    words = alt.Text("value:Q").format(",.1~f")
-    number = ends.mark_text(dy=-11, fontWeight="bold").encode(text=words)
-    panel = alt.layer(line, number, data=panels).properties(height=100)
-    names = list(panels["panel"].unique())
-    if not names:
-        return panel
-    facet = alt.Facet("panel:N").sort(names).title(None)
-    return panel.facet(facet, columns=1).resolve_scale(y="independent")
+    ends = base.transform_joinaggregate(last="max(day)", first="min(day)")
+    words = "format(datum.value, datum.value < 100 ? ',.2~r' : ',.0f')"
+    ends = ends.transform_calculate(words=words)
+    first = ends.transform_filter("datum.day == datum.first && datum.first < datum.last")
+    last = ends.transform_filter("datum.day == datum.last")
+    numbers = [
+        first.mark_text(align="right", dx=-7, dy=-4, fontWeight="bold").encode(text="words:N"),
+        last.mark_text(align="right", dx=-7, dy=-8, fontWeight="bold").encode(text="words:N"),
+    ]
+    return (line + numbers[0] + numbers[1]).properties(height=theme.PANEL)
 
 
 def booms(shares: pd.DataFrame) -> alt.LayerChart:
@@ -109,7 +111,7 @@ def booms(shares: pd.DataFrame) -> alt.LayerChart:
     share = share.axis(format=".0%", orient="top").scale(zero=True)
     base = alt.Chart(shares).encode(y=rows.named_above(shares, "label"))
     bar = base.mark_bar(height=10, yOffset=rows.BELOW)
-    bar = bar.encode(x=share, color=tone.legend(columns=2))
+    bar = bar.encode(x=share, color=tone.legend(None))
     number = base.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
     number = number.encode(x=share, text=alt.Text("share:Q").format(".1%"))
     return (bar + number + rows.names(base, "label")).properties(height=theme.LABELLED_ROW)
@@ -121,10 +123,11 @@ def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.La
     firms: company, year, low, high (USD billion), kind ("filed", "plan"). told: date, label, the
     day of a study, drawn between the bars of its year and the next.
     """
-    year = (
-        alt.X("year:O").title("Calendar year").axis(labelAngle=0, labelExpr="slice(datum.label, 2)")
-    )
-    high = alt.Y("high:Q").title("USD billion").scale(zero=True).axis(tickCount=4)
+    year = alt.X("year:O").title("Calendar year")
+    year = year.axis(labelAngle=0, labelExpr="slice(datum.label, 2)")
+    room = float(firms["high"].max()) * 1.12 if len(firms) else 1.0  # for the number of the highest
+    high = alt.Y("high:Q").title("USD billion").scale(domain=[0, room], nice=False)
+    high = high.axis(tickCount=4)
     base = alt.Chart().encode(x=year)
     filed = base.transform_filter("datum.kind == 'filed'").mark_bar().encode(y=high)
     plan = base.transform_filter("datum.kind == 'plan'")
@@ -135,18 +138,29 @@ def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.La
     number = base.mark_text(dy=-6, fontSize=11).encode(
         y=high, text=alt.Text("high:Q").format(",.0f")
     )
-    layers = [filed, ahead, ends, number]
-    if len(told):
-        study = int(pd.to_datetime(told["date"]).dt.year.max())
-        mark = base.transform_filter(f"datum.year == {study}").mark_rule(
-            strokeDash=[2, 3], xOffset=alt.expr("bandwidth('x') * 0.62")
-        )
-        layers.append(mark.encode(y=alt.value(0), y2=alt.value("height")))
-    panel = alt.layer(*layers, data=firms).properties(height=theme.PANEL)
+    panel = alt.layer(filed, ahead, ends, number, *_study(base, told, firms), data=firms)
+    panel = panel.properties(height=theme.PANEL)
     names = list(firms["company"].unique())
     if not names:
         return panel
     return panel.facet(alt.Facet("company:N").sort(names).title(None), columns=4)
+
+
+def _study(base: alt.Chart, told: pd.DataFrame, firms: pd.DataFrame) -> list[alt.Chart]:
+    """A rule after the bar of the year of a study, with its name in the first panel."""
+    if told.empty or firms.empty:
+        return []
+    day = pd.to_datetime(told["date"]).max()
+    mark = base.transform_filter(f"datum.year == {day.year} && datum.kind == 'filed'")
+    right = alt.expr("bandwidth('x') * 0.62")
+    rule = mark.mark_rule(strokeDash=[2, 3], xOffset=right)
+    name = mark.transform_filter(f"datum.company == '{firms['company'].iloc[0]}'")
+    name = name.transform_calculate(words=f"'{told['label'].iloc[0]}'")
+    name = name.mark_text(align="right", dx=-2, dy=8, xOffset=right, fontSize=11)
+    return [
+        rule.encode(y=alt.value(0), y2=alt.value("height")),
+        name.encode(y=alt.value(0), text="words:N"),
+    ]
 
 
 def multiples(told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
@@ -155,19 +169,20 @@ def multiples(told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     told: panel, label, value, kind ("told", "earlier peak").
     """
     kind = alt.Color("kind:N").scale(domain=list(KINDS), range=list(KINDS.values()))
-    value = alt.X("value:Q").title("In the unit of the panel").scale(zero=True)
-    base = alt.Chart().encode(y=alt.Y("label:N").sort(None).title("Whose, when"))
-    number = base.mark_text(align="left", dx=5, fontWeight="bold").encode(
+    value = alt.X("value:Q").title("In the unit named above").scale(zero=True)
+    value = value.axis(labels=False, grid=False)
+    base = alt.Chart().encode(y=alt.Y("label:N").sort(None).axis(None))
+    bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(x=value, color=kind.legend(None))
+    number = base.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold").encode(
         x=value, text=alt.Text("value:Q").format(",.1~f")
     )
-    words = "datum.label == 'told' ? '2024 or later' : datum.label"
-    bars = base.mark_bar().encode(x=value, color=kind.legend(columns=2, labelExpr=words))
-    panel = alt.layer(bars, number, data=told).properties(height=theme.ROW)
+    panel = alt.layer(bars, number, rows.names(base, "label"), data=told)
+    panel = panel.properties(height=theme.ROW)
     names = list(told["panel"].unique())
     if not names:
         return panel
     panels = alt.Facet("panel:N").sort(names).title(None).header(labelPadding=2)
-    return panel.facet(panels, columns=1).resolve_scale(x="independent", y="independent")
+    return panel.facet(panels, columns=2).resolve_scale(x="independent", y="independent")
 
 
 def leaders(prices: pd.DataFrame) -> alt.LayerChart:
@@ -180,7 +195,7 @@ def leaders(prices: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(prices).encode(y=rows.named_beside(prices, "entity", "Share"))
     number = base.mark_text(align="left", dx=5, fontWeight="bold")
     number = number.encode(x=value, text=alt.Text("value:Q").format(".0f"))
-    whole = base.mark_bar(color=theme.GRID).encode(x=alt.datum(100, type="quantitative"))
+    whole = base.transform_calculate(whole="100").mark_bar(color=theme.GRID).encode(x="whole:Q")
     return (whole + base.mark_bar().encode(x=value) + number).properties(height=theme.ROW)
 
 
@@ -201,7 +216,7 @@ def _claimed(claims: pd.DataFrame) -> alt.LayerChart:
     claims: product, low, high (NVIDIA = 1), basis ("price", "running cost").
     """
     tone = alt.Color("basis:N").scale(domain=list(BASES), range=list(BASES.values()))
-    base = alt.Chart(claims).encode(y=rows.named_beside(claims, "product", "Claimed"))
+    base = alt.Chart(claims).encode(y=rows.named_beside(claims, "product", "Chip"))
     value = alt.X("low:Q").title("Cost claimed (NVIDIA's chip = 1)").axis(orient="top")
     value = value.scale(domain=[0, 1.15], nice=False)
     tone = tone.legend(columns=2, symbolOpacity=1)
@@ -290,15 +305,23 @@ def paths(indexed: pd.DataFrame) -> alt.LayerChart:
     powers = [0.1, 1, 10, 100]
     value = alt.Y("value:Q").title("Times the first value (log scale)")
     value = value.scale(type="log", domain=[0.05, 200], nice=False).axis(values=powers)
-    base = _dated(indexed, "date").encode(x=_day("Date"), y=value, color=tone.legend(None))
+    base = _dated(indexed, "date").encode(
+        x=_day("Date").axis(format="%b %Y", tickCount=4), y=value, color=tone.legend(None)
+    )
     line = base.mark_line(point={"size": 60})
     last = base.transform_joinaggregate(last="max(day)", groupby=["series"])
     last = last.transform_filter("datum.day == datum.last && datum.value != 1")
     words = (
         "datum.series + ': ' + format(datum.value, datum.value < 1 ? '.2~f' : ',.2~r') + ' times'"
     )
-    name = last.transform_calculate(words=words).mark_text(align="right", dy=-14, fontWeight="bold")
-    return line + name.encode(text="words:N")
+    name = last.transform_calculate(words=words)
+    over = name.transform_filter("datum.value > 1").mark_text(
+        align="right", dy=-14, fontWeight="bold"
+    )
+    under = name.transform_filter("datum.value < 1").mark_text(
+        align="right", dy=18, fontWeight="bold"
+    )
+    return line + over.encode(text="words:N") + under.encode(text="words:N")
 
 
 def _dated(table: pd.DataFrame, column: str) -> alt.Chart:
@@ -307,4 +330,4 @@ def _dated(table: pd.DataFrame, column: str) -> alt.Chart:
 
 
 def _day(title: str) -> alt.X:
-    return alt.X("day:T").title(title).axis(format="%Y")
+    return alt.X("day:T").title(title).axis(format="%Y", tickCount="year")

@@ -21,14 +21,13 @@ NORMAL = 1.96  # standard errors to either side that hold 95 percent of a normal
 SIZES = {  # as the Census names them: in a chart
     "firms with 250 or more employees": "250 or more employees",
     "all firms": "All firms",
-    "firms with 1 to 4 employees": "1 to 4 employees",
 }
 ASKED = {  # definition: the question in a chart
-    WIDE: "used it in any function in the last two weeks",
-    "at least one of the listed AI technologies": "use one of the technologies that are listed",
+    WIDE: "used it in any function, last two weeks",
+    "at least one of the listed AI technologies": "use one of the technologies listed",
     "as the national ICT surveys ask": "use it, as each country asks",
     "pays for AI": "paid a seller of AI in the month",
-    "regularly in at least one business function": "use it regularly somewhere, one person says",
+    "regularly in at least one business function": "used regularly somewhere in it",
 }
 WHO = {  # population: in a chart
     "all firms": "US firms",
@@ -39,7 +38,7 @@ WHO = {  # population: in a chart
     "OECD firms": "OECD firms",
     "OECD large firms": "Large OECD firms",
     "US businesses that pay through Ramp": "Customers of Ramp",
-    "organisations of those who answer": "Managers of 105 countries",
+    "organisations of those who answer": "Managers, of their organisation",
 }
 MINUTES_A_DAY = 60 * 24
 PERIODS = {"day": 1, "minute": MINUTES_A_DAY}  # of which a day has so many
@@ -120,7 +119,7 @@ def answers(rows: pd.DataFrame) -> pd.DataFrame:
         .dt.strftime("%b %Y")
         .where(rows["period"].str.len() > 4, rows["period"])
     )
-    words = rows["population"].map(WHO) + " " + rows["definition"].map(ASKED)
+    words = rows["population"].map(WHO) + ": " + rows["definition"].map(ASKED)
     return pd.DataFrame({"label": words + ", " + when, "share": rows["value"] / 100})
 
 
@@ -145,22 +144,14 @@ def curves(
     return [users.sort_values("date"), rate.sort_values("date"), loss.sort_values("period_end")]
 
 
-def panels(users: pd.DataFrame, rate: pd.DataFrame, loss: pd.DataFrame) -> pd.DataFrame:
-    """Return those curves for a chart: panel, date, value."""
-    tables = [
-        ("Using: people in a week (million)", users["date"], users["value"]),
-        ("Paying: sales at a yearly rate (USD billion)", rate["date"], rate["value"]),
-        (
-            "Profiting: loss from operations in the year (USD billion)",
-            loss["period_end"],
-            -loss["value"],
-        ),
+def panels(*curves: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return those curves for a chart, each with date and value."""
+    return [
+        pd.DataFrame({"date": rows[column], "value": rows["value"]})
+        for rows in curves
+        for column in ("date", "period_end")
+        if column in rows
     ]
-    made = [
-        pd.DataFrame({"panel": panel, "date": pd.to_datetime(date), "value": value})
-        for panel, date, value in tables
-    ]
-    return pd.concat(made, ignore_index=True)
 
 
 def tokens_a_day(tokens: pd.DataFrame, seller: str) -> pd.DataFrame:

@@ -59,8 +59,8 @@ PLANNED = {  # the companies whose plan counts as a filed metric does
 
 def shares(booms: pd.DataFrame) -> pd.Series:
     """Return the share of output of each row (fraction), computed where it can be."""
-    known = booms["unit"] == booms["gdp_unit"]
-    return (booms["investment"] / booms["gdp"]).where(known, booms["stated_share"] / 100)
+    computed = (booms["investment"] / booms["gdp"]).where(booms["unit"] == booms["gdp_unit"])
+    return computed.fillna(booms["stated_share"] / 100)
 
 
 def peak(booms: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -18,45 +18,57 @@ from computecycle.quantities.filings import MILLIONS, QUARTERS
 MONTHS = {"months": 1.0, "years": 12.0}  # in a unit of a clock
 DAYS_A_MONTH = 30.4375
 LONGEST_YEAR = 300  # days between the ends of the first and the last of four quarters in a row
-MARKET = "Leaders' price over earnings (times the market's)"
-EARNINGS = "Price over earnings (times)"
-WEIGHT = "Ten largest companies in the S&P 500 (percent)"
+MARKET = "Leaders: times the market's price over earnings"
+EARNINGS = "Price over earnings"
+WEIGHT = "Ten largest of the S&P 500: percent of value"
 MULTIPLES = [  # entity, variable, period, panel, label, kind
-    ("technology leaders", "price_to_earnings_against_market", MARKET, "2024", "told"),
+    (
+        "technology leaders",
+        "price_to_earnings_against_market",
+        MARKET,
+        "Technology leaders, 2024",
+        "told",
+    ),
     (
         "technology leaders, personal-computer era",
         "price_to_earnings_against_market",
         MARKET,
-        "1983, personal computers",
+        "Personal computers, 1983",
         "earlier peak",
     ),
     (
         "technology leaders, mainframe era",
         "price_to_earnings_against_market",
         MARKET,
-        "1969, mainframes",
+        "Mainframes, 1969",
         "earlier peak",
     ),
     (
         "technology leaders, internet era",
         "price_to_earnings_against_market",
         MARKET,
-        "internet era",
+        "Internet era",
         "earlier peak",
     ),
-    ("indicative generative-AI fund", "price_to_earnings", EARNINGS, "AI fund, 2024", "told"),
     (
         "indicative generative-AI fund",
         "price_to_earnings",
         EARNINGS,
-        "AI fund, 2022",
+        "Fund of AI shares, 2024",
+        "told",
+    ),
+    (
+        "indicative generative-AI fund",
+        "price_to_earnings",
+        EARNINGS,
+        "The fund at its peak, 2022",
         "earlier peak",
     ),
     ("NVIDIA", "price_to_earnings", EARNINGS, "NVIDIA, 2024", "told"),
 ]
 LATER = {  # quantity of a public fact: panel, entity in a chart
     "price_to_forward_earnings": (EARNINGS, "NVIDIA"),
-    "share_of_index": (WEIGHT, "Share of value"),
+    "share_of_index": (WEIGHT, "Ten largest"),
 }
 DAWN = 2000  # the year of the internet era's peak
 PEAK_YEAR = "2022"  # of the fund's multiple
@@ -266,3 +278,8 @@ def online(internet: pd.DataFrame, years: list[int]) -> list[pd.DataFrame]:
         internet["entity"].eq("United States") & internet["metric"].eq("internet_users")
     ]
     return [rows[rows["year"].eq(year)] for year in years]
+
+
+def day_of(rows: pd.DataFrame) -> pd.Timestamp:
+    """Return the latest day or year that some public facts hold for; no day without them."""
+    return pd.to_datetime(rows["date"].astype(str), format="ISO8601").max()
