@@ -166,3 +166,10 @@ def test_paths_begin_at_one():
     days = [pd.Timestamp("2024-02-09"), pd.Timestamp("2025-10-06")]
     made = adoption.indexed(days, {"Tokens": Given(65.0), "Sales": Given()})
     assert made["value"].tolist() == [1.0, 65.0]
+
+
+def test_years_run_from_the_first_begin_to_the_last_end():
+    rounds = adoption.cycles(surveys(), ALL, adoption.WIDE)
+    rounds = rounds.assign(period_end=rounds["period_start"] + pd.Timedelta(days=731))
+    assert adoption.years(rounds, rounds).number == pytest.approx(745 / 365.25)
+    assert not adoption.years(rounds.iloc[:0], rounds).known

@@ -12,7 +12,7 @@ import math
 import pandas as pd
 
 from computecycle.evidence.given import Given, derive
-from computecycle.quantities import documents
+from computecycle.quantities import documents, growth
 
 CENSUS = "US Census BTOS"
 NARROW, WIDE = "in producing goods or services", "in any business function"
@@ -60,6 +60,13 @@ def ends(rows: pd.DataFrame, count: int = 1) -> tuple[pd.DataFrame, pd.DataFrame
     """Return the first and the last so many rows; none where they would overlap."""
     used = rows if len(rows) >= 2 * count else rows.iloc[:0]
     return used.head(count), used.tail(count)
+
+
+def years(first: pd.DataFrame, last: pd.DataFrame) -> Given:
+    """Return the years from the begin of some rounds to the end of others."""
+    if first.empty or last.empty:
+        return Given()
+    return Given(float(growth.years_between(first["period_start"].min(), last["period_end"].max())))
 
 
 def share(rows: pd.DataFrame) -> Given:
