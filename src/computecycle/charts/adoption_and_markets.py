@@ -21,7 +21,7 @@ SHARES = {
 }
 BASES = {"price": theme.ORANGE, "running cost": theme.BLUE}
 STATES = {"over": theme.BLUE, "falling due": theme.ORANGE, "not due": theme.NEUTRAL}
-PATHS = {"Tokens": theme.BLUE, "Sales": theme.ORANGE, "Sales per token": theme.NEUTRAL}
+PATHS = {"Tokens": theme.BLUE, "Sales": theme.ORANGE, "Sales per token": theme.GREEN}
 
 
 def use(steps: pd.DataFrame) -> alt.LayerChart:
@@ -85,7 +85,8 @@ def _curve(table: pd.DataFrame, title: str, span: list[str] | None) -> alt.Layer
     if span:
         ends = [alt.expr(f"toDate('{each}')") for each in span]
         day = day.scale(domainMin=ends[0], domainMax=ends[1])
-    value = alt.Y("value:Q").title(title).axis(tickCount=4).scale(zero=True)
+    room = float(table["value"].max()) * 1.15 if len(table) else 1.0  # for the last number
+    value = alt.Y("value:Q").title(title).axis(tickCount=4).scale(domain=[0, room], nice=False)
     base = _dated(table, "date").encode(x=day, y=value)
     line = base.mark_line(point={"size": 36})
     ends = base.transform_joinaggregate(last="max(day)", first="min(day)")
@@ -110,11 +111,21 @@ def booms(shares: pd.DataFrame) -> alt.LayerChart:
     share = alt.X("share:Q").title("Percent of the year's output (GDP)")
     share = share.axis(format=".0%", orient="top").scale(zero=True)
     base = alt.Chart(shares).encode(y=rows.named_above(shares, "label"))
-    bar = base.mark_bar(height=10, yOffset=rows.BELOW)
-    bar = bar.encode(x=share, color=tone.legend(None))
+    told = "datum.kind == 'AI, told or planned'"
+    bar = base.transform_filter(f"!({told})").mark_bar(height=10, yOffset=rows.BELOW)
+    open_bar = base.transform_filter(told).mark_bar(
+        height=10,
+        yOffset=rows.BELOW,
+        fillOpacity=0.25,
+        stroke=theme.ORANGE,
+        strokeDash=[3, 2],
+        strokeWidth=1,
+    )
+    bars = [each.encode(x=share, color=tone.legend(None)) for each in (bar, open_bar)]
     number = base.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
     number = number.encode(x=share, text=alt.Text("share:Q").format(".1%"))
-    return (bar + number + rows.names(base, "label")).properties(height=theme.LABELLED_ROW)
+    chart = bars[0] + bars[1] + number + rows.names(base, "label")
+    return chart.properties(height=theme.LABELLED_ROW)
 
 
 def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
@@ -304,7 +315,7 @@ def paths(indexed: pd.DataFrame) -> alt.LayerChart:
     tone = alt.Color("series:N").scale(domain=list(PATHS), range=list(PATHS.values()))
     powers = [0.1, 1, 10, 100]
     value = alt.Y("value:Q").title("Times the first value (log scale)")
-    value = value.scale(type="log", domain=[0.05, 200], nice=False).axis(values=powers)
+    value = value.scale(type="log", domain=[0.03, 200], nice=False).axis(values=powers)
     base = _dated(indexed, "date").encode(
         x=_day("Date").axis(format="%b %Y", tickCount=4), y=value, color=tone.legend(None)
     )
