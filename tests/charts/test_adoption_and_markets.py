@@ -5,7 +5,7 @@ from charting import dated, spec_of, table, texts
 from computecycle.charts import adoption_and_markets as charts
 
 STEPS = dated(
-    "date size wording share low high",
+    "date size wording share bottom top",
     ("2025-08-25", "250 or more employees", "narrow", 0.12, 0.10, 0.14),
     ("2025-09-08", "250 or more employees", "narrow", 0.13, 0.11, 0.15),
     ("2025-11-03", "250 or more employees", "wide", 0.30, 0.25, 0.35),

@@ -27,14 +27,15 @@ PATHS = {"Tokens": theme.BLUE, "Sales": theme.ORANGE, "Sales per token": theme.G
 def use(steps: pd.DataFrame) -> alt.LayerChart:
     """The share of firms that use AI by size, one line for each wording of the question.
 
-    steps: date, size, wording, share, low, high (fractions).
+    steps: date, size, wording, share, bottom, top (fractions; the ends of the interval).
     """
     tone = alt.Color("size:N").scale(domain=list(SIZES), range=list(SIZES.values())).legend(None)
-    base = _dated(steps, "date").encode(x=_day("Two weeks that begin"), color=tone)
+    base = _dated(steps, "date").transform_calculate(one="datum.size + datum.wording")
+    base = base.encode(x=_day("Two weeks that begin"), color=tone)
     share = alt.Y("share:Q").title("Percent of firms").axis(format="%").scale(zero=True)
-    line = base.mark_line().encode(y=share, detail=["size:N", "wording:N"])
+    line = base.mark_line().encode(y=share, detail="one:N")
     band = base.mark_area(opacity=0.2)
-    band = band.encode(y=alt.Y("low:Q"), y2="high:Q", detail=["size:N", "wording:N"])
+    band = band.encode(y=alt.Y("bottom:Q"), y2="top:Q", detail="one:N")
     newest = steps[steps["wording"] == steps["wording"].iloc[-1]] if len(steps) else steps
     ends = newest.groupby("size", sort=False).tail(1).assign(from_day=newest["date"].min())
     named = _dated(ends, "from_day").encode(x=_day("Two weeks that begin"), color=tone)
@@ -54,7 +55,7 @@ def answers(found: pd.DataFrame) -> alt.LayerChart:
     share = alt.X("share:Q").title("Percent of firms or persons asked")
     share = share.axis(format="%", orient="top").scale(zero=True)
     base = alt.Chart(found).encode(y=rows.named_above(found, "label"))
-    point = base.mark_point(size=110, yOffset=rows.BELOW).encode(x=share)
+    point = base.mark_point(size=110, yOffset=rows.BELOW, color=theme.BLUE).encode(x=share)
     line = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW, color=theme.GRID)
     number = base.mark_text(align="left", dx=9, dy=rows.BELOW, fontWeight="bold")
     number = number.encode(x=share, text=alt.Text("share:Q").format(".0%"))
@@ -74,7 +75,11 @@ def curves(users: pd.DataFrame, sales: pd.DataFrame, loss: pd.DataFrame) -> alt.
     )
     both = pd.concat([users, sales, loss], ignore_index=True)
     days = pd.to_datetime(both["date"])
-    span = [f"{days.min():%Y}-01-01", f"{days.max():%Y}-12-31"] if len(days) else None
+    span = (
+        [f"{days.min() - pd.Timedelta(days=60):%Y-%m-%d}", f"{days.max():%Y}-12-31"]
+        if len(days)
+        else None
+    )
     parts = zip((users, sales, loss), titles, strict=True)
     return alt.hconcat(*[_curve(table, title, span) for table, title in parts], spacing=26)
 
@@ -88,7 +93,7 @@ def _curve(table: pd.DataFrame, title: str, span: list[str] | None) -> alt.Layer
     room = float(table["value"].max()) * 1.15 if len(table) else 1.0  # for the last number
     value = alt.Y("value:Q").title(title).axis(tickCount=4).scale(domain=[0, room], nice=False)
     base = _dated(table, "date").encode(x=day, y=value)
-    line = base.mark_line(point={"size": 36})
+    line = base.mark_line(point={"size": 36, "color": theme.BLUE})
     ends = base.transform_joinaggregate(last="max(day)", first="min(day)")
     words = "format(datum.value, datum.value < 100 ? ',.2~r' : ',.0f')"
     ends = ends.transform_calculate(words=words)

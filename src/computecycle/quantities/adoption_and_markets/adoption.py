@@ -92,7 +92,7 @@ def apart(first: pd.DataFrame, second: pd.DataFrame) -> Given:
 
 
 def steps(adoption: pd.DataFrame) -> pd.DataFrame:
-    """Return the series of the Census: date, size, wording, share, low, high (fractions)."""
+    """Return the series of the Census: date, size, wording, share, bottom, top (fractions)."""
     tables = [
         pd.DataFrame(
             {
@@ -100,8 +100,8 @@ def steps(adoption: pd.DataFrame) -> pd.DataFrame:
                 "size": label,
                 "wording": wording,
                 "share": rows["value"] / 100,
-                "low": (rows["value"] - NORMAL * rows["standard_error"]) / 100,
-                "high": (rows["value"] + NORMAL * rows["standard_error"]) / 100,
+                "bottom": (rows["value"] - NORMAL * rows["standard_error"]) / 100,
+                "top": (rows["value"] + NORMAL * rows["standard_error"]) / 100,
             }
         )
         for population, label in SIZES.items()
