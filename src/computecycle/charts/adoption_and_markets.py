@@ -76,7 +76,7 @@ def curves(users: pd.DataFrame, sales: pd.DataFrame, loss: pd.DataFrame) -> alt.
     both = pd.concat([users, sales, loss], ignore_index=True)
     days = pd.to_datetime(both["date"])
     span = (
-        [f"{days.min() - pd.Timedelta(days=60):%Y-%m-%d}", f"{days.max():%Y}-12-31"]
+        [f"{days.min() - pd.Timedelta(days=150):%Y-%m-%d}", f"{days.max():%Y}-12-31"]
         if len(days)
         else None
     )

@@ -18,9 +18,9 @@ from computecycle.quantities.filings import MILLIONS, QUARTERS
 MONTHS = {"months": 1.0, "years": 12.0}  # in a unit of a clock
 DAYS_A_MONTH = 30.4375
 LONGEST_YEAR = 300  # days between the ends of the first and the last of four quarters in a row
-MARKET = "Leaders: times the market's price over earnings"
+MARKET = "Leaders, times the market's"
 EARNINGS = "Price over earnings"
-WEIGHT = "Ten largest of the S&P 500: percent of value"
+WEIGHT = "Part of the S&P 500, percent"
 MULTIPLES = [  # entity, variable, period, panel, label, kind
     (
         "technology leaders",
