@@ -20,6 +20,10 @@ PHRASES = {  # in any page: the phrase, and why it passes no verdict
     "at all": "an emphasis",
 }
 SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
+    "adoption_and_markets": {
+        "once half take part": "the definition of a wave's end",
+        "used so freely that more is spent": "what an argument says, named as its",
+    },
     "capex_gap": {
         "only in a steady state": "says what the formula supposes",
         "Does cheaper AI need fewer chips?": "a question",

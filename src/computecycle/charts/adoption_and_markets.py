@@ -1,4 +1,4 @@
-"""The figures of the chapter on adoption and markets: spending, multiples, surveys, chips, clocks.
+"""The figures of the chapter on adoption and markets: use, pay, spending, prices, clocks.
 
 Money is in USD billion. Rows stand in the order of the table's rows.
 """
@@ -8,103 +8,234 @@ import pandas as pd
 
 from computecycle.charts import rows, theme
 
-KINDS = {"told": theme.BLUE, "earlier peak": theme.NEUTRAL}
-PLANS = {"plan": theme.NEUTRAL, "effect": theme.BLUE}
-BASES = {"price": theme.ORANGE, "running cost": theme.BLUE}
-SERIES = {
-    "four companies' capital expenditure": theme.BLUE,
-    "NVIDIA's data-centre revenue": theme.ORANGE,
+SIZES = {
+    "250 or more employees": theme.BLUE,
+    "All firms": theme.ORANGE,
 }
+KINDS = {"told": theme.BLUE, "earlier peak": theme.NEUTRAL}
+SHARES = {
+    "for comparison": theme.NEUTRAL,
+    "AI, measured": theme.BLUE,
+    "AI, net of wear": theme.GREEN,
+    "AI, told or planned": theme.ORANGE,
+}
+BASES = {"price": theme.ORANGE, "running cost": theme.BLUE}
 STATES = {"over": theme.BLUE, "falling due": theme.ORANGE, "not due": theme.NEUTRAL}
+PATHS = {"Tokens": theme.BLUE, "Sales": theme.ORANGE, "Sales per token": theme.GREEN}
 
 
-def spending_and_sales(spend: pd.DataFrame, told: pd.DataFrame) -> alt.LayerChart:
-    """Capital expenditure and chip sales by quarter, with the day on which a document appeared.
+def use(steps: pd.DataFrame) -> alt.LayerChart:
+    """The share of firms that use AI by size, one line for each wording of the question.
 
-    spend: date, series, value (USD billion). told: date, label.
+    steps: date, size, wording, share, bottom, top (fractions; the ends of the interval).
     """
-    tone = alt.Color("series:N").scale(domain=list(SERIES), range=list(SERIES.values()))
-    base = _dated(spend, "date").encode(
-        x=_day("Quarter ended"),
-        y=alt.Y("value:Q").title("USD billion a quarter").scale(zero=True),
-        color=tone.legend(columns=1, symbolType="stroke", offset=26),
+    tone = alt.Color("size:N").scale(domain=list(SIZES), range=list(SIZES.values())).legend(None)
+    base = _dated(steps, "date").transform_calculate(one="datum.size + datum.wording")
+    base = base.encode(x=_day("Two weeks that begin"), color=tone)
+    share = alt.Y("share:Q").title("Percent of firms").axis(format="%").scale(zero=True)
+    line = base.mark_line().encode(y=share, detail="one:N")
+    band = base.mark_area(opacity=0.2)
+    band = band.encode(y=alt.Y("bottom:Q"), y2="top:Q", detail="one:N")
+    newest = steps[steps["wording"] == steps["wording"].iloc[-1]] if len(steps) else steps
+    ends = newest.groupby("size", sort=False).tail(1).assign(from_day=newest["date"].min())
+    named = _dated(ends, "from_day").encode(x=_day("Two weeks that begin"), color=tone)
+    named = named.transform_calculate(words="datum.size + ' ' + format(datum.share, '.0%')")
+    name = named.mark_text(align="right", dx=-8, fontWeight="bold").encode(y=share, text="words:N")
+    day = _dated(ends[:1], "from_day").encode(x=_day("Two weeks that begin"))
+    rule = day.mark_rule(strokeDash=[2, 3])
+    note = day.mark_text(align="right", dx=-8, dy=8, text="question widened")
+    return band + line + rule + note.encode(y=alt.value(0)) + name
+
+
+def answers(found: pd.DataFrame) -> alt.LayerChart:
+    """What each survey answers to its own question, lowest first.
+
+    found: label, share (fraction).
+    """
+    share = alt.X("share:Q").title("Percent of firms or persons asked")
+    share = share.axis(format="%", orient="top").scale(zero=True)
+    base = alt.Chart(found).encode(y=rows.named_above(found, "label"))
+    point = base.mark_point(size=110, yOffset=rows.BELOW, color=theme.BLUE).encode(x=share)
+    line = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW, color=theme.GRID)
+    number = base.mark_text(align="left", dx=9, dy=rows.BELOW, fontWeight="bold")
+    number = number.encode(x=share, text=alt.Text("share:Q").format(".0%"))
+    line = line.transform_calculate(zero="0").encode(x="zero:Q", x2="share:Q")
+    return (line + point + number + rows.names(base, "label")).properties(height=theme.LABELLED_ROW)
+
+
+def curves(users: pd.DataFrame, sales: pd.DataFrame, loss: pd.DataFrame) -> alt.HConcatChart:
+    """Users, sales and loss of one seller over time, each on its own scale.
+
+    Each: date, value (million people, USD billion a year, USD billion in the year).
+    """
+    titles = (
+        "Weekly users (million)",
+        "Sales a year (USD billion)",
+        "Loss of the year (USD billion)",
     )
-    ends = (
-        base.transform_joinaggregate(last="max(day)", groupby=["series"])
-        .transform_filter("datum.day == datum.last")
-        .mark_text(align="right", dy=-12, fontWeight="bold")
-        .encode(text=alt.Text("value:Q").format(",.0f"))
+    both = pd.concat([users, sales, loss], ignore_index=True)
+    days = pd.to_datetime(both["date"])
+    span = (
+        [f"{days.min() - pd.Timedelta(days=150):%Y-%m-%d}", f"{days.max():%Y}-12-31"]
+        if len(days)
+        else None
     )
-    day = _dated(told, "date").encode(x=_day("Quarter ended"))
-    name = day.mark_text(align="right", dx=-6, dy=8).encode(y=alt.value(0), text="label:N")
-    rule = day.mark_rule(color=theme.INK, strokeDash=[2, 3])
-    return rule + name + base.mark_line(point={"size": 20}) + ends
+    parts = zip((users, sales, loss), titles, strict=True)
+    return alt.hconcat(*[_curve(table, title, span) for table, title in parts], spacing=26)
+
+
+def _curve(table: pd.DataFrame, title: str, span: list[str] | None) -> alt.LayerChart:
+    """One line with its first and last value."""
+    day = _day("Date").axis(format="%Y", tickCount="year")
+    if span:
+        ends = [alt.expr(f"toDate('{each}')") for each in span]
+        day = day.scale(domainMin=ends[0], domainMax=ends[1])
+    room = float(table["value"].max()) * 1.15 if len(table) else 1.0  # for the last number
+    value = alt.Y("value:Q").title(title).axis(tickCount=4).scale(domain=[0, room], nice=False)
+    base = _dated(table, "date").encode(x=day, y=value)
+    line = base.mark_line(point={"size": 36, "color": theme.BLUE})
+    ends = base.transform_joinaggregate(last="max(day)", first="min(day)")
+    words = "format(datum.value, datum.value < 100 ? ',.2~r' : ',.0f')"
+    ends = ends.transform_calculate(words=words)
+    first = ends.transform_filter("datum.day == datum.first && datum.first < datum.last")
+    last = ends.transform_filter("datum.day == datum.last")
+    numbers = [
+        first.mark_text(align="right", dx=-7, dy=-4, fontWeight="bold").encode(text="words:N"),
+        last.mark_text(align="right", dx=-7, dy=-8, fontWeight="bold").encode(text="words:N"),
+    ]
+    return (line + numbers[0] + numbers[1]).properties(height=theme.PANEL)
+
+
+def booms(shares: pd.DataFrame) -> alt.LayerChart:
+    """Spending as a share of output: booms at their peak, and AI.
+
+    shares: label, share (fraction), kind, one of `SHARES`.
+    """
+    reached = [kind for kind in SHARES if kind in set(shares["kind"])] or list(SHARES)
+    tone = alt.Color("kind:N").scale(domain=reached, range=[SHARES[kind] for kind in reached])
+    share = alt.X("share:Q").title("Percent of the year's output (GDP)")
+    share = share.axis(format=".0%", orient="top").scale(zero=True)
+    base = alt.Chart(shares).encode(y=rows.named_above(shares, "label"))
+    told = "datum.kind == 'AI, told or planned'"
+    bar = base.transform_filter(f"!({told})").mark_bar(height=10, yOffset=rows.BELOW)
+    open_bar = base.transform_filter(told).mark_bar(
+        height=10,
+        yOffset=rows.BELOW,
+        fillOpacity=0.25,
+        stroke=theme.ORANGE,
+        strokeDash=[3, 2],
+        strokeWidth=1,
+    )
+    bars = [each.encode(x=share, color=tone.legend(None)) for each in (bar, open_bar)]
+    number = base.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
+    number = number.encode(x=share, text=alt.Text("share:Q").format(".1%"))
+    chart = bars[0] + bars[1] + number + rows.names(base, "label")
+    return chart.properties(height=theme.LABELLED_ROW)
+
+
+def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
+    """Capital spending by company and year, the plan for the next year beside it.
+
+    firms: company, year, low, high (USD billion), kind ("filed", "plan"). told: date, label, the
+    day of a study, drawn between the bars of its year and the next.
+    """
+    year = alt.X("year:O").title("Calendar year")
+    year = year.axis(labelAngle=0, labelExpr="slice(datum.label, 2)")
+    room = float(firms["high"].max()) * 1.12 if len(firms) else 1.0  # for the number of the highest
+    high = alt.Y("high:Q").title("USD billion").scale(domain=[0, room], nice=False)
+    high = high.axis(tickCount=4)
+    base = alt.Chart().encode(x=year)
+    filed = base.transform_filter("datum.kind == 'filed'").mark_bar().encode(y=high)
+    plan = base.transform_filter("datum.kind == 'plan'")
+    ahead = plan.mark_bar(
+        fillOpacity=0.25, stroke=theme.BLUE, strokeDash=[3, 2], strokeWidth=1
+    ).encode(y=high)
+    ends = plan.mark_rule(color=theme.BLUE, strokeWidth=2).encode(y=high, y2="low:Q")
+    number = base.mark_text(dy=-6, fontSize=11).encode(
+        y=high, text=alt.Text("high:Q").format(",.0f")
+    )
+    panel = alt.layer(filed, ahead, ends, number, *_study(base, told, firms), data=firms)
+    panel = panel.properties(height=theme.PANEL)
+    names = list(firms["company"].unique())
+    if not names:
+        return panel
+    return panel.facet(alt.Facet("company:N").sort(names).title(None), columns=4)
+
+
+def _study(base: alt.Chart, told: pd.DataFrame, firms: pd.DataFrame) -> list[alt.Chart]:
+    """A rule after the bar of the year of a study, with its name in the first panel."""
+    if told.empty or firms.empty:
+        return []
+    day = pd.to_datetime(told["date"]).max()
+    mark = base.transform_filter(f"datum.year == {day.year} && datum.kind == 'filed'")
+    right = alt.expr("bandwidth('x') * 0.62")
+    rule = mark.mark_rule(strokeDash=[2, 3], xOffset=right)
+    name = mark.transform_filter(f"datum.company == '{firms['company'].iloc[0]}'")
+    name = name.transform_calculate(words=f"'{told['label'].iloc[0]}'")
+    name = name.mark_text(align="right", dx=-2, dy=8, xOffset=right, fontSize=11)
+    return [
+        rule.encode(y=alt.value(0), y2=alt.value("height")),
+        name.encode(y=alt.value(0), text="words:N"),
+    ]
 
 
 def multiples(told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
-    """Price-earnings ratios as told, beside earlier peaks.
+    """Prices over earnings and the weight of the largest companies, beside earlier peaks.
 
     told: panel, label, value, kind ("told", "earlier peak").
     """
     kind = alt.Color("kind:N").scale(domain=list(KINDS), range=list(KINDS.values()))
-    value = alt.X("value:Q").title("Ratio (times)").scale(zero=True)
-    base = alt.Chart().encode(y=alt.Y("label:N").sort(None).title("Whose, when"))
-    number = base.mark_text(align="left", dx=5).encode(
+    value = alt.X("value:Q").title("In the unit named above").scale(zero=True)
+    value = value.axis(labels=False, grid=False)
+    base = alt.Chart().encode(y=alt.Y("label:N").sort(None).axis(None))
+    bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(x=value, color=kind.legend(None))
+    number = base.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold").encode(
         x=value, text=alt.Text("value:Q").format(",.1~f")
     )
-    words = "datum.label == 'told' ? 'when the document appeared' : datum.label"
-    bars = base.mark_bar().encode(x=value, color=kind.legend(columns=2, labelExpr=words))
-    panel = alt.layer(bars, number, data=told).properties(height=theme.ROW)
+    panel = alt.layer(bars, number, rows.names(base, "label"), data=told)
+    panel = panel.properties(height=theme.ROW)
     names = list(told["panel"].unique())
     if not names:
         return panel
     panels = alt.Facet("panel:N").sort(names).title(None).header(labelPadding=2)
-    return panel.facet(panels, columns=1).resolve_scale(x="independent", y="independent")
+    return panel.facet(panels, columns=2).resolve_scale(x="independent", y="independent")
 
 
-def surveys(found: pd.DataFrame) -> alt.LayerChart:
-    """What firms plan, and what use was found to bring, in percent of what each row names.
+def leaders(prices: pd.DataFrame) -> alt.LayerChart:
+    """What was left of the price of earlier leaders, the peak being the whole.
 
-    found: label, share (fraction), kind ("plan", "effect").
+    prices: entity, value (percent of the peak).
     """
-    kind = alt.Color("kind:N").scale(domain=list(PLANS), range=list(PLANS.values()))
-    share = alt.X("share:Q").title("Percent of what the row names").axis(format="%", orient="top")
-    base = alt.Chart(found).encode(y=rows.named_above(found, "label"))
-    bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(
-        x=share.scale(zero=True), color=kind.legend(columns=2)
-    )
-    number = base.mark_text(align="left", dx=5, dy=rows.BELOW).encode(
-        x=share, text=alt.Text("share:Q").format(".0%")
-    )
-    return (bars + number + rows.names(base, "label")).properties(height=theme.LABELLED_ROW)
+    value = alt.X("value:Q").title("Percent of the price at the peak")
+    value = value.axis(orient="top", values=[0, 25, 50, 75, 100]).scale(domain=[0, 100])
+    base = alt.Chart(prices).encode(y=rows.named_beside(prices, "entity", "Share"))
+    number = base.mark_text(align="left", dx=5, fontWeight="bold")
+    number = number.encode(x=value, text=alt.Text("value:Q").format(".0f"))
+    whole = base.transform_calculate(whole="100").mark_bar(color=theme.GRID).encode(x="whole:Q")
+    return (whole + base.mark_bar().encode(x=value) + number).properties(height=theme.ROW)
 
 
-def cost_claims(claims: pd.DataFrame) -> alt.LayerChart:
-    """What challengers say that their chips cost, NVIDIA's being one.
+def rivals(claims: pd.DataFrame, chips: pd.DataFrame) -> alt.HConcatChart:
+    """What rivals claim that their chips cost, and what they sold.
+
+    claims: product, low, high (NVIDIA = 1), basis ("price", "running cost"). chips: label, value
+    (USD billion), bound ("", "less than", "more than").
+    """
+    return alt.hconcat(_claimed(claims), _sold(chips), spacing=30).resolve_scale(
+        color="independent"
+    )
+
+
+def _claimed(claims: pd.DataFrame) -> alt.LayerChart:
+    """What rivals say that their chips cost, NVIDIA's being one.
 
     claims: product, low, high (NVIDIA = 1), basis ("price", "running cost").
     """
-    basis = alt.Color("basis:N").scale(domain=list(BASES), range=list(BASES.values()))
-    return _spans(claims, "product", "Product", "Cost claimed (NVIDIA's chip = 1)", basis)
-
-
-def replacement(ratios: pd.DataFrame) -> alt.LayerChart:
-    """What the new chips need as a multiple of what the old ones did.
-
-    ratios: measure, low, high (old = 1).
-    """
-    tone = alt.value(theme.BLUE)
-    return _spans(ratios, "measure", "Measure", "Blackwell (the same with H100 = 1)", tone)
-
-
-def _spans(
-    table: pd.DataFrame, name: str, title: str, axis: str, tone: alt.Color | dict
-) -> alt.LayerChart:
-    """A bar to the low end and a lighter part to the high one, a rule at one, the numbers."""
-    base = alt.Chart(table).encode(y=rows.named_beside(table, name, title))
-    value = alt.X("low:Q").title(axis).axis(orient="top").scale(zero=True)
-    if isinstance(tone, alt.Color):
-        tone = tone.legend(columns=2, symbolOpacity=1)
+    tone = alt.Color("basis:N").scale(domain=list(BASES), range=list(BASES.values()))
+    base = alt.Chart(claims).encode(y=rows.named_beside(claims, "product", "Chip"))
+    value = alt.X("low:Q").title("Cost claimed (NVIDIA's chip = 1)").axis(orient="top")
+    value = value.scale(domain=[0, 1.15], nice=False)
+    tone = tone.legend(columns=2, symbolOpacity=1)
     sure = base.mark_bar().encode(x=value, color=tone)
     open_part = base.mark_bar(opacity=0.4).encode(x=value, x2="high:Q", color=tone)
     words = (
@@ -112,16 +243,31 @@ def _spans(
         "format(datum.low, '.2~f') + ' to ' + format(datum.high, '.2~f')"
     )
     number = base.transform_calculate(words=words).mark_text(align="left", dx=5)
-    one = (
-        alt.Chart(table)
-        .transform_aggregate(count="count()")
-        .transform_filter("datum.count > 0")
-        .transform_calculate(one="1")
-        .mark_rule(strokeDash=[2, 3], color=theme.NEUTRAL)
-        .encode(x="one:Q")
+    number = number.encode(x="high:Q", text="words:N")
+    return (sure + open_part + number).properties(height=theme.ROW)
+
+
+def _sold(chips: pd.DataFrame) -> alt.LayerChart:
+    """AI chips that were sold in a year, on a log axis.
+
+    chips: label, value (USD billion), bound ("", "less than", "more than").
+    """
+    powers = [0.1, 1, 10, 100, 1000]
+    value = alt.X("value:Q").title("Sales in a year (USD billion, log scale)")
+    value = value.scale(type="log", domain=[0.1, 1000]).axis(orient="top", values=powers)
+    base = alt.Chart(chips).encode(y=rows.named_above(chips, "label"))
+    tone = alt.condition("datum.bound == ''", alt.value(theme.BLUE), alt.value(theme.ORANGE))
+    point = base.mark_point(size=110, yOffset=rows.BELOW).encode(x=value, color=tone)
+    words = "trim(datum.bound + ' ' + format(datum.value, datum.value < 10 ? ',.1~f' : ',.0f'))"
+    number = base.transform_calculate(words=words)
+    left = number.transform_filter("datum.value > 30").mark_text(
+        align="right", dx=-9, dy=rows.BELOW, fontWeight="bold"
     )
-    chart = one + sure + open_part + number.encode(x="high:Q", text="words:N")
-    return chart.properties(height=theme.ROW)
+    right = number.transform_filter("datum.value <= 30").mark_text(
+        align="left", dx=9, dy=rows.BELOW, fontWeight="bold"
+    )
+    texts = left.encode(x=value, text="words:N") + right.encode(x=value, text="words:N")
+    return (point + texts + rows.names(base, "label")).properties(height=theme.LABELLED_ROW)
 
 
 def clocks(table: pd.DataFrame) -> alt.LayerChart:
@@ -166,10 +312,38 @@ def clocks(table: pd.DataFrame) -> alt.LayerChart:
     return chart.properties(height=theme.LABELLED_ROW)
 
 
+def paths(indexed: pd.DataFrame) -> alt.LayerChart:
+    """Two moments of what one seller's models do and earn, the earlier being one.
+
+    indexed: date, series (one of `PATHS`), value (times the first).
+    """
+    tone = alt.Color("series:N").scale(domain=list(PATHS), range=list(PATHS.values()))
+    powers = [0.1, 1, 10, 100]
+    value = alt.Y("value:Q").title("Times the first value (log scale)")
+    value = value.scale(type="log", domain=[0.03, 200], nice=False).axis(values=powers)
+    base = _dated(indexed, "date").encode(
+        x=_day("Date").axis(format="%b %Y", tickCount=4), y=value, color=tone.legend(None)
+    )
+    line = base.mark_line(point={"size": 60})
+    last = base.transform_joinaggregate(last="max(day)", groupby=["series"])
+    last = last.transform_filter("datum.day == datum.last && datum.value != 1")
+    words = (
+        "datum.series + ': ' + format(datum.value, datum.value < 1 ? '.2~f' : ',.2~r') + ' times'"
+    )
+    name = last.transform_calculate(words=words)
+    over = name.transform_filter("datum.value > 1").mark_text(
+        align="right", dy=-14, fontWeight="bold"
+    )
+    under = name.transform_filter("datum.value < 1").mark_text(
+        align="right", dy=18, fontWeight="bold"
+    )
+    return line + over.encode(text="words:N") + under.encode(text="words:N")
+
+
 def _dated(table: pd.DataFrame, column: str) -> alt.Chart:
     """A chart whose dates are days with which its expressions can reckon."""
     return alt.Chart(table).transform_calculate(day=f"toDate(datum.{column})")
 
 
 def _day(title: str) -> alt.X:
-    return alt.X("day:T").title(title).axis(format="%Y")
+    return alt.X("day:T").title(title).axis(format="%Y", tickCount="year")

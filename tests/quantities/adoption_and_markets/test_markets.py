@@ -5,7 +5,6 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from computecycle.evidence.given import Given
 from computecycle.quantities.adoption_and_markets import markets
 
 ENDS = ["2023-10-29", "2024-01-28", "2024-04-28", "2024-07-28", "2024-10-27", "2025-01-26"]
@@ -84,13 +83,6 @@ def test_a_quarter_counts_once_all_companies_have_filed():
     assert set(both["ready"]) == {pd.Timestamp("2024-05-10")}
 
 
-def test_years_stand_beside_each_other_by_their_ends():
-    """Fiscal quarters end up to a month after those of the calendar."""
-    rows = markets.quarters(nvidia(), "revenue")
-    other = capex(("A", "2024-06-30", 1.0, "2024-07-20"))
-    assert markets.total(markets.year_beside(rows, other)).number == 10.0
-
-
 def test_gross_profit_weighs_each_margin_by_its_revenue():
     """The mean margin of 65% would make 6.5."""
     year = markets.year_to(markets.quarters(nvidia(), "revenue"), DAY)
@@ -102,22 +94,6 @@ def test_gross_profit_is_unknown_without_all_margins():
     year = markets.year_to(markets.quarters(rows, "revenue"), DAY)
     fewer = rows[(rows["metric"] == "revenue") | (rows["value"] != 80.0)]
     assert not markets.gross_profit(fewer, year).known
-
-
-def test_the_last_quarter_is_of_all_companies_together():
-    rows = capex(("A", "2024-03-31", 1e3, "2024-04-20"), ("B", "2024-03-31", 2e3, "2024-05-10"))
-    both = markets.quarters(rows, "capex", ["A", "B"])
-    assert markets.last_quarter(both, DAY).number == 3.0
-    assert not markets.last_quarter(both, pd.Timestamp("2024-05-01")).known
-
-
-def test_work_half_of_which_doubles_is_a_third_faster():
-    assert markets.speed_up(0.5, 2.0) == pytest.approx(4 / 3)
-    assert markets.speed_up(0.3, 1.0) == 1.0
-
-
-def test_speed_of_a_part_is_not_the_speed_of_the_whole():
-    assert markets.speed_up(0.3, 1e9) == pytest.approx(1 / 0.7)
 
 
 def test_a_deadline_counts_calendar_months():
@@ -168,35 +144,14 @@ def test_a_discount_leaves_its_complement():
         ["I a", 0.4, 0.7],
         ["G b", 0.5, 0.5],
     ]
-    assert len(markets.with_numbers(rows)) == 3
 
 
 REVENUE = table(
     "ai_revenue",
     "company metric date value known_from",
     ("O", "run_rate", "2024-06-01", 3.0, "2024-06-12"),
-    ("M", "assumed", "2024-06-01", 10.0, "2024-06-20"),
     ("M", "run_rate", "2025-01-01", 13.0, "2025-02-12"),
 )
-
-
-def test_disclosed_revenue_leaves_out_what_is_assumed():
-    newest = pd.Timestamp("2025-03-01")
-    then, now = (markets.disclosed(REVENUE, day, newest) for day in (DAY, newest))
-    assert (then.number, now.number) == (3.0, 16.0)
-    assert [markets.companies_in(each).number for each in (then, now)] == [1.0, 2.0]
-
-
-def test_a_rise_by_disclosure_is_parted_from_the_rise_of_the_same_companies():
-    more = pd.concat([REVENUE, REVENUE.assign(value=5.0, known_from="2025-02-20").iloc[:1]])
-    more = more.assign(known_from=pd.to_datetime(more["known_from"]))
-    more.loc[:, "date"] = [*REVENUE["date"], "2025-02-01"]
-    more.attrs = REVENUE.attrs
-    newest = pd.Timestamp("2025-03-01")
-    then, now = (markets.disclosed(more, day, newest) for day in (DAY, newest))
-    assert (then.number, now.number) == (3.0, 18.0)
-    assert markets.of_same_companies(now, then).number == 5.0
-    assert not markets.of_same_companies(Given(), then).known
 
 
 def test_the_newest_rows_are_those_of_the_newest_day():
@@ -205,67 +160,79 @@ def test_the_newest_rows_are_those_of_the_newest_day():
     assert markets.newest_rows(REVENUE.iloc[:0]) == []
 
 
-def test_nothing_is_said_of_a_day_after_the_newest_row():
-    assert not markets.disclosed(REVENUE, pd.Timestamp("2026-03-03"), DAY).known
-    assert not markets.companies_in(Given()).known
-
-
-def test_the_fund_now_is_not_its_peak():
-    rows = table(
-        "statements",
-        "entity variable period value known_from",
-        ("indicative generative-AI fund", "price_to_earnings", "2024-07", 28.0, "2024-09-03"),
-        ("indicative generative-AI fund", "price_to_earnings", "2022", 38.0, "2024-09-03"),
-    )
-    told = markets.multiples(rows).set_index("label")
-    assert told["value"].to_dict() == {"AI fund, 2024": 28.0, "AI fund, 2022": 38.0}
-    assert told["kind"].to_dict() == {"AI fund, 2024": "told", "AI fund, 2022": "earlier peak"}
-
-
-def test_unknown_shares_and_ratios_are_left_out():
-    rows = table(
-        "statements",
-        "entity variable bound value unit known_from",
-        ("chief executives", "share_with_ai_as_priority", "value", 70.0, "percent", "2024-09-03"),
-    )
-    found = markets.surveys(rows, {"a": Given(0.1), "b": Given()})
-    assert found["share"].tolist() == pytest.approx([0.7, 0.1])
-    assert found["kind"].tolist() == ["plan", "effect"]
-    ratios = markets.replacement({"a": (Given(0.5), Given(1.0)), "b": (Given(), Given(1.0))})
-    assert ratios["measure"].tolist() == ["a"]
-
-
-def test_a_page_is_read_from_its_locator():
-    assert markets.page(CLOCKS).number == 8
-    assert not markets.page(CLOCKS.assign(locator="summary")).known
-
-
-def test_two_series_by_quarter_come_in_billions():
-    four = [
-        (who, "2024-03-31", 1000.0, "2024-05-01")
-        for who in ("Amazon", "Microsoft", "Alphabet", "Meta")
-    ]
-    chips = nvidia().assign(metric="data_center_revenue")
-    chips = chips[chips["period_type"] == "fiscal_quarter"].iloc[:1]
-    shown = markets.spending_and_sales(capex(*four), chips)
-    assert shown["value"].tolist() == [4.0, 1.0]
-
-
-def test_empty_tables_give_nothing():
-    empty = nvidia().iloc[:0]
-    rows = markets.quarters(empty, "revenue")
-    assert not markets.total(markets.year_to(rows, DAY)).known
-    assert not markets.last_quarter(rows, DAY).known
-    assert markets.spending_and_sales(capex().iloc[:0], empty).empty
-    assert markets.multiples(CLOCKS.assign(period="").iloc[:0]).empty
-    assert not markets.page(CLOCKS.iloc[:0]).known
-    assert not markets.margin_of(rows).known
-    assert pd.isna(markets.newest(empty, empty))
-
-
 def test_a_clock_runs_from_the_reader_s_day_only_once_it_is_set():
     own = date(2024, 8, 16)
     assert markets.begin(DAY, own) == pd.Timestamp("2024-08-16")
     assert markets.begin(DAY, None) == DAY
     assert pd.isna(markets.begin(pd.NaT, own))
     assert markets.marked(pd.NaT, "x").empty and len(markets.marked(DAY, "x")) == 1
+
+
+def facts(*rows: tuple) -> pd.DataFrame:
+    return table("public_facts", "entity quantity date value known_from", *rows)
+
+
+FACTS = facts(
+    ("NVIDIA", "price_to_forward_earnings", "2026-01-20", 40.0, "2026-01-20"),
+    ("Ten", "share_of_index", "2025-06-30", 37.0, "2026-11-28"),
+    ("Ten", "share_of_index", "2000", 27.0, "2026-11-28"),
+    ("Intel", "share_price_against_peak", "2007-03-27", 27.0, "2007-03-27"),
+    ("Cisco", "share_price_against_peak", "2007-03-27", 32.9, "2007-03-27"),
+    ("Gaudi", "ai_chip_sales_at_most", "2024", 0.5, "2024-10-31"),
+    ("Trainium", "ai_chip_sales_at_least", "2026-03-31", 20.0, "2026-05-31"),
+)
+
+
+def test_the_fund_now_is_not_its_peak_and_later_facts_follow():
+    rows = table(
+        "statements",
+        "entity variable period value known_from",
+        ("indicative generative-AI fund", "price_to_earnings", "2024-07", 28.0, "2024-09-03"),
+        ("indicative generative-AI fund", "price_to_earnings", "2022", 38.0, "2024-09-03"),
+    )
+    told = markets.multiples(rows, FACTS).set_index("label")
+    assert told["value"].to_dict() == {
+        "Fund of AI shares, 2024": 28.0,
+        "The fund at its peak, 2022": 38.0,
+        "NVIDIA, 2026": 40.0,
+        "Ten largest, 2000": 27.0,
+        "Ten largest, 2025": 37.0,
+    }
+    peaks = told[told["kind"] == "earlier peak"]
+    assert list(peaks.index) == ["The fund at its peak, 2022", "Ten largest, 2000"]
+
+
+def test_leaders_stand_by_what_is_left_of_their_price():
+    assert list(markets.leaders(FACTS)["entity"]) == ["Intel", "Cisco"]
+    assert markets.day_of(markets.later(FACTS).tail(1)) == pd.Timestamp("2025-06-30")
+
+
+def test_sales_of_rivals_are_bounds_and_nvidia_s_are_of_a_fiscal_year():
+    own = nvidia().assign(metric="data_center_revenue")
+    chips = markets.sold(FACTS, own).set_index("label")
+    assert chips["value"].to_dict() == {
+        "Gaudi, 2024": 0.5,
+        "Trainium, 2026": 20.0,
+        "NVIDIA, fiscal 2024": 9.0,
+    }
+    assert list(chips["bound"]) == ["less than", "more than", ""]
+    assert markets.sold(FACTS.iloc[:0], own.iloc[:0]).empty
+
+
+def test_americans_online_are_found_by_year():
+    rows = table(
+        "internet_use",
+        "entity metric year value known_from",
+        ("United States", "internet_users", 2000, 43.1, "2024-05-20"),
+        ("World", "internet_users", 2000, 6.7, "2024-05-20"),
+        ("United States", "internet_users", 2007, 75.0, "2024-05-20"),
+    )
+    assert [list(each["value"]) for each in markets.online(rows, [2000, 2007])] == [[43.1], [75.0]]
+
+
+def test_empty_tables_give_nothing():
+    empty = nvidia().iloc[:0]
+    rows = markets.quarters(empty, "revenue")
+    assert not markets.total(markets.year_to(rows, DAY)).known
+    assert markets.multiples(CLOCKS.assign(period="").iloc[:0], FACTS.iloc[:0]).empty
+    assert pd.isna(markets.newest(empty, empty))

@@ -1,8 +1,6 @@
-"""What markets pay and surveys say: years of quarters, multiples, claims of saving, clocks.
+"""What markets pay: years of quarters, multiples, earlier leaders, rivals' chips, clocks.
 
-    speed-up of work    1 / (1 - c + c / f)     a share c of the work gets f times as fast (Amdahl)
     earnings in a price E = V / P               market value over the price-earnings ratio
-    work per dollar     1 / share               what does the same for a share of the money
 
 A year here is four quarters in a row, as filed by a day; a quarter of several companies counts
 once all of them have filed. A clock is a time that a document gives for something to happen; it
@@ -15,62 +13,65 @@ from datetime import date
 import pandas as pd
 
 from computecycle.evidence.given import Given
-from computecycle.quantities import ai_sales, documents, filings
-from computecycle.quantities.documents import stated
 from computecycle.quantities.filings import MILLIONS, QUARTERS
 
 MONTHS = {"months": 1.0, "years": 12.0}  # in a unit of a clock
 DAYS_A_MONTH = 30.4375
 LONGEST_YEAR = 300  # days between the ends of the first and the last of four quarters in a row
-MARKET = "Ratio over the market's"
+MARKET = "Leaders, times the market's"
 EARNINGS = "Price over earnings"
+WEIGHT = "Part of the S&P 500, percent"
 MULTIPLES = [  # entity, variable, period, panel, label, kind
-    ("technology leaders", "price_to_earnings_against_market", MARKET, "2024", "told"),
+    (
+        "technology leaders",
+        "price_to_earnings_against_market",
+        MARKET,
+        "Technology leaders, 2024",
+        "told",
+    ),
     (
         "technology leaders, personal-computer era",
         "price_to_earnings_against_market",
         MARKET,
-        "1983, personal computers",
+        "Personal computers, 1983",
         "earlier peak",
     ),
     (
         "technology leaders, mainframe era",
         "price_to_earnings_against_market",
         MARKET,
-        "1969, mainframes",
+        "Mainframes, 1969",
         "earlier peak",
     ),
     (
         "technology leaders, internet era",
         "price_to_earnings_against_market",
         MARKET,
-        "internet era",
+        "Internet era",
         "earlier peak",
     ),
-    ("indicative generative-AI fund", "price_to_earnings", EARNINGS, "AI fund, 2024", "told"),
     (
         "indicative generative-AI fund",
         "price_to_earnings",
         EARNINGS,
-        "AI fund, 2022",
+        "Fund of AI shares, 2024",
+        "told",
+    ),
+    (
+        "indicative generative-AI fund",
+        "price_to_earnings",
+        EARNINGS,
+        "The fund at its peak, 2022",
         "earlier peak",
     ),
     ("NVIDIA", "price_to_earnings", EARNINGS, "NVIDIA, 2024", "told"),
 ]
+LATER = {  # quantity of a public fact: panel, entity in a chart
+    "price_to_forward_earnings": (EARNINGS, "NVIDIA"),
+    "share_of_index": (WEIGHT, "Ten largest"),
+}
+DAWN = 2000  # the year of the internet era's peak
 PEAK_YEAR = "2022"  # of the fund's multiple
-SURVEYS = [  # entity, variable, what the percent is of
-    ("chief executives", "share_with_ai_as_priority", "of chief executives: AI is a priority"),
-    (
-        "chief executives",
-        "share_hiring_for_new_ai_jobs",
-        "of chief executives: hiring for jobs that are new",
-    ),
-    (
-        "chief executives",
-        "share_raising_ai_spending",
-        "of chief executives: will raise AI spending next year",
-    ),
-]
 CLOCKS = {  # label: the variable that tells it
     "Training outweighs inference": "training_heavy_period",
     "Inference must grow": "inference_growth_window",
@@ -102,12 +103,6 @@ def year_after(rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     return _of_ends(rows[rows["ready"] > day], slice(0, QUARTERS))
 
 
-def year_beside(rows: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the four quarters that end with another's year, or a month after it."""
-    last = other["period_end"].max() + pd.Timedelta(days=DAYS_A_MONTH * 1.5)
-    return _of_ends(rows[rows["period_end"] <= last], slice(-QUARTERS, None))
-
-
 def _of_ends(rows: pd.DataFrame, which: slice) -> pd.DataFrame:
     ends = sorted(rows["period_end"].unique())[which]
     return rows[rows["period_end"].isin(ends)]
@@ -121,12 +116,6 @@ def total(year: pd.DataFrame) -> Given:
     return Given(float(year["value"].sum()) / MILLIONS, [year])
 
 
-def last_quarter(rows: pd.DataFrame, day: pd.Timestamp) -> Given:
-    """Return the sum of the last quarter that was filed by a day (USD billion)."""
-    last = _of_ends(rows[rows["ready"] <= day], slice(-1, None))
-    return Given(float(last["value"].sum()) / MILLIONS, [last]) if len(last) else Given()
-
-
 def gross_profit(nvidia: pd.DataFrame, year: pd.DataFrame) -> Given:
     """Return the gross profit of a year of revenue (USD billion) by the margins filed."""
     margins = quarters(nvidia, "gross_margin")
@@ -137,58 +126,29 @@ def gross_profit(nvidia: pd.DataFrame, year: pd.DataFrame) -> Given:
     return Given(float((year["value"] * margin).sum()) / MILLIONS, [year, margins])
 
 
-def margin_of(rows: pd.DataFrame) -> Given:
-    """Return the one margin of some rows (fraction); unknown unless there is one row."""
-    return Given(float(rows["value"].iloc[0]) / 100, [rows]) if len(rows) == 1 else Given()
+def multiples(statements: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """Return prices over earnings and the weight of the largest: panel, label, value, kind.
 
-
-def spending_and_sales(financials: pd.DataFrame, nvidia: pd.DataFrame) -> pd.DataFrame:
-    """Return the four companies' capital expenditure and NVIDIA's sales to data centres.
-
-    Columns: date (end of the quarter), series, value (USD billion a quarter).
+    kind is "earlier peak" or "told"; public facts of later years are "told" too.
     """
-    series = {
-        "four companies' capital expenditure": quarters(financials, "capex", filings.COMPANIES),
-        "NVIDIA's data-centre revenue": quarters(nvidia, "data_center_revenue"),
-    }
-    tables = [
-        (rows.groupby("period_end")["value"].sum() / MILLIONS)
-        .rename_axis("date")
-        .reset_index()
-        .assign(series=name)
-        for name, rows in series.items()
-    ]
-    return pd.concat(tables, ignore_index=True)[["date", "series", "value"]]
-
-
-def multiples(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the price-earnings ratios told: panel, label, value, kind ("told", "earlier peak")."""
     told = []
     for entity, variable, panel, label, kind in MULTIPLES:
         rows = statements[(statements["entity"] == entity) & (statements["variable"] == variable)]
         if entity == "indicative generative-AI fund":
             rows = rows[(rows["period"] == PEAK_YEAR) == (kind == "earlier peak")]
         told += [(panel, label, value, kind) for value in rows["value"]]
+    for row in later(facts).itertuples():
+        panel, name = LATER[row.quantity]
+        year = str(row.date)[:4]
+        kind = "earlier peak" if int(year) == DAWN else "told"
+        told.append((panel, f"{name}, {year}", row.value, kind))
     return pd.DataFrame(told, columns=["panel", "label", "value", "kind"])
 
 
-def surveys(statements: pd.DataFrame, effects: dict[str, Given]) -> pd.DataFrame:
-    """Return plans as surveyed and effects: label, share (fraction), kind ("plan", "effect").
-
-    effects : share by label; what is unknown is left out.
-    """
-    plans = {
-        label: stated(statements, entity=entity, variable=variable)
-        for entity, variable, label in SURVEYS
-    }
-    kinds = {"plan": plans, "effect": effects}
-    found = [
-        (label, share.number, kind)
-        for kind, shares in kinds.items()
-        for label, share in shares.items()
-        if share.known
-    ]
-    return pd.DataFrame(found, columns=["label", "share", "kind"])
+def later(facts: pd.DataFrame) -> pd.DataFrame:
+    """Return the public facts that stand beside the multiples told, in order of time."""
+    rows = facts[facts["quantity"].isin(LATER)]
+    return rows.sort_values(["quantity", "date"])
 
 
 def cost_claims(accelerators: pd.DataFrame) -> pd.DataFrame:
@@ -209,27 +169,6 @@ def cost_claims(accelerators: pd.DataFrame) -> pd.DataFrame:
         for basis, (low, high) in ends.items()
     ]
     return pd.concat(tables, ignore_index=True)
-
-
-def with_numbers(accelerators: pd.DataFrame) -> pd.DataFrame:
-    """Return the products of which any claim of speed, price, cost or compute is a number."""
-    claimed = [
-        "speed_vs_h100",
-        "price_discount_low",
-        "running_cost_vs_nvidia",
-        "compute_vs_h100",
-    ]
-    return accelerators[accelerators[claimed].notna().any(axis=1)]
-
-
-def replacement(ratios: dict[str, tuple[Given, Given]]) -> pd.DataFrame:
-    """Return new over old by measure: measure, low, high; unknown ones are left out."""
-    known = [
-        (measure, low.number, high.number)
-        for measure, (low, high) in ratios.items()
-        if low.known and high.known
-    ]
-    return pd.DataFrame(known, columns=["measure", "low", "high"])
 
 
 def deadline(start: pd.Timestamp, number: float, unit: str) -> pd.Timestamp:
@@ -285,34 +224,6 @@ def with_state(clocks: pd.DataFrame, newest: pd.Timestamp) -> pd.DataFrame:
     return clocks.assign(state=pd.Series(state, index=clocks.index, dtype=str), newest=newest)
 
 
-def disclosed(ai_revenue: pd.DataFrame, day: pd.Timestamp, newest: pd.Timestamp) -> Given:
-    """Return AI revenue as known on a day, what articles assume left out (USD billion a year).
-
-    Unknown for a day after the newest row, of which nothing can be said yet.
-    """
-    if pd.isna(day) or pd.isna(newest) or day > newest:
-        return Given()
-    (known,) = documents.known([ai_revenue], day)
-    return ai_sales.revenue(known) - ai_sales.assumed(known)
-
-
-def companies_in(revenue: Given) -> Given:
-    """Return the number of companies whose AI revenue is disclosed in a sum by `disclosed`."""
-    if not revenue.known:
-        return Given()
-    rows = [rows[rows["metric"] != "assumed"] for rows in revenue.rows[:1]]
-    return Given(float(rows[0]["company"].nunique()), rows)
-
-
-def of_same_companies(later: Given, earlier: Given) -> Given:
-    """Return the part of a sum by `disclosed` of the companies that an earlier one counts."""
-    if not (later.known and earlier.known):
-        return Given()
-    then, now = (each.rows[0][each.rows[0]["metric"] != "assumed"] for each in (earlier, later))
-    same = now[now["company"].isin(then["company"])]
-    return Given(float(same["value"].sum()), [same, then])
-
-
 def newest(*tables: pd.DataFrame) -> pd.Timestamp:
     """Return the day on which the newest row of some tables was published."""
     return pd.Series([table["known_from"].max() for table in tables], dtype="datetime64[ns]").max()
@@ -325,12 +236,50 @@ def newest_rows(*tables: pd.DataFrame) -> list[pd.DataFrame]:
     return [rows for rows in found if len(rows)]
 
 
-def speed_up(share: float, faster: float) -> float:
-    """Return how much faster all work gets when a share of it gets `faster` times as fast."""
-    return 1 / (1 - share + share / faster)
+def leaders(facts: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the price of earlier leaders against their peak, the lowest first."""
+    return facts[facts["quantity"] == "share_price_against_peak"].sort_values("value")
 
 
-def page(rows: pd.DataFrame) -> Given:
-    """Return the page on which the first of some rows stands, by its locator."""
-    pages = rows["locator"].str.extract(r"page (\d+)", expand=False).dropna().astype(float)
-    return Given(float(pages.iloc[0]), [rows.loc[pages.index[:1]]]) if len(pages) else Given()
+def sold(facts: pd.DataFrame, nvidia: pd.DataFrame) -> pd.DataFrame:
+    """Return AI chips sold in a year: label, value (USD billion), bound.
+
+    Rivals as bounds; NVIDIA's sales to data centres in its last fiscal year.
+    """
+    bounds = {"ai_chip_sales_at_most": "less than", "ai_chip_sales_at_least": "more than"}
+    rows = facts[facts["quantity"].isin(bounds)].sort_values("value")
+    rivals = pd.DataFrame(
+        {
+            "label": rows["entity"] + ", " + rows["date"].astype(str).str.slice(0, 4),
+            "value": rows["value"],
+            "bound": rows["quantity"].map(bounds),
+        }
+    )
+    year = last_fiscal_year(nvidia)
+    own = pd.DataFrame(
+        {
+            "label": "NVIDIA, fiscal " + year["period"].str.slice(-4),
+            "value": year["value"] / MILLIONS,
+            "bound": "",
+        }
+    )
+    return pd.concat([rivals, own], ignore_index=True)
+
+
+def last_fiscal_year(nvidia: pd.DataFrame) -> pd.DataFrame:
+    """Return the row of NVIDIA's sales to data centres in its last whole fiscal year."""
+    rows = nvidia[nvidia["metric"] == "data_center_revenue"]
+    return rows[rows["period_type"] == "fiscal_year"].sort_values("period_end").tail(1)
+
+
+def online(internet: pd.DataFrame, years: list[int]) -> list[pd.DataFrame]:
+    """Return the rows of Americans online in some years; empty ones where there are none."""
+    rows = internet[
+        internet["entity"].eq("United States") & internet["metric"].eq("internet_users")
+    ]
+    return [rows[rows["year"].eq(year)] for year in years]
+
+
+def day_of(rows: pd.DataFrame) -> pd.Timestamp:
+    """Return the latest day or year that some public facts hold for; no day without them."""
+    return pd.to_datetime(rows["date"].astype(str), format="ISO8601").max()

@@ -1,0 +1,188 @@
+"""Who uses it and who pays: shares by survey, their errors, and one seller's three curves.
+
+    mean of n cycles    m = sum(x) / n          each cycle counts alike
+    its error           e = sqrt(sum(s^2)) / n  cycles are drawn apart from each other
+    a share or more     per token = spending / tokens
+
+A line is never drawn from one question to another. Tables in (as loaded), tables or numbers out.
+"""
+
+import math
+
+import pandas as pd
+
+from computecycle.evidence.given import Given, derive
+from computecycle.quantities import documents, growth
+
+CENSUS = "US Census BTOS"
+NARROW, WIDE = "in producing goods or services", "in any business function"
+CYCLE = r"\d{6}"  # the name of a cycle of the Census: its year and number
+NORMAL = 1.96  # standard errors to either side that hold 95 percent of a normal distribution
+SIZES = {  # as the Census names them: in a chart
+    "firms with 250 or more employees": "250 or more employees",
+    "all firms": "All firms",
+}
+ASKED = {  # definition: the question in a chart
+    WIDE: "used it in any function, last two weeks",
+    "at least one of the listed AI technologies": "use one of the technologies listed",
+    "as the national ICT surveys ask": "use it, as each country asks",
+    "pays for AI": "paid a seller of AI in the month",
+    "regularly in at least one business function": "used regularly somewhere in it",
+}
+WHO = {  # population: in a chart
+    "all firms": "US firms",
+    "firms with 1 to 4 employees": "US firms of 1 to 4",
+    "firms with 250 or more employees": "US firms of 250 or more",
+    "EU enterprises with 10 or more persons": "EU firms of 10 or more",
+    "EU enterprises with 250 or more persons": "EU firms of 250 or more",
+    "OECD firms": "OECD firms",
+    "OECD large firms": "Large OECD firms",
+    "US businesses that pay through Ramp": "Customers of Ramp",
+    "organisations of those who answer": "Managers, of their organisation",
+}
+MINUTES_A_DAY = 60 * 24
+PERIODS = {"day": 1, "minute": MINUTES_A_DAY}  # of which a day has so many
+
+
+def cycles(adoption: pd.DataFrame, population: str, definition: str) -> pd.DataFrame:
+    """Return the cycles of the Census for some firms under one wording, in order."""
+    rows = adoption[
+        (adoption["survey"] == CENSUS)
+        & (adoption["population"] == population)
+        & (adoption["definition"] == definition)
+        & (adoption["measure"] == "using now")
+        & adoption["period"].str.fullmatch(CYCLE)
+    ]
+    return rows.sort_values("period_start")
+
+
+def ends(rows: pd.DataFrame, count: int = 1) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the first and the last so many rows; none where they would overlap."""
+    used = rows if len(rows) >= 2 * count else rows.iloc[:0]
+    return used.head(count), used.tail(count)
+
+
+def years(first: pd.DataFrame, last: pd.DataFrame) -> Given:
+    """Return the years from the begin of some rounds to the end of others."""
+    if first.empty or last.empty:
+        return Given()
+    return Given(float(growth.years_between(first["period_start"].min(), last["period_end"].max())))
+
+
+def share(rows: pd.DataFrame) -> Given:
+    """Return the mean share of some cycles (fraction)."""
+    return Given(float(rows["value"].mean()) / 100, [rows]) if len(rows) else Given()
+
+
+def error(rows: pd.DataFrame) -> Given:
+    """Return the standard error of that mean (fraction)."""
+    if rows.empty:
+        return Given()
+    return Given(math.sqrt(float((rows["standard_error"] ** 2).sum())) / len(rows) / 100, [rows])
+
+
+def margin(rows: pd.DataFrame) -> Given:
+    """Return how far that mean may be off to either side (fraction), 95 times of 100."""
+    return error(rows) * NORMAL
+
+
+def apart(first: pd.DataFrame, second: pd.DataFrame) -> Given:
+    """Return by how much two means must differ to be told apart (fraction), 95 times of 100."""
+    return derive(lambda one, other: NORMAL * math.hypot(one, other), error(first), error(second))
+
+
+def steps(adoption: pd.DataFrame) -> pd.DataFrame:
+    """Return the series of the Census: date, size, wording, share, bottom, top (fractions)."""
+    tables = [
+        pd.DataFrame(
+            {
+                "date": rows["period_start"],
+                "size": label,
+                "wording": wording,
+                "share": rows["value"] / 100,
+                "bottom": (rows["value"] - NORMAL * rows["standard_error"]) / 100,
+                "top": (rows["value"] + NORMAL * rows["standard_error"]) / 100,
+            }
+        )
+        for population, label in SIZES.items()
+        for wording in (NARROW, WIDE)
+        for rows in [cycles(adoption, population, wording)]
+    ]
+    return pd.concat(tables, ignore_index=True)
+
+
+def newest(adoption: pd.DataFrame) -> pd.DataFrame:
+    """Return the newest row of each question and population that stand in a chart together."""
+    rows = adoption[(adoption["measure"] == "using now") & adoption["definition"].isin(ASKED)]
+    rows = rows[rows["population"].isin(WHO) & ~rows["period"].str.contains("supplement")]
+    rows = rows.sort_values(["period_start", "known_from"], kind="stable")
+    return rows.groupby(["survey", "definition", "population"]).tail(1).sort_values("value")
+
+
+def answers(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return newest rows as a chart names them: label, share (fraction)."""
+    when = (
+        rows["period_start"]
+        .dt.strftime("%b %Y")
+        .where(rows["period"].str.len() > 4, rows["period"])
+    )
+    words = rows["population"].map(WHO) + ": " + rows["definition"].map(ASKED)
+    return pd.DataFrame({"label": words + ", " + when, "share": rows["value"] / 100})
+
+
+def seen(adoption: pd.DataFrame, measure: str) -> Given:
+    """Return the newest share of those asked who see an effect of one measure (fraction)."""
+    return share(adoption[adoption["measure"] == measure].sort_values("period_start").tail(1))
+
+
+def curves(
+    facts: pd.DataFrame, ai_revenue: pd.DataFrame, labs: pd.DataFrame, seller: str
+) -> list[pd.DataFrame]:
+    """Return the rows of one seller's users by the week, yearly rate of sales, and yearly loss."""
+    users = facts[facts["quantity"] == "weekly_users"]
+    users = users.assign(date=pd.to_datetime(users["date"]))
+    rate = ai_revenue[(ai_revenue["company"] == seller) & (ai_revenue["metric"] == "run_rate")]
+    loss = labs[
+        (labs["lab"] == seller)
+        & (labs["metric"] == "operating_loss")
+        & (labs["status"] == "actual")
+        & (labs["period_type"] == "year")
+    ]
+    return [users.sort_values("date"), rate.sort_values("date"), loss.sort_values("period_end")]
+
+
+def panels(*curves: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return those curves for a chart, each with date and value."""
+    return [
+        pd.DataFrame({"date": rows[column], "value": rows["value"]})
+        for rows in curves
+        for column in ("date", "period_end")
+        if column in rows
+    ]
+
+
+def tokens_a_day(tokens: pd.DataFrame, seller: str) -> pd.DataFrame:
+    """Return what a seller's models read and write in a day, as told: with `daily` (trillion).
+
+    A later row that counts less of the company than an earlier one is a lower bound of its growth.
+    """
+    rows = tokens[(tokens["provider"] == seller) & tokens["period_type"].isin(PERIODS)]
+    daily = rows["value"] * rows["period_type"].map(PERIODS)
+    return rows.assign(daily=daily).sort_values("date")
+
+
+def rate_by(ai_revenue: pd.DataFrame, seller: str, day: pd.Timestamp) -> Given:
+    """Return a seller's last yearly rate of sales that holds for a day (USD billion a year)."""
+    rows = ai_revenue[pd.to_datetime(ai_revenue["date"]) <= day]
+    return documents.newest(rows, company=seller, metric="run_rate")
+
+
+def indexed(days: list[pd.Timestamp], grown: dict[str, Given]) -> pd.DataFrame:
+    """Return two moments for a chart, the first being one: date, series, value."""
+    found = [
+        (day, name, value)
+        for name, times in grown.items()
+        if times.known
+        for day, value in zip(days, (1.0, times.number), strict=True)
+    ]
+    return pd.DataFrame(found, columns=["date", "series", "value"])

@@ -1,0 +1,178 @@
+"""Spending as a share of output: booms of the past at their peaks, and four companies now.
+
+    share           s = I / Y           spending of a year over output of the same year
+    net of wear     n = (I - D) / Y     D: what wears out in the year, by the companies' books
+
+The numerators differ, so shares are compared to a factor of two (`FACTOR`), no closer. Tables in
+(as loaded), tables or numbers out; money in USD billion.
+"""
+
+import pandas as pd
+
+from computecycle.evidence.given import Given, derive
+from computecycle.quantities import filings
+from computecycle.quantities.filings import COMPANIES, MILLIONS
+
+FACTOR = 2.0  # closer than that, two shares of output with unlike numerators cannot be told apart
+SOFTWARE = "private fixed investment in information processing equipment and software"
+BUILDINGS = "private construction of data centers, without what stands in them"
+TOLD = "AI investment as told by Fox"
+PEAKS = {  # name in a chart: boom, country, measure, last year in which the peak is sought
+    "Railways, United Kingdom: growth of their capital": (
+        "railways",
+        "United Kingdom",
+        "increase of the capital of railways over the year",
+        1860,
+    ),
+    "Railways, United States: their spending, a floor": (
+        "railways",
+        "United States",
+        "gross capital expenditure of steam railroads",
+        1900,
+    ),
+    "Computers, software and telecom gear, internet era": (
+        "computers",
+        "United States",
+        SOFTWARE,
+        2001,
+    ),
+    "The same, mainframe era": ("computers", "United States", SOFTWARE, 1970),
+    "Electric power, after the war": (
+        "electric power",
+        "United States",
+        "investment in power infrastructure, private and public",
+        2017,
+    ),
+    "Telecoms and fibre: private networks": (
+        "telecoms",
+        "United States",
+        "investment in digital infrastructure, private",
+        2017,
+    ),
+}
+PLANNED = {  # the companies whose plan counts as a filed metric does
+    "Amazon": "capex",
+    "Alphabet": "capex",
+    "Meta": "capex_with_finance_leases",
+}
+
+
+def shares(booms: pd.DataFrame) -> pd.Series:
+    """Return the share of output of each row (fraction), computed where it can be."""
+    computed = (booms["investment"] / booms["gdp"]).where(booms["unit"] == booms["gdp_unit"])
+    return computed.fillna(booms["stated_share"] / 100)
+
+
+def peak(booms: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the row of the highest share of a boom, one of `PEAKS`, with `share`."""
+    boom, country, measure, last = PEAKS[name]
+    rows = booms[
+        (booms["boom"] == boom)
+        & (booms["country"] == country)
+        & (booms["measure"] == measure)
+        & (booms["year"] <= last)
+    ]
+    return rows.assign(share=shares(rows)).nlargest(1, "share")
+
+
+def newest(booms: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return the newest row of one numerator, with `share`."""
+    rows = booms[booms["measure"] == measure].sort_values("year").tail(1)
+    return rows.assign(share=shares(rows))
+
+
+def number(row: pd.DataFrame, column: str = "share") -> Given:
+    """Return a cell of a table of one row with that row; unknown without it."""
+    return Given(float(row[column].iloc[0]), [row]) if len(row) else Given()
+
+
+def output(gdp: pd.DataFrame, year: int) -> Given:
+    """Return the output of the United States in a year by the newest vintage (USD billion)."""
+    rows = gdp[gdp["year"] == year].sort_values("known_from").tail(1)
+    return number(rows, "value")
+
+
+def last_year(financials: pd.DataFrame, metric: str = "capex") -> int:
+    """Return the last calendar year that the four companies have filed; 0 if there is none."""
+    years = range(2013, int(financials["period_end"].dt.year.max()) + 1 if len(financials) else 0)
+    return max((y for y in years if filings.together(financials, metric, y).known), default=0)
+
+
+def wear(financials: pd.DataFrame, filed: pd.DataFrame, year: int) -> Given:
+    """Return the depreciation of the four companies in a year as filed (USD billion).
+
+    Calendar years, for Microsoft the fiscal year. What the first table lacks is taken from the
+    second, there with amortization.
+    """
+    used = []
+    for company in COMPANIES:
+        for table, column in ((financials, "metric"), (filed, "measure")):
+            rows = table[
+                (table["company"] == company) & table["period"].isin([f"{year}", f"FY{year}"])
+            ]
+            rows = rows[rows[column].isin(["depreciation", "depreciation_and_amortization"])]
+            if len(rows):
+                used.append(rows.sort_values("known_from").tail(1))
+                break
+    if len(used) < len(COMPANIES):
+        return Given()
+    return Given(sum(float(rows["value"].iloc[0]) for rows in used) / MILLIONS, used)
+
+
+def plans(guidance: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the newest plan of each of the four companies for a calendar year."""
+    rows = guidance[
+        (guidance["for_year"] == year)
+        & (guidance["period_type"] == "calendar_year")
+        & guidance["company"].isin(COMPANIES)
+    ]
+    return rows.sort_values("known_from").groupby("company").tail(1)
+
+
+def planned(rows: pd.DataFrame, end: str) -> Given:
+    """Return the sum of one end of four plans (USD billion); unknown unless all four have one."""
+    whole = set(rows["company"]) == set(COMPANIES)
+    return Given(float(rows[end].sum()) / MILLIONS, [rows]) if whole else Given()
+
+
+def raising(financials: pd.DataFrame, rows: pd.DataFrame, year: int) -> Given:
+    """Return the least rise, from a year to the plan for the next, of those that plan what they
+    file: the low end of the plan over what was spent; unknown unless it is known for each."""
+    each = [
+        number(rows[rows["company"] == company], "low")
+        / MILLIONS
+        / filings.calendar_year(financials, company, metric, year)
+        for company, metric in PLANNED.items()
+    ]
+    return derive(min, *each)
+
+
+def by_firm(financials: pd.DataFrame, rows: pd.DataFrame, first: int) -> pd.DataFrame:
+    """Return spending by firm and year: company, year, low, high (USD billion), kind."""
+    last = int(financials["period_end"].dt.year.max()) if len(financials) else first
+    spent = [
+        (company, year, each.number, each.number, "filed")
+        for company in COMPANIES
+        for year in range(first, last + 1)
+        for each in [filings.calendar_year(financials, company, "capex", year)]
+        if each.known
+    ]
+    ahead = [
+        (row.company, int(row.for_year), row.low / MILLIONS, row.high / MILLIONS, "plan")
+        for row in rows.itertuples()
+    ]
+    return pd.DataFrame(spent + ahead, columns=["company", "year", "low", "high", "kind"])
+
+
+def bars(past: dict[str, pd.DataFrame], now: dict[str, tuple[Given, str]]) -> pd.DataFrame:
+    """Return shares of output for a chart: label, share (fraction), kind.
+
+    past : the row of each peak. now : share and kind by label; what is unknown is left out.
+    """
+    found = [
+        (f"{name}, {int(row['year'].iloc[0])}", float(row["share"].iloc[0]), "for comparison")
+        for name, row in past.items()
+        if len(row)
+    ]
+    found += [(name, each.number, kind) for name, (each, kind) in now.items() if each.known]
+    return pd.DataFrame(found, columns=["label", "share", "kind"])

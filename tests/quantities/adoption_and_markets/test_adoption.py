@@ -1,0 +1,175 @@
+"""Use and pay: closed forms on literal rows."""
+
+import pandas as pd
+import pytest
+
+from computecycle.quantities.adoption_and_markets import adoption
+
+ALL, BIG = "all firms", "firms with 250 or more employees"
+
+
+def rows(name: str, columns: str, *cells: tuple) -> pd.DataFrame:
+    made = pd.DataFrame(cells, columns=columns.split())
+    for column in ("known_from", "period_start", "period_end"):
+        if column in made:
+            made[column] = pd.to_datetime(made[column])
+    made.index = [f"data/{name}.csv:{line}" for line in range(2, len(made) + 2)]
+    made = made.assign(source="s", locator="x", confidence="single_source")
+    made.attrs = {"table": name}
+    return made
+
+
+def surveys() -> pd.DataFrame:
+    columns = (
+        "survey definition population measure period period_start value standard_error known_from"
+    )
+    census = [
+        (adoption.CENSUS, adoption.NARROW, ALL, "using now", "202518", "2025-08-11", 9.0, 0.3),
+        (adoption.CENSUS, adoption.WIDE, ALL, "using now", "202524", "2025-11-03", 17.0, 0.3),
+        (adoption.CENSUS, adoption.WIDE, ALL, "using now", "202525", "2025-11-17", 19.0, 0.4),
+        (
+            adoption.CENSUS,
+            adoption.WIDE,
+            ALL,
+            "using now",
+            "supplement 2026",
+            "2025-11-17",
+            17.9,
+            0.1,
+        ),
+        (
+            adoption.CENSUS,
+            adoption.WIDE,
+            ALL,
+            "expecting use in six months",
+            "202525",
+            "2025-11-17",
+            25.0,
+            0.4,
+        ),
+        (adoption.CENSUS, adoption.WIDE, BIG, "using now", "202525", "2025-11-17", 39.0, 1.6),
+        (
+            "Ramp AI Index",
+            "pays for AI",
+            "US businesses that pay through Ramp",
+            "using now",
+            "2026-04",
+            "2026-04-01",
+            50.6,
+            None,
+        ),
+        (
+            "M",
+            "regularly in at least one business function",
+            "organisations of those who answer",
+            "using now",
+            "2025",
+            "2025-06-01",
+            88.0,
+            None,
+        ),
+        (
+            "M",
+            "regularly in at least one business function",
+            "organisations of those who answer",
+            "effect on earnings",
+            "2025",
+            "2025-06-01",
+            39.0,
+            None,
+        ),
+    ]
+    return rows("ai_adoption", columns, *[(*each, "2026-05-01") for each in census])
+
+
+def test_rounds_of_one_wording_leave_out_pooled_and_expected_shares():
+    found = adoption.cycles(surveys(), ALL, adoption.WIDE)
+    assert list(found["period"]) == ["202524", "202525"]
+    assert adoption.share(found).number == pytest.approx(0.18)
+
+
+def test_errors_of_rounds_add_by_their_squares():
+    """0.3 and 0.4 make 0.5, half of which is the error of the mean of two."""
+    found = adoption.cycles(surveys(), ALL, adoption.WIDE)
+    assert adoption.error(found).number == pytest.approx(0.0025)
+    assert adoption.margin(found).number == pytest.approx(1.96 * 0.0025)
+    first, last = found.head(1), found.tail(1)
+    assert adoption.apart(first, last).number == pytest.approx(1.96 * 0.005)
+    assert not adoption.error(found.iloc[:0]).known and not adoption.share(found.iloc[:0]).known
+
+
+def test_first_and_last_rounds_never_overlap():
+    found = adoption.cycles(surveys(), ALL, adoption.WIDE)
+    assert [len(part) for part in adoption.ends(found)] == [1, 1]
+    assert [len(part) for part in adoption.ends(found, 2)] == [0, 0]
+
+
+def test_a_step_has_its_interval():
+    step = adoption.steps(surveys()).iloc[0]
+    assert (step["size"], step["share"]) == ("250 or more employees", 0.39)
+    assert step["top"] - step["share"] == pytest.approx(1.96 * 0.016)
+
+
+def test_the_newest_answer_of_each_question_stands_once():
+    found = adoption.newest(surveys())
+    assert list(found["value"]) == [19.0, 39.0, 50.6, 88.0]
+    named = adoption.answers(found)
+    assert named["label"].iloc[0] == "US firms: used it in any function, last two weeks, Nov 2025"
+    assert named["label"].iloc[3].endswith(", 2025")
+    assert adoption.seen(surveys(), "effect on earnings").number == pytest.approx(0.39)
+
+
+def test_a_minute_has_its_day():
+    tokens = rows(
+        "tokens_processed",
+        "provider period_type date value known_from",
+        ("O", "minute", "2025-10-06", 0.006, "2025-10-06"),
+        ("O", "day", "2024-02-09", 0.133, "2024-02-09"),
+        ("O", "month", "2025-01-01", 5.0, "2025-02-01"),
+        ("G", "day", "2025-01-01", 5.0, "2025-02-01"),
+    )
+    assert list(adoption.tokens_a_day(tokens, "O")["daily"]) == pytest.approx([0.133, 8.64])
+
+
+def test_three_curves_are_of_one_seller():
+    facts = rows(
+        "public_facts",
+        "entity quantity date value known_from",
+        ("C", "weekly_users", "2024-01-01", 100.0, "2024-01-01"),
+    )
+    sales = rows(
+        "ai_revenue",
+        "company metric date value unit known_from",
+        ("O", "run_rate", "2023-12-31", 2.0, "USD billion", "2024-01-01"),
+        ("O", "run_rate", "2024-06-01", 3.0, "USD billion", "2024-06-01"),
+        ("A", "run_rate", "2024-06-01", 9.0, "USD billion", "2024-06-01"),
+    )
+    labs = rows(
+        "lab_accounts",
+        "lab metric status period_type period_end value known_from",
+        ("O", "operating_loss", "actual", "year", "2024-12-31", 8.8, "2026-06-16"),
+        ("O", "operating_loss", "projected", "year", "2028-12-31", 74.0, "2025-11-13"),
+    )
+    curves = adoption.curves(facts, sales, labs, "O")
+    assert [list(each["value"]) for each in adoption.panels(*curves)] == [
+        [100.0],
+        [2.0, 3.0],
+        [8.8],
+    ]
+    assert adoption.rate_by(sales, "O", pd.Timestamp("2024-03-01")).number == 2.0
+    assert not adoption.rate_by(sales, "O", pd.NaT).known
+
+
+def test_paths_begin_at_one():
+    from computecycle.evidence.given import Given
+
+    days = [pd.Timestamp("2024-02-09"), pd.Timestamp("2025-10-06")]
+    made = adoption.indexed(days, {"Tokens": Given(65.0), "Sales": Given()})
+    assert made["value"].tolist() == [1.0, 65.0]
+
+
+def test_years_run_from_the_first_begin_to_the_last_end():
+    rounds = adoption.cycles(surveys(), ALL, adoption.WIDE)
+    rounds = rounds.assign(period_end=rounds["period_start"] + pd.Timedelta(days=731))
+    assert adoption.years(rounds, rounds).number == pytest.approx(745 / 365.25)
+    assert not adoption.years(rounds.iloc[:0], rounds).known
