@@ -1,0 +1,56 @@
+"""What a dollar of chips asks for, link by link, with the range of each sum."""
+
+import pandas as pd
+
+from computecycle.evidence.given import Given, computed, derive
+from computecycle.quantities.capex_gap import chain, question
+
+LINKS = {
+    "GPUs": "The chip",
+    "data centre": "The centre around it, and its electricity",
+    "cloud": "The margin of the cloud",
+    "end user": "The margin of those who sell to users",
+}
+
+
+def end(given: dict[str, Given], ranges: pd.DataFrame, bound: str) -> Given:
+    """Return the sales that a dollar of chips asks for with each link at one end of its range.
+
+    Links that are not in `ranges` stay as given; money multiplies, so lows go with lows.
+    """
+    rows = ranges[ranges["assumption"].isin(question.CHAIN[1:])].set_index("assumption")
+    links = [
+        computed(rows.at[name, bound], rows.loc[[name]]) if name in rows.index else given[name]
+        for name in question.CHAIN[1:]
+    ]
+    return derive(chain.required_revenue, 1.0, *links)
+
+
+def one_dollar(given: dict[str, Given], ranges: pd.DataFrame) -> pd.DataFrame:
+    """Return the links of the chain from a dollar of chips on: layer, start, end, low, high, label.
+
+    low and high are the sums so far with each link at that end of its range; the margin of the
+    cloud, which the articles leave out, stands in a row of its own where it is not zero.
+    """
+    links = [given[name].number for name in question.CHAIN[1:]]
+    steps = chain.layers(1.0, *links)
+    ends = ranges.set_index("assumption")
+    sums = {}
+    for bound in ("low", "high"):
+        told = (
+            ends[bound]
+            .reindex(question.CHAIN[1:])
+            .fillna(dict(zip(question.CHAIN[1:], links, strict=True)))
+        )
+        sums[bound] = chain.layers(1.0, *told)["revenue"]
+    table = pd.DataFrame(
+        {
+            "layer": steps["layer"].map(LINKS),
+            "start": steps["revenue"] - steps["added"],
+            "end": steps["revenue"],
+            "low": sums["low"],
+            "high": sums["high"],
+            "label": steps["revenue"].map("${:.2f}".format),
+        }
+    )
+    return table[steps["added"] != 0].reset_index(drop=True)
