@@ -8,30 +8,33 @@ import pandas as pd
 
 from computecycle.charts import rows, theme
 
+BENEATH = 26  # px: below a bar
 DASHED = [5, 3]  # px: of what is assumed or planned
-BILLIONS = "datum.value >= 10 ? format(datum.value, ',.0f') : format(datum.value, ',.1f')"
+SPAN = "(datum.low < datum.high ? format(datum.low, ',.0f') + ' to ' : '')"
+SPAN += " + format(datum.high, ',.0f')"
 
 
 def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
     """Sales that a dollar of chips asks for, built up by layer, with the range of each sum.
 
-    steps: layer, start, end, low, high (dollars; low and high of the sum so far), label.
+    steps: label, start, end, low, high (dollars; low and high of the sum so far).
     """
-    base = alt.Chart(steps).encode(y=rows.named_above(steps, "layer"))
+    base = alt.Chart(steps).encode(y=rows.named_above(steps, "label"))
     amount = alt.X("end:Q").title("Dollars, for a dollar of chips").axis(orient="top")
-    carried = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.NEUTRAL, opacity=0.3)
+    bars = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.NEUTRAL, opacity=0.3)
     added = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.BLUE)
-    spans = base.transform_filter("datum.high > datum.low").mark_rule(
-        yOffset=rows.BELOW, color=theme.ORANGE, strokeWidth=2, strokeDash=DASHED
-    )
-    label = base.mark_text(align="right", dx=-5, dy=rows.BELOW, color=theme.PAPER)
+    ranged = base.transform_filter("datum.high > datum.low")
+    spans = ranged.mark_rule(yOffset=BENEATH, color=theme.ORANGE, strokeWidth=3)
+    ends = ranged.transform_calculate(text="'up to ' + format(datum.high, '$.2f')")
     return alt.layer(
-        carried.encode(x=alt.X("start:Q").scale(zero=True)),
+        bars.encode(x=alt.X("start:Q").scale(zero=True)),
         added.encode(x=amount.scale(zero=True), x2="start:Q"),
         spans.encode(x="low:Q", x2="high:Q"),
-        label.encode(x="end:Q", text="label:N"),
-        rows.names(base, "layer"),
-    ).properties(height=theme.LABELLED_ROW)
+        ends.mark_text(align="left", dx=6, dy=BENEATH, color=theme.ORANGE).encode(
+            x="high:Q", text="text:N"
+        ),
+        rows.names(base, "label"),
+    ).properties(height=alt.Step(58))
 
 
 def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChart:
@@ -50,22 +53,24 @@ def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChar
     paid = base.transform_filter("datum.series == 'disclosed'")
     area = paid.mark_area(color=theme.ORANGE, opacity=0.3, interpolate="step-after")
     lines = base.mark_line(interpolate="step-after").encode(color=tone, strokeDash=dash)
+    last = base.transform_joinaggregate(last="max(date)", first="min(date)", groupby=["series"])
     ends = (
-        base.transform_joinaggregate(last="max(date)", groupby=["series"])
-        .transform_filter("datum.date == datum.last")
+        last.transform_filter("datum.date == datum.last && datum.series != 'with assumed'")
         .transform_calculate(end="datum.series + ' ' + format(datum.value, ',.0f')")
         .mark_text(
             align="right",
             fontWeight="bold",
-            dy=alt.expr("datum.series == 'disclosed' ? 14 : -8"),
+            dy=alt.expr("datum.series == 'disclosed' ? 40 : -8"),
         )
         .encode(text="end:N", color=tone)
     )
+    begin = last.transform_filter("datum.date == datum.first && datum.series == 'with assumed'")
+    begins = begin.mark_text(align="left", dx=6, dy=-8).encode(text="series:N", color=tone)
     marks = alt.Chart(events).encode(x=day)
     told = marks.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 2]) + marks.mark_text(
         align="left", dx=4, dy=6, color=theme.MUTED
     ).encode(y=alt.value(0), text="label:N")
-    return area + told + lines + ends
+    return area + told + lines + ends + begins
 
 
 def coverage(shares: pd.DataFrame) -> alt.FacetChart:
@@ -79,7 +84,7 @@ def coverage(shares: pd.DataFrame) -> alt.FacetChart:
     dash = alt.condition("datum.revenue == 'with assumed'", alt.value(DASHED), alt.value([1, 0]))
     when = alt.X("date_label:N").sort(None).title("Day").axis(labelAngle=0)
     share = alt.Y("share:Q").title("Share of the need earned (log scale)")
-    share = share.axis(format="~%").scale(type="log", domain=[0.004, 6])
+    share = share.axis(format="~%", values=[0.01, 0.1, 1]).scale(type="log", domain=[0.004, 6])
     base = alt.Chart().encode(x=when, y=share, color=tone)
     numbers = base.mark_text(
         dy=alt.expr("datum.revenue == 'disclosed' ? 16 : -12"), fontWeight="bold"
@@ -131,12 +136,12 @@ def filed_and_modelled(table: pd.DataFrame) -> alt.LayerChart:
     return alt.layer(
         bars.encode(x=amount.scale(zero=True), x2="high:Q"),
         filed.encode(x="filed:Q"),
-        number.mark_text(dy=-6, color=theme.ORANGE, fontWeight="bold").encode(
+        number.mark_text(dy=BENEATH + 6, color=theme.ORANGE, fontWeight="bold").encode(
             x="filed:Q", text="text:N"
         ),
         ends.mark_text(align="left", dx=6, dy=rows.BELOW).encode(x="high:Q", text="text:N"),
         rows.names(base, "company"),
-    ).properties(height=theme.LABELLED_ROW)
+    ).properties(height=alt.Step(64))
 
 
 def need_by_life(curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame) -> alt.LayerChart:
@@ -149,9 +154,9 @@ def need_by_life(curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame)
     line = alt.Chart(curve).mark_line().encode(x=life, y=need.scale(zero=True))
     name = (
         alt.Chart(curve)
-        .transform_joinaggregate(first="min(life)")
-        .transform_filter("datum.life == datum.first")
-        .mark_text(align="left", dx=8, color=theme.BLUE, fontWeight="bold")
+        .transform_window(place="row_number()")
+        .transform_filter("datum.place == 19")
+        .mark_text(align="left", dx=4, dy=-10, color=theme.BLUE, fontWeight="bold")
         .encode(x=life, y=need, text=alt.value("need of the chips alive"))
     )
     at = alt.Chart(lives).encode(x=alt.X("low:Q").title("Years in which a chip earns"))
@@ -161,8 +166,8 @@ def need_by_life(curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame)
     )
     paid = alt.Chart(earned).encode(y=alt.Y("value:Q").title("USD billion a year"))
     rule = paid.mark_rule(color=theme.ORANGE, strokeDash=DASHED)
-    told = paid.mark_text(align="right", dy=-7, color=theme.ORANGE).encode(
-        x=alt.value("width"), text="label:N"
+    told = paid.mark_text(align="left", dx=4, dy=-7, color=theme.ORANGE).encode(
+        x=alt.value(0), text="label:N"
     )
     return bands + line + rule + told + name + words
 
@@ -187,7 +192,12 @@ def rent(prices: pd.DataFrame) -> alt.LayerChart:
         base.transform_joinaggregate(last="max(date)", groupby=["series"])
         .transform_filter("datum.date == datum.last")
         .transform_calculate(end="datum.series + ' ' + format(datum.price, '.2f')")
-        .mark_text(align="right", dx=4, dy=alt.expr(f"{first} ? -30 : 18"), fontWeight="bold")
+        .mark_text(
+            align="right",
+            dx=4,
+            dy=alt.expr(f"{first} || datum.series == 'contract of a year' ? -12 : 18"),
+            fontWeight="bold",
+        )
         .encode(text="end:N")
     )
     return line + points + ends
@@ -212,7 +222,7 @@ def answers(table: pd.DataFrame) -> alt.LayerChart:
             x="value:Q", text=alt.Text("value:Q").format(",.0f")
         ),
         number.transform_filter("datum.kind == 'ours'")
-        .transform_calculate(text=BILLIONS)
+        .transform_calculate(text=SPAN)
         .encode(x="high:Q", text="text:N"),
         rows.names(base, "label"),
     ).properties(height=alt.Step(44))
@@ -222,7 +232,7 @@ def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.LayerChart:
     """Growth of capital spending by year, years above the threshold in colour, plans as a range.
 
     bars: year, growth, low, high (of plans), kind ("above", "below", "planned"), threshold.
-    waves: year, label.
+    waves: year, label, top (where the label stands).
     """
     year = alt.X("year:O").title("Year").axis(labelAngle=0, labelOverlap="parity")
     growth = alt.Y("growth:Q").title("Growth over the year before").axis(format="~%")
@@ -239,15 +249,17 @@ def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.LayerChart:
     word = planned.mark_text(dy=-8, color=theme.ORANGE, text="plans").encode(
         y="high:Q", y2=alt.Undefined
     )
-    line = base.mark_rule(color=theme.INK, strokeDash=[2, 2]).encode(
-        y="mean(threshold):Q", x=alt.Undefined
+    level = alt.Chart(bars).transform_aggregate(at="mean(threshold)")
+    line = level.mark_rule(strokeDash=[2, 2]).encode(y="at:Q")
+    told = level.mark_text(align="right", dy=-7).encode(
+        x=alt.value("width"), y="at:Q", text=alt.Text("at:Q").format(".0%")
     )
     names = (
         alt.Chart(waves)
         .mark_text(color=theme.MUTED, dy=-8)
         .encode(x=year, y=alt.Y("top:Q"), text="label:N")
     )
-    return filed.encode(y=growth, color=tone) + plan + word + line + names
+    return filed.encode(y=growth, color=tone) + plan + word + line + told + names
 
 
 def gap_tornado(tornado: pd.DataFrame) -> alt.LayerChart:

@@ -5,6 +5,7 @@ import pandas as pd
 from computecycle.evidence.given import Given, computed, derive
 from computecycle.quantities.capex_gap import chain, question
 
+MOVED = ["datacenter_cost_multiple", "end_user_margin"]  # the links of the articles
 LINKS = {
     "GPUs": "The chip",
     "data centre": "The centre around it, and its electricity",
@@ -18,7 +19,7 @@ def end(given: dict[str, Given], ranges: pd.DataFrame, bound: str) -> Given:
 
     Links that are not in `ranges` stay as given; money multiplies, so lows go with lows.
     """
-    rows = ranges[ranges["assumption"].isin(question.CHAIN[1:])].set_index("assumption")
+    rows = ranges[ranges["assumption"].isin(MOVED)].set_index("assumption")
     links = [
         computed(rows.at[name, bound], rows.loc[[name]]) if name in rows.index else given[name]
         for name in question.CHAIN[1:]
@@ -34,7 +35,7 @@ def one_dollar(given: dict[str, Given], ranges: pd.DataFrame) -> pd.DataFrame:
     """
     links = [given[name].number for name in question.CHAIN[1:]]
     steps = chain.layers(1.0, *links)
-    ends = ranges.set_index("assumption")
+    ends = ranges[ranges["assumption"].isin(MOVED)].set_index("assumption")
     sums = {}
     for bound in ("low", "high"):
         told = (
@@ -50,7 +51,10 @@ def one_dollar(given: dict[str, Given], ranges: pd.DataFrame) -> pd.DataFrame:
             "end": steps["revenue"],
             "low": sums["low"],
             "high": sums["high"],
-            "label": steps["revenue"].map("${:.2f}".format),
+            "label": [
+                f"{LINKS[name]}: ${sum_:.2f} in all"
+                for name, sum_ in zip(steps["layer"], steps["revenue"], strict=True)
+            ],
         }
     )
     return table[steps["added"] != 0].reset_index(drop=True)

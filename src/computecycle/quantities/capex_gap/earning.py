@@ -31,13 +31,16 @@ def parts(rows: pd.DataFrame) -> pd.DataFrame:
             "layer": known["layer"].map(NAMES),
             "company": known["company"],
             "value": known["value"],
-            "text": known["company"].where(known["value"] >= 12, ""),
+            "text": [
+                f"{row.company} {row.value:.0f}" if row.value >= 12 else ""
+                for row in known.itertuples()
+            ],
             "kind": "disclosed",
         }
     )
     silent = rows[rows["layer"] == "assumed"]
     if len(silent):
-        words = f"{len(silent)} companies"
+        words = f"{len(silent)} companies {silent['value'].sum():.0f}"
         whole = [NAMES["assumed"], words, silent["value"].sum(), words, "assumed"]
         table = pd.concat([table, pd.DataFrame([whole], columns=table.columns)])
     order = {name: place for place, name in enumerate(NAMES.values())}

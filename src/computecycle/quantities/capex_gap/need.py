@@ -199,9 +199,3 @@ def history(nvidia: pd.DataFrame, day: pd.Timestamp) -> Given:
     bought = purchases(nvidia)
     years = float((bought["known_from"] <= day).sum()) / filings.QUARTERS
     return Given(years, [rows_of(nvidia)]) if years >= TOLD_FROM else Given()
-
-
-def first_over(path: pd.DataFrame, series: str, amount: Given) -> pd.Timestamp:
-    """Return the first day on which a series of a path exceeds an amount; NaT where none does."""
-    rows = path[(path["series"] == series) & (path["value"] > amount.number)]
-    return rows["date"].min()

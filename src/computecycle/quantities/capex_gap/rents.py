@@ -23,12 +23,16 @@ def series(rentals: pd.DataFrame) -> pd.DataFrame:
     """Return prices by month: date, series, price (USD an hour), on demand first."""
     rows = rows_of(rentals)
     table = rows.assign(date=pd.to_datetime(rows["period"], format="%Y-%m"))
-    order = {name: place for place, name in enumerate(SERIES.values())}
-    table = table.sort_values(
-        ["series", "date"],
-        key=lambda column: column.map(order) if column.name == "series" else column,
-    )
+    line = table[table["series"] == "on demand"].set_index("date")["price"]
+    silent = pd.DataFrame({"date": line.asfreq("MS").index.difference(line.index)})
+    table = pd.concat([table, silent.assign(series="on demand")])  # no price, so that a line breaks
+    table = table.sort_values(["series", "date"], key=_ordered, kind="stable")
     return table[["date", "series", "price"]].reset_index(drop=True)
+
+
+def _ordered(column: pd.Series) -> pd.Series:
+    order = {name: place for place, name in enumerate(SERIES.values())}
+    return column.map(order) if column.name == "series" else column
 
 
 def turns(rentals: pd.DataFrame) -> dict[str, Given]:

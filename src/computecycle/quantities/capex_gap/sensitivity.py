@@ -7,7 +7,6 @@ tables that a chart can draw. What comes out is what the declared ranges put in.
 import numpy as np
 import pandas as pd
 
-from computecycle.evidence.given import Given, rows_of
 from computecycle.quantities.capex_gap import moves
 from computecycle.quantities.capex_gap.assumptions import Declared
 from computecycle.quantities.capex_gap.draws import monte_carlo
@@ -69,15 +68,9 @@ def quantile(draws: pd.DataFrame, column: str, share: float) -> float:
     return float(draws[column].quantile(share)) if len(draws) else np.nan
 
 
-def rows_behind(case: dict[str, Given], ranges: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the rows behind draws: the ranges, and the inputs that they do not replace."""
-    replaced = set(ranges.loc[~ranges["relative"].astype(bool), "assumption"])
-    return [ranges, *rows_of([given for name, given in case.items() if name not in replaced])]
-
-
 def swings(moved: pd.DataFrame, count: int) -> list[float]:
     """Return the widest moves of the gap, the widest first; nan where there are too few."""
-    found = moved["swing"].drop_duplicates().head(count).tolist()
+    found = moved["swing"].round(6).drop_duplicates().head(count).tolist()
     return [*found, *[np.nan] * (count - len(found))]
 
 
@@ -85,4 +78,4 @@ def swing_of(moved: pd.DataFrame, ranges: pd.DataFrame, assumption: str) -> floa
     """Return how far the gap moves with one assumption; nan where it has no range."""
     label = ranges.loc[ranges["assumption"] == assumption, "label"]
     found = moved.loc[moved["assumption_label"].isin(label), "swing"]
-    return float(found.iloc[0]) if len(found) else np.nan
+    return round(float(found.iloc[0]), 6) if len(found) else np.nan

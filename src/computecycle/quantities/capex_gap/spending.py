@@ -11,7 +11,7 @@ from computecycle.quantities import filings
 from computecycle.quantities.capex_gap import vintages
 
 LIVES = (4.0, 6.0)  # years: the shortest and the longest life that a filing of 2025 still names
-CHARGED_YEAR = 2025  # the year whose depreciation is set beside a model
+CHARGED_YEAR = 2024  # the last year of which Amazon filed depreciation of property alone
 AS_FILED = {"Google": "Alphabet"}  # the documents' name: the filer's
 PLANNED = ["Amazon", "Alphabet", "Meta"]  # those whose plan and filing count alike
 
@@ -73,23 +73,20 @@ def plan_growth(guidance: pd.DataFrame, financials: pd.DataFrame, year: int, end
 def depreciation_rows(filed: pd.DataFrame) -> pd.DataFrame:
     """Return one yearly row of filed depreciation for each company and year.
 
-    Of the two measures of a company the one on file for the newest year counts; of several
-    filings of a year the last.
+    Depreciation of property and equipment where it is on file, else the line that holds
+    amortization too and so is larger; of several filings of a year the last.
     """
-    rows = filed[filed["period_type"] != "quarter"].sort_values(
-        ["period_end", "known_from"], kind="stable"
-    )
-    measure = rows.drop_duplicates("company", keep="last").set_index("company")["measure"]
-    rows = rows[rows["measure"] == rows["company"].map(measure)]
-    return rows.drop_duplicates(["company", "period"], keep="last")
+    rows = filed[filed["period_type"] != "quarter"]
+    rows = rows.assign(own=rows["measure"] == "depreciation_of_property_and_equipment")
+    rows = rows.sort_values(["period_end", "own", "known_from"], kind="stable")
+    return rows.drop_duplicates(["company", "period"], keep="last").drop(columns="own")
 
 
 def modelled(financials: pd.DataFrame, filed: pd.DataFrame, year: int) -> pd.DataFrame:
     """Return depreciation of a year, modelled and filed: company, low, high, filed.
 
     low : all that was spent written off over the longer life, from the year after on.
-    high : over the shorter life, from the year of the purchase on. Companies without a filing
-    are left out.
+    high : over the shorter life, from the year of the purchase on. Empty unless all four filed.
     """
     own = depreciation_rows(filed)
     own = own[own["period"].str.slice(-4).astype(int) == year].set_index("company")["value"]
@@ -98,6 +95,8 @@ def modelled(financials: pd.DataFrame, filed: pd.DataFrame, year: int) -> pd.Dat
         "high": _charged(financials, LIVES[0], "purchase", year),
     }
     table = pd.DataFrame({**ends, "filed": own / filings.MILLIONS}).dropna()
+    if len(table) < len(filings.COMPANIES):
+        table = table.iloc[:0]
     table = table.reindex([name for name in filings.COMPANIES if name in table.index])
     return table.rename_axis("company").reset_index()
 
