@@ -21,9 +21,10 @@ PHRASES = {  # in any page: the phrase, and why it passes no verdict
 }
 SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
     "capex_gap": {
-        "only in a steady state": "says what the formula supposes",
-        "Does cheaper AI need fewer chips?": "a question",
-        "Who would have to pay, and how much": "a question",
+        "one who keeps half must ask for twice the cost": "how a margin divides, by its definition",
+        "would be worth less after three or four": "what the author warned of, as his warning",
+        "slightly below the year before": "what the article prints; the ledger judges it",
+        "a depreciation larger than itself": "what the paper prints; the ledger judges it",
     },
     "cloud": {
         "the best time of the cloud was over": "what the report concludes, said as its conclusion",

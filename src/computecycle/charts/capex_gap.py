@@ -53,19 +53,24 @@ def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChar
     paid = base.transform_filter("datum.series == 'disclosed'")
     area = paid.mark_area(color=theme.ORANGE, opacity=0.3, interpolate="step-after")
     lines = base.mark_line(interpolate="step-after").encode(color=tone, strokeDash=dash)
-    last = base.transform_joinaggregate(last="max(date)", first="min(date)", groupby=["series"])
+    needed = "datum.series == 'chips alive' || datum.series == \"a year's purchases\""
     ends = (
-        last.transform_filter("datum.date == datum.last && datum.series != 'with assumed'")
+        base.transform_joinaggregate(last="max(date)", groupby=["series"])
+        .transform_filter(f"datum.date == datum.last && ({needed})")
         .transform_calculate(end="datum.series + ' ' + format(datum.value, ',.0f')")
-        .mark_text(
-            align="right",
-            fontWeight="bold",
-            dy=alt.expr("datum.series == 'disclosed' ? 40 : -8"),
-        )
+        .mark_text(align="right", fontWeight="bold", dy=-8)
         .encode(text="end:N", color=tone)
     )
-    begin = last.transform_filter("datum.date == datum.first && datum.series == 'with assumed'")
-    begins = begin.mark_text(align="left", dx=6, dy=-8).encode(text="series:N", color=tone)
+    begins = (
+        base.transform_window(place="row_number()", groupby=["series"])
+        .transform_joinaggregate(count="count()", groupby=["series"])
+        .transform_filter(f"!({needed})")
+        .transform_filter(
+            "datum.place == (datum.series == 'disclosed' ? floor(datum.count * 0.45) + 1 : 1)"
+        )
+        .mark_text(align="left", dx=6, dy=-8)
+        .encode(text="series:N", color=tone)
+    )
     marks = alt.Chart(events).encode(x=day)
     told = marks.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 2]) + marks.mark_text(
         align="left", dx=4, dy=6, color=theme.MUTED
@@ -161,7 +166,7 @@ def need_by_life(curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame)
     )
     at = alt.Chart(lives).encode(x=alt.X("low:Q").title("Years in which a chip earns"))
     bands = at.mark_rect(color=theme.GREEN, opacity=0.18).encode(x2="high:Q")
-    words = at.mark_text(align="left", dx=2, dy=-6, color=theme.GREEN).encode(
+    words = at.mark_text(align="left", dx=1, dy=10, color=theme.GREEN).encode(
         y=alt.value(0), text="label:N"
     )
     paid = alt.Chart(earned).encode(y=alt.Y("value:Q").title("USD billion a year"))
@@ -195,7 +200,7 @@ def rent(prices: pd.DataFrame) -> alt.LayerChart:
         .mark_text(
             align="right",
             dx=4,
-            dy=alt.expr(f"{first} || datum.series == 'contract of a year' ? -12 : 18"),
+            dy=alt.expr(f"{first} || datum.series == 'contract of a year' ? -12 : 28"),
             fontWeight="bold",
         )
         .encode(text="end:N")
@@ -256,7 +261,7 @@ def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.LayerChart:
     )
     names = (
         alt.Chart(waves)
-        .mark_text(color=theme.MUTED, dy=-8)
+        .mark_text(color=theme.MUTED, dx=6, dy=-8)
         .encode(x=year, y=alt.Y("top:Q"), text="label:N")
     )
     return filed.encode(y=growth, color=tone) + plan + word + line + told + names

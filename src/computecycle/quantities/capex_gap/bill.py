@@ -8,9 +8,9 @@ from computecycle.quantities.capex_gap import chain, question
 MOVED = ["datacenter_cost_multiple", "end_user_margin"]  # the links of the articles
 LINKS = {
     "GPUs": "The chip",
-    "data centre": "The centre around it, and its electricity",
+    "data centre": "The centre and its electricity",
     "cloud": "The margin of the cloud",
-    "end user": "The margin of those who sell to users",
+    "end user": "The margin of the seller to users",
 }
 
 
@@ -52,7 +52,7 @@ def one_dollar(given: dict[str, Given], ranges: pd.DataFrame) -> pd.DataFrame:
             "low": sums["low"],
             "high": sums["high"],
             "label": [
-                f"{LINKS[name]}: ${sum_:.2f} in all"
+                f"{LINKS[name]}: ${sum_:.2f}"
                 for name, sum_ in zip(steps["layer"], steps["revenue"], strict=True)
             ],
         }
