@@ -5,7 +5,7 @@ import pytest
 from asking import EARNED, FIRST, close, nvidia
 
 from computecycle.evidence.given import Given
-from computecycle.quantities.capex_gap import need
+from computecycle.quantities.capex_gap import need, question
 
 DAY = pd.Timestamp("2025-05-28")
 
@@ -111,3 +111,12 @@ def test_marks_and_events_of_figures_leave_out_what_is_unknown():
         ["known 106", 105.6]
     ]
     assert need.events({"asked": DAY, "again": pd.NaT})["label"].tolist() == ["asked"]
+
+
+def test_sums_in_one_pass_are_those_of_each_day():
+    days = sorted(set(EARNED["known_from"]) | {pd.Timestamp("2023-01-01")})
+    found = need.earned(EARNED, days)
+    assert all(pd.isna(one) for one in found[0])
+    for day, (known, whole) in zip(days[1:], found[1:], strict=True):
+        assert known == close(question.disclosed(EARNED, day).number)
+        assert whole == close(question.counted(EARNED, day).number)

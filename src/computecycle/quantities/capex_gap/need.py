@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from computecycle.evidence.given import Given, derive
-from computecycle.quantities import filings
+from computecycle.quantities import ai_sales, filings
 from computecycle.quantities.bounds import POSITIVE, within
 from computecycle.quantities.capex_gap import question
 
@@ -20,6 +20,8 @@ FASTEST = 10.0  # growth a year, beyond which a history is too short to tell
 YEAR = pd.DateOffset(years=1)
 NEVER = pd.NaT
 TOLD_FROM = 4.0  # years of sales on file from which the need of the chips alive is told
+RATE = ["known_from", "company", "date", "metric", "value"]
+PAID = ["disclosed", "with assumed"]
 LABELS = {"flow": "a year's purchases", "stock": "chips alive"}
 
 
@@ -107,22 +109,40 @@ def path(
     Columns: date, series ("a year's purchases", "chips alive", "disclosed", "with assumed"), value.
     """
     bought = purchases(nvidia)
+    days = set(bought["known_from"]) | set(ai_revenue["known_from"]) | {since}
+    days = sorted(day for day in days if day >= since)
     rows = []
-    for day in sorted(set(bought["known_from"]) | set(ai_revenue["known_from"]) | {since}):
+    for day, paid in zip(days, earned(ai_revenue, days), strict=True):
         known = bought.loc[bought["known_from"] <= day, "chips"]
-        if pd.isna(day) or day < since or known.empty:
-            continue
-        needs = (known.iloc[-1] * filings.QUARTERS, yearly(known, life))
-        paid = (question.disclosed(ai_revenue, day), question.counted(ai_revenue, day))
-        rows += [
-            {"date": day, "series": name, "value": one * per_dollar}
-            for name, one in zip(LABELS.values(), needs, strict=True)
-        ]
-        rows += [
-            {"date": day, "series": name, "value": one.number}
-            for name, one in zip(("disclosed", "with assumed"), paid, strict=True)
-        ]
+        if len(known):
+            values = (
+                known.iloc[-1] * filings.QUARTERS * per_dollar,
+                yearly(known, life) * per_dollar,
+            )
+            names = zip((*LABELS.values(), *PAID), (*values, *paid), strict=True)
+            rows += [{"date": day, "series": name, "value": value} for name, value in names]
     return pd.DataFrame(rows, columns=["date", "series", "value"]).dropna()
+
+
+def earned(ai_revenue: pd.DataFrame, days: list[pd.Timestamp]) -> list[tuple[float, float]]:
+    """Return the AI revenue disclosed, and with what is assumed, as known on each of some days.
+
+    As `question.disclosed` and `question.counted`, for rising days in one pass; nan before either.
+    """
+    rates = ai_revenue[ai_revenue["metric"].isin(ai_sales.COUNTED)]
+    rates = rates.sort_values("known_from", kind="stable")
+    news = list(zip(*(rates[name] for name in RATE), strict=True))
+    newest, found, place = {}, [], 0
+    for day in days:
+        while place < len(news) and news[place][0] <= day:
+            _, company, date, metric, value = news[place]
+            if company not in newest or date >= newest[company][0]:
+                newest[company] = (date, metric, value)
+            place += 1
+        known = [value for _, metric, value in newest.values() if metric != "assumed"]
+        whole = sum(value for *_, value in newest.values())
+        found.append((sum(known) if known else np.nan, whole if newest else np.nan))
+    return found
 
 
 def covered(path: pd.DataFrame, days: list[pd.Timestamp]) -> pd.DataFrame:
@@ -131,13 +151,13 @@ def covered(path: pd.DataFrame, days: list[pd.Timestamp]) -> pd.DataFrame:
     path : as `path` returns it. Columns: date, need, revenue ("disclosed", "with assumed"), share.
     """
     wide = path.pivot(index="date", columns="series", values="value")
-    wide = wide.reindex(columns=[*LABELS.values(), "disclosed", "with assumed"])
+    wide = wide.reindex(columns=[*LABELS.values(), *PAID])
     wide = wide[wide.index.isin(days)]
     rows = [
         {"date": day, "need": need, "revenue": revenue, "share": row[revenue] / row[need]}
         for day, row in wide.iterrows()
         for need in LABELS.values()
-        for revenue in ("disclosed", "with assumed")
+        for revenue in PAID
     ]
     return pd.DataFrame(rows, columns=["date", "need", "revenue", "share"]).dropna()
 
@@ -146,16 +166,20 @@ def by_life(
     nvidia: pd.DataFrame, day: pd.Timestamp, per_dollar: Given, lives: list[float]
 ) -> pd.DataFrame:
     """Return what the chips alive on a day must earn a year by their life: life, need."""
-    needs = [(life, (stock(nvidia, day, life) * per_dollar).number) for life in lives]
+    bought = purchases(nvidia)
+    chips = bought.loc[bought["known_from"] <= day, "chips"]
+    lives = lives if len(chips) else []
+    needs = [(life, yearly(chips, life) * per_dollar.number) for life in lives]
     return pd.DataFrame(needs, columns=["life", "need"]).dropna()
 
 
 def enough_life(nvidia: pd.DataFrame, day: pd.Timestamp, per_dollar: Given, earned: Given) -> Given:
     """Return the life (years) at which what is earned meets the need of the chips alive."""
 
+    bought = purchases(nvidia)
+    chips = bought.loc[bought["known_from"] <= day, "chips"]
+
     def life(per: float, earning: float) -> float:
-        chips = purchases(nvidia)
-        chips = chips.loc[chips["known_from"] <= day, "chips"]
         low, high = 0.25, 100.0
         for _ in range(50):
             middle = (low + high) / 2
@@ -163,7 +187,7 @@ def enough_life(nvidia: pd.DataFrame, day: pd.Timestamp, per_dollar: Given, earn
             low, high = (middle, high) if short else (low, middle)
         return low
 
-    if not purchases(nvidia).size:
+    if chips.empty:
         return Given()
     found = derive(life, per_dollar, earned)
     return Given(found.number, [rows_of(nvidia), *found.rows]) if found.known else found
