@@ -19,11 +19,10 @@ def end(given: dict[str, Given], ranges: pd.DataFrame, bound: str) -> Given:
 
     Links that are not in `ranges` stay as given; money multiplies, so lows go with lows.
     """
-    rows = ranges[ranges["assumption"].isin(MOVED)].set_index("assumption")
-    links = [
-        computed(rows.at[name, bound], rows.loc[[name]]) if name in rows.index else given[name]
-        for name in question.CHAIN[1:]
-    ]
+    links = []
+    for name in question.CHAIN[1:]:
+        rows = ranges[(ranges["assumption"] == name) & (name in MOVED)]
+        links.append(computed(rows[bound].sum(), rows) if len(rows) else given[name])
     return derive(chain.required_revenue, 1.0, *links)
 
 
