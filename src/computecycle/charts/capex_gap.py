@@ -43,7 +43,7 @@ def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChar
     path: date, series ("a year's purchases", "chips alive", "disclosed", "with assumed"), value.
     events: date, label.
     """
-    day = alt.X("date:T").title("Date")
+    day = _year_marks("date", "Date")
     title = "USD billion a year"
     tones = [theme.BLUE, theme.GREEN, theme.ORANGE, theme.MUTED]
     names = ["a year's purchases", "chips alive", "disclosed", "with assumed"]
@@ -186,7 +186,7 @@ def rent(prices: pd.DataFrame) -> alt.LayerChart:
     tones = [theme.BLUE, theme.GREEN, theme.ORANGE][: len(names)]
     tone = alt.Color("series:N").legend(None).scale(domain=names, range=tones)
     base = alt.Chart(prices).encode(
-        x=alt.X("date:T").title("Month"),
+        x=_year_marks("date", "Month"),
         y=alt.Y("price:Q").title("USD for an hour").axis(format=".2f").scale(zero=True),
         color=tone,
     )
@@ -300,6 +300,11 @@ def _gap(column: str) -> alt.X:
     closed = alt.condition("datum.value == 0", alt.value(theme.NEUTRAL), alt.value(theme.GRID))
     axis = alt.X(f"{column}:Q").title("Gap (USD billion a year)").scale(zero=True)
     return axis.axis(gridColor=closed)
+
+
+def _year_marks(column: str, title: str) -> alt.X:
+    """A time axis with a mark at the beginning of each year."""
+    return alt.X(f"{column}:T").title(title).axis(format="%Y", tickCount="year")
 
 
 def _panels(panel: alt.LayerChart, table: pd.DataFrame, by: str) -> alt.FacetChart:
