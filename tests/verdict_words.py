@@ -25,9 +25,10 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "used so freely that more is spent": "what an argument says, named as its",
     },
     "capex_gap": {
-        "only in a steady state": "says what the formula supposes",
-        "Does cheaper AI need fewer chips?": "a question",
-        "Who would have to pay, and how much": "a question",
+        "one who keeps half must ask for twice the cost": "how a margin divides, by its definition",
+        "would be worth less after three or four": "what the author warned of, as his warning",
+        "slightly below the year before": "what the article prints; the ledger judges it",
+        "a depreciation larger than itself": "what the paper prints; the ledger judges it",
     },
     "cloud": {
         "the market grew by a quarter a year": "what the study says, told as its own words",

@@ -7,79 +7,64 @@ from charting import dated, drawing, spec_of, table, texts, views
 from computecycle.charts import capex_gap as charts
 from computecycle.charts import theme
 
-CHAIN = table(
-    "date date_label layer start end revenue label",
-    ("2024-06-20", "June 2024", "GPUs", 0, 150, 150, "150"),
-    ("2024-06-20", "June 2024", "data centre", 150, 300, 300, "300"),
-    ("2024-06-20", "June 2024", "end user", 300, 600, 600, "600"),
-    ("2024-06-20", "June 2024", "actual AI revenue", 0, 73, 73, "73"),
-    ("2023-09-20", "September 2023", "GPUs", 0, 50, 50, "50"),
+STEPS = table(
+    "label start end low high",
+    ("The chip: $1.00", 0.0, 1.0, 1.0, 1.0),
+    ("The centre and its electricity: $2.00", 1.0, 2.0, 1.5, 2.5),
+    ("The margin of the seller to users: $4.00", 2.0, 4.0, 2.14, 6.25),
 )
 PATH = dated(
-    "date series value note",
-    ("2023-09-20", "required", 200, ""),
-    ("2023-09-20", "actual", 71, ""),
-    ("2024-06-20", "required", 600, ""),
-    ("2024-06-20", "actual", 73, ""),
-    ("2024-06-20", "required as the sources said", 600, "600"),
+    "date series value",
+    ("2023-09-20", "a year's purchases", 140.0),
+    ("2023-09-20", "chips alive", 20.0),
+    ("2023-09-20", "disclosed", 1.0),
+    ("2023-09-20", "with assumed", 71.0),
+    ("2026-05-20", "a year's purchases", 966.0),
+    ("2026-05-20", "chips alive", 300.0),
+    ("2026-05-20", "disclosed", 106.0),
+    ("2026-05-20", "with assumed", 166.0),
 )
-COMPANIES = table(
-    "company metric value",
-    ("Google", "assumed", 10.0),
-    ("OpenAI", "run_rate", 25.0),
-    ("Anthropic", "run_rate", 50.0),
+EVENTS = dated("date label", ("2023-09-20", "Cahn asks"))
+SHARES = table(
+    "date_label need revenue share text",
+    ("Sep 2023", "a year's purchases", "disclosed", 0.007, "0.7%"),
+    ("Sep 2023", "a year's purchases", "with assumed", 0.52, "52%"),
+    ("May 2026", "a year's purchases", "disclosed", 0.11, "11%"),
+    ("May 2026", "chips alive", "disclosed", 0.35, "35%"),
 )
-TELLINGS = table(
-    "variable telling value unit_text differs",
-    ("Gross margin of the end user", "ByteAILab", "50%", "of revenue", True),
-    ("Gross margin of the end user", "J.P. Morgan", "0", "not applied", True),
-    ("Required revenue", "ByteAILab", "600", "USD billion", False),
-    ("Required revenue", "J.P. Morgan", "600", "USD billion", False),
+PARTS = table(
+    "layer company value text kind order",
+    ("Model makers, from their users", "OpenAI", 24.0, "OpenAI 24", "disclosed", 0),
+    ("Clouds, in part from model makers", "Microsoft", 37.0, "Microsoft 37", "disclosed", 1),
+    ("Clouds, in part from model makers", "Amazon", 5.0, "", "disclosed", 2),
+    ("Assumed in the articles", "9 companies", 60.0, "9 companies 60", "assumed", 3),
 )
-COST = table(
-    "buyer item value order ratio_label",
-    ("Enterprises and government", "training and R&D", 8, 1, "4 to 1"),
-    ("Enterprises and government", "inference", 2, 2, "4 to 1"),
-    ("Amazon", "training and R&D", 2, 1, "2 to 1"),
-    ("Amazon", "inference", 1, 2, "2 to 1"),
+BOOKS = table(
+    "company low high filed", ("Amazon", 41.0, 65.0, 32.0), ("Microsoft", 19.0, 29.0, 22.0)
 )
-CAPEX = table(
-    "company year capex kind",
-    ("Microsoft", 2024, 75.6, "printed"),
-    ("Microsoft", 2024, 55.6, "filed"),
-    ("Microsoft", 2025, 80, "planned low"),
-    ("Microsoft", 2025, 80, "planned high"),
-    ("Amazon", 2025, 131.8, "filed"),
-    ("Amazon", 2025, 100, "planned low"),
-    ("Amazon", 2025, 105, "planned high"),
+CURVE = table("life need", *((2 + step / 4, 600.0 / (1 + step)) for step in range(30)))
+LIVES = table("label low high", ("at first", 3.0, 4.0), ("today", 5.0, 6.0))
+EARNED = table("label value", ("known 106", 106.0))
+RENT = dated(
+    "date series price",
+    ("2024-02-01", "on demand", 4.8),
+    ("2024-03-01", "on demand", None),
+    ("2024-04-01", "on demand", 4.6),
+    ("2024-02-01", "reserved", 2.2),
+    ("2025-10-01", "contract of a year", 1.7),
 )
-CHARGES = table(
-    "company year vintage charge",
-    ("Microsoft", 2025, 2024, 15.1),
-    ("Microsoft", 2026, 2024, 15.1),
-    ("Microsoft", 2026, 2025, 16.0),
+ANSWERS = table(
+    "label low value high kind",
+    ("Bain, for 2030", 2000.0, 2000.0, 2000.0, "told"),
+    ("Here: all assumptions drawn", 257.0, 460.0, 874.0, "ours"),
 )
-FILED = table(
-    "company year what amount",
-    ("Microsoft", 2025, "net income", 92.8),
-    ("Microsoft", 2025, "depreciation as filed", 34.2),
-    ("Meta", 2025, "net income", 62.4),
+GROWTH = table(
+    "year growth low high kind threshold",
+    (2023, -0.07, None, None, "below", 0.3),
+    (2024, 0.55, None, None, "above", 0.3),
+    (2025, None, 0.72, 0.83, "planned", 0.3),
 )
-CURVES = table(
-    "age curve share",
-    (0.0, "book, 5 years", 1.0),
-    (5.0, "book, 5 years", 0.0),
-    (0.0, "economic, doubling every 2 years", 1.0),
-    (2.0, "economic, doubling every 2 years", 0.5),
-)
-DOUBTED = table("low high", (3.0, 4.0))
-CASES = table(
-    "case component multiple total printed",
-    ("The text's own product of the two effects", "training", 0.0, 10.0, 10),
-    ("The text's own product of the two effects", "inference", 10.0, 10.0, 10),
-    ("The inference share that would make the printed ten times true", "training", 0.1, 10.0, 10),
-    ("The inference share that would make the printed ten times true", "inference", 9.9, 10.0, 10),
-)
+WAVES = table("label year top", ("AI", 2023, 0.0))
 TORNADO = table(
     "assumption_label bound value_label gap base_gap swing",
     ("AI revenue today", "low", "150", 450, 527, 113),
@@ -87,42 +72,19 @@ TORNADO = table(
     ("Gross margin of the end user", "low", "30%", -20, 527, 947),
     ("Gross margin of the end user", "high", "70%", 927, 527, 947),
 )
-BINS = table("gap_low gap_high share", (-100, 0, 0.1), (0, 100, 0.5), (100, 200, 0.4))
-MARKS = table("label gap", ("5%", -20.0), ("median", 75.0))
-GAPS = table(
-    "objection gap_low gap_high base_gap limit",
-    ("Spending pays through cloud growth and the sales it pulls along", -20, 527, 527, 768),
-    ("Electricity is treated unreasonably", 640, 427, 527, 768),
-    ("Concepts are confused", 450, 2400, 527, 768),
-)
-CLOSING = table(
-    "growth years label",
-    (0.1, float("inf"), ""),
-    (0.3, 8.0, "30% a year: 8.0 years"),
-    (1.75, 2.1, "175% a year: 2.1 years"),
-)
 
 FIGURES = {
-    charts.required_revenue_chain: (CHAIN,),
-    charts.required_against_actual: (PATH,),
-    charts.revenue_by_company: (COMPANIES,),
-    charts.two_tellings: (TELLINGS,),
-    charts.spending_by_buyer: (COST.drop(columns="ratio_label"),),
-    charts.training_and_inference: (COST,),
-    charts.capex_by_company: (CAPEX,),
-    charts.depreciation_by_vintage: (CHARGES, FILED),
-    charts.book_and_economic_value: (CURVES, DOUBTED),
-    charts.demand_multiples: (CASES,),
+    charts.one_dollar: (STEPS,),
+    charts.needs_and_revenue: (PATH, EVENTS),
+    charts.coverage: (SHARES,),
+    charts.revenue_by_layer: (PARTS,),
+    charts.filed_and_modelled: (BOOKS,),
+    charts.need_by_life: (CURVE, LIVES, EARNED),
+    charts.rent: (RENT,),
+    charts.answers: (ANSWERS,),
+    charts.capex_growth: (GROWTH, WAVES),
     charts.gap_tornado: (TORNADO,),
-    charts.gap_distribution: (BINS, MARKS),
-    charts.objections: (GAPS,),
-    charts.years_to_close: (CLOSING,),
 }
-
-
-def test_panels_stand_in_the_order_of_the_table():
-    shown = texts(spec_of(charts.required_revenue_chain, CHAIN))
-    assert shown.index("June 2024") < shown.index("September 2023")
 
 
 def test_the_widest_swing_is_on_top():
@@ -134,49 +96,35 @@ def test_the_widest_swing_is_on_top():
     assert height["Gross margin of the end user"] < height["AI revenue today"]
 
 
-def test_the_last_values_of_the_path_are_said():
-    shown = texts(spec_of(charts.required_against_actual, PATH))
-    assert {"required 600", "actual 73", "asked: 600"} <= set(shown)
+def test_the_last_needs_of_the_path_are_said():
+    shown = texts(spec_of(charts.needs_and_revenue, PATH, EVENTS))
+    assert {"a year's purchases 966", "chips alive 300", "disclosed", "Cahn asks"} <= set(shown)
 
 
-def test_revenue_moves_in_steps():
+def test_needs_and_revenue_move_in_steps():
     """Between two publications nothing new is known, so no line may rise on the way."""
     marks = [
         view["mark"]
-        for view in views(spec_of(charts.required_against_actual, PATH))
+        for view in views(spec_of(charts.needs_and_revenue, PATH, EVENTS))
         if view["mark"].get("type") in ("line", "area")
     ]
     assert len(marks) == 2 and {mark["interpolate"] for mark in marks} == {"step-after"}
 
 
-def test_a_bar_beyond_the_axis_stops_at_its_end_and_says_how_far_it_goes():
-    spec = spec_of(charts.objections, GAPS)
-    scales = [
-        view["encoding"]["x"]["scale"] for view in views(spec) if view["mark"].get("type") == "bar"
-    ]
-    assert scales == [{"zero": True, "clamp": True, "domainMax": 768}]
-    assert "2,400" in texts(spec)
+def test_a_range_says_both_its_ends_and_a_point_its_number():
+    shown = texts(spec_of(charts.answers, ANSWERS))
+    assert "257 to 874" in shown and "2,000" in shown
 
 
-def test_what_is_known_of_revenue_stands_above_what_is_assumed():
-    shown = texts(spec_of(charts.revenue_by_company, COMPANIES))
-    names = [name for name in shown if name in set(COMPANIES["company"])]
-    assert names == ["Anthropic", "OpenAI", "Google"]
-    assert {"disclosed or reported", "assumed by the articles"} <= set(shown)
+def test_a_month_without_a_price_parts_the_line():
+    drawn = drawing(spec_of(charts.rent, RENT), theme.NARROW)
+    assert "on demand 4.60" in drawn and "contract of a year 1.70" in drawn
 
 
-def test_only_marked_growths_have_a_label():
-    shown = texts(spec_of(charts.years_to_close, CLOSING))
-    assert {"30% a year: 8.0 years", "175% a year: 2.1 years"} <= set(shown)
-    assert len([words for words in shown if "a year:" in words]) == 2
+def test_a_link_without_a_range_has_no_end():
+    shown = texts(spec_of(charts.one_dollar, STEPS))
+    assert [words for words in shown if words.startswith("up to")] == ["up to $2.50", "up to $6.25"]
 
 
-def test_an_objection_that_only_lowers_the_gap_has_one_number():
-    shown = texts(spec_of(charts.objections, GAPS))
-    assert "−20" in shown and "base 527" in shown and "527" not in shown
-
-
-def test_a_long_name_is_broken_into_lines_not_cut():
-    drawn = drawing(spec_of(charts.objections, GAPS), theme.NARROW)
-    assert "…" not in drawn
-    assert "Spending pays through cloud growth and the sales it" in drawn
+def test_plans_are_named_apart_from_what_was_filed():
+    assert {"plans", "30%", "AI"} <= set(texts(spec_of(charts.capex_growth, GROWTH, WAVES)))

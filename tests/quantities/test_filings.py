@@ -71,12 +71,6 @@ def test_the_four_together_are_unknown_when_one_is_missing():
     assert not filings.together(FILED, "capex", 2023).known
 
 
-def test_the_four_as_filed_use_the_fiscal_year_of_microsoft():
-    found = filings.filed_in(FILED, "capex", 2024)
-    assert found.number == close(80 + 44 + 52 + 37) and len(found.rows[0]) == 4
-    assert not filings.filed_in(FILED, "net_income", 2024).known
-
-
 def nvidia(*rows: tuple) -> pd.DataFrame:
     found = pd.DataFrame(list(rows), columns=["period", "value"])
     found.index = pd.Index([f"nvidia:{line}" for line in range(2, len(found) + 2)], name="row")

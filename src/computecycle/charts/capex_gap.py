@@ -8,237 +8,263 @@ import pandas as pd
 
 from computecycle.charts import rows, theme
 
-BEYOND_BAR = alt.expr("bandwidth('x') + 6")  # px: a mark that overhangs its bar on both sides
+BENEATH = 26  # px: below a bar
+DASHED = [5, 3]  # px: of what is assumed or planned
+SPAN = "(datum.low < datum.high ? format(datum.low, ',.0f') + ' to ' : '')"
+SPAN += " + format(datum.high, ',.0f')"
 
 
-def required_revenue_chain(chain: pd.DataFrame) -> alt.FacetChart:
-    """Required revenue built up layer by layer at each date, above the actual AI revenue.
+def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
+    """Sales that a dollar of chips asks for, built up by layer, with the range of each sum.
 
-    chain: date_label (one panel each), layer, start, end, label; the row whose layer is
-    "actual AI revenue" runs from 0 and is the contrast.
+    steps: label, start, end, low, high (dollars; low and high of the sum so far).
     """
-    base = alt.Chart().encode(y=rows.named_beside(chain, "layer", "Layer"))
-    amount = alt.X("end:Q").title("Revenue a year (USD billion)").scale(zero=True)
-    carried = base.mark_bar(color=theme.NEUTRAL, opacity=0.35).encode(x="start:Q")
-    actual = alt.datum.layer == "actual AI revenue"
-    tone = alt.condition(actual, alt.value(theme.ORANGE), alt.value(theme.BLUE))
-    added = base.mark_bar().encode(x=amount, x2="start:Q", color=tone)
-    label = base.mark_text(align="left", dx=5).encode(x=amount, text="label:N")
-    return _panels(alt.layer(carried, added, label, data=chain), chain, "date_label", columns=3)
+    base = alt.Chart(steps).encode(y=rows.named_above(steps, "label"))
+    amount = alt.X("end:Q").title("Dollars, for a dollar of chips").axis(orient="top")
+    bars = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.NEUTRAL, opacity=0.3)
+    added = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.BLUE)
+    ranged = base.transform_filter("datum.high > datum.low")
+    spans = ranged.mark_rule(yOffset=BENEATH, color=theme.ORANGE, strokeWidth=3)
+    ends = ranged.transform_calculate(text="'up to ' + format(datum.high, '$.2f')")
+    return alt.layer(
+        bars.encode(x=alt.X("start:Q").scale(zero=True)),
+        added.encode(x=amount.scale(zero=True), x2="start:Q"),
+        spans.encode(x="low:Q", x2="high:Q"),
+        ends.mark_text(align="left", dx=6, dy=BENEATH, color=theme.ORANGE).encode(
+            x="high:Q", text="text:N"
+        ),
+        rows.names(base, "label"),
+    ).properties(height=alt.Step(58))
 
 
-def required_against_actual(path: pd.DataFrame) -> alt.LayerChart:
-    """Required and actual AI revenue over time, with the gap between them shaded.
+def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChart:
+    """Two needs as steps above the revenue, its assumed part apart.
 
-    path: date, series ("required", "actual", "required as the sources said"), value, note
-    (labels a source's point). The gap is shaded between dates on which both series have a value.
+    path: date, series ("a year's purchases", "chips alive", "disclosed", "with assumed"), value.
+    events: date, label.
     """
-    title = "AI revenue a year (USD billion)"
-    day = alt.X("day:T").title("Date").scale(padding=10)
-    tone = (
-        alt.Color("series:N")
-        .legend(None)
-        .scale(
-            domain=["required", "actual", "required as the sources said"],
-            range=[theme.BLUE, theme.ORANGE, theme.INK],
-        )
-    )
-    dated = alt.Chart(path).transform_calculate(day="toDate(datum.date)")
-    gap = (
-        dated.transform_pivot("series", value="value", groupby=["day"])
-        .transform_filter("isValid(datum.required) && isValid(datum.actual)")
-        .mark_area(color=theme.NEUTRAL, opacity=0.2, interpolate="step-after")
-        .encode(x=day, y=alt.Y("required:Q").title(title), y2="actual:Q")
-    )
-    base = dated.encode(x=day, y=alt.Y("value:Q").title(title).scale(zero=True), color=tone)
-    ours = base.transform_filter("indexof(datum.series, 'sources') < 0")
+    day = _year_marks("date", "Date")
+    title = "USD billion a year"
+    tones = [theme.BLUE, theme.GREEN, theme.ORANGE, theme.MUTED]
+    names = ["a year's purchases", "chips alive", "disclosed", "with assumed"]
+    tone = alt.Color("series:N").legend(None).scale(domain=names, range=tones)
+    dash = alt.condition("datum.series == 'with assumed'", alt.value(DASHED), alt.value([1, 0]))
+    base = alt.Chart(path).encode(x=day, y=alt.Y("value:Q").title(title).scale(zero=True))
+    paid = base.transform_filter("datum.series == 'disclosed'")
+    area = paid.mark_area(color=theme.ORANGE, opacity=0.3, interpolate="step-after")
+    lines = base.mark_line(interpolate="step-after").encode(color=tone, strokeDash=dash)
+    needed = "datum.series == 'chips alive' || datum.series == \"a year's purchases\""
     ends = (
-        ours.transform_joinaggregate(last="max(day)", groupby=["series"])
-        .transform_filter("datum.day == datum.last")
+        base.transform_joinaggregate(last="max(date)", groupby=["series"])
+        .transform_filter(f"datum.date == datum.last && ({needed})")
         .transform_calculate(end="datum.series + ' ' + format(datum.value, ',.0f')")
-        .mark_text(align="right", dx=4, dy=-14, fontWeight="bold")
+        .mark_text(align="right", fontWeight="bold", dy=-8)
+        .encode(text="end:N", color=tone)
+    )
+    begins = (
+        base.transform_window(place="row_number()", groupby=["series"])
+        .transform_joinaggregate(count="count()", groupby=["series"])
+        .transform_filter(f"!({needed})")
+        .transform_filter(
+            "datum.place == (datum.series == 'disclosed' ? floor(datum.count * 0.45) + 1 : 1)"
+        )
+        .mark_text(align="left", dx=6, dy=-8)
+        .encode(text="series:N", color=tone)
+    )
+    marks = alt.Chart(events).encode(x=day)
+    told = marks.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 2]) + marks.mark_text(
+        align="left", dx=4, dy=6, color=theme.MUTED
+    ).encode(y=alt.value(0), text="label:N")
+    return area + told + lines + ends + begins
+
+
+def coverage(shares: pd.DataFrame) -> alt.FacetChart:
+    """The share of each need that is earned, with and without what is assumed.
+
+    shares: date_label, need (a panel each), revenue ("disclosed", "with assumed"), share.
+    """
+    names = ["disclosed", "with assumed"]
+    tone = alt.Color("revenue:N").legend(None)
+    tone = tone.scale(domain=names, range=[theme.ORANGE, theme.MUTED])
+    dash = alt.condition("datum.revenue == 'with assumed'", alt.value(DASHED), alt.value([1, 0]))
+    when = alt.X("date_label:N").sort(None).title("Day").axis(labelAngle=0)
+    share = alt.Y("share:Q").title("Share of the need earned (log scale)")
+    share = share.axis(format="~%", values=[0.01, 0.1, 1]).scale(type="log", domain=[0.004, 6])
+    base = alt.Chart().encode(x=when, y=share, color=tone)
+    numbers = base.mark_text(
+        dy=alt.expr("datum.revenue == 'disclosed' ? 16 : -12"), fontWeight="bold"
+    ).encode(text="text:N")
+    named = (
+        base.transform_window(place="row_number()", groupby=["need", "revenue"])
+        .transform_filter("datum.place == 2")
+        .mark_text(dy=alt.expr("datum.revenue == 'disclosed' ? 31 : -27"))
+        .encode(text="revenue:N")
+    )
+    lines = base.mark_line().encode(strokeDash=dash)
+    panel = alt.layer(lines, base.mark_point(), numbers, named, data=shares)
+    return _panels(panel.properties(height=230), shares, "need")
+
+
+def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
+    """AI revenue counted by layer, each company a part of its bar.
+
+    parts: layer, company, value, text, kind ("disclosed", "assumed"), order.
+    """
+    value = alt.X("value:Q").stack("zero").title("AI revenue a year (USD billion)")
+    base = alt.Chart(parts).encode(y=rows.named_above(parts, "layer"), order="order:Q")
+    kind = alt.Color("layer:N").legend(None)
+    layers = list(parts["layer"].unique())
+    tones = [theme.BLUE, theme.ORANGE, theme.NEUTRAL][: len(layers)]
+    bars = base.mark_bar(height=20, yOffset=rows.BELOW, stroke=theme.PAPER).encode(
+        x=value.axis(orient="top"), color=kind.scale(domain=layers, range=tones)
+    )
+    inside = base.mark_text(color=theme.PAPER, dy=rows.BELOW).encode(
+        x=value.bandPosition(0.5), text="text:N", detail="company:N"
+    )
+    names = rows.names(alt.Chart(parts).encode(y=rows.named_above(parts, "layer")), "layer")
+    return (bars + inside + names).properties(height=theme.LABELLED_ROW)
+
+
+def filed_and_modelled(table: pd.DataFrame) -> alt.LayerChart:
+    """Depreciation of a year as filed, on the range that straight lines over two lives span.
+
+    table: company, low, high, filed.
+    """
+    base = alt.Chart(table).encode(y=rows.named_above(table, "company"))
+    amount = alt.X("low:Q").title("Depreciation of the year (USD billion)").axis(orient="top")
+    bars = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.BLUE, opacity=0.45)
+    filed = base.mark_tick(size=24, yOffset=rows.BELOW, color=theme.ORANGE, thickness=4)
+    number = base.transform_calculate(text="'filed ' + format(datum.filed, ',.0f')")
+    ends = base.transform_calculate(
+        text="format(datum.low, ',.0f') + ' to ' + format(datum.high, ',.0f')"
+    )
+    return alt.layer(
+        bars.encode(x=amount.scale(zero=True), x2="high:Q"),
+        filed.encode(x="filed:Q"),
+        number.mark_text(dy=BENEATH + 6, color=theme.ORANGE, fontWeight="bold").encode(
+            x="filed:Q", text="text:N"
+        ),
+        ends.mark_text(align="left", dx=6, dy=rows.BELOW).encode(x="high:Q", text="text:N"),
+        rows.names(base, "company"),
+    ).properties(height=alt.Step(64))
+
+
+def need_by_life(curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame) -> alt.LayerChart:
+    """What the chips alive must earn by the years that they live, and what is earned.
+
+    curve: life, need. lives: label, low, high (years, shaded). earned: label, value.
+    """
+    life = alt.X("life:Q").title("Years in which a chip earns")
+    need = alt.Y("need:Q").title("USD billion a year")
+    line = alt.Chart(curve).mark_line().encode(x=life, y=need.scale(zero=True))
+    name = (
+        alt.Chart(curve)
+        .transform_window(place="row_number()")
+        .transform_filter("datum.place == 19")
+        .mark_text(align="left", dx=4, dy=-10, color=theme.BLUE, fontWeight="bold")
+        .encode(x=life, y=need, text=alt.value("need of the chips alive"))
+    )
+    at = alt.Chart(lives).encode(x=alt.X("low:Q").title("Years in which a chip earns"))
+    bands = at.mark_rect(color=theme.GREEN, opacity=0.18).encode(x2="high:Q")
+    words = at.mark_text(align="left", dx=1, dy=10, color=theme.GREEN).encode(
+        y=alt.value(0), text="label:N"
+    )
+    paid = alt.Chart(earned).encode(y=alt.Y("value:Q").title("USD billion a year"))
+    rule = paid.mark_rule(color=theme.ORANGE, strokeDash=DASHED)
+    told = paid.mark_text(align="left", dx=4, dy=-7, color=theme.ORANGE).encode(
+        x=alt.value(0), text="label:N"
+    )
+    return bands + line + rule + told + name + words
+
+
+def rent(prices: pd.DataFrame) -> alt.LayerChart:
+    """Rent of an hour of a chip: an index on demand as a line, contracts as points.
+
+    prices: date, series ("on demand, index" first), price (USD an hour).
+    """
+    names = list(prices["series"].unique())
+    tones = [theme.BLUE, theme.GREEN, theme.ORANGE][: len(names)]
+    tone = alt.Color("series:N").legend(None).scale(domain=names, range=tones)
+    base = alt.Chart(prices).encode(
+        x=_year_marks("date", "Month"),
+        y=alt.Y("price:Q").title("USD for an hour").axis(format=".2f").scale(zero=True),
+        color=tone,
+    )
+    first = f"datum.series == '{names[0]}'" if names else "false"
+    line = base.transform_filter(first).mark_line()
+    points = base.transform_filter(f"!({first})").mark_point()
+    ends = (
+        base.transform_joinaggregate(last="max(date)", groupby=["series"])
+        .transform_filter("datum.date == datum.last")
+        .transform_calculate(end="datum.series + ' ' + format(datum.price, '.2f')")
+        .mark_text(
+            align="right",
+            dx=4,
+            dy=alt.expr(f"{first} || datum.series == 'contract of a year' ? -12 : 28"),
+            fontWeight="bold",
+        )
         .encode(text="end:N")
     )
-    return gap + ours.mark_line(interpolate="step-after") + ends + _as_told(base)
+    return line + points + ends
 
 
-def _as_told(base: alt.Chart) -> alt.LayerChart:
-    """The sources' own points, each with its number above it; the first clear of the line."""
-    told = (
-        base.transform_joinaggregate(first="min(day)")
-        .transform_filter("indexof(datum.series, 'sources') >= 0")
-        .transform_calculate(asked="'asked: ' + datum.note")
-    )
-    notes = told.mark_text(align="left", dx=-6, dy=alt.expr("datum.day > datum.first ? -14 : -34"))
-    points = told.mark_point(shape="diamond", size=110, filled=False, strokeWidth=2)
-    return points + notes.encode(text="asked:N")
+def answers(table: pd.DataFrame) -> alt.LayerChart:
+    """What each asks AI to earn a year: others as points, ours as bars with their ranges.
 
-
-def revenue_by_company(companies: pd.DataFrame) -> alt.LayerChart:
-    """The AI revenue of each company that is counted, known apart from assumed.
-
-    companies: company, metric ("run_rate", "assumed"), value.
+    table: label, low, value, high, kind ("told", "ours").
     """
-    order = ["metric", "value", "company"]
-    companies = companies.sort_values(order, ascending=[False, False, True])
-    words = "datum.label == 'assumed' ? 'assumed by the articles' : 'disclosed or reported'"
-    kind = alt.Color("metric:N").legend(labelExpr=words, columns=2)
-    kind = kind.scale(domain=["run_rate", "assumed"], range=[theme.BLUE, theme.NEUTRAL])
-    base = alt.Chart(companies).encode(y=rows.named_beside(companies, "company", "Company"))
-    value = alt.X("value:Q").title("AI revenue a year (USD billion)").axis(orient="top")
-    number = alt.Text("value:Q").format(",~f")
-    label = base.mark_text(align="left", dx=5).encode(x="value:Q", text=number)
-    chart = base.mark_bar().encode(x=value.scale(zero=True), color=kind) + label
-    return chart.properties(height=alt.Step(24))
+    base = alt.Chart(table).encode(y=rows.named_above(table, "label"))
+    kind = alt.Color("kind:N").legend(None)
+    tone = kind.scale(domain=["told", "ours"], range=[theme.INK, theme.BLUE])
+    amount = alt.X("value:Q").title("Asked of AI (USD billion a year)").scale(zero=True)
+    span = base.mark_rule(strokeWidth=6, opacity=0.35, yOffset=rows.BELOW)
+    point = base.mark_point(size=70, yOffset=rows.BELOW)
+    number = base.mark_text(align="left", dx=7, dy=rows.BELOW)
+    return alt.layer(
+        span.encode(x="low:Q", x2="high:Q", color=tone),
+        point.encode(x=amount.axis(orient="top"), color=tone),
+        number.transform_filter("datum.kind == 'told'").encode(
+            x="value:Q", text=alt.Text("value:Q").format(",.0f")
+        ),
+        number.transform_filter("datum.kind == 'ours'")
+        .transform_calculate(text=SPAN)
+        .encode(x="high:Q", text="text:N"),
+        rows.names(base, "label"),
+    ).properties(height=alt.Step(44))
 
 
-def two_tellings(tellings: pd.DataFrame) -> alt.LayerChart:
-    """What two documents say of each variable, the rows on which they differ emphasised.
+def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.LayerChart:
+    """Growth of capital spending by year, years above the threshold in colour, plans as a range.
 
-    tellings: variable, telling, value (as printed), unit_text (small, below it), differs (boolean).
+    bars: year, growth, low, high (of plans), kind ("above", "below", "planned"), threshold.
+    waves: year, label, top (where the label stands).
     """
-    telling = alt.X("telling:N").sort(None).title("As told by")
-    cell = alt.Chart(tellings).encode(
-        y=rows.named_beside(tellings, "variable", "Variable", 18),
-        x=telling.axis(orient="top", labelAngle=0),
+    year = alt.X("year:O").title("Year").axis(labelAngle=0, labelOverlap="parity")
+    growth = alt.Y("growth:Q").title("Growth over the year before").axis(format="~%")
+    tone = alt.Color("kind:N").legend(None)
+    tone = tone.scale(domain=["above", "below"], range=[theme.BLUE, theme.NEUTRAL])
+    base = alt.Chart(bars).encode(x=year)
+    filed = base.transform_filter("datum.kind != 'planned'").mark_bar()
+    planned = base.transform_filter("datum.kind == 'planned'").encode(
+        y=alt.Y("low:Q").title("Growth over the year before"), y2="high:Q"
     )
-    differs = cell.transform_filter("datum.differs")
-    ground = differs.mark_rect(color=theme.ORANGE, fillOpacity=0.16, stroke=theme.PAPER)
-    same = cell.transform_filter("!datum.differs").mark_text(dy=-7, color=theme.MUTED)
-    differing = differs.mark_text(dy=-7, fontWeight="bold")
-    told = cell.transform_filter("datum.value != 'not told'")
-    unit = told.mark_text(dy=8, color=theme.MUTED, fontSize=11).encode(text="unit_text:N")
-    chart = ground + same.encode(text="value:N") + differing.encode(text="value:N") + unit
-    return chart.properties(height=theme.ROW)
-
-
-def spending_by_buyer(spend: pd.DataFrame) -> alt.LayerChart:
-    """AI capital expenditure of each buyer, split into GPUs and the rest.
-
-    spend: buyer, item, value, order (of the items from the axis outwards).
-    """
-    return _stacked_by_buyer(spend, "AI capital expenditure (USD billion)")
-
-
-def training_and_inference(cost: pd.DataFrame) -> alt.LayerChart:
-    """Operating cost of each buyer, split into training and inference, with their ratio.
-
-    cost: buyer, item, value, order, ratio_label (the same in all rows of a buyer).
-    """
-    base = alt.Chart(cost).encode(y=rows.named_beside(cost, "buyer", "Buyer", 16))
-    ratio = base.mark_text(align="left", dx=6, color=theme.MUTED).encode(
-        x="sum(value):Q", text="ratio_label:N"
+    plan = planned.mark_bar(
+        color=theme.PAPER, stroke=theme.ORANGE, strokeDash=DASHED, strokeWidth=2
     )
-    return _stacked_by_buyer(cost, "Operating cost (USD billion)") + ratio
-
-
-def _stacked_by_buyer(spend: pd.DataFrame, title: str) -> alt.LayerChart:
-    value = alt.X("value:Q").stack("zero").title(title).axis(orient="top")
-    items = list(spend.sort_values("order")["item"].unique())
-    item = (
-        alt.Color("item:N").legend(columns=2).scale(domain=items, range=[theme.BLUE, theme.ORANGE])
+    word = planned.mark_text(dy=-8, color=theme.ORANGE, text="plans").encode(
+        y="high:Q", y2=alt.Undefined
     )
-    buyer = rows.named_beside(spend, "buyer", "Buyer", 16)
-    base = alt.Chart(spend).encode(y=buyer, order="order:Q")
-    bars = base.mark_bar(stroke=theme.PAPER).encode(x=value, color=item)
-    numbers = (
-        base.transform_filter("datum.value > 0")
-        .mark_text(color=theme.PAPER)
-        .encode(x=value.bandPosition(0.5), text=alt.Text("value:Q").format(",~f"), detail="item:N")
+    level = alt.Chart(bars).transform_aggregate(at="mean(threshold)")
+    line = level.mark_rule(strokeDash=[2, 2]).encode(y="at:Q")
+    told = level.mark_text(align="right", dy=-7).encode(
+        x=alt.value("width"), y="at:Q", text=alt.Text("at:Q").format(".0%")
     )
-    return (bars + numbers).properties(height=theme.ROW)
-
-
-def capex_by_company(capex: pd.DataFrame) -> alt.FacetChart:
-    """Capital expenditure of each company by year: filed, printed by a source, and planned.
-
-    capex: company, year, capex, kind ("filed", "printed", "planned low", "planned high").
-    """
-    kind = (
-        alt.Color("kind:N")
-        .scale(
-            domain=["filed", "printed", "planned low", "planned high"],
-            range=[theme.BLUE, theme.INK, theme.ORANGE, theme.ORANGE],
-        )
-        .legend(
-            values=["filed", "printed", "planned low"],
-            labelExpr="datum.label == 'planned low' ? 'planned, low to high' : datum.label",
-        )
+    names = (
+        alt.Chart(waves)
+        .mark_text(color=theme.MUTED, dx=6, dy=-8)
+        .encode(x=year, y=alt.Y("top:Q"), text="label:N")
     )
-    amount = alt.Y("capex:Q").title("USD billion").scale(zero=True)
-    base = alt.Chart().encode(x=_year(), y=amount, color=kind)
-    bars = base.transform_filter("datum.kind == 'filed'").mark_bar()
-    printed = base.transform_filter("datum.kind == 'printed'").mark_tick(size=BEYOND_BAR)
-    planned = base.transform_filter("indexof(datum.kind, 'planned') == 0")
-    span = planned.mark_rule(color=theme.ORANGE, strokeWidth=2).encode(
-        y="min(capex):Q", y2="max(capex):Q", color=alt.value(theme.ORANGE)
-    )
-    panel = alt.layer(bars, printed, span, planned.mark_tick(size=BEYOND_BAR), data=capex)
-    return _panels(panel.properties(height=theme.PANEL), capex, "company", columns=4)
-
-
-def depreciation_by_vintage(charges: pd.DataFrame, filed: pd.DataFrame) -> alt.FacetChart:
-    """Computed depreciation of each company, stacked by year of purchase, against what it filed.
-
-    charges: company, year, vintage, charge. filed: company, year, what ("net income",
-    "depreciation as filed"), amount.
-    """
-    both = pd.concat([charges, filed], ignore_index=True)
-    vintage = alt.Opacity("vintage:O").scale(range=[0.45, 1]).legend(None)
-    legend = None if filed.empty else alt.Legend()  # without entries it is endlessly wide
-    what = alt.Color("what:N").scale(
-        domain=["net income", "depreciation as filed"], range=[theme.ORANGE, theme.INK]
-    )
-    base = alt.Chart().encode(x=_year())
-    bars = (
-        base.transform_filter("isValid(datum.charge)")
-        .mark_bar(stroke=theme.PAPER)
-        .encode(y=alt.Y("charge:Q").title("USD billion"), opacity=vintage, order="vintage:O")
-    )
-    ticks = base.transform_filter("isValid(datum.amount)").mark_tick(size=BEYOND_BAR)
-    ticks = ticks.encode(y="amount:Q", color=what.legend(legend))
-    panel = alt.layer(bars, ticks, data=both).properties(height=theme.PANEL)
-    return _panels(panel, both, "company", columns=4)
-
-
-def book_and_economic_value(curves: pd.DataFrame, doubted: pd.DataFrame) -> alt.LayerChart:
-    """The share of its price that an accelerator keeps with age, in the books and in the market.
-
-    curves: age (years), curve (label; the books first), share (fraction). doubted: low, high, the
-    ages to mark.
-    """
-    order = list(curves["curve"].unique())
-    legend = alt.Legend(columns=2, symbolType="stroke", offset=26)
-    tones = [theme.ORANGE, theme.BLUE, theme.GREEN, theme.PURPLE]
-    dashes = [[1, 0], [2, 2], [5, 3], [9, 3]]
-    tone = alt.Color("curve:N").legend(legend).scale(domain=order, range=tones[: len(order)])
-    dash = alt.StrokeDash("curve:N").legend(legend).scale(domain=order, range=dashes[: len(order)])
-    age, low = (alt.X(f"{name}:Q").title("Age (years)") for name in ("age", "low"))
-    share = alt.Y("share:Q").title("Share of the price").axis(format="%").scale(domain=[0, 1])
-    lines = alt.Chart(curves).mark_line().encode(x=age, y=share, color=tone, strokeDash=dash)
-    band = alt.Chart(doubted).mark_rect(color=theme.NEUTRAL, opacity=0.25)
-    return band.encode(x=low, x2="high:Q") + lines
-
-
-def demand_multiples(cases: pd.DataFrame) -> alt.LayerChart:
-    """The demand multiple in each case, from training and inference, beside the printed one.
-
-    cases: case, component ("training", "inference"), multiple, total, printed (one value).
-    """
-    multiple = alt.X("multiple:Q").stack("zero").title("Demand for compute (today = 1)")
-    component = alt.Color("component:N").scale(
-        domain=["training", "inference"], range=[theme.BLUE, theme.ORANGE]
-    )
-    base = alt.Chart(cases).encode(y=rows.named_above(cases, "case"))
-    bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(
-        x=multiple.axis(orient="top"), color=component
-    )
-    total = base.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold").encode(
-        x="max(total):Q", text=alt.Text("max(total):Q").format(",.1~f")
-    )
-    printed = rows.reference(base, "printed", "printed")
-    labels = rows.names(base, "case")
-    return (bars + total + printed + labels).properties(height=theme.LABELLED_ROW)
+    return filed.encode(y=growth, color=tone) + plan + word + line + told + names
 
 
 def gap_tornado(tornado: pd.DataFrame) -> alt.LayerChart:
@@ -269,70 +295,6 @@ def gap_tornado(tornado: pd.DataFrame) -> alt.LayerChart:
     return chart.properties(height=theme.LABELLED_ROW)
 
 
-def gap_distribution(bins: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
-    """How often the gap comes out at each size over all draws, with the marked quantiles.
-
-    bins: gap_low, gap_high, share (fraction of the draws). marks: label, gap.
-    """
-    share = alt.Y("share:Q").title("Share of the draws").axis(format="~%", titleY=-44)
-    bars = (
-        alt.Chart(bins).mark_bar().encode(x=_gap("gap_low").bin("binned"), x2="gap_high:Q", y=share)
-    )
-    at = alt.Chart(marks).encode(x="gap:Q")
-    labels = (
-        at.transform_calculate(lines="[datum.label, format(datum.gap, ',.0f')]")
-        .mark_text(dy=-20)
-        .encode(y=alt.value(0), text="lines:N")
-    )
-    return at.mark_rule() + bars + labels
-
-
-def objections(gaps: pd.DataFrame) -> alt.LayerChart:
-    """The gap that each objection leaves, over the range tried for it, beside the base gap.
-
-    gaps: objection, gap_low, gap_high (in either order), base_gap, limit (where the axis ends; a
-    bar beyond it stops there, its number says how far it goes). An end that does not reach
-    beyond the base has no number.
-    """
-    base = alt.Chart(gaps).encode(y=rows.named_above(gaps, "objection"))
-    scale = alt.Scale(zero=True, clamp=True, domainMax=gaps["limit"].max() if len(gaps) else 1)
-    bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(
-        x=_gap("gap_low").scale(scale).axis(orient="top"), x2="gap_high:Q"
-    )
-    ends = base.transform_calculate(
-        left="min(datum.gap_low, datum.gap_high)", right="max(datum.gap_low, datum.gap_high)"
-    )
-    left = ends.transform_filter("datum.left < datum.base_gap").encode(
-        x="left:Q", text=alt.Text("left:Q").format(",.0f")
-    )
-    right = ends.transform_filter("datum.right > datum.base_gap").encode(
-        x="right:Q", text=alt.Text("right:Q").format(",.0f")
-    )
-    labels = rows.names(base, "objection")
-    chart = bars + rows.reference(base, "base_gap", "base") + rows.at_ends(left, right) + labels
-    return chart.properties(height=theme.LABELLED_ROW)
-
-
-def years_to_close(closing: pd.DataFrame) -> alt.LayerChart:
-    """How many years actual revenue needs to reach the required, by its yearly growth.
-
-    closing: growth (fraction a year), years, label (of the points to mark, else empty).
-    """
-    base = alt.Chart(closing).encode(
-        x=alt.X("growth:Q").title("Growth of AI revenue a year (percent)").axis(format="%"),
-        y=alt.Y("years:Q").title("Years until the gap closes"),
-    )
-    marked = base.transform_joinaggregate(most="max(growth)").transform_filter("datum.label")
-    last = "datum.growth == datum.most"
-    labels = marked.mark_text(
-        align=alt.expr(f"{last} ? 'right' : 'left'"),
-        dx=alt.expr(f"{last} ? 4 : 8"),
-        dy=alt.expr(f"{last} ? 20 : -9"),
-    )
-    points = marked.mark_point(color=theme.ORANGE, size=70)
-    return base.mark_line() + points + labels.encode(text="label:N")
-
-
 def _gap(column: str) -> alt.X:
     """The gap on a horizontal axis that shows where it is closed."""
     closed = alt.condition("datum.value == 0", alt.value(theme.NEUTRAL), alt.value(theme.GRID))
@@ -340,11 +302,12 @@ def _gap(column: str) -> alt.X:
     return axis.axis(gridColor=closed)
 
 
-def _year() -> alt.X:
-    return alt.X("year:O").title("Year").axis(labelAngle=0, labelOverlap="parity")
+def _year_marks(column: str, title: str) -> alt.X:
+    """A time axis with a mark at the beginning of each year."""
+    return alt.X(f"{column}:T").title(title).axis(format="%Y", tickCount="year")
 
 
-def _panels(panel: alt.LayerChart, table: pd.DataFrame, by: str, columns: int) -> alt.FacetChart:
-    """A panel for each name, in the order of the table; the bare frame when there is none."""
+def _panels(panel: alt.LayerChart, table: pd.DataFrame, by: str) -> alt.FacetChart:
+    """Two panels in a row, in the order of the table; the bare frame when there is none."""
     names = list(table[by].unique())
-    return panel.facet(alt.Facet(f"{by}:N").sort(names), columns=columns) if names else panel
+    return panel.facet(alt.Facet(f"{by}:N").sort(names), columns=2) if names else panel

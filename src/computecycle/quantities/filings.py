@@ -62,14 +62,3 @@ def together(financials: pd.DataFrame, metric: str, year: int) -> Given:
     if not all(one.known for one in each):
         return Given()
     return Given(sum(one.number for one in each), [rows for one in each for rows in one.rows])
-
-
-def filed_in(financials: pd.DataFrame, metric: str, year: int) -> Given:
-    """Return a metric of the four companies in a calendar or fiscal year (USD billion)."""
-    rows = financials[(financials["metric"] == metric) & (financials["period_type"] != "quarter")]
-    rows = rows[rows["period"].str.slice(-4) == str(year)]
-    return (
-        Given(float(rows["value"].sum()) / MILLIONS, [rows])
-        if len(rows) == len(COMPANIES)
-        else Given()
-    )

@@ -36,16 +36,8 @@ def test_payback():
     assert breakeven.payback_years(210, 0, 0.5) == math.inf
 
 
-def test_yardsticks_for_users_and_queries():
+def test_a_yardstick_for_users():
     assert breakeven.breakeven_per_user_month(600e9, 1e9) == close(50)
-    queries = 12_000 * 200e6 * 1.25
-    assert queries == 3e12
-    assert breakeven.breakeven_per_thousand_queries(600e9, queries) == pytest.approx(
-        0.548, abs=5e-4
-    )
-    assert breakeven.breakeven_per_thousand_queries(100e9, queries) == pytest.approx(
-        0.0913, abs=5e-5
-    )
 
 
 def test_years_to_close():
@@ -82,34 +74,11 @@ def test_energy_of_an_h100_over_its_life():
     assert H100["kw_per_gpu"] == 15_000 / 8_000
 
 
-def test_the_power_price_of_a_dollar_of_energy_for_a_dollar_of_gpu():
-    assert breakeven.power_price_for(1, **H100) == close(25_000 / 82_125)
-
-
-@exact
-@given(st.floats(0.01, 5), st.floats(0.1, 3), st.floats(0.1, 1), st.floats(1, 2), lives, money)
-def test_power_price_and_energy_multiple_are_inverse(multiple, kw, load, pue, life, price):
-    usd = breakeven.power_price_for(multiple, kw, load, pue, life, price)
-    assert breakeven.energy_multiple(kw, usd, load, pue, life, price) == close(multiple)
-
-
 def test_energy_refuses_what_it_cannot_use():
     with pytest.raises(ValueError, match="load_factor is 95.*write 0.95"):
-        breakeven.power_price_for(1, **{**H100, "load_factor": 95})
+        breakeven.energy_multiple(usd_per_kwh=0.1, **{**H100, "load_factor": 95})
     with pytest.raises(ValueError, match="power_usage_effectiveness is 0.9"):
-        breakeven.power_price_for(1, **{**H100, "power_usage_effectiveness": 0.9})
-
-
-@pytest.mark.parametrize(
-    ("fall", "use"),
-    [
-        (0.0, 0.42),
-        (0.2, 2.1 / 3.3616),
-        (0.5, 2.1 / 1.9375),
-    ],
-)
-def test_break_even_use_as_rental_prices_fall(fall, use):
-    assert breakeven.breakeven_use(210, 100, 5, fall) == close(use)
+        breakeven.energy_multiple(usd_per_kwh=0.1, **{**H100, "power_usage_effectiveness": 0.9})
 
 
 @exact
@@ -124,7 +93,11 @@ def test_geometric_sum_is_smooth_where_the_ratio_is_one():
     assert breakeven.geometric_sum(ratios, 5) == pytest.approx(5, rel=1e-8)
 
 
-def test_amdahl():
-    assert breakeven.productivity_ceiling(0.3) == close(1 / 0.7)
-    with pytest.raises(ValueError, match="share is 1;"):
-        breakeven.productivity_ceiling(1)
+def test_recovery_of_a_dollar():
+    assert breakeven.recovery(0.0, 5) == close(0.2)
+    assert breakeven.recovery(0.1, 2) == close(1 / (1 / 1.1 + 1 / 1.21))
+
+
+def test_years_at_which_a_share_recovers_a_dollar():
+    assert breakeven.years_at(0.1, breakeven.recovery(0.1, 7)) == close(7)
+    assert math.isnan(breakeven.years_at(0.1, 0.1)), "interest alone eats it"

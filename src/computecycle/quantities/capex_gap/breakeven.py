@@ -1,4 +1,4 @@
-"""When spending pays: users, queries, years, electricity and use that would earn what is required.
+"""When spending pays: users, years and electricity that would earn what is required.
 
     years to close     ln(R / A) / ln((1 + g) / (1 + h)), h: growth of the requirement
 
@@ -10,7 +10,6 @@ import pandas as pd
 
 from computecycle.quantities.bounds import (
     GROWTH,
-    MARGIN,
     MULTIPLE,
     NOT_NEGATIVE,
     POSITIVE,
@@ -19,7 +18,6 @@ from computecycle.quantities.bounds import (
 )
 
 HOURS_PER_YEAR = 365 * 24
-DAYS_PER_YEAR = 365
 MONTHS_PER_YEAR = 12
 
 
@@ -38,12 +36,6 @@ def breakeven_per_user_month(required: Number, users: Number) -> Number:
     """Revenue from each user and month that earns `required` a year, in the unit of `required`."""
     within("users", users, POSITIVE)
     return required / (users * MONTHS_PER_YEAR)
-
-
-def breakeven_per_thousand_queries(required: Number, queries_per_day: Number) -> Number:
-    """Revenue from a thousand queries that earns `required` a year, in the unit of `required`."""
-    within("queries_per_day", queries_per_day, POSITIVE)
-    return 1000 * required / (queries_per_day * DAYS_PER_YEAR)
 
 
 def years_to_close(
@@ -83,21 +75,6 @@ def energy_multiple(
     return hours * usd_per_kwh / gpu_price
 
 
-def power_price_for(
-    multiple: Number,
-    kw_per_gpu: Number,
-    load_factor: Number,
-    power_usage_effectiveness: Number,
-    useful_life: Number,
-    gpu_price: Number,
-) -> Number:
-    """Price of electricity (USD/kWh) at which `energy_multiple` is `multiple`."""
-    within("multiple", multiple, NOT_NEGATIVE)
-    within("gpu_price", gpu_price, POSITIVE)
-    hours = _energy(kw_per_gpu, load_factor, power_usage_effectiveness, useful_life)
-    return multiple * gpu_price / hours
-
-
 def _energy(kw: Number, load_factor: Number, pue: Number, useful_life: Number) -> Number:
     """kWh that one GPU draws at the site over its life."""
     within("kw_per_gpu", kw, POSITIVE)
@@ -117,21 +94,16 @@ def geometric_sum(ratio: Number, terms: Number) -> Number:
     return np.where(flat, terms, np.expm1(step * terms) / np.expm1(step))[()]
 
 
-def breakeven_use(
-    investment: Number, full_use_revenue: Number, useful_life: Number, price_fall: Number
-) -> Number:
-    """Constant share of full use whose revenue over the life equals the investment.
-
-    Undiscounted, without running cost. `full_use_revenue` is that of the first year; the rental
-    price falls by `price_fall` a year after it. Above 1: full use does not pay.
-    """
-    within("investment", investment, NOT_NEGATIVE)
-    within("full_use_revenue", full_use_revenue, POSITIVE)
-    within("price_fall", price_fall, MARGIN)
-    return investment / (full_use_revenue * geometric_sum(1 - price_fall, useful_life))
+def recovery(rate: float, years: float) -> float:
+    """Yearly revenue that pays back a dollar with a return: r / (1 - (1 + r)**-n); else 1 / n."""
+    within("rate", rate, NOT_NEGATIVE)
+    within("years", years, POSITIVE)
+    return rate / -np.expm1(-years * np.log1p(rate)) if rate else 1 / years
 
 
-def productivity_ceiling(share: Number) -> Number:
-    """Most that work can speed up if only `share` of it is automated: 1 / (1 - share) (Amdahl)."""
-    within("share", share, MARGIN)
-    return 1 / (1 - share)
+def years_at(rate: float, share: float) -> float:
+    """Years in which a yearly share of a dollar pays it back with a return; nan where never."""
+    within("rate", rate, POSITIVE)
+    if share <= rate:
+        return np.nan
+    return float(-np.log1p(-rate / share) / np.log1p(rate))

@@ -8,7 +8,6 @@ unit of work.
 """
 
 import numpy as np
-import pandas as pd
 
 from computecycle.quantities.bounds import (
     ANY_SHARE,
@@ -17,7 +16,6 @@ from computecycle.quantities.bounds import (
     Number,
     within,
 )
-from computecycle.quantities.capex_gap import breakeven
 
 
 def demand_multiple(
@@ -70,62 +68,3 @@ def elastic_growth(efficiency: Number, elasticity: Number) -> Number:
     """
     within("efficiency", efficiency, POSITIVE)
     return efficiency**elasticity
-
-
-def parts(
-    case: str, share: float, g_t: float, eta_t: float, g_i: float, eta_i: float
-) -> list[dict]:
-    """Return a case as two rows: case, component, multiple (x today's compute), total."""
-    training = (1 - share) * g_t / eta_t
-    total = float(demand_multiple(share, g_t, eta_t, g_i, eta_i))
-    return [
-        {"case": case, "component": "training", "multiple": training, "total": total},
-        {"case": case, "component": "inference", "multiple": total - training, "total": total},
-    ]
-
-
-def cases(
-    inference_share: float,
-    training_efficiency: float,
-    inference_growth: float,
-    inference_efficiencies: list[float],
-    printed: float,
-) -> pd.DataFrame:
-    """Return the cases of the argument: case, component, multiple, total, printed (all x).
-
-    inference_share : share of today's compute. training_efficiency, inference_growth : as printed.
-    inference_efficiencies : the two falls in the cost of inference that the documents give.
-    printed : the multiple that the document prints, the product of two effects that add.
-    Without data (nan) the table is empty; a case that no number makes true is left out.
-    """
-    if not np.isfinite([inference_share, training_efficiency, inference_growth, printed]).all():
-        return pd.DataFrame(columns=["case", "component", "multiple", "total", "printed"])
-    share, eta_t, g_i = inference_share, training_efficiency, inference_growth
-    few = g_i / 10
-    needed = float(inference_share_for(printed, 1.0, eta_t, g_i, 1.0))
-    cheaper, cheapest = inference_efficiencies
-    tried = {  # share, g_T, eta_T, g_I, eta_I
-        f"The two effects added, inference {share:.0%} of compute": (share, 1.0, eta_t, g_i, 1.0),
-        f"Inference only {needed:.0%} of compute": (needed, 1.0, eta_t, g_i, 1.0),
-        f"Inference also gets {cheaper:.0f} times cheaper": (share, 1.0, eta_t, g_i, cheaper),
-        "... and training grows as it gets cheaper": (share, eta_t, eta_t, g_i, cheaper),
-        f"... and use grows {few:.0f} times only": (share, 1.0, eta_t, few, cheaper),
-        f"Inference gets {cheapest:.0f} times cheaper": (share, 1.0, eta_t, g_i, cheapest),
-    }
-    known = {case: numbers for case, numbers in tried.items() if np.isfinite(numbers).all()}
-    rows = [row for case, numbers in known.items() for row in parts(case, *numbers)]
-    return pd.DataFrame(rows).assign(printed=printed)
-
-
-def closing(required: float, actual: float, marked: list[float]) -> pd.DataFrame:
-    """Return how long revenue takes to meet a requirement that stands still: growth, years, label.
-
-    marked : growths that get a label; the curve runs between the least and the greatest of them.
-    """
-    growths = sorted({*np.linspace(min(marked), max(marked), 60).round(3), *marked})
-    years = [float(breakeven.years_to_close(required, actual, growth)) for growth in growths]
-    labels = [
-        f"{growth:.0%} a year: {span:.1f} years" if growth in marked else ""
-        for growth, span in zip(growths, years, strict=True)
-    ]
-    return pd.DataFrame({"growth": growths, "years": years, "label": labels})

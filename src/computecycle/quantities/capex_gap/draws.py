@@ -1,7 +1,5 @@
 """Random scenarios over declared distributions (Monte Carlo)."""
 
-import math
-
 import numpy as np
 import pandas as pd
 
@@ -16,13 +14,11 @@ def monte_carlo(
     distributions: pd.DataFrame,
     draws: int,
     seed: int,
-    correlation: float = 0.0,
 ) -> pd.DataFrame:
     """Random scenarios: the drawn assumptions, then required, actual, gap, coverage.
 
     `distributions` has assumption, distribution ("triangular" or "uniform"), low, mode, high; mode
-    is ignored for uniform. Assumptions are independent, except that `correlation` (-1 to 1) joins
-    gpu_run_rate and ai_revenue by a Gaussian copula. A row's draws depend on the seed and the
+    is ignored for uniform. Assumptions are independent. A row's draws depend on the seed and the
     rows before it only. What comes out is what the distributions put in: they are declared, not
     measured.
     """
@@ -32,28 +28,9 @@ def monte_carlo(
     within("draws", draws, pd.Interval(1, np.inf, closed="left"))
     need_known(known, distributions["assumption"])
     rng = np.random.default_rng(seed)
-    normal = {name: rng.standard_normal(draws) for name in distributions["assumption"]}
-    _correlate(normal, correlation)
     rows = distributions[columns].itertuples(index=False)
-    sampled = {row.assumption: _quantile(row, _normal_cdf(normal[row.assumption])) for row in rows}
+    sampled = {row.assumption: _quantile(row, rng.random(draws)) for row in rows}
     return pd.DataFrame(sampled).join(scenarios(known, **{**base, **sampled}))
-
-
-def _correlate(normal: dict, correlation: float) -> None:
-    within("correlation", correlation, pd.Interval(-1, 1, closed="both"))
-    if correlation == 0:
-        return
-    pair = ("gpu_run_rate", "ai_revenue")
-    missing = [name for name in pair if name not in normal]
-    if missing:
-        raise ValueError(f"correlation needs a distribution of {missing[0]}, which has none.")
-    cause, effect = (normal[name] for name in pair)
-    normal["ai_revenue"] = correlation * cause + math.sqrt(1 - correlation**2) * effect
-
-
-def _normal_cdf(normal: np.ndarray) -> np.ndarray:
-    erf = np.fromiter(map(math.erf, normal / math.sqrt(2)), dtype=float, count=len(normal))
-    return (1 + erf) / 2
 
 
 def _quantile(row: tuple, share: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""How far the gap moves: one assumption at a time, and as an objection asks."""
+"""How far the gap moves when one assumption at a time does."""
 
 import numpy as np
 import pandas as pd
@@ -30,26 +30,6 @@ def tornado(known: Declared, base: dict, ranges: pd.DataFrame) -> pd.DataFrame:
     gaps = table["gap"].to_numpy().reshape(-1, 2)
     table["swing"] = np.repeat(np.abs(gaps[:, 1] - gaps[:, 0]), 2)
     return table.sort_values("swing", ascending=False, kind="stable", ignore_index=True)
-
-
-def objections_gap(known: Declared, base: dict, objections: pd.DataFrame) -> pd.DataFrame:
-    """The gap if an objection is granted, mildly (low) and fully (high).
-
-    `objections` has objection, assumption, low, high. The rows of one objection act together, all
-    lows or all highs, so low may exceed high. The result adds gap_low, gap_high and moves, the
-    larger of the two changes of the gap (negative: the objection closes it), in the given order.
-    """
-    need_columns("objections", objections, ["objection", "assumption", "low", "high"])
-    table = objections[["objection", "assumption", "low", "high"]].copy()
-    need_unique("objections", table, ["objection", "assumption"])
-    told = dict(list(table.groupby("objection", sort=False)))
-    for bound in ("low", "high"):
-        changes = [rows.set_index("assumption")[bound].to_dict() for rows in told.values()]
-        gaps = pd.Series(_changed(known, base, changes), index=list(told))
-        table[f"gap_{bound}"] = table["objection"].map(gaps)
-    change = table[["gap_low", "gap_high"]].to_numpy() - scenarios(known, **base)["gap"].iloc[0]
-    larger = np.abs(change).argmax(axis=1)
-    return table.assign(moves=change[np.arange(len(table)), larger])
 
 
 def _changed(known: Declared, base: dict, changes: list[dict]) -> np.ndarray:

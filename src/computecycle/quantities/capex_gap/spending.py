@@ -1,177 +1,208 @@
-"""Who spends on AI, what was planned, what was filed. Money comes out in USD billion."""
+"""What the large buyers spent, charged and plan. Money comes out in USD billion.
 
+Company years are as filed: calendar years, for Microsoft fiscal years to June.
+"""
+
+import numpy as np
 import pandas as pd
 
-from computecycle.evidence.given import Given
+from computecycle.evidence.given import Given, computed
 from computecycle.quantities import filings
 from computecycle.quantities.capex_gap import vintages
 
-PLAN_YEAR = 2025  # the year for which the documents tell plans
-BUYERS = ["Microsoft", "Meta", "Google", "Amazon"]  # the four companies among the buyers
-PLANNERS = ["caijing2025", "nvidia2025"]  # the second tells Meta's total expenses as its plan
+LIVES = (4.0, 6.0)  # years: the shortest and the longest life that a filing of 2025 still names
+CHARGED_YEAR = 2024  # the last year of which Amazon filed depreciation of property alone
 AS_FILED = {"Google": "Alphabet"}  # the documents' name: the filer's
-FILED = {"net_income": "net income", "depreciation": "depreciation as filed"}
-ITEMS = {
-    "gpu_and_chips": "GPUs and other chips",
-    "other_ai": "other AI spending",
-    "training_and_rd": "training and R&D",
-    "inference": "inference",
-}
+PLANNED = ["Amazon", "Alphabet", "Meta"]  # those whose plan and filing count alike
 
 
-def buyers(ai_spend: pd.DataFrame, items: list[str]) -> pd.DataFrame:
-    """Return what each buyer spends on some items, totals left out: buyer, item, value."""
-    rows = ai_spend[ai_spend["item"].isin(items) & ~ai_spend["total"].astype(bool)]
-    return rows[["buyer", "item", "value"]].reset_index(drop=True)
+def item(ai_spend: pd.DataFrame, name: str) -> Given:
+    """Return the sum over buyers of an item of the spending table, totals left out."""
+    rows = ai_spend[(ai_spend["item"] == name) & ~ai_spend["total"].astype(bool)]
+    return computed(rows["value"].sum(), rows)
 
 
-def stacked(ai_spend: pd.DataFrame, items: list[str]) -> pd.DataFrame:
-    """Return buyers' spending for stacked bars: as `buyers`, items in words, order (from 0)."""
-    rows = buyers(ai_spend, items)
-    return rows.assign(order=rows["item"].map(items.index), item=rows["item"].map(ITEMS))
+def capex_rows(financials: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of yearly capital expenditure."""
+    return financials[(financials["metric"] == "capex") & (financials["period_type"] != "quarter")]
 
 
-def ratios(ai_spend: pd.DataFrame) -> pd.Series:
-    """Return training with R&D over inference, by buyer."""
-    rows = buyers(ai_spend, ["training_and_rd", "inference"])
-    cost = rows.pivot(index="buyer", columns="item", values="value")
-    cost = cost.reindex(columns=["training_and_rd", "inference"])
-    return cost["training_and_rd"] / cost["inference"]
+def growth(financials: pd.DataFrame) -> pd.DataFrame:
+    """Return growth of the capital expenditure of the four together: year, growth (fraction).
 
-
-def with_ratio(ai_spend: pd.DataFrame) -> pd.DataFrame:
-    """Return operating cost by buyer as `stacked`, with ratio_label: training over inference."""
-    rows = stacked(ai_spend, ["training_and_rd", "inference"])
-    ratio = ratios(ai_spend).to_dict()
-    return rows.assign(ratio_label=[f"{ratio[buyer]:.1f} to 1" for buyer in rows["buyer"]])
-
-
-def item(ai_spend: pd.DataFrame, name: str, printed: bool) -> Given:
-    """Return an item's printed total or the sum of its rows (USD billion)."""
-    rows = ai_spend[(ai_spend["item"] == name) & (ai_spend["total"].astype(bool) == printed)]
-    return Given(float(rows["value"].sum()), [rows]) if len(rows) else Given()
-
-
-def plans(statements: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return what each company planned to spend in a year, as the documents tell it.
-
-    Columns: company, year, capex (USD billion), kind ("planned low", "planned high"); a single
-    number is both. Of the documents in `PLANNERS` the first that has a company's plan counts.
+    Only between two years of which all four companies are on file.
     """
-    rows = statements[
-        (statements["variable"] == "capex_plan")
-        & (statements["unit"] == "USD billion")
-        & statements["period"].isin([str(year), f"FY{year}"])
+    spent = filings.yearly(financials, "capex").pivot(index="year", columns="company")["value"]
+    total = spent.reindex(columns=filings.COMPANIES).sum(axis=1, skipna=False)
+    table = total.pct_change(fill_method=None).rename("growth").rename_axis("year")
+    return table.dropna().reset_index()
+
+
+def runs(table: pd.DataFrame, threshold: float) -> list[list[int]]:
+    """Return the runs of years in a row that grew by more than a threshold."""
+    found: list[list[int]] = []
+    for year in table.loc[table["growth"] > threshold, "year"]:
+        if found and year == found[-1][-1] + 1:
+            found[-1].append(int(year))
+        else:
+            found.append([int(year)])
+    return found
+
+
+def plan(guidance: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the newest plan of each company for a year, of those in `PLANNED`: the rows."""
+    rows = guidance[
+        (guidance["for_year"] == year)
+        & (guidance["period_type"] == "calendar_year")
+        & guidance["company"].isin(PLANNED)
     ]
-    rows = rows.assign(company=rows["entity"].replace(AS_FILED))
-    found = []
-    for company in filings.COMPANIES:
-        told = [
-            rows[(rows["company"] == company) & (rows["source"] == source)]["value"]
-            for source in PLANNERS
-        ]
-        values = next((each for each in told if len(each)), None)
-        if values is not None:
-            found += [
-                {"company": company, "year": year, "capex": values.min(), "kind": "planned low"},
-                {"company": company, "year": year, "capex": values.max(), "kind": "planned high"},
-            ]
-    return pd.DataFrame(found, columns=["company", "year", "capex", "kind"])
+    rows = rows.sort_values("known_from", kind="stable")
+    return rows.drop_duplicates("company", keep="last")
 
 
-def printed(statements: pd.DataFrame, variable: str, source: str) -> pd.DataFrame:
-    """Return the rows in which a document prints a number of each of the four companies."""
+def plan_growth(guidance: pd.DataFrame, financials: pd.DataFrame, year: int, end: str) -> Given:
+    """Return the growth that plans imply over the year before, at their low or high end."""
+    rows = plan(guidance, year)
+    before = capex_rows(financials)
+    before = before[before["company"].isin(PLANNED) & (before["period"] == str(year - 1))]
+    if len(rows) < len(PLANNED) or len(before) < len(PLANNED):
+        return Given()
+    return Given(float(rows[end].sum() / before["value"].sum() - 1), [rows, before])
+
+
+def depreciation_rows(filed: pd.DataFrame) -> pd.DataFrame:
+    """Return one yearly row of filed depreciation for each company and year.
+
+    Depreciation of property and equipment where it is on file, else the line that holds
+    amortization too and so is larger; of several filings of a year the last.
+    """
+    rows = filed[filed["period_type"] != "quarter"]
+    rows = rows.assign(own=rows["measure"] == "depreciation_of_property_and_equipment")
+    rows = rows.sort_values(["period_end", "own", "known_from"], kind="stable")
+    return rows.drop_duplicates(["company", "period"], keep="last").drop(columns="own")
+
+
+def modelled(financials: pd.DataFrame, filed: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return depreciation of a year, modelled and filed: company, low, high, filed.
+
+    low : all that was spent written off over the longer life, from the year after on.
+    high : over the shorter life, from the year of the purchase on. Empty unless all four filed.
+    """
+    own = depreciation_rows(filed)
+    own = own[own["period"].str.slice(-4).astype(int) == year].set_index("company")["value"]
+    ends = {
+        "low": _charged(financials, LIVES[1], "next", year),
+        "high": _charged(financials, LIVES[0], "purchase", year),
+    }
+    table = pd.DataFrame({**ends, "filed": own / filings.MILLIONS}).dropna()
+    if len(table) < len(filings.COMPANIES):
+        table = table.iloc[:0]
+    table = table.reindex([name for name in filings.COMPANIES if name in table.index])
+    return table.rename_axis("company").reset_index()
+
+
+def _charged(financials: pd.DataFrame, life: float, first_charge: str, year: int) -> pd.Series:
+    """Return the straight-line charge of a year by company, vintages stacked."""
+    bought = filings.yearly(financials, "capex").rename(columns={"value": "capex"})
+    if bought.empty:
+        return pd.Series(dtype=float)
+    table = vintages.depreciation(bought, life, first_charge)
+    return table[table["year"] == year].groupby("company")["charge"].sum()
+
+
+def charged_in(filed: pd.DataFrame, year: int) -> Given:
+    """Return the depreciation that the four companies filed for a year."""
+    rows = depreciation_rows(filed)
+    rows = rows[rows["period"].str.slice(-4).astype(int) == year]
+    whole = len(rows) == len(filings.COMPANIES)
+    return Given(float(rows["value"].sum()) / filings.MILLIONS, [rows]) if whole else Given()
+
+
+def sum_printed(statements: pd.DataFrame, variable: str, source: str) -> Given:
+    """Return the sum of what a document prints of the four companies (USD billion)."""
     rows = statements[
         (statements["variable"] == variable)
         & (statements["source"] == source)
         & (statements["bound"] == "value")
     ]
-    return rows[rows["entity"].replace(AS_FILED).isin(filings.COMPANIES)]
+    rows = rows[rows["entity"].replace(AS_FILED).isin(filings.COMPANIES)]
+    whole = len(rows) == len(filings.COMPANIES)
+    return Given(float(rows["value"].sum()), [rows]) if whole else Given()
 
 
-def capex_shown(financials: pd.DataFrame, statements: pd.DataFrame, source: str) -> pd.DataFrame:
-    """Return capital expenditure as filed, as a document prints it, and as planned.
+def newest(table: pd.DataFrame) -> int:
+    """Return the newest year of a table of growth; 0 where it has none."""
+    return int(table["year"].max()) if len(table) else 0
 
-    Columns: company, year, capex (USD billion), kind ("filed", "printed", "planned low/high").
+
+def growth_in(table: pd.DataFrame, year: int) -> float:
+    """Return the growth of a year; not a number where it is not on file."""
+    found = table.loc[table["year"] == year, "growth"]
+    return float(found.iloc[0]) if len(found) else np.nan
+
+
+def over_profit(financials: pd.DataFrame, year: int) -> Given:
+    """Return the capital expenditure of the four over their net income in a calendar year."""
+    spent, earned = (filings.together(financials, name, year) for name in ("capex", "net_income"))
+    return spent / earned
+
+
+def server_lives(lives: pd.DataFrame, servers: str = "server") -> pd.DataFrame:
+    """Return the life of servers in the books by company as steps: company, date, years.
+
+    A change has a row for the life before it and one for that after; several effects of one
+    change count once. Rows of networking equipment alone are left out.
     """
-    filed = (
-        filings.yearly(financials, "capex").rename(columns={"value": "capex"}).assign(kind="filed")
-    )
-    told = printed(statements, "capex", source)
-    told = pd.DataFrame(
+    rows = lives[lives["asset"].str.contains(servers) & lives["company"].isin(filings.COMPANIES)]
+    rows = rows.drop_duplicates(["company", "effective_from"]).sort_values("effective_from")
+    return pd.DataFrame(
         {
-            "company": told["entity"].replace(AS_FILED),
-            "capex": told["value"],
-            "year": told["period"].astype(int),
-            "kind": "printed",
+            "company": rows["company"],
+            "date": pd.to_datetime(rows["effective_from"]),
+            "before": rows["years_before"].astype(float),
+            "years": rows["years_after"].astype(float),
         }
-    )
-    return pd.concat([filed, told, plans(statements, PLAN_YEAR)], ignore_index=True)
+    ).reset_index(drop=True)
 
 
-def over_plan(shown: pd.DataFrame, year: int) -> pd.Series:
-    """Return whether each company filed more than the upper end of its plan for a year.
-
-    shown : as `capex_shown` returns it. A company without a plan or a filing is left out.
-    """
-    table = shown[shown["year"] == year].pivot(index="company", columns="kind", values="capex")
-    table = table.reindex(columns=["filed", "planned high"]).dropna()
-    return table["filed"] > table["planned high"]
+def longest_run(found: list[list[int]]) -> float:
+    """Return the number of years of the longest run; not a number where there is none."""
+    return float(max(map(len, found))) if found else np.nan
 
 
-def sum_printed(statements: pd.DataFrame, variable: str, source: str) -> Given:
-    """Return the sum of what a document prints of the four companies (USD billion)."""
-    rows = printed(statements, variable, source)
-    return (
-        Given(float(rows["value"].sum()), [rows])
-        if len(rows) == len(filings.COMPANIES)
-        else Given()
-    )
+def lives_at(changes: pd.DataFrame, end: str) -> pd.Series:
+    """Return the life of servers (years) by company before its first change or after its last."""
+    each = changes.drop_duplicates("company", keep=end).set_index("company")
+    return each["before" if end == "first" else "years"].sort_index()
 
 
-def charges(
-    financials: pd.DataFrame, useful_life: float, first_charge: str, years: range
+def bands(lives: dict[str, pd.Series]) -> pd.DataFrame:
+    """Return spans of lives to be shaded in a figure: label, low, high (years)."""
+    found = [(label, each.min(), each.max()) for label, each in lives.items()]
+    return pd.DataFrame(found, columns=["label", "low", "high"]).dropna()
+
+
+def growth_shown(
+    table: pd.DataFrame, threshold: float, year: float, plans: dict[str, float]
 ) -> pd.DataFrame:
-    """Return depreciation of filed purchases if all were written off straight line over one life.
+    """Return bars of growth: year, growth, low, high, kind, threshold.
 
-    Columns: company, year, vintage, charge (USD billion), for the calendar or fiscal `years`.
+    table : as `growth` returns it. plans : low and high growth planned for a year, drawn where
+    both are known. kind : "above" or "below" the threshold, or "planned".
     """
-    bought = filings.yearly(financials, "capex").rename(columns={"value": "capex"})
-    if bought.empty:
-        return pd.DataFrame(columns=["company", "year", "vintage", "charge"])
-    whole = pd.DataFrame({"asset_class": ["all"], "share": [1.0], "useful_life": [useful_life]})
-    table = vintages.depreciation(bought, whole, first_charge, last_year=years[-1])
-    table = table[table["year"].isin(years)]
-    order = table["company"].map(filings.COMPANIES.index)
-    return table.assign(order=order).sort_values(["order", "year", "vintage"], ignore_index=True)[
-        ["company", "year", "vintage", "charge"]
+    kind = np.where(table["growth"] > threshold, "above", "below")
+    bars = table.assign(low=np.nan, high=np.nan, kind=kind)
+    if np.isfinite(list(plans.values())).all():
+        planned = {"year": int(year), "growth": np.nan, **plans, "kind": "planned"}
+        bars = pd.concat([bars, pd.DataFrame([planned])], ignore_index=True)
+    return bars.assign(threshold=threshold)
+
+
+def waves(starts: dict[str, Given], table: pd.DataFrame) -> pd.DataFrame:
+    """Return the beginnings of waves to be named in a figure: label, year, top (of its bar)."""
+    growths = table.set_index("year")["growth"].to_dict()
+    known = {label: int(one.number) for label, one in starts.items() if one.known}
+    rows = [
+        (label, year, max(growths[year], 0)) for label, year in known.items() if year in growths
     ]
-
-
-def charge_in(financials: pd.DataFrame, useful_life: float, first_charge: str, year: int) -> Given:
-    """Return the depreciation of the four in a year, vintages stacked (USD billion)."""
-    table = charges(financials, useful_life, first_charge, range(year, year + 1))
-    rows = financials[(financials["metric"] == "capex") & (financials["period_type"] != "quarter")]
-    rows = rows[rows["period"].str.slice(-4).astype(int) <= year]
-    return Given(float(table["charge"].sum()), [rows]) if len(table) else Given()
-
-
-def filed(financials: pd.DataFrame, years: range) -> pd.DataFrame:
-    """Return net income and depreciation as filed: company, year, what, amount (USD billion)."""
-    tables = [
-        filings.yearly(financials, metric).rename(columns={"value": "amount"}).assign(what=words)
-        for metric, words in FILED.items()
-    ]
-    table = pd.concat(tables, ignore_index=True)
-    return table[table["year"].isin(years)].reset_index(drop=True)
-
-
-def computed_and_filed(charges: pd.DataFrame, filed: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return the depreciation of a year of each company that filed it: computed and filed.
-
-    charges, filed : as the functions of these names return them. Indexed by company, USD billion.
-    """
-    own = filed[(filed["what"] == FILED["depreciation"]) & (filed["year"] == year)]
-    computed = charges[charges["year"] == year].groupby("company")["charge"].sum()
-    both = pd.DataFrame({"computed": computed, "filed": own.set_index("company")["amount"]})
-    return both.dropna()
+    return pd.DataFrame(rows, columns=["label", "year", "top"])

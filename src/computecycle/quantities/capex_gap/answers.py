@@ -1,0 +1,47 @@
+"""What others answer to the same question, beside ours: sales a year, and for a dollar spent."""
+
+import pandas as pd
+
+from computecycle.evidence.given import Given, computed
+
+NEXT_YEARS = 5  # the span of J.P. Morgan's spending, "the next five years"
+ASKED = {  # what one asks: the words by which the table names it
+    ("Sequoia Capital", "first"): "revenue that one year of capital spending has to earn",
+    ("Sequoia Capital", "later"): "the same question as of 600 in June 2024",
+    ("J.P. Morgan", "need"): "revenue a year that AI must earn for a return of 10 percent",
+    ("J.P. Morgan", "spending"): "spending on data centres and AI infrastructure",
+    ("Bain", "need"): "revenue a year needed to fund the computing power demanded",
+    ("Bain", "spending"): "investment in data centres a year",
+    ("Goldman Sachs", "need"): "profit a year that the capital spending would need",
+}
+
+
+def answer(table: pd.DataFrame, who: str, what: str) -> Given:
+    """Return one number of another's answer (USD billion, a year or in all)."""
+    rows = table[(table["who"] == who) & (table["quantity"] == ASKED[who, what])]
+    return computed(rows["value"].iloc[-1], rows.tail(1)) if len(rows) else Given()
+
+
+def per_dollar(table: pd.DataFrame) -> dict[str, Given]:
+    """Return the yearly sales that others ask of a dollar spent a year, by name."""
+    return {
+        "J.P. Morgan": answer(table, "J.P. Morgan", "need")
+        / (answer(table, "J.P. Morgan", "spending") / NEXT_YEARS),
+        "Bain": answer(table, "Bain", "need") / answer(table, "Bain", "spending"),
+    }
+
+
+def beside(others: dict[str, Given], ours: dict[str, tuple[float, float, float]]) -> pd.DataFrame:
+    """Return answers in rows: label, low, value, high, kind ("told" or "ours").
+
+    others : one number each. ours : low, value, high each. Unknown ones are left out.
+    """
+    rows = [
+        {"label": label, "low": one.number, "value": one.number, "high": one.number, "kind": "told"}
+        for label, one in others.items()
+    ]
+    rows += [
+        {"label": label, "low": low, "value": middle, "high": high, "kind": "ours"}
+        for label, (low, middle, high) in ours.items()
+    ]
+    return pd.DataFrame(rows, columns=["label", "low", "value", "high", "kind"]).dropna()

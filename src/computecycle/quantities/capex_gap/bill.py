@@ -1,0 +1,59 @@
+"""What a dollar of chips asks for, link by link, with the range of each sum."""
+
+import pandas as pd
+
+from computecycle.evidence.given import Given, computed, derive
+from computecycle.quantities.capex_gap import chain, question
+
+MOVED = ["datacenter_cost_multiple", "end_user_margin"]  # the links of the articles
+LINKS = {
+    "GPUs": "The chip",
+    "data centre": "The centre and its electricity",
+    "cloud": "The margin of the cloud",
+    "end user": "The margin of the seller to users",
+}
+
+
+def end(given: dict[str, Given], ranges: pd.DataFrame, bound: str) -> Given:
+    """Return the sales that a dollar of chips asks for with each link at one end of its range.
+
+    Links that are not in `ranges` stay as given; money multiplies, so lows go with lows.
+    """
+    links = []
+    for name in question.CHAIN[1:]:
+        rows = ranges[(ranges["assumption"] == name) & (name in MOVED)]
+        links.append(computed(rows[bound].sum(), rows) if len(rows) else given[name])
+    return derive(chain.required_revenue, 1.0, *links)
+
+
+def one_dollar(given: dict[str, Given], ranges: pd.DataFrame) -> pd.DataFrame:
+    """Return the links of the chain from a dollar of chips on: layer, start, end, low, high, label.
+
+    low and high are the sums so far with each link at that end of its range; the margin of the
+    cloud, which the articles leave out, stands in a row of its own where it is not zero.
+    """
+    links = [given[name].number for name in question.CHAIN[1:]]
+    steps = chain.layers(1.0, *links)
+    ends = ranges[ranges["assumption"].isin(MOVED)].set_index("assumption")
+    sums = {}
+    for bound in ("low", "high"):
+        told = (
+            ends[bound]
+            .reindex(question.CHAIN[1:])
+            .fillna(dict(zip(question.CHAIN[1:], links, strict=True)))
+        )
+        sums[bound] = chain.layers(1.0, *told)["revenue"]
+    table = pd.DataFrame(
+        {
+            "layer": steps["layer"].map(LINKS),
+            "start": steps["revenue"] - steps["added"],
+            "end": steps["revenue"],
+            "low": sums["low"],
+            "high": sums["high"],
+            "label": [
+                f"{LINKS[name]}: ${sum_:.2f}"
+                for name, sum_ in zip(steps["layer"], steps["revenue"], strict=True)
+            ],
+        }
+    )
+    return table[steps["added"] != 0].reset_index(drop=True)

@@ -1,0 +1,64 @@
+"""Who earns from AI: companies by layer, and what the model makers' accounts hold."""
+
+import pandas as pd
+
+from computecycle.evidence.given import Given, computed
+from computecycle.quantities import ai_sales, documents
+
+LAYERS = {"Microsoft": "clouds", "Amazon": "clouds"}  # of those that disclose; others make models
+NAMES = {
+    "model makers": "Model makers, from their users",
+    "clouds": "Clouds, in part from model makers",
+    "assumed": "Assumed in the articles",
+}
+
+
+def layers(ai_revenue: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that are counted with their layer: model makers, clouds, assumed."""
+    rows = ai_sales.companies(ai_revenue)
+    layer = rows["company"].map(LAYERS).fillna("model makers")
+    return rows.assign(layer=layer.mask(rows["metric"] == "assumed", "assumed"))
+
+
+def parts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the parts of a bar for each layer: layer, company, value, text, kind, order.
+
+    rows : as `layers` returns them. What is assumed is one part that says of how many companies.
+    """
+    known = rows[rows["layer"] != "assumed"].sort_values("value", ascending=False)
+    table = pd.DataFrame(
+        {
+            "layer": known["layer"].map(NAMES),
+            "company": known["company"],
+            "value": known["value"],
+            "text": [
+                f"{row.company} {row.value:.0f}" if row.value >= 12 else ""
+                for row in known.itertuples()
+            ],
+            "kind": "disclosed",
+        }
+    )
+    silent = rows[rows["layer"] == "assumed"]
+    if len(silent):
+        words = f"{len(silent)} companies {silent['value'].sum():.0f}"
+        whole = [NAMES["assumed"], words, silent["value"].sum(), words, "assumed"]
+        table = pd.concat([table, pd.DataFrame([whole], columns=table.columns)])
+    order = {name: place for place, name in enumerate(NAMES.values())}
+    table = table.sort_values("layer", key=lambda names: names.map(order), kind="stable")
+    return table.assign(order=range(len(table))).reset_index(drop=True)
+
+
+def also_known(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the rows of the companies of which something was disclosed or reported by a day."""
+    rows = ai_sales.companies(*documents.known([ai_revenue], day))
+    return ai_revenue[ai_revenue["company"].isin(rows.loc[rows["metric"] != "assumed", "company"])]
+
+
+def account(labs: pd.DataFrame, lab: str, metric: str) -> Given:
+    """Return an actual number of a lab's last year of which total costs are known (USD billion)."""
+    rows = labs[
+        (labs["lab"] == lab) & (labs["status"] == "actual") & (labs["period_type"] == "year")
+    ]
+    year = rows.loc[rows["metric"] == "total_costs", "period"].max()
+    rows = rows[(rows["period"] == year) & (rows["metric"] == metric)].tail(1)
+    return computed(rows["value"].sum(), rows)

@@ -1,0 +1,225 @@
+"""Two needs on one day: what a year's purchases must earn, and what the chips alive must earn now.
+
+    flow     4 q0 R                     q0: the chips sold in the newest quarter
+    stock    sum of w_a q_a R / L       q_a: those sold a quarters before, w_a: 1 while they live
+
+R is the sales that a dollar of chips asks for, L the life in years. Were purchases level the two
+would be equal. Chips are NVIDIA's data-centre revenue less its networking, for the cost of a data
+centre per dollar of chips pays for the network already. Money is in USD billion.
+"""
+
+import numpy as np
+import pandas as pd
+
+from computecycle.evidence.given import Given, derive
+from computecycle.quantities import ai_sales, filings
+from computecycle.quantities.bounds import POSITIVE, within
+from computecycle.quantities.capex_gap import question
+
+FASTEST = 10.0  # growth a year, beyond which a history is too short to tell
+YEAR = pd.DateOffset(years=1)
+NEVER = pd.NaT
+TOLD_FROM = 4.0  # years of sales on file from which the need of the chips alive is told
+RATE = ["known_from", "company", "date", "metric", "value"]
+PAID = ["disclosed", "with assumed"]
+LABELS = {"flow": "a year's purchases", "stock": "chips alive"}
+
+
+def purchases(nvidia: pd.DataFrame) -> pd.DataFrame:
+    """Return what was sold in each quarter: period, period_end, known_from, whole, chips.
+
+    A quarter whose networking is not on file takes the share of its year, or else that of the
+    nearest quarter after or before it; none where no networking is on file at all.
+    """
+    rows = filings.quarters(nvidia).sort_values("period_end").set_index("period", drop=False)
+    network = nvidia[nvidia["metric"] == "networking_revenue"].set_index("period")["value"]
+    years = nvidia[nvidia["period_type"] == "fiscal_year"]
+    years = years[years["metric"] == "data_center_revenue"].set_index("period")["value"]
+    yearly = rows["period"].str.slice(0, 6).map(network / years)
+    share = (network.reindex(rows.index) / rows["value"]).fillna(yearly)
+    whole = rows["value"] / filings.MILLIONS
+    chips = whole * (1 - share.astype(float).bfill().ffill().fillna(0.0))
+    table = rows[["period", "period_end", "known_from"]].assign(whole=whole, chips=chips)
+    return table.reset_index(drop=True)
+
+
+def rows_of(nvidia: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that the purchases rest on."""
+    return nvidia[nvidia["metric"].isin(["data_center_revenue", "networking_revenue"])]
+
+
+def yearly(chips: pd.Series, life: float) -> float:
+    """Return the yearly part of the purchases still alive: sum of w_a q_a / L, the newest last."""
+    within("life", life, POSITIVE)
+    age = np.arange(len(chips))[::-1]
+    alive = np.clip(life * filings.QUARTERS - age, 0, 1)
+    return float((alive * chips.to_numpy()).sum() / life)
+
+
+def flow(nvidia: pd.DataFrame, day: pd.Timestamp, column: str = "chips") -> Given:
+    """Return the yearly run rate of the newest quarter filed by a day."""
+    bought = purchases(nvidia)
+    bought = bought[bought["known_from"] <= day]
+    if bought.empty:
+        return Given()
+    return Given(float(bought[column].iloc[-1]) * filings.QUARTERS, [rows_of(nvidia)])
+
+
+def stock(nvidia: pd.DataFrame, day: pd.Timestamp, life: float) -> Given:
+    """Return the yearly part of what had been bought by a day and is still alive."""
+    bought = purchases(nvidia)
+    bought = bought[bought["known_from"] <= day]
+    return Given(yearly(bought["chips"], life), [rows_of(nvidia)]) if len(bought) else Given()
+
+
+def one_day(statements: pd.DataFrame, nvidia: pd.DataFrame) -> pd.Timestamp:
+    """Return the one day of every comparison: that of the newest quarter filed or article."""
+    days = [filings.quarters(nvidia)["known_from"], question.original(statements)["known_from"]]
+    return pd.concat(days).max()
+
+
+def growth_behind(flow_rate: float, stock_rate: float, life: float) -> float:
+    """Return the yearly growth of purchases at which the stock needs this part of the flow.
+
+    Bisection on sum of (1 + g)**-a / L over the ages a; 0 where the stock needs as much, `FASTEST`
+    where the history is too short.
+    """
+    ages = np.arange(np.ceil(life))
+    weights = np.clip(life - ages, 0, 1) / life
+
+    def part(growth: float) -> float:
+        return float((weights * (1 + growth) ** -ages).sum())
+
+    low, high = 0.0, FASTEST
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if part(middle) > stock_rate / flow_rate else (low, middle)
+    return low
+
+
+def path(
+    nvidia: pd.DataFrame,
+    ai_revenue: pd.DataFrame,
+    since: pd.Timestamp,
+    per_dollar: float,
+    life: float,
+) -> pd.DataFrame:
+    """Return needs and revenue on each day on which something was published.
+
+    Columns: date, series ("a year's purchases", "chips alive", "disclosed", "with assumed"), value.
+    """
+    bought = purchases(nvidia)
+    days = set(bought["known_from"]) | set(ai_revenue["known_from"]) | {since}
+    days = sorted(day for day in days if day >= since)
+    rows = []
+    for day, paid in zip(days, earned(ai_revenue, days), strict=True):
+        known = bought.loc[bought["known_from"] <= day, "chips"]
+        if len(known):
+            values = (
+                known.iloc[-1] * filings.QUARTERS * per_dollar,
+                yearly(known, life) * per_dollar,
+            )
+            names = zip((*LABELS.values(), *PAID), (*values, *paid), strict=True)
+            rows += [{"date": day, "series": name, "value": value} for name, value in names]
+    return pd.DataFrame(rows, columns=["date", "series", "value"]).dropna()
+
+
+def earned(ai_revenue: pd.DataFrame, days: list[pd.Timestamp]) -> list[tuple[float, float]]:
+    """Return the AI revenue disclosed, and with what is assumed, as known on each of some days.
+
+    As `question.disclosed` and `question.counted`, for rising days in one pass; nan before either.
+    """
+    rates = ai_revenue[ai_revenue["metric"].isin(ai_sales.COUNTED)]
+    rates = rates.sort_values("known_from", kind="stable")
+    news = list(zip(*(rates[name] for name in RATE), strict=True))
+    newest, found, place = {}, [], 0
+    for day in days:
+        while place < len(news) and news[place][0] <= day:
+            _, company, date, metric, value = news[place]
+            if company not in newest or date >= newest[company][0]:
+                newest[company] = (date, metric, value)
+            place += 1
+        known = [value for _, metric, value in newest.values() if metric != "assumed"]
+        whole = sum(value for *_, value in newest.values())
+        found.append((sum(known) if known else np.nan, whole if newest else np.nan))
+    return found
+
+
+def covered(path: pd.DataFrame, days: list[pd.Timestamp]) -> pd.DataFrame:
+    """Return the shares of each need that are earned on some days.
+
+    path : as `path` returns it. Columns: date, need, revenue ("disclosed", "with assumed"), share.
+    """
+    wide = path.pivot(index="date", columns="series", values="value")
+    wide = wide.reindex(columns=[*LABELS.values(), *PAID])
+    wide = wide[wide.index.isin(days)]
+    rows = [
+        {"date": day, "need": need, "revenue": revenue, "share": row[revenue] / row[need]}
+        for day, row in wide.iterrows()
+        for need in LABELS.values()
+        for revenue in PAID
+    ]
+    return pd.DataFrame(rows, columns=["date", "need", "revenue", "share"]).dropna()
+
+
+def by_life(
+    nvidia: pd.DataFrame, day: pd.Timestamp, per_dollar: Given, lives: list[float]
+) -> pd.DataFrame:
+    """Return what the chips alive on a day must earn a year by their life: life, need."""
+    bought = purchases(nvidia)
+    chips = bought.loc[bought["known_from"] <= day, "chips"]
+    lives = lives if len(chips) else []
+    needs = [(life, yearly(chips, life) * per_dollar.number) for life in lives]
+    return pd.DataFrame(needs, columns=["life", "need"]).dropna()
+
+
+def enough_life(nvidia: pd.DataFrame, day: pd.Timestamp, per_dollar: Given, earned: Given) -> Given:
+    """Return the life (years) at which what is earned meets the need of the chips alive."""
+
+    bought = purchases(nvidia)
+    chips = bought.loc[bought["known_from"] <= day, "chips"]
+
+    def life(per: float, earning: float) -> float:
+        low, high = 0.25, 100.0
+        for _ in range(50):
+            middle = (low + high) / 2
+            short = yearly(chips, middle) * per > earning
+            low, high = (middle, high) if short else (low, middle)
+        return low
+
+    if chips.empty:
+        return Given()
+    found = derive(life, per_dollar, earned)
+    return Given(found.number, [rows_of(nvidia), *found.rows]) if found.known else found
+
+
+def short_days(path: pd.DataFrame) -> pd.Series:
+    """Return for each day of a path whether a year's purchases ask for more than all sales."""
+    wide = path.pivot(index="date", columns="series", values="value")
+    wide = wide.reindex(columns=[LABELS["flow"], "with assumed"]).dropna()
+    return wide[LABELS["flow"]] > wide["with assumed"]
+
+
+def events(days: dict[str, pd.Timestamp]) -> pd.DataFrame:
+    """Return days to be marked in a figure: date, label; unknown ones left out."""
+    return pd.DataFrame({"date": list(days.values()), "label": list(days)}).dropna()
+
+
+def labelled(shares: pd.DataFrame) -> pd.DataFrame:
+    """Return shares with date_label (month and year) and text, the percentage to print."""
+    text = [f"{share:.1%}" if share < 0.1 else f"{share:.0%}" for share in shares["share"]]
+    when = [f"{day:%b %Y}" for day in shares["date"]]
+    return shares.assign(date_label=when, text=text).drop(columns="date")
+
+
+def marks(amounts: dict[str, Given]) -> pd.DataFrame:
+    """Return amounts to be marked in a figure: label with its number, value."""
+    rows = [(f"{name} {one.number:,.0f}", one.number) for name, one in amounts.items()]
+    return pd.DataFrame(rows, columns=["label", "value"]).dropna()
+
+
+def history(nvidia: pd.DataFrame, day: pd.Timestamp) -> Given:
+    """Return the years of sales on file by a day; unknown where they are too few to tell."""
+    bought = purchases(nvidia)
+    years = float((bought["known_from"] <= day).sum()) / filings.QUARTERS
+    return Given(years, [rows_of(nvidia)]) if years >= TOLD_FROM else Given()

@@ -1,0 +1,35 @@
+"""What others answer: a dollar of spending asks for so much, by hand."""
+
+import numpy as np
+import pandas as pd
+from asking import close
+
+from computecycle.evidence.given import Given
+from computecycle.quantities.capex_gap import answers
+
+OTHERS = pd.DataFrame(
+    [
+        (who, words, value)
+        for (who, what), words, value in (
+            (("Bain", "need"), answers.ASKED["Bain", "need"], 2000.0),
+            (("Bain", "spending"), answers.ASKED["Bain", "spending"], 500.0),
+            (("J.P. Morgan", "need"), answers.ASKED["J.P. Morgan", "need"], 650.0),
+            (("J.P. Morgan", "spending"), answers.ASKED["J.P. Morgan", "spending"], 5000.0),
+        )
+    ],
+    columns=["who", "quantity", "value"],
+)
+
+
+def test_sales_for_a_dollar_spent_in_a_year():
+    found = answers.per_dollar(OTHERS)
+    assert found["Bain"].number == close(4.0)
+    assert found["J.P. Morgan"].number == close(0.65)
+    assert not answers.per_dollar(OTHERS.iloc[:0])["Bain"].known
+
+
+def test_answers_stand_beside_ours_where_they_are_known():
+    told = {"Bain": Given(2000.0), "Nobody": Given()}
+    shown = answers.beside(told, {"Here": (1.0, 2.0, 3.0), "Empty": (np.nan,) * 3})
+    assert shown["label"].tolist() == ["Bain", "Here"]
+    assert shown["kind"].tolist() == ["told", "ours"]

@@ -1,0 +1,49 @@
+"""Who earns, by layer: a few rows by hand."""
+
+import pandas as pd
+from asking import close, revenue
+
+from computecycle.quantities.capex_gap import earning
+
+EARNED = revenue(
+    ("OpenAI", "run_rate", "2025-01-01", 24.0, "2025-01-02"),
+    ("Microsoft", "run_rate", "2025-01-01", 37.0, "2025-01-02"),
+    ("Amazon", "run_rate", "2025-01-01", 5.0, "2025-01-02"),
+    ("Google", "assumed", "2023-09-20", 10.0, "2023-09-20"),
+    ("X", "assumed", "2023-09-20", 5.0, "2023-09-20"),
+    ("Amazon", "assumed", "2023-09-20", 3.0, "2023-09-20"),
+)
+
+
+def test_companies_by_layer_and_the_assumed_as_one_part():
+    rows = earning.layers(EARNED)
+    assert dict(zip(rows["company"], rows["layer"], strict=True)) == {
+        "OpenAI": "model makers",
+        "Microsoft": "clouds",
+        "Amazon": "clouds",
+        "Google": "assumed",
+        "X": "assumed",
+    }
+    parts = earning.parts(rows)
+    assert parts["text"].tolist() == ["OpenAI 24", "Microsoft 37", "", "2 companies 15"]
+    assert parts["order"].tolist() == [0, 1, 2, 3]
+    assert earning.parts(rows[rows["layer"] == "clouds"])["value"].sum() == close(42)
+
+
+def test_companies_of_which_something_was_known():
+    found = earning.also_known(EARNED, pd.Timestamp("2025-01-02"))
+    assert set(found["company"]) == {"OpenAI", "Microsoft", "Amazon"}
+    assert earning.also_known(EARNED, pd.Timestamp("2024-01-02")).empty
+
+
+def test_the_account_of_the_last_year_with_costs():
+    rows = [
+        ("OpenAI", "actual", "year", "2024", "revenue", 3.7),
+        ("OpenAI", "actual", "year", "2025", "revenue", 13.0),
+        ("OpenAI", "actual", "year", "2025", "total_costs", 34.0),
+        ("OpenAI", "projected", "year", "2026", "revenue", 30.0),
+    ]
+    labs = pd.DataFrame(rows, columns=["lab", "status", "period_type", "period", "metric", "value"])
+    assert earning.account(labs, "OpenAI", "revenue").number == close(13.0)
+    assert earning.account(labs, "OpenAI", "total_costs").number == close(34.0)
+    assert not earning.account(labs, "xAI", "revenue").known

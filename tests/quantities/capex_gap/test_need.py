@@ -1,0 +1,122 @@
+"""What a year's purchases and the chips alive ask for: quarters by hand."""
+
+import pandas as pd
+import pytest
+from asking import EARNED, FIRST, close, nvidia
+
+from computecycle.evidence.given import Given
+from computecycle.quantities.capex_gap import need, question
+
+DAY = pd.Timestamp("2025-05-28")
+
+
+def sold() -> pd.DataFrame:
+    """Eight quarters of 10 to 80, networking a tenth of the fourth and of the year before."""
+    days = pd.date_range("2023-05-28", periods=8, freq="91D")
+    periods = [f"FY{year}Q{quarter}" for year in (2024, 2025) for quarter in (1, 2, 3, 4)]
+    rows = [
+        (period, 10_000.0 * (place + 1), day)
+        for place, (period, day) in enumerate(zip(periods, days, strict=True))
+    ]
+    filed = nvidia(*rows, ("FY2024", 100_000.0, "2024-02-21"))
+    network = nvidia(("FY2025Q2", 30_000.0, "2024-08-28"), ("FY2024", 10_000.0, "2024-02-21"))
+    both = pd.concat([filed, network.assign(metric="networking_revenue")], ignore_index=True)
+    return both.assign(period_end=both["known_from"])
+
+
+SOLD = sold()
+CHIPS = [9, 18, 27, 36, 25, 30, 35, 40]  # a tenth off in 2024, half off from the quarter told on
+
+
+def test_networking_is_taken_out_of_each_quarter():
+    bought = need.purchases(SOLD)
+    assert bought["whole"].tolist() == close([10, 20, 30, 40, 50, 60, 70, 80])
+    assert bought["chips"].tolist() == close(CHIPS)
+    plain = need.purchases(SOLD[SOLD["metric"] == "data_center_revenue"])
+    assert plain["chips"].tolist() == close(plain["whole"].tolist()), "none is on file"
+
+
+def test_the_flow_is_the_newest_quarter_four_times():
+    assert need.flow(SOLD, DAY).number == close(160)
+    assert need.flow(SOLD, DAY, "whole").number == close(320)
+    assert need.flow(SOLD, pd.Timestamp("2023-06-01")).number == close(36)
+    assert not need.flow(SOLD, pd.NaT).known
+
+
+@pytest.mark.parametrize(
+    ("life", "expected"), [(0.25, 160), (1, 130), (1.125, (130 + 18) / 1.125), (10, 22)]
+)
+def test_the_stock_is_what_is_alive_over_its_life(life, expected):
+    assert need.stock(SOLD, DAY, life).number == close(expected)
+
+
+def test_level_purchases_make_both_needs_equal():
+    level = pd.Series([7.0] * 20)
+    assert need.yearly(level, 5) == close(28)
+    assert need.growth_behind(28, 28, 5) == pytest.approx(0, abs=1e-9)
+
+
+def test_the_growth_behind_a_stock():
+    """Two years of life, doubling purchases: half of this year's and a quarter of the flow."""
+    assert need.growth_behind(100, 75, 2) == close(1.0)
+    assert need.growth_behind(100, 10, 2) == close(need.FASTEST)
+
+
+def test_the_one_day_is_that_of_the_newest_news():
+    articles = pd.DataFrame({"source": ["sequoia2023"], "known_from": [pd.Timestamp(FIRST)]})
+    assert need.one_day(articles, SOLD) == SOLD["known_from"].max()
+    assert need.one_day(articles, SOLD.iloc[:1]) == pd.Timestamp(FIRST)
+
+
+def test_the_path_holds_both_needs_and_both_sums_on_each_day():
+    path = need.path(SOLD, EARNED, pd.Timestamp(FIRST), 4.0, 5.0)
+    first = path[path["date"] == FIRST].set_index("series")["value"]
+    assert first.to_dict() == close(
+        {
+            "a year's purchases": 18 * 16,
+            "chips alive": 27 * 4 / 5,
+            "disclosed": 1.0,
+            "with assumed": 11.0,
+        }
+    )
+    assert path["date"].min() == pd.Timestamp(FIRST)
+    assert need.short_days(path).all()
+    assert need.path(SOLD.iloc[:0], EARNED, pd.Timestamp(FIRST), 4.0, 5.0).empty
+
+
+def test_shares_of_each_need_and_their_labels():
+    path = need.path(SOLD, EARNED, pd.Timestamp(FIRST), 4.0, 5.0)
+    shares = need.covered(path, [pd.Timestamp(FIRST), pd.NaT])
+    assert shares["share"].tolist() == close([1 / 288, 11 / 288, 1 / 21.6, 11 / 21.6])
+    shown = need.labelled(shares)
+    assert shown["text"].tolist() == ["0.3%", "3.8%", "4.6%", "51%"]
+    assert set(shown["date_label"]) == {"Sep 2023"}
+
+
+def test_the_need_by_life_and_the_life_that_is_enough():
+    curve = need.by_life(SOLD, DAY, Given(4.0), [1.0, 10.0])
+    assert curve["need"].tolist() == close([520, 88])
+    assert need.enough_life(SOLD, DAY, Given(4.0), Given(88.0)).number == close(10.0)
+    assert not need.enough_life(SOLD.iloc[:0], DAY, Given(4.0), Given(1.0)).known
+
+
+def test_too_short_a_history_is_not_told():
+    assert not need.history(SOLD, DAY).known
+    long = pd.concat([SOLD.iloc[:8]] * 2, ignore_index=True)
+    assert need.history(long, DAY).number == close(4.0)
+
+
+def test_marks_and_events_of_figures_leave_out_what_is_unknown():
+    assert need.marks({"known": Given(105.6), "none": Given()}).values.tolist() == [
+        ["known 106", 105.6]
+    ]
+    assert need.events({"asked": DAY, "again": pd.NaT})["label"].tolist() == ["asked"]
+
+
+def test_sums_in_one_pass_are_those_of_each_day():
+    days = sorted(set(EARNED["known_from"]) | {pd.Timestamp("2023-01-01")})
+    found = need.earned(EARNED, days)
+    assert all(pd.isna(one) for one in found[0])
+    for day, (known, whole) in zip(days[1:], found[1:], strict=True):
+        assert known == close(question.disclosed(EARNED, day).number)
+        assert whole == close(question.counted(EARNED, day).number)

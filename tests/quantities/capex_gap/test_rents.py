@@ -1,0 +1,44 @@
+"""The rent of a chip: its peak, the low after it and the newest month."""
+
+import pandas as pd
+
+from computecycle.quantities.capex_gap import rents
+
+INDEX = ("henryzhangpku index", "index", "on_demand", "H100")
+LISTS = ("henryzhangpku index", "median_of_lists", "reserved_mixed", "H100")
+RENTALS = pd.DataFrame(
+    [
+        (*INDEX, "2024-01", 4.0),
+        (*INDEX, "2024-02", 5.0),
+        (*INDEX, "2024-04", 2.0),
+        (*INDEX, "2024-05", 3.0),
+        (*LISTS, "2024-05", 1.5),
+        ("henryzhangpku index", "index", "on_demand", "A100", "2024-05", 9.0),
+        ("AWS", "list_price", "on_demand", "H100", "2024-05", 9.0),
+    ],
+    columns=["provider", "kind", "term", "gpu", "period", "price"],
+)
+
+
+def test_the_turns_of_the_index():
+    found = rents.turns(RENTALS)
+    assert {name: each.number for name, each in found.items()} == {
+        "peak": 5.0,
+        "low": 2.0,
+        "last": 3.0,
+    }
+    assert rents.month(found["low"]) == pd.Timestamp("2024-04-01")
+
+
+def test_before_anything_follows_the_peak_no_low_is_known():
+    found = rents.turns(RENTALS.iloc[:2])
+    assert found["peak"].known and not found["low"].known and not found["last"].known
+    assert pd.isna(rents.month(found["low"]))
+    assert not any(each.known for each in rents.turns(RENTALS.iloc[:0]).values())
+
+
+def test_a_month_without_a_price_breaks_the_line():
+    shown = rents.series(RENTALS)
+    assert shown["series"].tolist() == ["on demand"] * 5 + ["reserved"]
+    assert shown["price"].isna().tolist() == [False, False, True, False, False, False]
+    assert rents.series(RENTALS.iloc[:0]).empty
