@@ -21,6 +21,7 @@ NAMES = {  # limit and case: what the chart calls it
 }
 MONEY = "Money, one firm's year at recent cost"
 AMORTISED = "amortised hardware and energy"
+FEWEST = 3  # runs that make a range
 
 
 def end(limits: pd.DataFrame, limit: str, column: str, case: str | None = None) -> Given:
@@ -31,12 +32,15 @@ def end(limits: pd.DataFrame, limit: str, column: str, case: str | None = None) 
 
 
 def per_dollar(models: pd.DataFrame, since: int) -> tuple[Given, Given]:
-    """Return the least and the most FLOP for a dollar among runs published since a year."""
+    """Return the least and the most FLOP for a dollar among runs published since a year.
+
+    Unknown for fewer than `FEWEST` runs whose cost and compute are estimated.
+    """
     recent = models[models["published"].dt.year >= since]
     cost = recent[(recent["metric"] == "training_cost") & (recent["method"] == AMORTISED)]
     compute = recent[recent["metric"] == "training_compute"]
     both = cost.merge(compute, on="model", suffixes=("_cost", ""))
-    if both.empty:
+    if len(both) < FEWEST:
         return Given(), Given()
     bought = both["value"] / both["value_cost"]
     names = both["model"]
