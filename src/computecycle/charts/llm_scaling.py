@@ -3,8 +3,6 @@
 Rows stand in the order of the table's rows. A logarithmic axis says so in its title.
 """
 
-import math
-
 import altair as alt
 import pandas as pd
 
@@ -12,12 +10,13 @@ from computecycle.charts import rows, theme
 
 TONES = [theme.BLUE, theme.ORANGE, theme.GREEN, theme.PURPLE, theme.RED]
 EXPONENT = "format(log(datum.value) / LN10, '.0f')"
+DECADES = [10.0**power for power in range(-2, 36)]
 RAISED = "['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']"
 POWER = "'10'" + "".join(  # ten to an exponent of one digit or two
     f" + (length({EXPONENT}) < {at} ? '' : {RAISED}[substring({EXPONENT}, {at} - 1, {at})])"
     for at in (1, 2)
 )
-SHARE = 0.14  # of the span of days, from its end, in which a label stands left of its point
+SHARE = 0.14  # of the span of days, from its beginning, in which a label stands to the right
 OFFSET = {"said by 2024": -6, "said since": 6, "computed": 0}  # px, in the row of who says it
 SAID = {"said by 2024": theme.ORANGE, "said since": theme.BLUE, "computed": theme.NEUTRAL}
 
@@ -29,10 +28,17 @@ def law(curves: pd.DataFrame) -> alt.LayerChart:
     """
     value = alt.Y("loss:Q").title("Loss above its floor (nats per token)").scale(zero=True)
     base = alt.Chart(curves).encode(x=_compute(), y=value, color=_tone(curves, "law"))
-    first = base.transform_joinaggregate(first="min(compute)", groupby=["law"])
-    name = first.transform_filter("datum.compute == datum.first")
-    text = name.mark_text(align="left", dx=8, dy=-4).encode(text="law:N")
-    return base.mark_line() + base.mark_point(size=40) + text
+    ranked = base.transform_window(
+        place="row_number()", sort=[alt.SortField("compute")], groupby=["law"]
+    ).transform_joinaggregate(upper="max(loss)")
+    high = ranked.transform_joinaggregate(own="max(loss)", groupby=["law"])
+    above = high.transform_filter("datum.own == datum.upper && datum.place == 3")
+    below = high.transform_filter("datum.own < datum.upper && datum.place == 5")
+    names = (
+        above.mark_text(align="left", dx=8, dy=-8).encode(text="law:N"),
+        below.mark_text(align="right", dx=-8, dy=14).encode(text="law:N"),
+    )
+    return alt.layer(base.mark_line(), base.mark_point(size=40), *names)
 
 
 def training_compute(models: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChart:
@@ -64,7 +70,7 @@ def growth_by_rule(rules: pd.DataFrame) -> alt.LayerChart:
     scale = alt.Scale(type="log", nice=False, padding=12)
     low, growth, high = (alt.X(f"{end}:Q").scale(scale) for end in ("low", "growth", "high"))
     low = low.title("Growth a year (times, log scale)")
-    low = low.axis(orient="top", values=[1, 2, 5, 10, 20])
+    low = low.axis(orient="top", values=[1, 2, 5, 10, 20], labelOverlap=False)
     tone = alt.condition(
         "datum.kind == 'published'", alt.value(theme.ORANGE), alt.value(theme.BLUE)
     )
@@ -85,10 +91,10 @@ def tokens_per_parameter(models: pd.DataFrame, reference: pd.DataFrame) -> alt.L
     models: day, value, label, kind (how the model is built). reference: value, label.
     """
     value = alt.Y("value:Q").title("Tokens read per parameter in use (log scale)")
-    value = value.scale(type="log").axis(tickCount=4)
+    value = value.scale(type="log", nice=False, padding=12).axis(values=DECADES)
     base = alt.Chart(models).encode(x=_day(), y=value, color=_tone(models, "kind", legend=True))
     rule = alt.Chart(reference).encode(y="value:Q")
-    name = rule.mark_text(align="left", dy=-7, color=theme.MUTED)
+    name = rule.mark_text(align="left", dy=11, color=theme.MUTED)
     return (
         rule.mark_rule(strokeDash=[5, 3], color=theme.NEUTRAL)
         + name.encode(x=alt.value(4), text="label:N")
@@ -129,43 +135,44 @@ def limits(bars: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
 
     bars: item, low, high (FLOP), kind ("published", "ours"). marks: at (FLOP), name.
     """
-    ends = [bars["low"].map(_power_of_ten), bars["high"].map(_power_of_ten)]
-    bars = bars.assign(label=ends[0] + " to " + ends[1])
-    scale = alt.Scale(type="log", domainMin=1e26, nice=False)
+    scale = alt.Scale(type="log", domainMin=1e25, nice=False)
     low = alt.X("low:Q").scale(scale).title("Compute of one training run (FLOP, log scale)")
-    low = low.axis(labelExpr=POWER, tickCount=6)
+    low = low.axis(labelExpr=POWER, values=DECADES)
     tone = alt.condition(
         "datum.kind == 'published'", alt.value(theme.BLUE), alt.value(theme.ORANGE)
     )
     named = alt.Chart(bars).encode(y=rows.named_above(bars, "item"))
     span = named.mark_rule(strokeWidth=9, yOffset=rows.BELOW).encode(low, x2="high:Q", color=tone)
-    label = named.mark_text(align="right", dy=-4, color=theme.MUTED)
-    label = label.encode(x=alt.value("width"), text="label:N")
-    line = alt.Chart(marks).encode(x=alt.X("at:Q").scale(scale))
-    name = line.mark_text(dy=-8, fontWeight="bold").encode(y=alt.value(0), text="name:N")
-    rule = line.mark_rule(strokeDash=[4, 3], color=theme.INK)
-    chart = alt.layer(rule, span, label, rows.names(named, "item"), name)
+    at = alt.X("at:Q").scale(scale)
+    beside = alt.Chart(bars.merge(marks, how="cross")).encode(y=rows.named_above(bars, "item"))
+    tick = beside.mark_tick(size=20, thickness=2, strokeWidth=0, yOffset=rows.BELOW).encode(x=at)
+    name = alt.Chart(marks).mark_text(dy=-8, fontWeight="bold")
+    name = name.encode(x=at, y=alt.value(0), text="name:N")
+    chart = alt.layer(span, tick, rows.names(named, "item"), name)
     return chart.properties(height=alt.Step(44))
 
 
 def score_and_compute(models: pd.DataFrame, pairs: pd.DataFrame) -> alt.LayerChart:
     """The score of models on one test against the compute of their training.
 
-    models: model, compute (FLOP), score (percent), kind, label. pairs: compute, score,
-    compute_then, score_then: of models that learned to think first, from what they were.
+    models: model, compute (FLOP), score (percent), kind, label, side (of the label: "left",
+    "right", "below"). pairs: compute, score, compute_then, score_then: of models that learned to
+    think first, from what they were.
     """
     value = alt.Y("score:Q").title("Score (%)").scale(domain=[0, 100])
     base = alt.Chart(models).encode(x=_compute(), y=value)
     steps = alt.Chart(pairs).encode(x=_compute(), y=value, x2="compute_then:Q", y2="score_then:Q")
     points = base.mark_point(size=60).encode(color=_tone(models, "kind", legend=True))
-    right = base.transform_filter("datum.label && datum.compute < 1e26")
-    left = base.transform_filter("datum.label && datum.compute >= 1e26")
-    return (
-        steps.mark_rule(color=theme.INK, strokeWidth=1.2)
-        + points
-        + right.mark_text(align="left", dx=7, dy=-6).encode(text="label:N")
-        + left.mark_text(align="right", dx=-7, dy=-7).encode(text="label:N")
-    )
+    places = {
+        "left": {"align": "right", "dx": -7, "dy": -6},
+        "right": {"align": "left", "dx": 7, "dy": -6},
+        "below": {"align": "center", "dx": 0, "dy": 15},
+    }
+    labels = [
+        base.transform_filter(f"datum.side == '{side}'").mark_text(**how).encode(text="label:N")
+        for side, how in places.items()
+    ]
+    return alt.layer(steps.mark_rule(color=theme.INK, strokeWidth=1.2), points, *labels)
 
 
 def best_scores(scores: pd.DataFrame) -> alt.LayerChart:
@@ -174,11 +181,18 @@ def best_scores(scores: pd.DataFrame) -> alt.LayerChart:
     scores: test, day, score (percent), model.
     """
     value = alt.Y("score:Q").title("Best score so far (%)").scale(domain=[0, 100])
-    base = alt.Chart(scores).encode(x=_day(), y=value, color=_tone(scores, "test"))
-    newest = base.transform_joinaggregate(newest="max(day)", groupby=["test"])
-    name = newest.transform_filter("toNumber(datum.day) == toNumber(datum.newest)")
-    line = base.mark_line(interpolate="step-after")
-    return line + name.mark_text(align="right", dy=-10, fontWeight="bold").encode(text="test:N")
+    base = alt.Chart(scores).encode(x=_day(yearly=True), y=value, color=_tone(scores, "test"))
+    newest = base.transform_joinaggregate(newest="max(day)", top="max(score)", groupby=["test"])
+    ends = newest.transform_filter("toNumber(datum.day) == toNumber(datum.newest)")
+    ends = ends.transform_joinaggregate(lowest="min(top)", highest="max(top)")
+    last = "datum.top == datum.lowest && datum.lowest < datum.highest"
+    above, below = ends.transform_filter(f"!({last})"), ends.transform_filter(last)
+    bold = {"fontWeight": "bold"}
+    return alt.layer(
+        base.mark_line(interpolate="step-after"),
+        above.mark_text(align="right", dy=-10, **bold).encode(text="test:N"),
+        below.mark_text(align="left", dx=6, dy=8, **bold).encode(text="test:N"),
+    )
 
 
 def price_of_a_score(prices: pd.DataFrame) -> alt.LayerChart:
@@ -187,9 +201,9 @@ def price_of_a_score(prices: pd.DataFrame) -> alt.LayerChart:
     prices: level (percent), day, price (USD per million tokens), model, label (at the beginning).
     """
     value = alt.Y("price:Q").title("Lowest price (USD per million tokens, log scale)")
-    value = value.scale(type="log").axis(format="~g", tickCount=4)
-    base = alt.Chart(prices).encode(x=_day(), y=value, color=_tone(prices, "level"))
-    label = base.transform_filter("datum.label").mark_text(align="left", dx=8, dy=-5)
+    value = value.scale(type="log").axis(format="~g", values=DECADES)
+    base = alt.Chart(prices).encode(x=_day(yearly=True), y=value, color=_tone(prices, "level"))
+    label = base.transform_filter("datum.label").mark_text(align="left", dx=8, dy=-8)
     bought = base.transform_filter("datum.model").mark_point(size=45)
     line = base.mark_line(interpolate="step-after")
     return line + bought + label.encode(text="label:N")
@@ -200,8 +214,14 @@ def foreseen(years: pd.DataFrame, limit: int) -> alt.LayerChart:
 
     years: who, low, high, kind. limit: where the axis ends; what lies beyond is written out.
     """
+    words = [_years(row.low, row.high, limit) for row in years.itertuples()]
+    first = ~years["kind"].duplicated()
     made = years.assign(
-        label=[_years(row.low, row.high, limit) for row in years.itertuples()],
+        label=[
+            f"{word}, {kind}" if new else word
+            for word, kind, new in zip(words, years["kind"], first, strict=True)
+        ],
+        lane=years["kind"].where(years["who"].duplicated(keep=False), "computed"),
         low=years["low"].clip(upper=limit),
         high=years["high"].clip(upper=limit),
     )
@@ -209,14 +229,14 @@ def foreseen(years: pd.DataFrame, limit: int) -> alt.LayerChart:
     low = low.title("Year").axis(orient="top", format="d")
     base = alt.Chart(made).encode(y=rows.named_beside(made, "who", "", 20).title(None))
     parts = []
-    for kind, tone in SAID.items():
-        own = base.transform_filter(f"datum.kind == '{kind}'")
-        at = {"yOffset": OFFSET[kind], "color": tone}
-        parts.append(own.mark_rule(strokeWidth=3, **at).encode(x=low, x2="high:Q"))
-        parts += [own.mark_point(size=50, **at).encode(x=end) for end in (low, high)]
-        text = own.mark_text(align="left", dx=8, dy=OFFSET[kind], color=theme.INK, fontSize=11)
-        parts.append(text.encode(x=high, text="label:N"))
-    return alt.layer(*parts).properties(height=alt.Step(32))
+    tone = alt.Color("kind:N").scale(domain=list(SAID), range=list(SAID.values())).legend(None)
+    for lane, off in OFFSET.items():
+        own = base.transform_filter(f"datum.lane == '{lane}'").encode(color=tone)
+        parts.append(own.mark_rule(strokeWidth=3, yOffset=off).encode(x=low, x2="high:Q"))
+        parts += [own.mark_point(size=50, yOffset=off).encode(x=end) for end in (low, high)]
+        text = own.mark_text(align="left", dx=8, dy=off, fontSize=11)
+        parts.append(text.encode(x=high, text="label:N", color=alt.value(theme.INK)))
+    return alt.layer(*parts).properties(height=alt.Step(28))
 
 
 def _years(low: float, high: float, limit: int) -> str:
@@ -228,7 +248,7 @@ def _years(low: float, high: float, limit: int) -> str:
 
 def _compute() -> alt.X:
     scale = alt.X("compute:Q").title("Training compute (FLOP, log scale)").scale(type="log")
-    return scale.axis(labelExpr=POWER, tickCount=5)
+    return scale.axis(labelExpr=POWER, values=DECADES)
 
 
 def _tone(table: pd.DataFrame, column: str, legend: bool = False) -> alt.Color:
@@ -239,27 +259,20 @@ def _tone(table: pd.DataFrame, column: str, legend: bool = False) -> alt.Color:
     return tone.legend(shown)
 
 
-def _day() -> alt.X:
-    return alt.X("day:T").title("Date").axis(format="%Y")
+def _day(yearly: bool = False) -> alt.X:
+    """Days with years as labels; over a few years every year has one tick."""
+    ticks = {"tickCount": "year"} if yearly else {}
+    return alt.X("day:T").title("Date").axis(format="%Y", **ticks)
 
 
 def _labels(base: alt.Chart, tone: str) -> alt.Chart:
-    """The labels of those points that have one: right of a point, left where the days end."""
-    late = f"datum.last - datum.day < {SHARE} * (datum.last - datum.first)"
+    """The labels of those points that have one: left of a point, right where the days begin."""
+    early = f"datum.day - datum.first < {SHARE} * (datum.last - datum.first)"
     named = base.transform_joinaggregate(first="min(day)", last="max(day)")
     text = named.transform_filter("datum.label").mark_text(
-        align=alt.expr(f"{late} ? 'right' : 'left'"),
-        dx=alt.expr(f"{late} ? -7 : 7"),
+        align=alt.expr(f"{early} ? 'left' : 'right'"),
+        dx=alt.expr(f"{early} ? 7 : -7"),
         dy=-6,
         color=tone,
     )
     return text.encode(text="label:N")
-
-
-def _power_of_ten(number: float) -> str:
-    """A large number with one digit, as a label has it: 3×10²⁹."""
-    exponent = math.floor(math.log10(number))
-    digit = round(number / 10**exponent)
-    digit, exponent = (1, exponent + 1) if digit == 10 else (digit, exponent)
-    raised = str(exponent).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{digit}×10{raised}" if digit > 1 else f"10{raised}"

@@ -66,3 +66,9 @@ def bars(limits: pd.DataFrame, money: tuple[Given, Given]) -> pd.DataFrame:
     low, high = money
     made += [(MONEY, low.number, high.number, "ours")] if low.known and high.known else []
     return pd.DataFrame(made, columns=BARS).sort_values("low", kind="stable", ignore_index=True)
+
+
+def marks(known: dict[str, Given]) -> pd.DataFrame:
+    """Return numbers that a chart marks (FLOP), by their names: columns at, name."""
+    made = [(given.number, name) for name, given in known.items() if given.known]
+    return pd.DataFrame(made, columns=["at", "name"])

@@ -51,10 +51,14 @@ def selections(
     until : month (2024-05) with which the window of a published figure ends; empty: none.
     """
     sure, ahead = rows["certainty"] == "confident", leading(rows, rank)
-    chosen = {
+    chosen = {}
+    if until:
+        before = rows["published"] <= pd.Timestamp(until) + pd.offsets.MonthEnd(0)
+        chosen["Every model, to the end of the published window"] = rows[before]
+    chosen |= {
         EVERY: rows,
         "Every model, known with confidence": rows[sure],
-        "Every model, estimated": rows[~sure & (rows["certainty"] != "")],
+        "Every model, estimated": rows[~sure & rows["certainty"].notna()],
         f"Every model since {split_year}": rows[rows["published"].dt.year >= split_year],
         RECORD: leading(rows, 1),
         frontier(rank): ahead,
@@ -63,9 +67,6 @@ def selections(
         ),
         f"{frontier(rank)}, since {split_year}": ahead[ahead["published"].dt.year >= split_year],
     }
-    if until:
-        before = rows["published"] <= pd.Timestamp(until) + pd.offsets.MonthEnd(0)
-        chosen["Every model, to the end of the published window"] = rows[before]
     same = {name for name, own in chosen.items() if name != EVERY and len(own) == len(rows)}
     return {name: own for name, own in chosen.items() if len(own) >= fewest and name not in same}
 
@@ -191,6 +192,27 @@ def sizes(models: pd.DataFrame, named: dict[str, str], unit: float) -> pd.DataFr
     made = {"day": rows["published"], "value": rows["value"] / unit, "used": used}
     label = rows["model"].map(named).fillna("")
     return pd.DataFrame({**made, "label": label}).reset_index(drop=True)
+
+
+def reference(given: Given, label: str) -> pd.DataFrame:
+    """Return a number that a chart draws a line at: value, label; no row where it is unknown."""
+    made = [(given.number, label)] if given.known else []
+    return pd.DataFrame(made, columns=["value", "label"])
+
+
+def foreseen(goals: dict[str, Given], unit: float) -> pd.DataFrame:
+    """Return sizes that were foreseen as spans: start, end, value, label.
+
+    goals : by the years (2025/2026), the size. unit : of the value; the label counts in trillions.
+    """
+    made = [
+        (f"{years[:4]}-01-01", f"{years[-4:]}-12-31", goal.number / unit, goal.number / 1e12)
+        for years, goal in goals.items()
+        if goal.known
+    ]
+    table = pd.DataFrame(made, columns=["start", "end", "value", "label"])
+    ends = {end: pd.to_datetime(table[end]) for end in ("start", "end")}
+    return table.assign(**ends, label=table["label"].map("{:,.0f} trillion, foreseen".format))
 
 
 def rate_as_told(gpt_models: pd.DataFrame) -> Given:

@@ -160,3 +160,14 @@ def known_until(mixed: pd.DataFrame, scores: pd.DataFrame) -> pd.Timestamp:
     """Return the day of the newest price of a model whose score is known."""
     known = [name for name, sold in SOLD.items() if score(scores, sold).known]
     return mixed.loc[mixed["model"].isin(known), "date"].max()
+
+
+def pairs(taught: pd.DataFrame, became: dict[str, str]) -> pd.DataFrame:
+    """Return what models were and became: compute, score, compute_then, score_then.
+
+    became : by the name of a model, the one that it became when it was taught to think first.
+    """
+    place = taught.set_index("model")[["compute", "score"]]
+    known = [(new, old) for old, new in became.items() if {new, old} <= set(place.index)]
+    made = [(*place.loc[new], *place.loc[old]) for new, old in known]
+    return pd.DataFrame(made, columns=["compute", "score", "compute_then", "score_then"])
