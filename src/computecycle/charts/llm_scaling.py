@@ -91,9 +91,10 @@ def tokens_per_parameter(models: pd.DataFrame, reference: pd.DataFrame) -> alt.L
     models: day, value, label, kind (how the model is built). reference: value, label.
     """
     value = alt.Y("value:Q").title("Tokens read per parameter in use (log scale)")
-    value = value.scale(type="log", nice=False, padding=12).axis(values=DECADES)
+    value = value.scale(type="log").axis(values=DECADES)
     base = alt.Chart(models).encode(x=_day(), y=value, color=_tone(models, "kind", legend=True))
-    rule = alt.Chart(reference).encode(y="value:Q")
+    shown = reference if len(models) else reference.iloc[:0]  # no line without days
+    rule = alt.Chart(shown).encode(y="value:Q")
     name = rule.mark_text(align="left", dy=11, color=theme.MUTED)
     return (
         rule.mark_rule(strokeDash=[5, 3], color=theme.NEUTRAL)
@@ -215,7 +216,7 @@ def foreseen(years: pd.DataFrame, limit: int) -> alt.LayerChart:
     years: who, low, high, kind. limit: where the axis ends; what lies beyond is written out.
     """
     words = [_years(row.low, row.high, limit) for row in years.itertuples()]
-    first = ~years["kind"].duplicated()
+    first = years.index.isin(years.groupby("kind")["high"].idxmin())
     made = years.assign(
         label=[
             f"{word}, {kind}" if new else word
@@ -227,7 +228,7 @@ def foreseen(years: pd.DataFrame, limit: int) -> alt.LayerChart:
     )
     low, high = (alt.X(f"{end}:Q").scale(zero=False, padding=6) for end in ("low", "high"))
     low = low.title("Year").axis(orient="top", format="d")
-    base = alt.Chart(made).encode(y=rows.named_beside(made, "who", "", 20).title(None))
+    base = alt.Chart(made).encode(y=rows.named_beside(made, "who", "Said or computed", 20))
     parts = []
     tone = alt.Color("kind:N").scale(domain=list(SAID), range=list(SAID.values())).legend(None)
     for lane, off in OFFSET.items():

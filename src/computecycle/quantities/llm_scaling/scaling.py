@@ -58,7 +58,7 @@ def selections(
     chosen |= {
         EVERY: rows,
         "Every model, known with confidence": rows[sure],
-        "Every model, estimated": rows[~sure & rows["certainty"].notna()],
+        "Every model, estimated": rows[~sure],
         f"Every model since {split_year}": rows[rows["published"].dt.year >= split_year],
         RECORD: leading(rows, 1),
         frontier(rank): ahead,
