@@ -34,7 +34,6 @@ READ = dated(
     ("2022-03-29", 20.0, "", "dense, all is in use"),
     ("2024-12-24", 400.0, "DeepSeek-V3", "sparse, a part is in use"),
 )
-REFERENCE = table("value label", (20.0, "best"))
 SIZES = dated(
     "day value used label",
     ("2018-06-01", 0.117, None, "GPT-1"),
@@ -84,7 +83,7 @@ FIGURES = {
     charts.law: (CURVES,),
     charts.training_compute: (POINTS, LINES),
     charts.growth_by_rule: (RULES,),
-    charts.tokens_per_parameter: (READ, REFERENCE),
+    charts.tokens_per_parameter: (READ, 20.0, "best"),
     charts.parameters: (SIZES, TOLD, FORESEEN),
     charts.limits: (BARS, MARKS),
     charts.score_and_compute: (TAUGHT, PAIRS),

@@ -85,23 +85,23 @@ def growth_by_rule(rules: pd.DataFrame) -> alt.LayerChart:
     return chart.properties(height=alt.Step(40))
 
 
-def tokens_per_parameter(models: pd.DataFrame, reference: pd.DataFrame) -> alt.LayerChart:
+def tokens_per_parameter(models: pd.DataFrame, best: float, word: str) -> alt.LayerChart:
     """Tokens read in training for each parameter in use, by day.
 
-    models: day, value, label, kind (how the model is built). reference: value, label.
+    models: day, value, label, kind (how the model is built). best: where a line is drawn, if it is
+    known; word: what the line is.
     """
     value = alt.Y("value:Q").title("Tokens read per parameter in use (log scale)")
     value = value.scale(type="log").axis(values=DECADES)
-    base = alt.Chart(models).encode(x=_day(), y=value, color=_tone(models, "kind", legend=True))
-    shown = reference if len(models) else reference.iloc[:0]  # no line without days
-    rule = alt.Chart(shown).encode(y="value:Q")
-    name = rule.mark_text(align="left", dy=11, color=theme.MUTED)
-    return (
-        rule.mark_rule(strokeDash=[5, 3], color=theme.NEUTRAL)
-        + name.encode(x=alt.value(4), text="label:N")
-        + base.mark_point(size=60)
-        + _labels(alt.Chart(models).encode(x=_day(), y=value), theme.INK)
-    )
+    base = alt.Chart(models).encode(x=_day(), y=value)
+    points = base.mark_point(size=60).encode(color=_tone(models, "kind", legend=True))
+    parts = [points, _labels(base, theme.INK)]
+    if len(models) and pd.notna(best):
+        line = alt.Chart(pd.DataFrame({"value": [best], "word": [word]})).encode(y="value:Q")
+        name = line.mark_text(align="left", dy=11, color=theme.MUTED)
+        parts.append(line.mark_rule(strokeDash=[5, 3], color=theme.NEUTRAL))
+        parts.append(name.encode(x=alt.value(4), text="word:N"))
+    return alt.layer(*parts)
 
 
 def parameters(

@@ -187,14 +187,6 @@ def test_a_foreseen_size_spans_its_years():
     assert scaling.foreseen({}, 1e9).empty
 
 
-def test_a_line_is_drawn_at_what_is_known():
-    assert scaling.reference(Given(20.0), "best").to_dict("list") == {
-        "value": [20],
-        "label": ["best"],
-    }
-    assert scaling.reference(Given(), "best").empty
-
-
 VERSIONS = pd.DataFrame(
     {
         "version": ["GPT-3.5", "GPT-3", "GPT-2"],

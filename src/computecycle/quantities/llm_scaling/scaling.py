@@ -194,12 +194,6 @@ def sizes(models: pd.DataFrame, named: dict[str, str], unit: float) -> pd.DataFr
     return pd.DataFrame({**made, "label": label}).reset_index(drop=True)
 
 
-def reference(given: Given, label: str) -> pd.DataFrame:
-    """Return a number that a chart draws a line at: value, label; no row where it is unknown."""
-    made = [(given.number, label)] if given.known else []
-    return pd.DataFrame(made, columns=["value", "label"])
-
-
 def foreseen(goals: dict[str, Given], unit: float) -> pd.DataFrame:
     """Return sizes that were foreseen as spans: start, end, value, label.
 
