@@ -1,94 +1,95 @@
 """The charts on the scaling of language models: their tables, and what each must show besides."""
 
+import pandas as pd
 from charting import dated, spec_of, table, texts, views
 
 from computecycle.charts import llm_scaling as charts
 from computecycle.charts import theme
 
-PROGRAMS = table("name year", ("ELIZA", 1966), ("ChatGPT", 2022))
+CURVES = table(
+    "law compute loss",
+    *(("first", 10.0**power, 0.7 - 0.1 * (power - 21)) for power in range(21, 27)),
+    *(("second", 10.0**power, 0.6 - 0.1 * (power - 21)) for power in range(21, 27)),
+)
 POINTS = dated(
-    "day value label sure",
-    ("2012-09-30", 4.7e17, "AlexNet", "known with confidence"),
-    ("2019-09-30", 9e21, "", "estimated"),
-    ("2023-03-15", 2.1e25, "GPT-4", "estimated"),
+    "day value label sure leads",
+    ("2012-09-30", 4.7e17, "AlexNet", "known with confidence", True),
+    ("2019-09-30", 9e21, "", "estimated", False),
+    ("2023-03-15", 2.1e25, "GPT-4", "estimated", True),
 )
 LINES = dated(
     "rule day value",
-    ("every model", "2012-09-30", 2e17),
-    ("every model", "2023-03-15", 1e25),
-    ("larger than all before", "2012-09-30", 5e17),
-    ("larger than all before", "2023-03-15", 4e25),
+    ("frontier", "2012-09-30", 2e17),
+    ("frontier", "2023-03-15", 1e25),
 )
 RULES = table(
-    "rule metric growth low high",
-    ("every model", "training compute", 4.7, 4.5, 5.0),
-    ("every model", "parameters", 2.5, 2.4, 2.7),
-    ("published 2018 to 2021", "training compute", 11.6, 8.0, 14.0),
+    "rule kind growth low high",
+    ("Epoch AI: compute", "published", 4.7, 4.3, 5.2),
+    ("Every model", "ours", 3.7, 3.1, 4.4),
+    ("Among the 5 largest at their time", "ours", 5.7, 5.0, 6.6),
 )
-COSTS = dated(
-    "day value method label",
-    ("2017-06-12", 0.0009, "cloud rental", "Transformer"),
-    ("2023-03-15", 78.4, "cloud rental", "GPT-4"),
-    ("2023-03-15", 40.6, "amortised hardware and energy", ""),
+READ = dated(
+    "day value label kind",
+    ("2020-05-28", 1.7, "GPT-3", "dense, all is in use"),
+    ("2022-03-29", 20.0, "", "dense, all is in use"),
+    ("2024-12-24", 400.0, "DeepSeek-V3", "sparse, a part is in use"),
 )
-AMOUNTS = table(
-    "item low high kind label",
-    ("As printed", 400.0, 400.0, "printed", "400"),
-    ("All cards, both prices", 250.0, 500.0, "recomputed", "250 to 500"),
+SIZES = dated(
+    "day value used label",
+    ("2018-06-01", 0.117, None, "GPT-1"),
+    ("2022-04-04", 540.0, None, ""),
+    ("2024-12-24", 671.0, 37.0, ""),
 )
-SCORES = table(
-    "item low high kind label",
-    ("Doctorate in the field", 0.65, 0.65, "people", "65%"),
-    ("Most models", 0.3, 0.4, "models", "30% to 40%"),
+TOLD = dated("day value label", ("2018-06-01", 0.117, "GPT-1"), ("2023-03-01", 1760.0, "GPT-4"))
+FORESEEN = dated("start end value label", ("2025-01-01", "2026-12-31", 10000.0, "10 trillion"))
+BARS = table(
+    "item low high kind",
+    ("Power, one campus", 1e28, 3e29, "published"),
+    ("Money", 7e28, 2e29, "ours"),
 )
-SIZES = table(
-    "name quantity low high",
-    ("cat", "neurons", 2.5e8, 2.5e8),
-    ("cat", "synapses", 1e9, 1e10),
-    ("GPT-4", "parameters", 1.76e12, 1.76e12),
+MARKS = table("at name", (5e26, "largest run known"), (2e29, "likely feasible"))
+TAUGHT = table(
+    "model compute score kind label side",
+    ("GPT-4", 2e25, 36.0, "answers at once", "GPT-4", "right"),
+    ("GPT-4.5", 4e26, 69.0, "answers at once", "GPT-4.5", "left"),
+    ("R1", 3.5e24, 69.2, "thinks before it answers", "", ""),
+)
+PAIRS = table("compute score compute_then score_then", (3.5e24, 69.2, 3.4e24, 56.5))
+SCORES = dated(
+    "test day score model",
+    ("GPQA", "2023-03-14", 36.0, "a"),
+    ("GPQA", "2026-03-05", 95.0, "b"),
+    ("HLE", "2024-09-24", 5.0, "c"),
+    ("HLE", "2025-11-18", 38.0, "d"),
+)
+PRICES = dated(
+    "level day price model label",
+    (35.0, "2023-03-14", 36.0, "GPT-4", "35%: GPT-4"),
+    (35.0, "2024-08-12", 0.12, "Gemini", ""),
+    (35.0, "2026-03-17", 0.12, "", ""),
+    (50.0, "2024-06-24", 5.4, "Claude", "50%: Claude"),
 )
 YEARS = table(
     "who low high kind",
-    ("Experts", 2025.0, 2029.0, "said"),
-    ("Size grows as published", 2049.0, 2064.0, "computed"),
-    ("Size stands still", float("inf"), float("inf"), "computed"),
-)
-PRICES = dated(
-    "day value vendor label",
-    ("2021-11-18", 60.0, "OpenAI", "GPT-3 davinci"),
-    ("2024-11-12", 0.06, "Together AI", ""),
-)
-FALL = dated(
-    "rule day value",
-    ("the same test score", "2021-11-18", 60.0),
-    ("the same test score", "2024-11-12", 0.06),
-)
-MARKET = table(
-    "year value rule label",
-    (2022, 4.2, "between the ends", ""),
-    (2032, 88.1, "between the ends", "88"),
-    (2022, 4.2, "as printed", ""),
-    (2032, 94.3, "as printed", "94"),
-)
-DATES = dated(
-    "what place start end",
-    ("BERT", "chronology", "2020-01-01", "2020-12-31"),
-    ("BERT", "text", "2018-10-01", "2018-10-31"),
+    ("Musk", 2025.0, 2025.0, "said by 2024"),
+    ("Experts", 2025.0, 2029.0, "said by 2024"),
+    ("Musk", 2026.0, 2027.0, "said since"),
+    ("As compute", 2030.0, 2034.0, "computed"),
+    ("As published sizes", 2049.0, 2064.0, "computed"),
+    ("As what stands still", float("inf"), float("inf"), "computed"),
 )
 
 FIGURES = {
-    charts.chatbots: (PROGRAMS,),
-    charts.parameters: (POINTS, POINTS, LINES),
+    charts.law: (CURVES,),
     charts.training_compute: (POINTS, LINES),
     charts.growth_by_rule: (RULES,),
-    charts.training_cost: (COSTS,),
-    charts.bills: (AMOUNTS, "USD million"),
-    charts.test_scores: (SCORES,),
-    charts.sizes: (SIZES,),
+    charts.tokens_per_parameter: (READ, 20.0, "best"),
+    charts.parameters: (SIZES, TOLD, FORESEEN),
+    charts.limits: (BARS, MARKS),
+    charts.score_and_compute: (TAUGHT, PAIRS),
+    charts.best_scores: (SCORES,),
+    charts.price_of_a_score: (PRICES,),
     charts.foreseen: (YEARS, 2060),
-    charts.token_prices: (PRICES, FALL),
-    charts.agent_market: (MARKET,),
-    charts.dates_apart: (DATES,),
 }
 
 
@@ -97,27 +98,38 @@ def test_a_year_beyond_the_axis_is_written_out():
     assert {"2025 to 2029", "→ 2049 to 2064", "→ never"} <= set(shown)
 
 
-def test_money_starts_at_zero():
-    for view in views(spec_of(charts.bills, AMOUNTS, "USD million")):
-        scale = view["encoding"].get("x", {}).get("scale", {})
-        assert scale.get("zero", True) is True
-
-
-def test_a_legend_names_every_method():
-    shown = texts(spec_of(charts.training_cost, COSTS))
-    assert {"cloud rental", "amortised hardware and energy"} <= set(shown)
+def test_the_soonest_of_each_kind_says_what_it_is():
+    shown = texts(spec_of(charts.foreseen, YEARS, 2060))
+    assert {"2025, said by 2024", "2026 to 2027, said since"} <= set(shown)
 
 
 def test_a_power_of_ten_is_written_as_one():
     assert {"10²⁴", "10¹⁸"} <= set(texts(spec_of(charts.training_compute, POINTS, LINES)))
-    assert {"10⁸", "10¹²"} <= set(texts(spec_of(charts.sizes, SIZES)))
+    assert {"10²⁷", "10²⁹"} <= set(texts(spec_of(charts.limits, BARS, MARKS)))
 
 
-def test_what_a_document_says_has_one_tone_and_what_is_computed_another():
-    tones = {}
-    for chart in (charts.bills, charts.foreseen, charts.test_scores):
+def test_each_law_and_each_test_is_named_once_beside_its_line():
+    for chart, names in ((charts.law, ["first", "second"]), (charts.best_scores, ["GPQA", "HLE"])):
+        shown = texts(spec_of(chart, *FIGURES[chart]))
+        assert [shown.count(name) for name in names] == [1, 1]
+
+
+def test_what_others_publish_and_what_is_ours_have_two_tones():
+    tones = {charts.growth_by_rule: set(), charts.limits: set()}
+    for chart, found in tones.items():
         for view in views(spec_of(chart, *FIGURES[chart])):
-            scale = view["encoding"].get("color", {}).get("scale")
-            tones |= dict(zip(scale["domain"], scale["range"], strict=True)) if scale else {}
-    assert tones["printed"] == tones["said"] == theme.ORANGE
-    assert tones["recomputed"] == tones["computed"] == theme.BLUE
+            shown = view["encoding"].get("color", {})
+            found |= {shown.get("value"), shown.get("condition", {}).get("value")} - {None}
+    assert tones[charts.growth_by_rule] == tones[charts.limits] == {theme.ORANGE, theme.BLUE}
+
+
+def test_a_label_stands_on_the_side_that_it_is_given():
+    unlabelled = TAUGHT.assign(side="")
+    assert "GPT-4" in texts(spec_of(charts.score_and_compute, TAUGHT, PAIRS))
+    assert "GPT-4" not in texts(spec_of(charts.score_and_compute, unlabelled, PAIRS))
+
+
+def test_a_model_without_a_part_in_use_has_no_line():
+    dense = SIZES.assign(used=pd.Series([None] * 3, dtype=float))
+    drawn = [texts(spec_of(charts.parameters, each, TOLD, FORESEEN)) for each in (SIZES, dense)]
+    assert drawn[0].count("GPT-1") == drawn[1].count("GPT-1") == 2

@@ -1,227 +1,243 @@
-"""The figures of the chapter on scaling: models, their growth, their cost, and what is foreseen.
+"""The figures of the chapter on scaling: the law, the growth, its limits, and what models can do.
 
 Rows stand in the order of the table's rows. A logarithmic axis says so in its title.
 """
-
-import math
 
 import altair as alt
 import pandas as pd
 
 from computecycle.charts import rows, theme
 
-TONES = [theme.BLUE, theme.ORANGE, theme.GREEN, theme.PURPLE, theme.INK]
-KINDS = {  # of an amount or a year: its tone; what a document says is orange
-    "printed": theme.ORANGE,
-    "said": theme.ORANGE,
-    "recomputed": theme.BLUE,
-    "computed": theme.BLUE,
-    "cards bought": theme.BLUE,
-    "one run": theme.ORANGE,
-    "people": theme.ORANGE,
-    "models": theme.BLUE,
-}
+TONES = [theme.BLUE, theme.ORANGE, theme.GREEN, theme.PURPLE, theme.RED]
 EXPONENT = "format(log(datum.value) / LN10, '.0f')"
+DECADES = [10.0**power for power in range(-2, 36)]
 RAISED = "['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']"
 POWER = "'10'" + "".join(  # ten to an exponent of one digit or two
     f" + (length({EXPONENT}) < {at} ? '' : {RAISED}[substring({EXPONENT}, {at} - 1, {at})])"
     for at in (1, 2)
 )
-BELOW_LEGEND = 26  # px between a legend and a plot whose vertical axis has a title
+SHARE = 0.14  # of the span of days, from its beginning, in which a label stands to the right
+OFFSET = {"said by 2024": -6, "said since": 6, "computed": 0}  # px, in the row of who says it
+SAID = {"said by 2024": theme.ORANGE, "said since": theme.BLUE, "computed": theme.NEUTRAL}
 
 
-def chatbots(programs: pd.DataFrame) -> alt.LayerChart:
-    """The year of each chatbot.
+def law(curves: pd.DataFrame) -> alt.LayerChart:
+    """The loss above its floor against the compute of the training, by published laws.
 
-    programs: name, year.
+    curves: law, compute (FLOP), loss.
     """
-    base = alt.Chart(programs).encode(
-        x=alt.X("year:Q").title("Year of release").axis(format="d").scale(zero=False),
-        y=rows.named_beside(programs, "name", "Program", 20),
+    value = alt.Y("loss:Q").title("Loss above its floor (nats per token)").scale(zero=True)
+    base = alt.Chart(curves).encode(x=_compute(), y=value, color=_tone(curves, "law"))
+    ranked = base.transform_window(
+        place="row_number()", sort=[alt.SortField("compute")], groupby=["law"]
+    ).transform_joinaggregate(upper="max(loss)")
+    high = ranked.transform_joinaggregate(own="max(loss)", groupby=["law"])
+    above = high.transform_filter("datum.own == datum.upper && datum.place == 3")
+    below = high.transform_filter("datum.own < datum.upper && datum.place == 5")
+    names = (
+        above.mark_text(align="left", dx=8, dy=-8).encode(text="law:N"),
+        below.mark_text(align="right", dx=-8, dy=14).encode(text="law:N"),
     )
-    label = base.mark_text(align="left", dx=8).encode(text="year:Q")
-    return (base.mark_point(color=theme.BLUE, size=70) + label).properties(height=alt.Step(24))
-
-
-def parameters(published: pd.DataFrame, told: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChart:
-    """Parameters of models by day: published, as the document tells them, and fitted lines.
-
-    published, told: day, value (billion), label (empty for most). lines: rule, day, value.
-    """
-    value = _log("Parameters (billion, log scale)", published)
-    known, as_told = (alt.Chart(each).encode(x=_day(), y=value) for each in (published, told))
-    return (
-        known.mark_point(color=theme.NEUTRAL)
-        + _lines(lines, value)
-        + as_told.mark_point(shape="diamond", size=90, filled=False, strokeWidth=2, color=theme.INK)
-        + _labels(known, theme.MUTED)
-        + _labels(as_told, theme.INK, early=False)
-    )
+    return alt.layer(base.mark_line(), base.mark_point(size=40), *names)
 
 
 def training_compute(models: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChart:
-    """Training compute of models by day, known or estimated, with a fitted line for each rule.
+    """Training compute of models by day, known or estimated, with a fitted line.
 
-    models: day, value (FLOP), label, sure. lines: rule, day, value.
+    models: day, value (FLOP), label, sure, leads (whether it was at the frontier). lines: rule,
+    day, value.
     """
-    value = _log("Training compute (FLOP, log scale)", models).axis(labelExpr=POWER)
-    sure = ["known with confidence", "estimated"]
-    shape = alt.Shape("sure:N").scale(domain=sure, range=["circle", "triangle-up"])
-    legend = alt.Legend(columns=1, symbolType="circle", offset=BELOW_LEGEND)
-    shape = shape.legend(legend if len(models) else None)
+    value = alt.Y("value:Q").title("Training compute (FLOP, log scale)").scale(type="log")
+    value = value.axis(labelExpr=POWER, tickCount=5)
     base = alt.Chart(models).encode(x=_day(), y=value)
-    points = base.mark_point(color=theme.NEUTRAL).encode(shape=shape)
-    return points + _lines(lines, value) + _labels(base, theme.INK)
+    tone = alt.condition("datum.leads", alt.value(theme.BLUE), alt.value(theme.NEUTRAL))
+    sure = base.transform_filter("datum.sure == 'known with confidence'")
+    guessed = base.transform_filter("datum.sure != 'known with confidence'")
+    fitted = alt.Chart(lines).encode(x=_day(), y=value, detail="rule:N")
+    return (
+        fitted.mark_line(color=theme.BLUE)
+        + sure.mark_point(filled=True).encode(color=tone)
+        + guessed.mark_point(filled=False, strokeWidth=1.5).encode(color=tone)
+        + _labels(base, theme.INK)
+    )
 
 
 def growth_by_rule(rules: pd.DataFrame) -> alt.LayerChart:
-    """The growth fitted under each rule, with its interval.
+    """The growth fitted under each rule, with its interval, and what others publish.
 
-    rules: rule, metric, growth (factor a year), low, high (of the interval).
+    rules: rule, kind ("ours", "published"), growth (factor a year), low, high (of the interval).
     """
-    scale = alt.Scale(type="log", nice=False, padding=8)
+    scale = alt.Scale(type="log", nice=False, padding=12)
     low, growth, high = (alt.X(f"{end}:Q").scale(scale) for end in ("low", "growth", "high"))
     low = low.title("Growth a year (times, log scale)")
-    low = low.axis(orient="top", values=[0.5, 1, 2, 5, 10, 20, 50])
-    base = alt.Chart(rules).encode(
-        y=rows.named_beside(rules, "rule", "Models that count", 19),
-        yOffset=alt.YOffset("metric:N").scale(domain=list(rules["metric"].unique())),
-        color=_tone(rules, "metric", alt.Legend()),
+    low = low.axis(orient="top", values=[1, 2, 5, 10, 20], labelOverlap=False)
+    tone = alt.condition(
+        "datum.kind == 'published'", alt.value(theme.ORANGE), alt.value(theme.BLUE)
     )
-    span = base.mark_rule(strokeWidth=2).encode(x=low, x2="high:Q")
-    point = base.mark_point(size=60).encode(x=growth)
-    label = base.mark_text(dy=-10).encode(x=growth, text=alt.Text("growth:Q").format(".1f"))
-    return (span + point + label).properties(height=alt.Step(22, **{"for": "offset"}))
+    named = alt.Chart(rules).encode(y=rows.named_above(rules, "rule"))
+    span = named.mark_rule(strokeWidth=3, yOffset=rows.BELOW).encode(low, x2="high:Q", color=tone)
+    point = named.mark_point(size=70, yOffset=rows.BELOW).encode(growth, color=tone)
+    label = named.mark_text(align="left", dx=8, dy=rows.BELOW)
+    label = label.encode(high, text=alt.Text("growth:Q").format(".1f"))
+    known = rules[rules["kind"] == "published"]
+    band = alt.Chart(known).mark_rect(color=theme.ORANGE, opacity=0.12).encode(low, x2="high:Q")
+    chart = alt.layer(band, span, point, label, rows.names(named, "rule"))
+    return chart.properties(height=alt.Step(40))
 
 
-def training_cost(costs: pd.DataFrame) -> alt.LayerChart:
-    """Training cost by day, a series of points for each method.
+def tokens_per_parameter(models: pd.DataFrame, best: float, word: str) -> alt.LayerChart:
+    """Tokens read in training for each parameter in use, by day.
 
-    costs: day, value (USD million), method, label.
+    models: day, value, label, kind (how the model is built). best: where a line is drawn, if it is
+    known; word: what the line is.
     """
-    value = _log("Training cost (USD million, log scale)", costs)
-    legend = alt.Legend(columns=1, symbolType="circle", offset=BELOW_LEGEND)
-    shape = alt.Shape("method:N").scale(domain=list(costs["method"].unique()))
-    shape = shape.legend(legend if len(costs) else None)
-    base = alt.Chart(costs).encode(x=_day(), y=value)
-    points = base.mark_point().encode(color=_tone(costs, "method", legend), shape=shape)
-    return points + _labels(base, theme.INK)
+    value = alt.Y("value:Q").title("Tokens read per parameter in use (log scale)")
+    value = value.scale(type="log").axis(values=DECADES)
+    base = alt.Chart(models).encode(x=_day(), y=value)
+    points = base.mark_point(size=60).encode(color=_tone(models, "kind", legend=True))
+    parts = [points, _labels(base, theme.INK)]
+    if len(models) and pd.notna(best):
+        line = alt.Chart(pd.DataFrame({"value": [best], "word": [word]})).encode(y="value:Q")
+        name = line.mark_text(align="left", dy=11, color=theme.MUTED)
+        parts.append(line.mark_rule(strokeDash=[5, 3], color=theme.NEUTRAL))
+        parts.append(name.encode(x=alt.value(4), text="word:N"))
+    return alt.layer(*parts)
 
 
-def bills(amounts: pd.DataFrame, title: str) -> alt.LayerChart:
-    """Amounts, each a single number or a range, as printed or computed.
+def parameters(
+    published: pd.DataFrame, told: pd.DataFrame, foreseen: pd.DataFrame
+) -> alt.LayerChart:
+    """Parameters of models by day: published, the part in use, as the study has and foresaw them.
 
-    amounts: item, low, high, kind, label. title: of the axis, with the unit.
+    published: day, value (billion), used (billion, of sparse models), label. told: day, value,
+    label. foreseen: start, end, value, label.
     """
-    return _ranges(amounts, title, alt.Scale(zero=True))
-
-
-def test_scores(scores: pd.DataFrame) -> alt.LayerChart:
-    """The share of a test's questions that people and models answered rightly.
-
-    scores: item, low, high (fractions), kind ("people", "models"), label.
-    """
-    return _ranges(scores, "Questions answered rightly", alt.Scale(domain=[0, 1]), "%")
-
-
-def sizes(compared: pd.DataFrame) -> alt.LayerChart:
-    """Neurons and synapses of animals and parameters of models on one axis.
-
-    compared: name, quantity ("neurons", "synapses", "parameters"), low, high.
-    """
-    quantities = ["neurons", "synapses", "parameters"]
-    axis = alt.X("low:Q").title("Number (log scale)").scale(type="log")
-    base = alt.Chart(compared).encode(
-        x=axis.axis(orient="top", labelExpr=POWER, tickCount=6),
-        y=rows.named_beside(compared, "name", "Animal or model", 12),
-        color=alt.Color("quantity:N").scale(domain=quantities, range=TONES[:3]),
+    value = alt.Y("value:Q").title("Parameters (billion, log scale)").scale(type="log")
+    value = value.axis(tickCount=6)
+    all_of, as_told = (alt.Chart(each).encode(x=_day(), y=value) for each in (published, told))
+    sparse = all_of.transform_filter("isValid(datum.used)")
+    ahead = alt.Chart(foreseen).encode(x=alt.X("start:T").title("Date"), y=value)
+    diamond = {"shape": "diamond", "size": 80, "filled": False, "strokeWidth": 2}
+    text = {"align": "right", "dy": -11, "color": theme.ORANGE}
+    return (
+        sparse.mark_rule(color=theme.GREEN, strokeWidth=1).encode(y2="used:Q")
+        + all_of.mark_point(color=theme.NEUTRAL)
+        + sparse.mark_point(color=theme.GREEN).encode(y="used:Q")
+        + as_told.mark_point(**diamond, color=theme.ORANGE)
+        + ahead.mark_rule(color=theme.ORANGE, strokeWidth=4).encode(x2="end:T")
+        + ahead.mark_text(**text).encode(x="end:T", text="label:N")
+        + _labels(all_of, theme.INK)
+        + _labels(as_told, theme.ORANGE)
     )
-    span = base.mark_rule(strokeWidth=5).encode(x2="high:Q")
-    single = base.transform_filter("datum.low == datum.high").mark_point(size=70)
-    return (span + single).properties(height=alt.Step(24))
+
+
+def limits(bars: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
+    """How much compute one training run may have before something runs short.
+
+    bars: item, low, high (FLOP), kind ("published", "ours"). marks: at (FLOP), name.
+    """
+    scale = alt.Scale(type="log", domainMin=1e25, nice=False)
+    low = alt.X("low:Q").scale(scale).title("Compute of one training run (FLOP, log scale)")
+    low = low.axis(labelExpr=POWER, values=DECADES)
+    tone = alt.condition(
+        "datum.kind == 'published'", alt.value(theme.BLUE), alt.value(theme.ORANGE)
+    )
+    named = alt.Chart(bars).encode(y=rows.named_above(bars, "item"))
+    span = named.mark_rule(strokeWidth=9, yOffset=rows.BELOW).encode(low, x2="high:Q", color=tone)
+    at = alt.X("at:Q").scale(scale)
+    beside = alt.Chart(bars.merge(marks, how="cross")).encode(y=rows.named_above(bars, "item"))
+    tick = beside.mark_tick(size=20, thickness=2, strokeWidth=0, yOffset=rows.BELOW).encode(x=at)
+    name = alt.Chart(marks).mark_text(dy=-8, fontWeight="bold")
+    name = name.encode(x=at, y=alt.value(0), text="name:N")
+    chart = alt.layer(span, tick, rows.names(named, "item"), name)
+    return chart.properties(height=alt.Step(44))
+
+
+def score_and_compute(models: pd.DataFrame, pairs: pd.DataFrame) -> alt.LayerChart:
+    """The score of models on one test against the compute of their training.
+
+    models: model, compute (FLOP), score (percent), kind, label, side (of the label: "left",
+    "right", "below"). pairs: compute, score, compute_then, score_then: of models that learned to
+    think first, from what they were.
+    """
+    value = alt.Y("score:Q").title("Score (%)").scale(domain=[0, 100])
+    base = alt.Chart(models).encode(x=_compute(), y=value)
+    steps = alt.Chart(pairs).encode(x=_compute(), y=value, x2="compute_then:Q", y2="score_then:Q")
+    points = base.mark_point(size=60).encode(color=_tone(models, "kind", legend=True))
+    places = {
+        "left": {"align": "right", "dx": -7, "dy": -6},
+        "right": {"align": "left", "dx": 7, "dy": -6},
+        "below": {"align": "center", "dx": 0, "dy": 15},
+    }
+    labels = [
+        base.transform_filter(f"datum.side == '{side}'").mark_text(**how).encode(text="label:N")
+        for side, how in places.items()
+    ]
+    return alt.layer(steps.mark_rule(color=theme.INK, strokeWidth=1.2), points, *labels)
+
+
+def best_scores(scores: pd.DataFrame) -> alt.LayerChart:
+    """The best score so far on each test, a step wherever it was beaten.
+
+    scores: test, day, score (percent), model.
+    """
+    value = alt.Y("score:Q").title("Best score so far (%)").scale(domain=[0, 100])
+    base = alt.Chart(scores).encode(x=_day(yearly=True), y=value, color=_tone(scores, "test"))
+    newest = base.transform_joinaggregate(newest="max(day)", top="max(score)", groupby=["test"])
+    ends = newest.transform_filter("toNumber(datum.day) == toNumber(datum.newest)")
+    ends = ends.transform_joinaggregate(lowest="min(top)", highest="max(top)")
+    last = "datum.top == datum.lowest && datum.lowest < datum.highest"
+    above, below = ends.transform_filter(f"!({last})"), ends.transform_filter(last)
+    bold = {"fontWeight": "bold"}
+    return alt.layer(
+        base.mark_line(interpolate="step-after"),
+        above.mark_text(align="right", dy=-10, **bold).encode(text="test:N"),
+        below.mark_text(align="left", dx=6, dy=8, **bold).encode(text="test:N"),
+    )
+
+
+def price_of_a_score(prices: pd.DataFrame) -> alt.LayerChart:
+    """The lowest list price of a model that reaches a score, by day.
+
+    prices: level (percent), day, price (USD per million tokens), model, label (at the beginning).
+    """
+    value = alt.Y("price:Q").title("Lowest price (USD per million tokens, log scale)")
+    value = value.scale(type="log").axis(format="~g", values=DECADES)
+    base = alt.Chart(prices).encode(x=_day(yearly=True), y=value, color=_tone(prices, "level"))
+    label = base.transform_filter("datum.label").mark_text(align="left", dx=8, dy=-8)
+    bought = base.transform_filter("datum.model").mark_point(size=45)
+    line = base.mark_line(interpolate="step-after")
+    return line + bought + label.encode(text="label:N")
 
 
 def foreseen(years: pd.DataFrame, limit: int) -> alt.LayerChart:
-    """The years in which general intelligence is foreseen, said or computed.
+    """The years in which general intelligence is foreseen: said then, said since, computed.
 
-    years: who, low, high, kind ("said", "computed"). limit: where the axis ends; what lies beyond
-    is written out.
+    years: who, low, high, kind. limit: where the axis ends; what lies beyond is written out.
     """
+    words = [_years(row.low, row.high, limit) for row in years.itertuples()]
+    first = years.index.isin(years.groupby("kind")["high"].idxmin())
     made = years.assign(
-        label=[_years(row.low, row.high, limit) for row in years.itertuples()],
-        item=years["who"],
+        label=[
+            f"{word}, {kind}" if new else word
+            for word, kind, new in zip(words, years["kind"], first, strict=True)
+        ],
+        lane=years["kind"].where(years["who"].duplicated(keep=False), "computed"),
         low=years["low"].clip(upper=limit),
         high=years["high"].clip(upper=limit),
     )
-    return _ranges(made, "Year", alt.Scale(zero=False), "d")
-
-
-def token_prices(prices: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChart:
-    """List price of a mix of tokens by day and vendor, and the fall for one and the same score.
-
-    prices: day, value (USD per million tokens), vendor, label. lines: rule, day, value.
-    """
-    value = _log("List price (USD per million tokens, log scale)", prices)
-    same = alt.Chart(lines).encode(x=_day(), y=value, detail="rule:N")
-    base = alt.Chart(prices).encode(x=_day(), y=value)
-    tone = _tone(prices, "vendor", alt.Legend(columns=4, offset=BELOW_LEGEND))
-    points = base.mark_point(size=60).encode(color=tone)
-    labels = base.transform_filter("datum.label").mark_text(align="left", dx=8, dy=-5)
-    return (
-        same.mark_line(strokeDash=[5, 3], color=theme.NEUTRAL)
-        + points
-        + labels.encode(text="label:N")
-    )
-
-
-def agent_market(market: pd.DataFrame) -> alt.LayerChart:
-    """The forecast of the agent market: the paths of two growth rates from its first year.
-
-    market: year, value (USD billion), rule (one path each), label (at the end of a path).
-    """
-    base = alt.Chart(market).encode(
-        x=alt.X("year:Q").title("Year").axis(format="d").scale(zero=False),
-        y=alt.Y("value:Q").title("Market (USD billion)").scale(zero=True),
-        color=_tone(market, "rule", alt.Legend(columns=1, offset=BELOW_LEGEND)),
-    )
-    ends = base.transform_filter("datum.label")
-    label = ends.mark_text(align="left", dx=8, fontWeight="bold").encode(text="label:N")
-    return base.mark_line() + ends.mark_point(size=60) + label
-
-
-def dates_apart(printed: pd.DataFrame) -> alt.LayerChart:
-    """When the same thing happened, by the places of one document.
-
-    printed: what, place, start, end (of the year or month that is printed).
-    """
-    legend = alt.Legend(columns=1, symbolType="stroke", symbolStrokeWidth=9)
-    when = alt.X("start:T").title("Year or month as printed").scale(nice="year")
-    days = printed.assign(end=printed["end"].dt.normalize())  # not its last microsecond
-    base = alt.Chart(days).encode(
-        x=when.axis(format="%Y"),
-        x2="end:T",
-        y=rows.named_beside(printed, "what", "What", 16),
-        yOffset=alt.YOffset("place:N").scale(domain=list(printed["place"].unique())),
-        color=_tone(printed, "place", legend),
-    )
-    return base.mark_rule(strokeWidth=9).properties(height=alt.Step(16, **{"for": "offset"}))
-
-
-def _ranges(
-    amounts: pd.DataFrame, title: str, scale: alt.Scale, digits: str = ",~f"
-) -> alt.LayerChart:
-    """Ranges in rows with their names above them, coloured by kind, their labels at the end."""
-    low, high = (alt.X(f"{end}:Q").scale(scale) for end in ("low", "high"))
-    low = low.title(title).axis(orient="top", format=digits)
-    named = alt.Chart(amounts).encode(y=rows.named_above(amounts, "item"))
-    kinds = list(amounts["kind"].unique()) or list(KINDS)
-    tone = alt.Color("kind:N").scale(domain=kinds, range=[KINDS[kind] for kind in kinds])
-    base = named.encode(color=tone)
-    span = base.mark_rule(strokeWidth=3, yOffset=rows.BELOW).encode(x=low, x2="high:Q")
-    ends = (base.mark_point(size=60, yOffset=rows.BELOW).encode(x=end) for end in (low, high))
-    label = named.mark_text(align="left", dx=8, dy=rows.BELOW).encode(x=high, text="label:N")
-    chart = alt.layer(span, *ends, label, rows.names(named, "item"))
-    return chart.properties(height=theme.LABELLED_ROW)
+    low, high = (alt.X(f"{end}:Q").scale(zero=False, padding=6) for end in ("low", "high"))
+    low = low.title("Year").axis(orient="top", format="d")
+    base = alt.Chart(made).encode(y=rows.named_beside(made, "who", "Said or computed", 20))
+    parts = []
+    tone = alt.Color("kind:N").scale(domain=list(SAID), range=list(SAID.values())).legend(None)
+    for lane, off in OFFSET.items():
+        own = base.transform_filter(f"datum.lane == '{lane}'").encode(color=tone)
+        parts.append(own.mark_rule(strokeWidth=3, yOffset=off).encode(x=low, x2="high:Q"))
+        parts += [own.mark_point(size=50, yOffset=off).encode(x=end) for end in (low, high)]
+        text = own.mark_text(align="left", dx=8, dy=off, fontSize=11)
+        parts.append(text.encode(x=high, text="label:N", color=alt.value(theme.INK)))
+    return alt.layer(*parts).properties(height=alt.Step(28))
 
 
 def _years(low: float, high: float, limit: int) -> str:
@@ -231,43 +247,33 @@ def _years(low: float, high: float, limit: int) -> str:
     return f"→ {text}" if high > limit else text
 
 
-def _tone(table: pd.DataFrame, column: str, legend: alt.Legend) -> alt.Color:
+def _compute() -> alt.X:
+    scale = alt.X("compute:Q").title("Training compute (FLOP, log scale)").scale(type="log")
+    return scale.axis(labelExpr=POWER, values=DECADES)
+
+
+def _tone(table: pd.DataFrame, column: str, legend: bool = False) -> alt.Color:
     """A colour for each name in a column, in the order of the table; no legend without rows."""
     order = list(table[column].unique())
     tone = alt.Color(f"{column}:N").scale(domain=order, range=TONES[: len(order)] or TONES)
-    return tone.legend(legend if order else None)
+    shown = alt.Legend(symbolType="circle", columns=2, offset=26) if legend and order else None
+    return tone.legend(shown)
 
 
-def _day() -> alt.X:
-    return alt.X("day:T").title("Date").axis(format="%Y")
+def _day(yearly: bool = False) -> alt.X:
+    """Days with years as labels; over a few years every year has one tick."""
+    ticks = {"tickCount": "year"} if yearly else {}
+    return alt.X("day:T").title("Date").axis(format="%Y", **ticks)
 
 
-def _log(title: str, table: pd.DataFrame) -> alt.Y:
-    """The values of a table on a logarithmic axis with a line at each power of ten, or fewer."""
-    values = table["value"] if len(table) else [1, 10]
-    decades = math.ceil(math.log10(max(values))) - math.floor(math.log10(min(values)))
-    ticks = max(1, min(6, decades))
-    return alt.Y("value:Q").title(title).scale(type="log").axis(tickCount=ticks)
-
-
-def _labels(base: alt.Chart, tone: str, early: bool = True) -> alt.Chart:
-    """The labels of those points that have one: below to the right of early points, else left."""
-    early = "datum.day - datum.first < 0.2 * (datum.last - datum.first)" if early else "false"
+def _labels(base: alt.Chart, tone: str) -> alt.Chart:
+    """The labels of those points that have one: left of a point, right where the days begin."""
+    early = f"datum.day - datum.first < {SHARE} * (datum.last - datum.first)"
     named = base.transform_joinaggregate(first="min(day)", last="max(day)")
     text = named.transform_filter("datum.label").mark_text(
         align=alt.expr(f"{early} ? 'left' : 'right'"),
-        dx=alt.expr(f"{early} ? 8 : -8"),
-        dy=alt.expr(f"{early} ? 12 : -5"),
+        dx=alt.expr(f"{early} ? 7 : -7"),
+        dy=-6,
         color=tone,
     )
     return text.encode(text="label:N")
-
-
-def _lines(lines: pd.DataFrame, value: alt.Y) -> alt.Chart:
-    """A straight line on the logarithmic axis for each rule."""
-    order = list(lines["rule"].unique())
-    legend = alt.Legend(columns=1, symbolType="stroke", offset=BELOW_LEGEND)
-    dash = alt.StrokeDash("rule:N").scale(domain=order, range=[[1, 0], [6, 3]])
-    dash = dash.legend(legend if len(lines) else None)
-    tone = _tone(lines, "rule", legend)
-    return alt.Chart(lines).mark_line().encode(x=_day(), y=value, color=tone, strokeDash=dash)

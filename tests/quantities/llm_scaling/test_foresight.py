@@ -1,7 +1,5 @@
 """Extrapolation: the date follows from start, growth and target, and from nothing else."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -61,8 +59,8 @@ def test_nothing_is_computed_without_a_target():
 
 def test_a_time_from_now_is_added_to_the_year_of_the_statement():
     said = foresight.said(STATEMENTS).set_index("who")
-    assert said.loc["Huang: passes human tests", "low"] == 2029
-    assert tuple(said.loc["Experts", ["low", "high"]]) == (2025, 2029)
+    assert said.loc["Huang", "low"] == 2029
+    assert tuple(said.loc["Unnamed experts", ["low", "high"]]) == (2025, 2029)
 
 
 def test_only_what_was_asked_is_cited():
@@ -70,52 +68,27 @@ def test_only_what_was_asked_is_cited():
     assert foresight.said(STATEMENTS.iloc[:0]).empty
 
 
-def test_cases_that_come_by_a_year_are_counted_by_the_near_target():
+def test_cases_that_come_before_a_time_are_counted_by_the_near_target():
     cases = {"fast": Given(1.0), "slow": Given(0.2), "still": Given(0.0)}
     made = foresight.computed(**GIVEN, cases=cases, far_target=Given(1e15))
-    assert foresight.within(made, Given(2022.0), [STATEMENTS]).number == 1
-    assert foresight.within(made, Given(2029.9), [STATEMENTS]).number == 1
-    assert foresight.within(made, Given(2030.0), [STATEMENTS]).number == 2
-    assert foresight.within(made, Given(np.inf), [STATEMENTS]).number == 3
-    assert not foresight.within(made, Given(), [STATEMENTS]).known
-    assert not foresight.within(made.iloc[:0], Given(2030.0), [STATEMENTS]).known
-    last = foresight.within(made, Given(2022.0, [STATEMENTS.iloc[:1]]), [STATEMENTS])
-    assert [len(rows) for rows in last.rows] == [4, 1]
+    assert foresight.within(made, 2022.0, [STATEMENTS]).number == 0
+    assert foresight.within(made, 2029.9, [STATEMENTS]).number == 1
+    assert foresight.within(made, 2030.1, [STATEMENTS]).number == 2
+    assert not foresight.within(made.iloc[:0], 2030.0, [STATEMENTS]).known
 
 
-def test_sizes_stand_side_by_side():
-    brains = pd.DataFrame(
-        {"species": ["worm", "cat"], "neurons": [300.0, 2.5e8],
-         "synapses_low": [np.nan, 1e9], "synapses_high": [np.nan, 1e10]}
-    )  # fmt: skip
-    models = pd.DataFrame({"version": ["GPT-1"], "parameters": [1.17e8]})
-    made = foresight.sizes(brains, models)
-    assert list(made["quantity"]) == ["neurons", "neurons", "synapses", "parameters"]
-    assert tuple(made.loc[2, ["name", "low", "high"]]) == ("cat", 1e9, 1e10)
-    assert foresight.sizes(brains.iloc[:0], models.iloc[:0]).empty
+def test_what_was_said_since_stands_under_the_name_of_what_was_said_then():
+    dates = pd.DataFrame(
+        [("Musk", "smarter than any one person", 2026, 2027), ("Hassabis", "general", 2031, 2034)],
+        columns=["who", "event", "low", "high"],
+    )
+    made = foresight.said_since(dates)
+    assert list(made["who"]) == ["Musk, any one person", "Hassabis"]
+    assert tuple(made.loc[0, ["low", "high", "kind"]]) == (2026, 2027, foresight.SINCE)
+    assert foresight.said_since(dates.iloc[:0]).empty
 
 
-def test_a_path_compounds_and_is_labelled_at_its_end():
-    rates = {"double": Given(1.0), "unknown": Given()}
-    made = foresight.paths(Given(3.0), rates, range(2020, 2023), "{:.0f}")
-    assert list(made["value"]) == [3, 6, 12]
-    assert list(made["label"]) == ["", "", "12"]
-    assert foresight.paths(Given(), rates, range(2020, 2023), "{:.0f}").empty
-
-
-def said(number: float | None, text: str = "") -> SimpleNamespace:
-    return SimpleNamespace(number=number, text=text)
-
-
-def test_what_came_is_measured_by_what_was_told():
-    """And not the other way round: twice as much as told is two, not a half."""
-    told, came = said(100.0, "$100 billion"), said(200.0, "$200 billion")
-    table = foresight.kept({"short": (came, told), "over": (told, came)})
-    assert table["forecast"].tolist() == ["over", "short"]
-    assert table["ratio"].tolist() == [2.0, 0.5]
-    assert table.loc[0, ["told", "came"]].tolist() == ["$100 billion", "$200 billion"]
-
-
-def test_a_forecast_without_an_outturn_is_not_scored():
-    assert foresight.kept({"open": (said(100.0), said(None))}).empty
-    assert list(foresight.kept({}).columns) == foresight.KEPT
+def test_tables_are_put_below_each_other():
+    said = foresight.said(STATEMENTS)
+    assert len(foresight.together(said, said.iloc[:0], said)) == 2 * len(said)
+    assert foresight.together(said.iloc[:0], said.iloc[:0]).empty

@@ -27,33 +27,8 @@ def test_several_rows_are_a_mistake_and_none_is_not():
         printed.number(TABLE, "size", what="BERT")
     assert not printed.number(TABLE, "size", what="GPT-5").known
     assert not printed.number(TABLE, "size", what="GPT-4").known  # an empty cell
-    assert printed.text(TABLE, "date", what="GPT-5") == ""
 
 
 def test_a_month_is_counted_from_its_first_day():
     assert printed.year(TABLE, "date", what="GPT-4").number == pytest.approx(2023 + 90 / 365)
     assert not printed.year(TABLE, "date", what="GPT-5").known
-    assert printed.first_day("2023-04") == pd.Timestamp("2023-04-01")
-    assert pd.isna(printed.first_day(""))
-
-
-def test_a_year_alone_spans_the_year_and_not_its_first_day():
-    spans = printed.spans({("a", "here"): "2020", ("a", "there"): "2020-05", ("b", "here"): ""})
-    assert list(spans["place"]) == ["here", "there"]
-    assert spans["end"].iloc[0].date().isoformat() == "2020-12-31"
-    assert spans["end"].iloc[1].date().isoformat() == "2020-05-31"
-    assert printed.spans({}).empty
-
-
-def test_rows_are_counted():
-    assert printed.count(TABLE).number == 4
-    most, often = printed.most_crowded(TABLE, "year")
-    assert (most.number, often.number) == (2020, 3)
-    assert list(often.rows[0]["what"]) == ["GPT-3", "BERT", "BERT"]
-    assert printed.next_crowded(TABLE, "year").number == 1
-    assert not printed.next_crowded(TABLE.iloc[:1], "year").known
-
-
-def test_of_no_rows_nothing_is_known():
-    assert not printed.count(TABLE.iloc[:0]).known
-    assert not any(each.known for each in printed.most_crowded(TABLE.iloc[:0], "year"))

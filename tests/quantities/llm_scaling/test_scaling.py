@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from computecycle.evidence.given import Given
 from computecycle.quantities.llm_scaling import scaling
 
 MODELS = pd.DataFrame(
@@ -61,41 +62,46 @@ def test_a_window_contains_both_its_ends():
 
 
 def test_each_rule_selects_its_models():
-    chosen = {
-        name: "".join(own["model"]) for name, own in scaling.selections(MODELS, **RULE).items()
-    }
-    assert chosen == {
-        "every model": "ABCDEF",
-        "larger than all before": "ABD",
-        "among the 2 largest at its time": "ABCDE",
-        "compute known with confidence": "AB",
-        "compute estimated": "CDEF",
-        "without recalled figures": "ABCD",
-        "published 2018 to 2020": "ABC",
-        "published since 2021": "DEF",
-        "by One alone": "ACD",
-        "by Two alone": "BEF",
+    chosen = scaling.selections(MODELS, **RULE, until="2020-06")
+    assert {name: "".join(own["model"]) for name, own in chosen.items()} == {
+        "Every model, to the end of the published window": "ABC",
+        "Every model": "ABCDEF",
+        "Every model, known with confidence": "AB",
+        "Every model, estimated": "CDEF",
+        "Every model since 2021": "DEF",
+        "Larger than all before": "ABD",
+        "Among the 2 largest at their time": "ABCDE",
+        "Among the 2 largest at their time, 2018 to 2020": "ABC",
+        "Among the 2 largest at their time, since 2021": "DE",
     }
 
 
 def test_a_rule_that_leaves_too_few_or_everything_is_left_out():
     rule = RULE | {"fewest": 4, "rank": 6}
-    assert list(scaling.selections(MODELS, **rule)) == [
-        "every model", "compute estimated", "without recalled figures",
-    ]  # fmt: skip
+    assert list(scaling.selections(MODELS, **rule)) == ["Every model", "Every model, estimated"]
 
 
-def test_models_without_a_certainty_are_neither_known_nor_estimated():
-    chosen = scaling.selections(MODELS.assign(certainty=""), **RULE)
-    assert not {"compute known with confidence", "compute estimated"} & set(chosen)
+PUBLISHED = pd.DataFrame(
+    [("Epoch AI", "compute", 4.7, 4.3, 5.2)], columns=["who", "quantity", "value", "low", "high"]
+)
 
 
-def test_the_growth_of_an_exact_law_is_found_under_every_rule():
+def test_the_growth_of_an_exact_law_stands_beside_the_published_one():
     rows = law(4.0, ["2018-01-01", "2019-01-01", "2020-01-01", "2021-01-01"])
-    (row,) = scaling.growth_by_rule({"every model": rows}, "compute").itertuples()
-    assert (row.growth, row.low, row.high) == pytest.approx((4, 4, 4))
-    assert row.doubling_months == pytest.approx(6)
-    assert (row.rule, row.metric, row.models) == ("every model", "compute", 4)
+    known, own = scaling.growth_by_rule({"Every model": rows}, PUBLISHED).itertuples()
+    assert (own.growth, own.low, own.high) == pytest.approx((4, 4, 4))
+    assert (own.rule, own.kind) == ("Every model", "ours")
+    assert (known.kind, known.low, known.high) == ("published", 4.3, 5.2)
+
+
+def test_intervals_that_meet_are_counted_and_those_apart_are_not():
+    rules = pd.DataFrame(
+        [("p", "published", 4.7, 4.3, 5.2), ("a", "ours", 4.0, 3.0, 4.3),
+         ("b", "ours", 6.0, 5.3, 7.0), ("c", "ours", 4.8, 4.6, 5.0)],
+        columns=scaling.RULES,
+    )  # fmt: skip
+    assert scaling.overlapping(rules) == 2
+    assert scaling.overlapping(rules.iloc[1:]) == 0
 
 
 def test_selection_alone_changes_the_growth():
@@ -109,29 +115,14 @@ def test_selection_alone_changes_the_growth():
 
 
 def test_the_interval_of_a_rule_is_that_of_its_fit():
-    chosen = {"every model": MODELS, "two": MODELS.iloc[:2]}
-    rules = scaling.growth_by_rule(chosen, "compute").set_index("rule")
+    chosen = {"Every model": MODELS, "two": MODELS.iloc[:2]}
+    rules = scaling.growth_by_rule(chosen, PUBLISHED.iloc[:0]).set_index("rule")
     low, high = scaling.interval(MODELS)
-    assert (low.number, high.number) == tuple(rules.loc["every model", ["low", "high"]])
-    assert low.number < rules.loc["every model", "growth"] < high.number
+    assert (low.number, high.number) == tuple(rules.loc["Every model", ["low", "high"]])
+    assert low.number < rules.loc["Every model", "growth"] < high.number
     assert list(low.rows[0]["model"]) == list("ABCDEF")
     assert np.isnan(rules.loc["two", "low"])
     assert not any(each.known for each in scaling.interval(MODELS.iloc[:2]))
-
-
-def test_rules_of_all_models_leave_out_years_and_makers():
-    assert list(scaling.of_all(scaling.selections(MODELS, **RULE))) == [
-        "every model", "larger than all before", "among the 2 largest at its time",
-        "compute known with confidence", "compute estimated", "without recalled figures",
-    ]  # fmt: skip
-
-
-def test_extremes_rest_on_the_rows_of_all_their_rules():
-    chosen = scaling.selections(MODELS, **RULE)
-    rules = scaling.growth_by_rule(chosen, "compute")
-    low, high = scaling.extremes(chosen)
-    assert low.number == rules["growth"].min() < high.number == rules["growth"].max()
-    assert len(low.rows) == len(high.rows) == len(chosen)
 
 
 def test_how_many_times_faster_rests_on_both():
@@ -145,37 +136,55 @@ def test_how_many_times_faster_rests_on_both():
     assert not any(each.known for each in scaling.times_faster(None, slow))
 
 
-def test_the_models_of_other_rows():
-    assert list(scaling.of_models(MODELS, MODELS.iloc[3:])["model"]) == list("DEF")
-    assert scaling.of_models(None, MODELS) is None and scaling.of_models(MODELS, None) is None
-
-
 def test_a_line_runs_from_the_first_to_the_last_model():
-    line = scaling.lines({"all": law(10.0, ["2018-01-01", "2020-01-01"])}, 1e20)
+    line = scaling.line(law(10.0, ["2018-01-01", "2020-01-01"]), "all")
     assert list(line["day"].dt.year) == [2018, 2020]
-    assert list(line["value"]) == pytest.approx([3, 300])
+    assert list(line["value"]) == pytest.approx([3e20, 3e22])
 
 
-def test_how_long_a_record_stood():
-    assert scaling.record_held(MODELS, "B").number == pytest.approx(2)
-    assert not scaling.record_held(MODELS, "D").known  # not beaten
-    assert not scaling.record_held(MODELS, "C").known  # no record
-    assert not scaling.record_held(MODELS.iloc[:0], "A").known
-
-
-def test_a_record_that_is_not_beaten_stands_until_the_newest_model():
-    assert scaling.longest_later(MODELS, "A").number == pytest.approx(2)  # B, beaten by D
-    assert scaling.longest_later(MODELS, "B").number == pytest.approx(2)  # D, until F
-    assert not scaling.longest_later(MODELS, "D").known  # none follows
-    assert not scaling.longest_later(MODELS, "C").known  # no record
-    assert not scaling.longest_later(MODELS.iloc[:0], "A").known
-
-
-def test_points_are_labelled_where_named():
-    made = scaling.points(MODELS, {"D": "the largest"}, 2.0)
+def test_points_are_labelled_where_named_and_lead_where_ahead():
+    made = scaling.points(MODELS, {"D": "the largest"}, MODELS.iloc[3:4])
     assert list(made["label"]) == ["", "", "", "the largest", "", ""]
-    assert list(made["value"]) == [0.5, 2, 1, 32, 16, 8]
+    assert list(made["value"]) == [1, 4, 2, 64, 32, 16]
     assert list(made["sure"])[1:3] == ["known with confidence", "estimated"]
+    assert list(made["leads"]) == [False, False, False, True, False, False]
+
+
+SIZED = pd.DataFrame(
+    [
+        ("dense", "2022-01-01", "parameters", 10.0),
+        ("dense", "2022-01-01", "training_tokens", 200.0),
+        ("sparse", "2023-01-01", "parameters", 100.0),
+        ("sparse", "2023-01-01", "active_parameters", 5.0),
+        ("sparse", "2023-01-01", "training_tokens", 1000.0),
+        ("silent", "2024-01-01", "parameters", 50.0),
+    ],
+    columns=["model", "published", "metric", "value"],
+).assign(published=lambda rows: pd.to_datetime(rows["published"]))
+
+
+def test_tokens_are_counted_for_each_parameter_in_use():
+    read = scaling.read(SIZED).set_index("model")
+    assert list(read.index) == ["dense", "sparse"]
+    assert read.loc["dense", "value"] == 20
+    assert read.loc["sparse", "value"] == 200  # not the 10 of all its parameters
+    assert read.loc["sparse", "kind"].startswith("sparse")
+    assert scaling.read(SIZED.iloc[:0]).empty
+
+
+def test_sizes_show_the_part_in_use_of_sparse_models_alone():
+    made = scaling.sizes(SIZED, {"silent": "S"}, 10.0)
+    assert list(made["value"]) == [1, 10, 5]
+    assert list(made["used"].fillna(0)) == [0, 0.5, 0]
+    assert list(made["label"]) == ["", "", "S"]
+
+
+def test_a_foreseen_size_spans_its_years():
+    made = scaling.foreseen({"2025/2026": Given(1e13), "2027": Given()}, 1e9)
+    (row,) = made.itertuples()
+    assert (row.start.year, row.end.isoformat()[:10]) == (2025, "2026-12-31")
+    assert (row.value, row.label) == (1e4, "10 trillion, foreseen")
+    assert scaling.foreseen({}, 1e9).empty
 
 
 VERSIONS = pd.DataFrame(
@@ -201,12 +210,10 @@ def test_the_growth_of_the_versions_is_fitted_not_taken_from_the_ends():
 def test_nothing_is_told_of_nothing():
     none = MODELS.iloc[:0]
     assert scaling.selections(none, **RULE) == {}
-    rules = scaling.growth_by_rule({}, "compute")
+    rules = scaling.growth_by_rule({}, PUBLISHED.iloc[:0])
     assert rules.empty and list(rules) == scaling.RULES
-    assert not any(each.known for each in scaling.extremes({}))
     assert not scaling.rate(none).known and not scaling.rate(None).known
     assert not any(each.known for each in scaling.interval(None))
-    assert scaling.lines({"all": none}).empty
-    assert scaling.points(none, {}).empty and scaling.as_told(VERSIONS.iloc[:0]).empty
+    assert scaling.line(none, "all").empty
+    assert scaling.points(none, {}, none).empty and scaling.as_told(VERSIONS.iloc[:0]).empty
     assert not scaling.rate_as_told(VERSIONS.iloc[:0]).known
-    assert scaling.together(rules, rules).empty

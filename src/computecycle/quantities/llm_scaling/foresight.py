@@ -1,4 +1,4 @@
-"""Where extrapolation leads, the years that people are quoted with, and what came of forecasts.
+"""Where extrapolation leads, and the years that people give, then and since.
 
     reached     t = t0 + log10(N* / N0) / w      from the size N0 at t0 to the size N*
                                                  w: orders of magnitude a year
@@ -13,18 +13,20 @@ import numpy as np
 import pandas as pd
 
 from computecycle.evidence.given import Given
-from computecycle.quantities import growth
 
 WHO = ["who", "low", "high", "kind"]
-KEPT = ["forecast", "ratio", "told", "came"]
+THEN, SINCE, COMPUTED = "said by 2024", "said since", "computed"
 ASKED = {  # whose date: the entity and the variable of the statement
-    "Musk: smarter than any one person": ("Musk", "ai_smarter_than_any_one_human"),
-    "Experts": ("experts", "agi_year"),
+    "Musk, any one person": ("Musk", "ai_smarter_than_any_one_human"),
+    "Musk, all people": ("Musk", "ai_smarter_than_all_humans"),
+    "Huang": ("Huang", "time_to_agi_by_human_tests"),
     "Aschenbrenner": ("Aschenbrenner", "agi_year"),
-    "The document's own arithmetic": ("report", "year_of_1e14_parameters"),
-    "The document's cover": ("Musk, Huang and a former OpenAI employee", "agi_year"),
-    "Huang: passes human tests": ("Huang", "time_to_agi_by_human_tests"),
-    "Musk: smarter than all together": ("Musk", "ai_smarter_than_all_humans"),
+    "Unnamed experts": ("experts", "agi_year"),
+    "The study's sum": ("report", "year_of_1e14_parameters"),
+}
+AGAIN = {  # who and what, in the table of later statements
+    ("Musk", "smarter than any one person"): "Musk, any one person",
+    ("Musk", "smarter than all people together"): "Musk, all people",
 }
 
 
@@ -46,7 +48,7 @@ def orders(factor: float) -> float:
 def computed(
     start: Given, start_year: Given, cases: dict[str, Given], target: Given, far_target: Given
 ) -> pd.DataFrame:
-    """Return the years in which two targets are reached: columns `WHO`, kind "computed".
+    """Return the years in which two targets are reached: columns `WHO`.
 
     cases : orders of magnitude a year by name; what is unknown is left out.
     """
@@ -56,22 +58,20 @@ def computed(
         if all(each.known for each in given):
             begin = tuple(each.number for each in given[:3])
             ends = (year_reached(*begin, goal.number) for goal in (target, far_target))
-            made.append((who, *sorted(ends), "computed"))
+            made.append((who, *sorted(ends), COMPUTED))
     return pd.DataFrame(made, columns=WHO)
 
 
-def within(reached: pd.DataFrame, last: Given, rows: list[pd.DataFrame]) -> Given:
-    """Return how many of the computed cases reach the near target by a year.
+def within(reached: pd.DataFrame, last: float, rows: list[pd.DataFrame]) -> Given:
+    """Return how many of the computed cases reach the near target before a time (in years).
 
-    last : the year; endless counts every case. rows : what the cases rest on, cited with `last`.
+    rows : what the cases rest on.
     """
-    if reached.empty or np.isnan(last.number):
-        return Given()
-    return Given(float((reached["low"] <= last.number).sum()), [*rows, *last.rows])
+    return Given(float((reached["low"] < last).sum()), rows) if len(reached) else Given()
 
 
 def said(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the years that people are quoted with: columns `WHO`, kind "said".
+    """Return the years that people are quoted with by the study: columns `WHO`.
 
     A time from now is counted from the year in which the statement became known.
     """
@@ -79,7 +79,7 @@ def said(statements: pd.DataFrame) -> pd.DataFrame:
     for who, (entity, variable) in ASKED.items():
         rows = statements[(statements["entity"] == entity) & (statements["variable"] == variable)]
         years = rows["value"] + np.where(rows["unit"] == "years", rows["known_from"].dt.year, 0)
-        made += [(who, years.min(), years.max(), "said")] if len(rows) else []
+        made += [(who, years.min(), years.max(), THEN)] if len(rows) else []
     return pd.DataFrame(made, columns=WHO)
 
 
@@ -89,46 +89,16 @@ def said_rows(statements: pd.DataFrame) -> pd.DataFrame:
     return statements[asked.isin(list(ASKED.values()))]
 
 
-def kept(forecasts: dict) -> pd.DataFrame:
-    """Return what came of forecasts over what was told: columns `KEPT`, the largest ratio first.
-
-    forecasts : by name, what was told and what came, each with its number and its text. Those of
-    which either is unknown are left out.
-    """
+def said_since(dates: pd.DataFrame) -> pd.DataFrame:
+    """Return the years that people gave later: columns `WHO`, under the names of `ASKED`."""
     made = [
-        (name, came.number / told.number, told.text, came.text)
-        for name, (told, came) in forecasts.items()
-        if told.number is not None and came.number is not None
+        (AGAIN.get((row.who, row.event), row.who), float(row.low), float(row.high), SINCE)
+        for row in dates.itertuples()
     ]
-    table = pd.DataFrame(made, columns=KEPT)
-    return table.sort_values("ratio", ascending=False, kind="stable", ignore_index=True)
+    return pd.DataFrame(made, columns=WHO)
 
 
-def sizes(brains: pd.DataFrame, gpt_models: pd.DataFrame) -> pd.DataFrame:
-    """Return neurons, synapses and parameters side by side: name, quantity, low, high."""
-    made = [(row.species, "neurons", row.neurons, row.neurons) for row in brains.itertuples()]
-    made += [
-        (row.species, "synapses", row.synapses_low, row.synapses_high)
-        for row in brains.dropna(subset=["synapses_low"]).itertuples()
-    ]
-    made += [
-        (row.version, "parameters", row.parameters, row.parameters)
-        for row in gpt_models.itertuples()
-    ]
-    return pd.DataFrame(made, columns=["name", "quantity", "low", "high"])
-
-
-def paths(start: Given, rates: dict[str, Given], years: range, form: str) -> pd.DataFrame:
-    """Return yearly values from a start at some rates (fractions): year, value, rule, label.
-
-    The label, at the end of each path, is its last value in a form. Unknown rates are left out.
-    """
-    made = [
-        (year, start.number * growth.multiple(rate.number, year - years[0]), name)
-        for name, rate in rates.items()
-        if rate.known and start.known
-        for year in years
-    ]
-    table = pd.DataFrame(made, columns=["year", "value", "rule"])
-    label = table["value"].map(form.format).where(table["year"] == years[-1], "")
-    return table.assign(label=label)
+def together(*tables: pd.DataFrame) -> pd.DataFrame:
+    """Return tables of the same columns below each other."""
+    full = [table for table in tables if len(table)]
+    return pd.concat(full, ignore_index=True) if full else tables[0]

@@ -4,21 +4,20 @@
     leading            a model among the r largest published up to its day (r = 1: a record)
     interval           the ends of the interval of a fitted growth, as `growth` computes it
 
-A rate is a factor a year: 4.7 means times 4.7. Exponentials are fitted in `growth`, costs are in
-`training`, dates in `foresight`. Tables in (as loaded), tables or `Given` numbers out.
+A rate is a factor a year: 4.7 means times 4.7. Exponentials are fitted in `growth`, dates are
+in `foresight`. Tables in (as loaded), tables or `Given` numbers out.
 """
 
 import numpy as np
 import pandas as pd
 
-from computecycle.evidence.given import Given, computed, derive
+from computecycle.evidence.given import Given
 from computecycle.quantities import growth
 
-MONTHS_A_YEAR = 12
 LINE = ["rule", "day", "value"]
-RULES = ["rule", "metric", "growth", "low", "high", "models", "doubling_months"]
-EVERY, RECORD = "every model", "larger than all before"
-SINCE, MAKER = "published", "by"  # how rules begin that take some years, or the models of one maker
+RULES = ["rule", "kind", "growth", "low", "high"]
+READ = ["model", "day", "tokens", "used", "value", "kind"]
+EVERY, RECORD = "Every model", "Larger than all before"
 
 
 # Which models count
@@ -43,38 +42,38 @@ def published_in(rows: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
 
 
 def selections(
-    rows: pd.DataFrame, rank: int, first_year: int, split_year: int, fewest: int
+    rows: pd.DataFrame, rank: int, first_year: int, split_year: int, fewest: int, until: str = ""
 ) -> dict[str, pd.DataFrame]:
     """Return the rows that each rule selects, by the name of the rule.
 
     rank : of `leading`. first_year, split_year : the first window ends before the split, the
     second begins there. fewest : a rule that leaves fewer models, or the same ones, is left out.
+    until : month (2024-05) with which the window of a published figure ends; empty: none.
     """
-    sure = rows["certainty"] == "confident"
-    chosen = {
-        EVERY: rows,
-        RECORD: leading(rows, 1),
-        f"among the {rank} largest at its time": leading(rows, rank),
-        "compute known with confidence": rows[sure],
-        "compute estimated": rows[~sure & rows["certainty"].notna() & (rows["certainty"] != "")],
-        "without recalled figures": rows[rows["confidence"] != "recalled"],
-        window(first_year, split_year): published_in(rows, first_year, split_year - 1),
-        window(split_year): rows[rows["published"].dt.year >= split_year],
-    }
+    sure, ahead = rows["certainty"] == "confident", leading(rows, rank)
+    chosen = {}
+    if until:
+        before = rows["published"] <= pd.Timestamp(until) + pd.offsets.MonthEnd(0)
+        chosen["Every model, to the end of the published window"] = rows[before]
     chosen |= {
-        f"{MAKER} {maker} alone": own for maker, own in rows.groupby("organisation", sort=False)
+        EVERY: rows,
+        "Every model, known with confidence": rows[sure],
+        "Every model, estimated": rows[~sure],
+        f"Every model since {split_year}": rows[rows["published"].dt.year >= split_year],
+        RECORD: leading(rows, 1),
+        frontier(rank): ahead,
+        f"{frontier(rank)}, {first_year} to {split_year - 1}": published_in(
+            ahead, first_year, split_year - 1
+        ),
+        f"{frontier(rank)}, since {split_year}": ahead[ahead["published"].dt.year >= split_year],
     }
-    counts = {name: len(own) for name, own in chosen.items()}
-    same = {name for name in chosen if name != EVERY and counts[name] == len(rows)}
-    return {
-        name: own for name, own in chosen.items() if counts[name] >= fewest and name not in same
-    }
+    same = {name for name, own in chosen.items() if name != EVERY and len(own) == len(rows)}
+    return {name: own for name, own in chosen.items() if len(own) >= fewest and name not in same}
 
 
-def window(first: int, before: int | None = None) -> str:
-    """Return the name of a rule that selects by year of publication."""
-    years = f"since {first}" if before is None else f"{first} to {before - 1}"
-    return f"{SINCE} {years}"
+def frontier(rank: int) -> str:
+    """Return the name of the rule that takes the models largest at their time."""
+    return f"Among the {rank} largest at their time"
 
 
 # How fast they grow
@@ -108,93 +107,8 @@ def times_faster(first: pd.DataFrame | None, second: pd.DataFrame | None) -> tup
     return Given(low, [first, second]), Given(high, [first, second])
 
 
-def growth_by_rule(selected: dict[str, pd.DataFrame], metric: str) -> pd.DataFrame:
-    """Return the growth under each rule: columns `RULES`; low and high are its interval."""
-    table = []
-    for rule, rows in selected.items():
-        fitted = fit(rows)
-        months = fitted.doubling_time * MONTHS_A_YEAR
-        table.append((rule, metric, fitted.growth, *fitted.interval, fitted.points, months))
-    return pd.DataFrame(table, columns=RULES)
-
-
-def of_all(selected: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return the rules that take models of all years and all makers."""
-    return {rule: own for rule, own in selected.items() if not rule.startswith((SINCE, MAKER))}
-
-
-def extremes(selected: dict[str, pd.DataFrame]) -> tuple[Given, Given]:
-    """Return the lowest and the highest growth over some rules."""
-    rates = [rate(rows) for rows in selected.values()]
-    if len(rates) < 2:
-        return Given(), Given()
-    return derive(min, *rates), derive(max, *rates)
-
-
-def lines(selected: dict[str, pd.DataFrame], unit: float = 1.0) -> pd.DataFrame:
-    """Return the ends of the fitted line of each rule, in so large a unit: columns `LINE`."""
-    table = []
-    for rule, rows in selected.items():
-        curve = fit(rows)
-        ends = [rows["published"].min(), rows["published"].max()] if curve.points > 1 else []
-        table += [
-            (rule, day, float(curve.predict(day)) / unit)
-            for day in ends
-            if np.isfinite(curve.growth)
-        ]
-    return pd.DataFrame(table, columns=LINE).assign(day=lambda made: pd.to_datetime(made["day"]))
-
-
-def record_held(rows: pd.DataFrame, model: str) -> Given:
-    """Return the years until a record was beaten; unknown where it is none, or not beaten yet."""
-    records = leading(rows, 1)
-    place = int((records["model"] == model).to_numpy().argmax()) if len(records) else 0
-    two = records.iloc[place : place + 2]
-    if len(two) < 2 or two["model"].iloc[0] != model:
-        return Given()
-    return Given(float(np.diff(growth.in_years(two["published"]))[0]), [two])
-
-
-def longest_later(rows: pd.DataFrame, model: str) -> Given:
-    """Return the years for which the longest of the records after a model's own stood.
-
-    A record that is not beaten stands until the newest of the models. Unknown where none follows.
-    """
-    records = leading(rows, 1)
-    own = records.loc[records["model"] == model, "published"].max()
-    later = records.loc[records["published"] > own, "published"]
-    if later.empty:
-        return Given()
-    days = growth.in_years(pd.concat([later, rows["published"].tail(1)]))
-    return computed(np.diff(days).max(), rows)
-
-
-def of_models(rows: pd.DataFrame | None, others: pd.DataFrame | None) -> pd.DataFrame | None:
-    """Return the rows of those models that other rows have too; None where either is None."""
-    if rows is None or others is None:
-        return None
-    return rows[rows["model"].isin(others["model"])]
-
-
-def together(*tables: pd.DataFrame) -> pd.DataFrame:
-    """Return tables of the same columns below each other."""
-    full = [table for table in tables if len(table)]
-    return pd.concat(full, ignore_index=True) if full else tables[0]
-
-
-def points(rows: pd.DataFrame, named: dict[str, str], unit: float = 1.0) -> pd.DataFrame:
-    """Return some models as points: day, value (in so large a unit), label, sure.
-
-    named : what is written beside a model, by its name; the others have no label.
-    """
-    made = {"day": rows["published"], "value": rows["value"] / unit}
-    sure = np.where(rows["certainty"] == "confident", "known with confidence", "estimated")
-    label = rows["model"].map(named).fillna("")
-    return pd.DataFrame({**made, "label": label, "sure": sure}).reset_index(drop=True)
-
-
 def as_told(gpt_models: pd.DataFrame, unit: float = 1.0) -> pd.DataFrame:
-    """Return the GPT versions of a document as points: day, value, label, sure.
+    """Return the GPT versions of a document as points: day, value, label.
 
     A version of the same size as the one before has no label.
     """
@@ -202,7 +116,97 @@ def as_told(gpt_models: pd.DataFrame, unit: float = 1.0) -> pd.DataFrame:
     same = table["parameters"].diff() == 0
     made = {"day": pd.to_datetime(table["release"]), "value": table["parameters"] / unit}
     label = table["version"].mask(same, "")
-    return pd.DataFrame({**made, "label": label, "sure": "told"}).reset_index(drop=True)
+    return pd.DataFrame({**made, "label": label}).reset_index(drop=True)
+
+
+def growth_by_rule(selected: dict[str, pd.DataFrame], known: pd.DataFrame) -> pd.DataFrame:
+    """Return the growth under each rule, and as others publish it: columns `RULES`.
+
+    known : rows of published growth with an interval.
+    """
+    made = [
+        (f"{row.who}: {row.quantity}", "published", row.value, row.low, row.high)
+        for row in known.itertuples()
+    ]
+    made += [
+        (rule, "ours", fitted.growth, *fitted.interval)
+        for rule, fitted in ((rule, fit(rows)) for rule, rows in selected.items())
+    ]
+    return pd.DataFrame(made, columns=RULES)
+
+
+def overlapping(rules: pd.DataFrame) -> int:
+    """Return how many of our rules have an interval that meets the published one."""
+    known, ours = (rules[rules["kind"] == kind] for kind in ("published", "ours"))
+    if known.empty:
+        return 0
+    apart = (ours["low"] > known["high"].iloc[0]) | (ours["high"] < known["low"].iloc[0])
+    return int((~apart).sum())
+
+
+def line(rows: pd.DataFrame, rule: str) -> pd.DataFrame:
+    """Return the ends of the fitted line: columns `LINE`; empty for fewer than two times."""
+    curve = fit(rows)
+    ends = [rows["published"].min(), rows["published"].max()] if curve.points > 1 else []
+    made = [(rule, day, float(curve.predict(day))) for day in ends if np.isfinite(curve.growth)]
+    return pd.DataFrame(made, columns=LINE).assign(day=lambda new: pd.to_datetime(new["day"]))
+
+
+def points(rows: pd.DataFrame, named: dict[str, str], ahead: pd.DataFrame) -> pd.DataFrame:
+    """Return some models as points: day, value, label, sure, leads.
+
+    named : what is written beside a model, by its name; the others have no label. ahead : those of
+    the rows that were at the frontier.
+    """
+    made = {"day": rows["published"], "value": rows["value"]}
+    sure = np.where(rows["certainty"] == "confident", "known with confidence", "estimated")
+    label, leads = rows["model"].map(named).fillna(""), rows["model"].isin(ahead["model"])
+    made |= {"label": label, "sure": sure, "leads": leads}
+    return pd.DataFrame(made).reset_index(drop=True)
+
+
+# Size, and what is read
+
+
+def read(models: pd.DataFrame) -> pd.DataFrame:
+    """Return what models read for each parameter that they use: columns `READ`, in order of day.
+
+    A sparse model uses a part of its parameters for a token; without that part it is left out.
+    """
+    value = {name: own.set_index("model")["value"] for name, own in models.groupby("metric")}
+    tokens = measured(models, "training_tokens")
+    used = tokens["model"].map(value.get("active_parameters", pd.Series(dtype=float)))
+    whole = tokens["model"].map(value.get("parameters", pd.Series(dtype=float)))
+    kind = used.notna().map({True: "sparse, a part is in use", False: "dense, all is in use"})
+    used = used.fillna(whole)
+    made = [tokens["model"], tokens["published"], tokens["value"], used, tokens["value"] / used]
+    table = pd.DataFrame(dict(zip(READ, [*made, kind], strict=True)))
+    return table.reset_index(drop=True)
+
+
+def sizes(models: pd.DataFrame, named: dict[str, str], unit: float) -> pd.DataFrame:
+    """Return published sizes as points: day, value, used (the part in use, of sparse models),
+    label."""
+    rows, active = measured(models, "parameters"), measured(models, "active_parameters")
+    used = rows["model"].map(active.set_index("model")["value"]) / unit
+    made = {"day": rows["published"], "value": rows["value"] / unit, "used": used}
+    label = rows["model"].map(named).fillna("")
+    return pd.DataFrame({**made, "label": label}).reset_index(drop=True)
+
+
+def foreseen(goals: dict[str, Given], unit: float) -> pd.DataFrame:
+    """Return sizes that were foreseen as spans: start, end, value, label.
+
+    goals : by the years (2025/2026), the size. unit : of the value; the label counts in trillions.
+    """
+    made = [
+        (f"{years[:4]}-01-01", f"{years[-4:]}-12-31", goal.number / unit, goal.number / 1e12)
+        for years, goal in goals.items()
+        if goal.known
+    ]
+    table = pd.DataFrame(made, columns=["start", "end", "value", "label"])
+    ends = {end: pd.to_datetime(table[end]) for end in ("start", "end")}
+    return table.assign(**ends, label=table["label"].map("{:,.0f} trillion, foreseen".format))
 
 
 def rate_as_told(gpt_models: pd.DataFrame) -> Given:

@@ -1,0 +1,74 @@
+"""What could stop a training run from growing: power, chips, data, time and money, in FLOP.
+
+    what money buys     C = budget x FLOP per dollar     of the runs whose cost is estimated
+
+The ranges of the physical limits are those of their author. That of money is ours: what a year's
+capital spending of one company would buy at the cost of recent runs, which is that of the share of
+the hardware's life and of the energy, not that of research. Tables in, tables or `Given` out.
+"""
+
+import pandas as pd
+
+from computecycle.evidence.given import Given
+
+BARS = ["item", "low", "high", "kind"]
+NAMES = {  # limit and case: what the chart calls it
+    ("power", "one campus of data centres"): "Power, one campus",
+    ("power", "network of campuses in the United States"): "Power, US campuses joined",
+    ("chips", "chips that can be made"): "Chips",
+    ("data", "text, pictures, sound and film"): "Data",
+    ("latency", "time for one step after another"): "Time for steps in sequence",
+}
+MONEY = "Money, one firm's year at recent cost"
+AMORTISED = "amortised hardware and energy"
+FEWEST = 3  # runs that make a range
+
+
+def end(limits: pd.DataFrame, limit: str, column: str, case: str | None = None) -> Given:
+    """Return the low end, value or high end of a limit; the lowest where it has several cases."""
+    rows = limits[limits["limit"] == limit].dropna(subset=[column])
+    rows = rows[rows["case"] == case] if case else rows
+    return Given(float(rows[column].min()), [rows]) if len(rows) else Given()
+
+
+def per_dollar(models: pd.DataFrame, since: int) -> tuple[Given, Given]:
+    """Return the least and the most FLOP for a dollar among runs published since a year.
+
+    Unknown for fewer than `FEWEST` runs whose cost and compute are estimated.
+    """
+    recent = models[models["published"].dt.year >= since]
+    cost = recent[(recent["metric"] == "training_cost") & (recent["method"] == AMORTISED)]
+    compute = recent[recent["metric"] == "training_compute"]
+    both = cost.merge(compute, on="model", suffixes=("_cost", ""))
+    if len(both) < FEWEST:
+        return Given(), Given()
+    bought = both["value"] / both["value_cost"]
+    names = both["model"]
+    rows = [part[part["model"].isin(names)] for part in (cost, compute)]
+    return Given(float(bought.min()), rows), Given(float(bought.max()), rows)
+
+
+def largest(financials: pd.DataFrame, metric: str, period_type: str) -> Given:
+    """Return the largest amount (USD) of the newest year of which any firm has told it."""
+    rows = financials[financials["metric"] == metric]
+    rows = rows[rows["period_type"] == period_type]
+    rows = rows[rows["period_end"] == rows["period_end"].max()]
+    rows = rows[rows["value"] == rows["value"].max()]
+    return Given(float(rows["value"].iloc[0]) * 1e6, [rows]) if len(rows) else Given()
+
+
+def bars(limits: pd.DataFrame, money: tuple[Given, Given]) -> pd.DataFrame:
+    """Return the range of each limit for a chart: columns `BARS`, the lowest first."""
+    made = [
+        (NAMES[row.limit, row.case], row.low, row.high, "published")
+        for row in limits.dropna(subset=["low"]).itertuples()
+    ]
+    low, high = money
+    made += [(MONEY, low.number, high.number, "ours")] if low.known and high.known else []
+    return pd.DataFrame(made, columns=BARS).sort_values("low", kind="stable", ignore_index=True)
+
+
+def marks(known: dict[str, Given]) -> pd.DataFrame:
+    """Return numbers that a chart marks (FLOP), by their names: columns at, name."""
+    made = [(given.number, name) for name, given in known.items() if given.known]
+    return pd.DataFrame(made, columns=["at", "name"])

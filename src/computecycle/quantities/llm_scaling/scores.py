@@ -1,0 +1,173 @@
+"""What models score on tests: the best so far, what it took in training, what it costs to buy.
+
+    best so far        a score above all earlier ones of the same test
+    price of a score   the lowest list price, for a mix of tokens, of any model that reaches a score
+    mix                s p_in + (1 - s) p_out     s: share of input among the tokens
+
+Tests, models and prices bear names of their own makers; `SCORED` and `SOLD` say which are the same
+model. Tables in (as loaded), tables or `Given` numbers out.
+"""
+
+import pandas as pd
+
+from computecycle.evidence.given import Given
+
+BEST = ["test", "day", "score", "model"]
+TAUGHT = ["model", "compute", "score", "day", "kind"]
+BOUGHT = ["level", "day", "price", "model"]
+THINKS, ANSWERS = "thinks before it answers", "answers at once"
+GPQA = "GPQA Diamond"
+SCORED = {  # by the name in `models`, the name among the scores: those that answer at once
+    "Llama 2-70B": "Llama-2-70b-chat-hf",
+    "GPT-4": "gpt-4-0314",
+    "Claude 2": "claude-2.0",
+    "Gemini 1.5 Pro": "gemini-1.5-pro-001",
+    "Mistral Large": "mistral-large-2402",
+    "Claude 3 Opus": "claude-3-opus-20240229",
+    "Llama 3-70B": "Meta-Llama-3-70B-Instruct",
+    "GPT-4o": "gpt-4o-2024-05-13",
+    "Qwen2-72B": "qwen2-72b-instruct",
+    "Claude 3.5 Sonnet": "claude-3-5-sonnet-20240620",
+    "Llama 3.1-405B": "Llama-3.1-405B-Instruct",
+    "Mistral Large 2": "mistral-large-2407",
+    "Qwen2.5-72B": "qwen2.5-72b-instruct",
+    "DeepSeek-V3": "DeepSeek-V3",
+    "Grok-3": "grok-3-beta",
+    "GPT-4.5": "gpt-4.5-preview-2025-02-27",
+    "Llama 4 Scout": "Llama-4-Scout-17B-16E-Instruct",
+    "Llama 4 Maverick": "Llama-4-Maverick-17B-128E-Instruct-FP8",
+    "Kimi K2": "Kimi-K2-Instruct",
+}
+THINKING = {  # likewise: those that think first, as their makers say
+    "DeepSeek-R1": "DeepSeek-R1",
+    "Claude 3.7 Sonnet": "claude-3-7-sonnet-20250219",
+    "Grok 4": "grok-4-0709",
+    "gpt-oss-120b": "openai/gpt-oss-120b",
+    "GPT-5": "gpt-5-2025-08-07",
+    "Kimi K2 Thinking": "kimi-k2-thinking-turbo",
+    "GLM-4.7": "glm-4.7",
+    "GLM-5": "glm-5",
+}
+SOLD = {  # by the name in `token_prices`, the name among the scores
+    "GPT-4 (8K)": "gpt-4-0314",
+    "GPT-4 Turbo": "gpt-4-1106-preview",
+    "Claude 2": "claude-2.0",
+    "Claude 3 Haiku": "claude-3-haiku-20240307",
+    "GPT-4o": "gpt-4o-2024-05-13",
+    "Claude 3.5 Sonnet": "claude-3-5-sonnet-20240620",
+    "GPT-4o mini": "gpt-4o-mini-2024-07-18",
+    "GPT-4o (2024-08-06)": "gpt-4o-2024-08-06",
+    "Gemini 1.5 Flash": "gemini-1.5-flash-001",
+    "DeepSeek-V3": "DeepSeek-V3",
+    "Llama 3.1 405B": "Llama-3.1-405B-Instruct",
+    "DeepSeek-R1": "DeepSeek-R1",
+    "Gemini 2.0 Flash": "gemini-2.0-flash-001",
+    "GPT-4.5": "gpt-4.5-preview-2025-02-27",
+    "Claude 3.7 Sonnet": "claude-3-7-sonnet-20250219",
+    "Gemini 2.5 Pro": "gemini-2.5-pro-exp-03-25",
+    "GPT-4.1": "gpt-4.1-2025-04-14",
+    "o3": "o3-2025-04-16",
+    "Claude Opus 4": "claude-opus-4-20250514",
+    "Claude Sonnet 4": "claude-sonnet-4-20250514",
+    "Grok 4": "grok-4-0709",
+    "Llama 4 Maverick": "Llama-4-Maverick-17B-128E-Instruct-FP8",
+    "GPT-5": "gpt-5-2025-08-07",
+    "GPT-5 nano": "gpt-5-nano-2025-08-07",
+    "Claude Sonnet 4.5": "claude-sonnet-4-5-20250929",
+    "Claude Haiku 4.5": "claude-haiku-4-5-20251001",
+    "GPT-5.1": "gpt-5.1-2025-11-13",
+    "Gemini 3 Pro": "gemini-3-pro-preview",
+    "Claude Opus 4.5": "claude-opus-4-5-20251101",
+    "DeepSeek-V3.2": "deepseek-reasoner",
+    "GPT-5.2": "gpt-5.2-2025-12-11",
+    "Gemini 3 Flash": "gemini-3-flash-preview",
+    "Gemini 3.1 Pro": "gemini-3.1-pro-preview",
+    "GPT-5.4": "gpt-5.4-2026-03-05",
+    "GPT-5.4 mini": "gpt-5.4-mini-2026-03-17",
+    "GPT-5.4 nano": "gpt-5.4-nano-2026-03-17",
+}
+
+
+def of(scores: pd.DataFrame, test: str, edition: str = "one edition") -> pd.DataFrame:
+    """Return the rows of one test in the order of the models' release."""
+    rows = scores[(scores["benchmark"] == test) & (scores["edition"] == edition)]
+    return rows.sort_values(["model_date", "score"], kind="stable")
+
+
+def leading(scores: pd.DataFrame, test: str, edition: str = "one edition") -> pd.DataFrame:
+    """Return the rows of a test that beat all earlier ones; of one day the best alone."""
+    rows = of(scores, test, edition).drop_duplicates("model_date", keep="last")
+    return rows[rows["score"] > rows["score"].cummax().shift(fill_value=-1.0)]
+
+
+def best(scores: pd.DataFrame, tests: list[str]) -> pd.DataFrame:
+    """Return the best score so far on each test as points: columns `BEST`."""
+    made = [
+        (test, row.model_date, row.score, row.model)
+        for test in tests
+        for row in leading(scores, test).itertuples()
+    ]
+    return pd.DataFrame(made, columns=BEST).assign(day=lambda new: pd.to_datetime(new["day"]))
+
+
+def score(scores: pd.DataFrame, model: str, test: str = GPQA) -> Given:
+    """Return the score of one model, by its name among the scores; unknown where there is none."""
+    rows = of(scores, test)
+    rows = rows[rows["model"] == model]
+    return Given(float(rows["score"].iloc[-1]), [rows]) if len(rows) else Given()
+
+
+def taught(scores: pd.DataFrame, compute: pd.DataFrame) -> pd.DataFrame:
+    """Return models with the compute of their training and their score: columns `TAUGHT`.
+
+    compute : rows of training compute (`scaling.measured`).
+    """
+    made = []
+    for kind, names in ((ANSWERS, SCORED), (THINKS, THINKING)):
+        for model, name in names.items():
+            row, given = compute[compute["model"] == model], score(scores, name)
+            if len(row) and given.known:
+                at = row["value"].iloc[0], given.number, row["published"].iloc[0]
+                made.append((model, *at, kind))
+    return pd.DataFrame(made, columns=TAUGHT)
+
+
+def mixed(prices: pd.DataFrame, input_share: float) -> pd.DataFrame:
+    """Return the prices with `price`: USD for a million tokens of which a share is input."""
+    price = input_share * prices["input_price"] + (1 - input_share) * prices["output_price"]
+    return prices.assign(price=price)
+
+
+def cheapest(mixed: pd.DataFrame, scores: pd.DataFrame, level: float) -> pd.DataFrame:
+    """Return the prices, in order of date, below all earlier ones of models that reach a score."""
+    reach = [name for name, sold in SOLD.items() if score(scores, sold).number >= level]
+    rows = mixed[mixed["model"].isin(reach)].sort_values(["date", "price"], kind="stable")
+    return rows[rows["price"] < rows["price"].cummin().shift(fill_value=float("inf"))]
+
+
+def bought(mixed: pd.DataFrame, scores: pd.DataFrame, levels: list[float]) -> pd.DataFrame:
+    """Return the price of each score by day, to the newest of the prices: columns `BOUGHT`."""
+    made = []
+    for level in levels:
+        rows = cheapest(mixed, scores, level)
+        made += [(level, row.date, row.price, row.model) for row in rows.itertuples()]
+        if len(rows):
+            made.append((level, known_until(mixed, scores), rows["price"].iloc[-1], ""))
+    return pd.DataFrame(made, columns=BOUGHT).assign(day=lambda new: pd.to_datetime(new["day"]))
+
+
+def known_until(mixed: pd.DataFrame, scores: pd.DataFrame) -> pd.Timestamp:
+    """Return the day of the newest price of a model whose score is known."""
+    known = [name for name, sold in SOLD.items() if score(scores, sold).known]
+    return mixed.loc[mixed["model"].isin(known), "date"].max()
+
+
+def pairs(taught: pd.DataFrame, became: dict[str, str]) -> pd.DataFrame:
+    """Return what models were and became: compute, score, compute_then, score_then.
+
+    became : by the name of a model, the one that it became when it was taught to think first.
+    """
+    place = taught.set_index("model")[["compute", "score"]]
+    known = [(new, old) for old, new in became.items() if {new, old} <= set(place.index)]
+    made = [(*place.loc[new], *place.loc[old]) for new, old in known]
+    return pd.DataFrame(made, columns=["compute", "score", "compute_then", "score_then"])

@@ -1,0 +1,89 @@
+"""Scores: the best so far, against compute, and the lowest price that reaches them."""
+
+import pandas as pd
+import pytest
+
+from computecycle.quantities.llm_scaling import scores
+
+
+def scored(*rows: tuple) -> pd.DataFrame:
+    columns = ["benchmark", "model", "model_date", "score"]
+    table = pd.DataFrame(rows, columns=columns).assign(edition="one edition")
+    return table.assign(model_date=pd.to_datetime(table["model_date"]))
+
+
+TESTS = scored(
+    (scores.GPQA, "gpt-4-0314", "2023-03-14", 36.0),
+    (scores.GPQA, "weak", "2023-06-01", 30.0),
+    (scores.GPQA, "DeepSeek-V3", "2024-12-26", 56.0),
+    (scores.GPQA, "DeepSeek-R1", "2025-01-20", 70.0),
+    (scores.GPQA, "same day", "2025-01-20", 65.0),
+    ("MMLU", "gpt-4-0314", "2023-03-14", 86.0),
+)
+PRICES = pd.DataFrame(
+    [
+        ("GPT-4 (8K)", "2023-03-14", 30.0, 60.0),
+        ("DeepSeek-V3", "2024-12-26", 0.1, 0.6),
+        ("DeepSeek-R1", "2025-01-21", 0.5, 2.0),
+        ("nobody's", "2025-02-01", 0.01, 0.01),
+    ],
+    columns=["model", "date", "input_price", "output_price"],
+).assign(date=lambda rows: pd.to_datetime(rows["date"]))
+
+
+def test_only_what_beats_all_before_leads_and_one_model_a_day():
+    assert list(scores.leading(TESTS, scores.GPQA)["score"]) == [36, 56, 70]
+    assert scores.leading(TESTS, "HLE").empty
+
+
+def test_the_best_are_points_of_their_test():
+    made = scores.best(TESTS, [scores.GPQA, "MMLU"])
+    assert list(made["test"]) == [scores.GPQA] * 3 + ["MMLU"]
+    assert scores.best(TESTS.iloc[:0], ["MMLU"]).empty
+
+
+def test_a_mix_weighs_input_and_output():
+    mixed = scores.mixed(PRICES, 0.8)
+    assert list(mixed["price"])[:2] == pytest.approx([36, 0.2])
+
+
+def test_the_price_of_a_score_is_the_lowest_so_far_of_those_that_reach_it():
+    mixed = scores.mixed(PRICES, 0.8)
+    assert list(scores.cheapest(mixed, TESTS, 35)["model"]) == ["GPT-4 (8K)", "DeepSeek-V3"]
+    assert list(scores.cheapest(mixed, TESTS, 60)["model"]) == ["DeepSeek-R1"]
+    assert scores.cheapest(mixed, TESTS, 90).empty
+
+
+def test_a_price_holds_to_the_newest_of_the_known_ones():
+    made = scores.bought(scores.mixed(PRICES, 0.8), TESTS, [35, 90])
+    assert list(made["model"]) == ["GPT-4 (8K)", "DeepSeek-V3", ""]
+    assert made["day"].iloc[-1] == pd.Timestamp("2025-01-21")
+    assert made["price"].iloc[-1] == pytest.approx(0.2)
+
+
+COMPUTE = pd.DataFrame(
+    [("GPT-4", 2e25, "2023-03-15"), ("DeepSeek-V3", 3e24, "2024-12-24"),
+     ("DeepSeek-R1", 4e24, "2025-01-20"), ("unscored", 1e26, "2025-02-01")],
+    columns=["model", "value", "published"],
+)  # fmt: skip
+
+
+def test_compute_and_score_meet_by_the_names_of_a_model():
+    made = scores.taught(TESTS, COMPUTE).set_index("model")
+    assert list(made.index) == ["GPT-4", "DeepSeek-V3", "DeepSeek-R1"]
+    assert made.loc["DeepSeek-R1", "kind"] == scores.THINKS
+    assert made.loc["GPT-4", "score"] == 36
+
+
+def test_a_pair_needs_both_its_models():
+    made = scores.pairs(
+        scores.taught(TESTS, COMPUTE), {"DeepSeek-V3": "DeepSeek-R1", "GPT-4": "GPT-5"}
+    )
+    assert made.to_dict("list") == {
+        "compute": [4e24], "score": [70], "compute_then": [3e24], "score_then": [56],
+    }  # fmt: skip
+
+
+def test_no_model_is_both_and_none_is_sold_twice():
+    assert not scores.SCORED.keys() & scores.THINKING.keys()
+    assert len(set(scores.SOLD.values())) == len(scores.SOLD)
