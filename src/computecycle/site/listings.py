@@ -15,22 +15,28 @@ ESCAPED = "\\$"  # a dollar sign of the bibliography, which pybtex leaves as it 
 
 
 class Keys(SphinxDirective):
-    """The key numbers at the head of a chapter, each line `value: what it is in a few words`."""
+    """The key numbers at the head of a page, each line `value: what it is in a few words`.
+
+    On another page than the chapter's a value is `chapter.id`.
+    """
 
     has_content = True
 
     def run(self):
-        known = results(self.env, own_chapter(self.env))
-        values = {value["id"]: value for value in known.get("values", [])}
-        items = []
+        items, own = [], ""
         for line in self.content:
-            id, _, words = line.partition(":")
-            if id.strip() not in values or not words.strip():
-                message = f'"{line}" is no value of this chapter, a colon and what it is'
+            name, _, words = line.partition(":")
+            chapter, _, id = name.strip().rpartition(".")
+            own = own or (own_chapter(self.env) if not chapter else "")
+            known = results(self.env, chapter or own)
+            value = next((each for each in known.get("values", []) if each["id"] == id), None)
+            if value is None or not words.strip():
+                message = f'"{line}" is no value of a chapter, a colon and what it is'
                 return [self.state.document.reporter.warning(message, line=self.lineno)]
-            shown = number(self.env, known["chapter"], values[id.strip()])
+            shown = number(self.env, known["chapter"], value)
             items.append(f"<div>{shown}<span>{html.escape(words.strip())}</span></div>")
-        return [raw(f'<div class="cc-keys">{"".join(items)}</div>{facts(self.env, known)}')]
+        about = facts(self.env, results(self.env, own)) if own else ""
+        return [raw(f'<div class="cc-keys">{"".join(items)}</div>{about}')]
 
 
 def facts(env, known: dict) -> str:
