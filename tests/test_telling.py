@@ -25,7 +25,8 @@ NUMBERS = 12  # in running text; days and years are none
 FIGURES = range(6, 11)
 KEYS = range(3, 5)
 SLIPS = range(3, 7)
-SENTENCE = 40  # words of a claim, at most
+COUNTED = re.compile(r"f\W{\w+} ")  # a title that begins with a count says no more than that
+SENTENCE = 36  # words, at most
 DATES = ("date", "year")
 DIRECTIVE = re.compile(r"(?ms)^(`{3,}|:{3,})\{.*?^\1[`:]*\s*$")
 BOX = re.compile(r"(?ms)^:{3,}\{admonition\} Where the documents slip\n(.*?)^:{3,}\s*$")
@@ -75,7 +76,8 @@ def test_a_chapter_prints_few_numbers(name):
 @each_chapter
 def test_a_sentence_can_be_read_once(name):
     told = [each for each in said(name).values() if isinstance(each, Claim)]
-    assert not [each.id for each in told if len(each.text.split()) > SENTENCE]
+    sentences = [(each.id, one) for each in told for one in re.split(r"(?<=[.?]) ", each.text)]
+    assert not [(id, one) for id, one in sentences if len(one.split()) > SENTENCE]
 
 
 @each_chapter
@@ -100,7 +102,7 @@ def test_every_title_has_claims_behind_it_or_finds_nothing(name):
     for call in calls(name, "figures.show"):
         id, title, because = map(ast.unparse, call.args[1:4])
         neutral = next(each.value for each in call.keywords if each.arg == "otherwise")
-        if because == "[]" and title != ast.unparse(neutral):
+        if because == "[]" and title != ast.unparse(neutral) and not COUNTED.match(title):
             untested.append(id)
     assert not untested
 

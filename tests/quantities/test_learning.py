@@ -11,34 +11,6 @@ def close(expected):
     return pytest.approx(expected, rel=1e-9)
 
 
-def test_a_learning_rate_of_a_fifth_takes_a_fifth_at_each_doubling():
-    costs = [
-        learning.cost_after(1000.0, learning.doublings(1.0, 2.0**times), 0.20) for times in range(4)
-    ]
-    assert costs == close([1000, 800, 640, 512])
-
-
-def test_a_rate_per_doubling_is_not_a_rate_per_year():
-    """Production grows by half a year: in ten years it doubles six times, not ten."""
-    falls = learning.fall_a_year(0.20, 0.50)
-    assert falls == close(1 - 0.8 ** np.log2(1.5))
-    assert falls == pytest.approx(0.122, abs=0.001)
-    after_ten_years = learning.cost_after(1000.0, learning.doublings(1.0, 1.5**10), 0.20)
-    assert after_ten_years == close(1000 * (1 - falls) ** 10)
-    as_if_a_year = 1000 * 0.8**10  # the tempting mistake
-    assert after_ten_years > 2.5 * as_if_a_year
-
-
-def test_the_two_rates_are_one_only_where_production_doubles_every_year():
-    assert learning.fall_a_year(0.20, 1.0) == close(0.20)
-    assert learning.growth_implied(0.20, 0.20) == close(1.0)
-    assert learning.fall_a_year(0.20, 2.0) > 0.20
-
-
-def test_production_that_stands_still_makes_nothing_cheaper():
-    assert learning.fall_a_year(0.20, 0.0) == 0
-
-
 def test_doublings_add_where_ratios_multiply():
     first, second = learning.doublings(1, 8), learning.doublings(8, 32)
     assert (first, second, learning.doublings(1, 32)) == close((3, 2, 5))
@@ -57,23 +29,6 @@ def test_exponent_and_learning_rate_are_inverse():
     assert learning.exponent(0.5) == 1
     assert learning.learning_rate(learning.exponent(0.2)) == close(0.2)
     assert learning.learning_rate(np.array([0.0, 1.0])).tolist() == [0, 0.5]
-
-
-def test_the_growth_that_reconciles_two_published_rates():
-    growth = learning.growth_implied(0.20, 0.13)
-    assert learning.fall_a_year(0.20, growth) == close(0.13)
-    assert growth == pytest.approx(0.54, abs=0.005)
-
-
-def test_doublings_needed_lead_to_the_target():
-    needed = learning.doublings_needed(108.0, 80.0, 0.20)
-    assert learning.cost_after(108.0, needed, 0.20) == close(80)
-    assert learning.doublings_needed(100.0, 125.0, 0.20) == close(-1)
-
-
-def test_doublings_a_year_and_growth_are_inverse():
-    assert learning.doublings_a_year(1.0) == 1
-    assert learning.growth_of(learning.doublings_a_year(0.37)) == close(0.37)
 
 
 def test_an_exact_curve_is_found_again():
@@ -104,7 +59,6 @@ def test_production_is_summed_and_what_came_before_is_added():
     summed = learning.cumulated(table, "cars", before=0.5)
     assert summed["year"].tolist() == [2015, 2016, 2017]
     assert summed["cumulative"].tolist() == [1.5, 3.5, 7.5]
-    assert learning.last_growth(summed) == close(7.5 / 3.5 - 1)
     assert learning.cumulated(table.iloc[:0], "cars")["cumulative"].tolist() == []
 
 
@@ -117,20 +71,11 @@ def test_a_sum_that_starts_late_makes_the_learning_rate_too_low():
     assert fitted.learning_rate < 0.15
 
 
-def test_growth_of_a_last_year_needs_the_year_before():
-    table = pd.DataFrame({"year": [2019, 2021], "cumulative": [1.0, 4.0]})
-    assert np.isnan(learning.last_growth(table))
-    assert np.isnan(learning.last_growth(table.iloc[:1]))
-
-
 @pytest.mark.parametrize(
     ("call", "message"),
     [
         (lambda: learning.exponent(20), "learning_rate is 20"),
-        (lambda: learning.cost_after(0, 1, 0.2), "cost is 0"),
         (lambda: learning.doublings(0, 1), "cumulative_before is 0"),
-        (lambda: learning.growth_implied(0.2, 13), "fall is 13"),
-        (lambda: learning.doublings_a_year(-1), "growth_rate is -1"),
         (lambda: learning.experience_curve([1, 2], [1]), "2 numbers and cost 1"),
         (lambda: learning.cumulated(pd.DataFrame({"year": [1]}), "cars"), "no column"),
     ],

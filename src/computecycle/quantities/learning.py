@@ -67,43 +67,6 @@ def doublings(cumulative_before: Number, cumulative: Number) -> Number:
     return np.log2(cumulative / cumulative_before)
 
 
-def cost_after(cost: Number, times: Number, learning_rate: Number) -> Number:
-    """Cost after production has doubled so many times."""
-    within("cost", cost, POSITIVE)
-    return cost * np.power(2.0, -exponent(learning_rate) * times)
-
-
-def doublings_needed(cost: Number, target: Number, learning_rate: Number) -> Number:
-    """Doublings of cumulative production that bring a cost to a target."""
-    within("cost", cost, POSITIVE)
-    within("target", target, POSITIVE)
-    within("learning_rate", learning_rate, FALL)
-    return np.log2(cost / target) / exponent(learning_rate)
-
-
-def doublings_a_year(growth_rate: Number) -> Number:
-    """Doublings a year of cumulative production that grows by so much a year (fraction)."""
-    within("growth_rate", growth_rate, GROWTH)
-    return np.log2(1 + growth_rate)
-
-
-def growth_of(doublings_a_year: Number) -> Number:
-    """Yearly growth of cumulative production that doubles so many times a year (fraction)."""
-    return np.power(2.0, doublings_a_year) - 1
-
-
-def fall_a_year(learning_rate: Number, growth_rate: Number) -> Number:
-    """Fall of cost a year where cumulative production grows by so much a year (fractions)."""
-    return 1 - np.power(2.0, -exponent(learning_rate) * doublings_a_year(growth_rate))
-
-
-def growth_implied(learning_rate: Number, fall: Number) -> Number:
-    """Yearly growth of cumulative production at which a learning rate makes a fall a year."""
-    within("learning_rate", learning_rate, FALL)
-    within("fall", fall, FALL)
-    return growth_of(np.log(1 - fall) / np.log(1 - learning_rate))
-
-
 def experience_curve(cumulative: pd.Series, cost: pd.Series) -> ExperienceCurve:
     """Least-squares line of log cost on log cumulative production; unknown below two amounts.
 
@@ -132,11 +95,3 @@ def cumulated(table: pd.DataFrame, amount: str, before: float = 0.0) -> pd.DataF
     need_columns("table", table, ["year", amount])
     ordered = table.sort_values("year")
     return ordered.assign(cumulative=before + ordered[amount].cumsum())
-
-
-def last_growth(table: pd.DataFrame) -> float:
-    """Growth of `cumulative` over the last year of a table by `year`; nan where there is none."""
-    ordered = table.sort_values("year")
-    if len(ordered) < 2 or ordered["year"].iloc[-1] - ordered["year"].iloc[-2] != 1:
-        return float("nan")
-    return float(ordered["cumulative"].iloc[-1] / ordered["cumulative"].iloc[-2] - 1)

@@ -113,23 +113,6 @@ def catalogue(processors: pd.DataFrame, kind: str, first_year: int, last_year: i
     return wide.sort_values("released", kind="stable", ignore_index=True)
 
 
-def of_chips(processors: pd.DataFrame, chips: pd.DataFrame, metrics: list[str]) -> pd.DataFrame:
-    """Return the loaded rows of some metrics of the chips of a catalogue."""
-    chosen = processors["product"].isin(chips["product"]) & processors["metric"].isin(metrics)
-    return processors[chosen]
-
-
-def chip_rate(
-    processors: pd.DataFrame, chips: pd.DataFrame, column: str, metrics: list[str]
-) -> Given:
-    """Return the annual rate of a column of a catalogue (fraction), with the rows it rests on."""
-    known = chips.dropna(subset=[column])
-    fit = growth.fit_exponential(known["released"], known[column])
-    if not np.isfinite(fit.growth):
-        return Given()
-    return Given(fit.annual_rate, [of_chips(processors, known, metrics)])
-
-
 def listed(processors: pd.DataFrame, kind: str, use: str, metric: str) -> pd.DataFrame:
     """Return the loaded rows of one metric of the products of a kind for one use, by release."""
     chosen = (processors["kind"] == kind) & (processors["use"] == use)
