@@ -18,6 +18,7 @@ from computecycle.site.markup import no_data, raw, source_links, table_html
 from computecycle.site.words import own_chapter, results, shown_results
 
 SHOWN_ROWS = 150
+LAYOUTS = [("wide", ".svg"), ("narrow", "-narrow.svg")]
 CELLS = 3000  # of the data on a figure's page
 
 
@@ -25,10 +26,12 @@ class Chart(SphinxDirective):
     """A figure: static pictures for wide and narrow pages, words, sources, links.
 
     On another page than its chapter's (`{chart} chapter.id`) only the picture with its title,
-    which leads to the figure itself.
+    which leads to the figure itself: the narrow one, which fits a phone and a cell of a grid, or
+    with `wide` both.
     """
 
     required_arguments = 1
+    optional_arguments = 1
 
     def run(self):
         chapter, _, id = self.arguments[0].rpartition(".")
@@ -39,7 +42,8 @@ class Chart(SphinxDirective):
             return [self.state.document.reporter.warning(words, line=self.lineno)]
         for name in (f"{id}.svg", f"{id}-narrow.svg"):
             self.env.note_dependency(str(folder_of(self.env.app, id) / name))
-        shown = raw(picture(self.env.app, figure))
+        small = bool(chapter) and "wide" not in self.arguments[1:]
+        shown = raw(picture(self.env.app, figure, LAYOUTS[small:]))
         if chapter:
             link = f"{up(self.env.docname)}{chapter_page(chapter, f'fig-{id}')}"
             title = (
@@ -64,13 +68,14 @@ def folder_of(app, id: str) -> Path:
     return Path(app.srcdir, "_build/figures", id)
 
 
-def picture(app, figure: dict) -> str:
-    """Return both layouts as inline SVG that follows the page's colours. HTML."""
+def picture(app, figure: dict, layouts=LAYOUTS) -> str:
+    """Return layouts as inline SVG that follows the page's colours. HTML."""
     if figure["empty"]:
         return no_data()
     drawn, id = "", figure["id"]
-    for css, name in (("wide", f"{id}.svg"), ("narrow", f"{id}-narrow.svg")):
-        text = (folder_of(app, id) / name).read_text(encoding="utf-8")
+    for css, ending in layouts:
+        text = (folder_of(app, id) / f"{id}{ending}").read_text(encoding="utf-8")
+        css = css if len(layouts) > 1 else "only"
         drawn += f'<div class="cc-{css}" aria-hidden="true">{theme.themed_svg(text)}</div>'
     words = html.escape(f"{figure['title']}. {figure['caption']}", quote=True)
     return (
@@ -151,8 +156,8 @@ def marks(app) -> dict[str, str]:
         for figure in known["figures"]:
             id = figure["id"]
             texts = [
-                theme.mark_labels((folder_of(app, id) / name).read_text(encoding="utf-8"))
-                for name in (f"{id}.svg", f"{id}-narrow.svg")
+                theme.mark_labels((folder_of(app, id) / f"{id}{ending}").read_text("utf-8"))
+                for _, ending in LAYOUTS
             ]
             found[id] = f"computecycle.marks({json.dumps([id, *texts], ensure_ascii=False)});\n"
     return found

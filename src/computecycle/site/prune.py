@@ -17,6 +17,7 @@ UNUSED = ["searchindex.js", "genindex.html", "objects.inv", ".buildinfo", "_sour
 
 def prune(site: Path) -> None:
     """Remove what no reader loads from a copy of the built site."""
-    kept = [path for path in (site / "_static").iterdir() if path.name not in LOADED]
+    shipped = sorted((site / "_static").glob("*"))
+    kept = [path for path in shipped if path.name not in LOADED]
     for path in [*kept, *(site / name for name in UNUSED)]:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
