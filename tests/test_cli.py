@@ -286,7 +286,7 @@ def test_no_permission_to_write_is_one_sentence(old_site):
 
 @pytest.mark.parametrize(
     ("change", "most"),
-    [(change_a_row, 2_000), (change_a_page, 100_000)],
+    [(change_a_row, 2_000), (change_a_page, 20_000)],
     ids=["chapter", "pages"],
 )
 def test_a_full_disk_is_told_and_the_old_site_stands(old_site, change, most):

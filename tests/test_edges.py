@@ -10,7 +10,7 @@ from computecycle.charts import theme
 from computecycle.notebook import figures, notebooks, parameters
 from computecycle.notebook.parameters import Parameter
 
-DATES = ["2023-09-30", "2024-06-30", "2024-12-31", "2025-03-31", ""]
+DATES = ["2023-09-30", "2024-06-30", "2024-12-31", "2025-03-31", "2025-12-31", ""]
 
 
 def run(name: str, given: dict) -> dict:

@@ -82,8 +82,8 @@ def of_page(site: Path, name: str, kind: str) -> Iterator[Record]:
     soup = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
     for each in soup.select(UNREAD):
         each.decompose()
-    title = soup.select_one("article h1").get_text(" ", strip=True)
-    title = re.sub(r"^\d+\. ", "", title)
+    titles = [each.get_text(" ", strip=True) for each in soup.select("article h1")]
+    title = re.sub(r"^\d+\. ", "", titles[0]) if titles else ""
     for heading in soup.select("article h1, article h2"):
         words = [
             each.get_text(" ", strip=True)
