@@ -18,6 +18,8 @@ from computecycle.evidence.errors import InputError, did_you_mean
 
 FOLDER = Path(__file__).parents[3] / "data"
 UNDATED = "day of the page unknown"  # in the note of a row that is known from its day of access
+MARKS = set("\\{}$~^`\'-%#&_")  # of LaTeX
+VERBATIM = {"url", "urldate", "date", "type"}  # in which a tilde is a tilde
 PLACE = ["source", "locator", "known_from", "confidence"]
 DTYPES = {
     "string": "str",
@@ -183,16 +185,24 @@ def sources() -> dict[str, dict[str, str]]:
     }
 
 
-def source(entry) -> dict[str, str]:
-    """Return a bibliography entry as plain text fields with a short name to cite it by."""
+def plain(text: str) -> str:
+    """Return the text of a field of the bibliography without its marks."""
     from pybtex.richtext import Text
 
+    bare = text[1:-1] if text[:1] == "{" and text[-1:] == "}" else text
+    if not MARKS & set(bare):  # as most are: reading the marks takes a tenth of a check
+        return bare
+    return str(Text.from_latex(text)).replace("\\$", "$")  # which pybtex leaves escaped
+
+
+def source(entry) -> dict[str, str]:
+    """Return a bibliography entry as plain text fields with a short name to cite it by."""
     fields = {
-        name.lower(): str(Text.from_latex(text)).replace("\\$", "$")  # pybtex leaves it escaped
+        name.lower(): text if name.lower() in VERBATIM else plain(text)
         for name, text in entry.fields.items()
     }
     people = [
-        str(Text.from_latex(" ".join([*person.prelast_names, *person.last_names])))
+        plain(" ".join([*person.prelast_names, *person.last_names]))
         for person in entry.persons.get("author", [])
     ]
     who = " and ".join(people) or fields.get("organization", fields.get("publisher", ""))
