@@ -92,8 +92,20 @@ def test_the_page_has_a_section_for_each_decade_in_order(tmp_path):
     ]
 
 
+def test_an_event_that_the_study_dates_in_two_ways_says_so(tmp_path):
+    one = directive(tmp_path)
+    one.run()
+    told = {each["words"]: one.row(each)[1] for each in EVERY}
+    doubted = {words for words, cell in told.items() if "dated in two ways" in cell}
+    assert {"NVIDIA: Ampere architecture", "Stable Diffusion released"} <= doubted
+    assert "OpenAI: GPT-4, by the main study" in doubted and len(doubted) < 20
+    assert "#claim-G-C335" in told["Stable Diffusion released"]
+
+
 def test_what_a_table_holds_is_escaped(tmp_path, monkeypatch):
     bad = EVERY[0] | {"words": "<b>&", "chapter": "cloud"}
-    cells = directive(tmp_path).row(bad)
+    one = directive(tmp_path)
+    one.contested = {}
+    cells = one.row(bad)
     assert cells[1].startswith(html.escape("<b>&"))
     assert "../book/chapters/cloud.html" in cells[2]

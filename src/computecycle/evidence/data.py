@@ -18,7 +18,7 @@ from computecycle.evidence.errors import InputError, did_you_mean
 
 FOLDER = Path(__file__).parents[3] / "data"
 UNDATED = "day of the page unknown"  # in the note of a row that is known from its day of access
-MARKS = set("\\{}$~^`\'-%#&_")  # of LaTeX
+MARKS = set("\\{}$~^`'-%#&_")  # of LaTeX
 VERBATIM = {"url", "urldate", "date", "type"}  # in which a tilde is a tilde
 PLACE = ["source", "locator", "known_from", "confidence"]
 DTYPES = {

@@ -15,9 +15,11 @@ from sphinx.util.docutils import SphinxDirective
 from computecycle.evidence import data
 from computecycle.site import addresses
 from computecycle.site.addresses import chapter_page, up
+from computecycle.site.judgements import CONTRADICTIONS, address_of, known_ledger
 from computecycle.site.markup import raw, table_html
 from computecycle.site.words import results
 
+DATED = r"year|month|date"  # units of claims about when something was
 DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 LISTS = [  # table, chapter, what its rows must hold, column of the date, words of an event
     ("processor_launches", "cpu_to_gpu", {}, "launch_date", "Intel: {architecture}, {process} nm"),
@@ -194,7 +196,6 @@ def published() -> list[dict]:
             "chapter": "",
             "address": addresses.source(key),
             "row": "sources",
-            "recalled": False,
         }
         for key in DOCUMENTS
     ]
@@ -210,7 +211,6 @@ def event(date: str, words: str, chapter: str, table: str, line: int, row: dict)
         "chapter": chapter,
         "address": address,
         "row": f"{table.replace('_', ' ')}: {name}",
-        "recalled": row["confidence"] == "recalled",
     }
 
 
@@ -238,6 +238,28 @@ def decade(each: dict) -> str:
     return f"{each['date'][:3]}0s" if each["date"] >= "2000" else "Before 2000"
 
 
+def contested(claims) -> dict[str, str]:
+    """Return, by address of a row, the claim of the ledger that dates the event otherwise.
+
+    claims : the ledger. A row of the study's own chronology is found by its year and its words, any
+    other as a row that a claim about a date was recomputed from.
+    """
+    told = claims[claims["verdict"].isin(CONTRADICTIONS) & claims["unit"].str.match(DATED)]
+    found = {}
+    for _, claim in told.iterrows():
+        for record in data.trace(claim["rows"]):
+            for place in record["rows"]:
+                line = int(place.rsplit(":", 1)[1])
+                found.setdefault(addresses.row(record["table"], line)[0], claim["id"])
+    for line, row in rows_of("chronology"):
+        same = told[(told["locator"] == row["locator"]) & (told["printed_number"] == row["year"])]
+        names = [word for word in row["event"].split() if word[:1].isupper()]
+        for _, claim in same.iterrows():
+            if any(name.strip(":,") in claim["statement"] for name in names):
+                found.setdefault(addresses.row("chronology", line)[0], claim["id"])
+    return found
+
+
 class Events(SphinxDirective):
     """The list, a section for each decade, with links to chapters and rows."""
 
@@ -245,7 +267,7 @@ class Events(SphinxDirective):
         for table in {*(entry[0] for entry in LISTS), "company_financials"}:
             self.env.note_dependency(str(data.FOLDER / data.resource(table)["path"]))
         self.env.note_dependency(str(data.FOLDER / "sources.bib"))
-        made = []
+        made, self.contested = [], contested(known_ledger(self.env))
         for heading, group in groupby(events(), key=decade):
             section = nodes.section(ids=[f"events-{heading.lower().replace(' ', '-')}"])
             section += nodes.title("", heading)
@@ -261,10 +283,18 @@ class Events(SphinxDirective):
         """Return an event as cells. HTML, escaped."""
         return [
             f"<time>{each['date']}</time>",
-            html.escape(each["words"]) + " (recalled)" * each["recalled"],
+            html.escape(each["words"]) + self.doubt(each["address"]),
             self.chapter(each["chapter"]),
             f'<a href="{up(self.env.docname)}{each["address"]}">{html.escape(each["row"])}</a>',
         ]
+
+    def doubt(self, address: str) -> str:
+        """Return a link to the claim of the ledger that dates an event otherwise. HTML."""
+        if address not in self.contested:
+            return ""
+        claims = known_ledger(self.env)
+        claim = claims[claims["id"] == self.contested[address]].iloc[0]
+        return f' <a class="cc-doubt" href="{address_of(self.env, claim)}">dated in two ways</a>'
 
     def chapter(self, name: str) -> str:
         """Return a link to a chapter by its title; empty for what belongs to none. HTML."""
