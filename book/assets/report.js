@@ -9,7 +9,7 @@
   const themes = ["", "light", "dark"];
   const tell = () => {
     button.querySelector("b").textContent = root.dataset.theme || "auto";
-    button.hidden = false;
+    button.disabled = false;
   };
   button.addEventListener("click", () => {
     const next = themes[(themes.indexOf(root.dataset.theme ?? "") + 1) % themes.length];

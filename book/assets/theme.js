@@ -1,5 +1,7 @@
-// Before anything is painted: the light or the dark that a reader chose here before.
+// Before anything is painted: the light or the dark that a reader chose here before, and the type,
+// which lies in the style sheet and would else be read only when the first line is set.
 try {
   const chosen = localStorage.getItem("theme");
   if (chosen) document.documentElement.dataset.theme = chosen;
 } catch { /* a browser that keeps nothing follows the system */ }
+document.fonts?.forEach((face) => face.load());
