@@ -61,13 +61,16 @@ def report(tmp_path_factory) -> House:
     return built_once(tmp_path_factory, "report", copy_of_the_report)
 
 
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # no other host is found
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real browser; a test opens its pages by `browsing.visiting`."""
     path = chromium.found()
     assert path, chromium.MISSING
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", ALONE])
         yield browser
         browser.close()
 

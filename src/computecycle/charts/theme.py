@@ -206,18 +206,24 @@ def fit(spec: dict, width: int) -> dict:
     tables = spec.get("datasets", {})
     empty = {name for name, rows in tables.items() if not rows}
     _drop_legends(spec, empty | {""} if tables and empty == set(tables) else empty)
+    chart = hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).digest()
     if width <= NARROW:
         _halve_columns(spec)
     columns = spec.get("columns") or len(spec.get("hconcat", [0]))
     _set_ticks(spec, 4 if width // columns <= NARROW else 7)
-    each = width // columns
+    each = width // columns - _axes.get(chart, 0)
     for _ in range(8):
         _set_widths(spec, each)
         spare = width - drawn_width(svg(spec))
-        if 0 <= spare <= columns:
+        if 0 <= spare < columns + 1:
             break
         each = max(each + math.floor(spare / columns), width // columns // 3)
+    _axes[chart] = width // columns - each
     return spec
+
+
+_axes: dict[bytes, int] = {}  # by chart, what its axes and labels took from a view when it was last
+# fitted: the first guess for its other width, which is then drawn once and not twice
 
 
 def _halve_columns(spec: dict) -> None:
