@@ -405,6 +405,21 @@ ASKED = {  # what is looked for: what the first or second answer must name, a pa
     "method": "book/method",
     "timeline": "book/timeline",
     "robotaxi": "ev_",
+    "Figure 6.2": "required-against-actual",
+    "Figure 1.1": "processor-trends",
+    "Guosen": "guosen2024",
+    "Caijing": "caijing2025",
+    "ByteAILab": "bytelab2024",
+    "J.P. Morgan": "jpm2024",
+    "Tesla": "ev_|tesla",
+    "OpenAI": "openai|ai_revenue|lab_accounts|capex",
+    "Amazon": "amazon|cloud|company",
+    "NVIDIA results": "nvidia",
+    "hash rate": "hash-rate|hash_rate|proof_of_work",
+    "Chinchilla": "llm_scaling|scaling",
+    "GPQA": "benchmark|llm_scaling",
+    "AGI": "agi",
+    "useful lives of servers": "useful_lives|depreciation|need-by-life",
 }
 
 

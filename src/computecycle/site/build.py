@@ -22,6 +22,7 @@ from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks, parameters
 from computecycle.runs import chapters
+from computecycle.site import pages as pages_made
 from computecycle.site import prune, search
 
 JUPYTER_BOOK = """
@@ -139,7 +140,9 @@ def publish(root: Path, pages: Path, made_of: str) -> Path:
     shutil.rmtree(draft, ignore_errors=True)
     shutil.copytree(pages, draft)
     prune.prune(draft)
-    search.write(draft, shown(root))
+    toc = root / "_toc.yml"
+    numbers = pages_made.chapter_numbers(toc, toc.stat().st_mtime_ns) if toc.exists() else {}
+    search.write(draft, shown(root), numbers)
     (draft / ".made-of").write_text(made_of)
     os.rename(draft, new)
     link = root / "_build/.html"

@@ -27,13 +27,21 @@ def edition(srcdir: str) -> dict:
 
 
 @cache
+def chapter_numbers(toc: Path, changed: int) -> dict[str, int]:
+    """Return the numbers of the chapters that the table of contents numbers, by their page."""
+    parts = yaml.safe_load(toc.read_text(encoding="utf-8")).get("parts", [])
+    numbered = [entry["file"] for part in parts if "numbered" in part for entry in part["chapters"]]
+    return {page: number for number, page in enumerate(numbered, start=1)}
+
+
+@cache
 def kickers(toc: Path, changed: int) -> dict[str, str]:
     """Return what stands above the title of each page: its part and the number of its chapter."""
-    found, number = {}, 0
+    numbers, found = chapter_numbers(toc, changed), {}
     for part in yaml.safe_load(toc.read_text(encoding="utf-8")).get("parts", []):
         for entry in part["chapters"]:
-            number += "numbered" in part
-            chapter = f" · Chapter {number}" * ("numbered" in part)
+            number = numbers.get(entry["file"])
+            chapter = f" · Chapter {number}" if number else ""
             found[entry["file"]] = f"{part.get('caption', '')}{chapter}"
     return found
 

@@ -54,6 +54,7 @@ class Record:
     kind: str
     words: str
     image: str = ""
+    called: str = ""  # what it is called besides its title
 
     def page(self) -> str:
         """Return the record as the page from which Pagefind takes it. HTML."""
@@ -67,7 +68,7 @@ class Record:
         )
         return (
             f'<!doctype html><html lang="en"><head>{metas}</head><body data-pagefind-body>'
-            f'<p data-pagefind-weight="8">{html.escape(parted(self.title))}</p>'
+            f'<p data-pagefind-weight="8">{html.escape(parted(f"{self.title} {self.called}"))}</p>'
             f"<p>{html.escape(words)}</p></body></html>"
         )
 
@@ -97,12 +98,18 @@ def of_page(site: Path, name: str, kind: str) -> Iterator[Record]:
             yield Record(f"{name}#{heading.parent['id']}", f"{title}: {own}", kind, " ".join(words))
 
 
-def of_chapter(known: dict) -> Iterator[Record]:
-    """Yield a record for each figure and each tested sentence of a chapter's results."""
-    for figure in known["figures"]:
+def of_chapter(known: dict, number: int | None) -> Iterator[Record]:
+    """Yield a record for each figure and each tested sentence of a chapter's results.
+
+    number : of the chapter, where the book numbers it.
+    """
+    for place, figure in enumerate(known["figures"], start=1):
+        called = f"Figure {number}.{place}" if number else ""
         words = f"{figure['caption']} {figure['note']} {known['title']} {figure['id']}"
         image = f"figures/{figure['id']}/{figure['id']}-narrow.svg"
-        yield Record(f"figures/{figure['id']}.html", figure["title"], "figure", words, image)
+        yield Record(
+            f"figures/{figure['id']}.html", figure["title"], "figure", words, image, called
+        )
     for claim in known["claims"]:
         page = addresses.chapter_page(known["chapter"], f"claim-{claim['id']}")
         yield Record(page, claim["text"], "tested sentence", known["title"])
@@ -133,23 +140,24 @@ def of_sources() -> Iterator[Record]:
         yield Record(addresses.source(key), fields["short"], "source", f"{words} {key}")
 
 
-def records(site: Path, results: list[dict]) -> list[Record]:
+def records(site: Path, results: list[dict], numbers: dict[str, int]) -> list[Record]:
     """Return every record of a built site, in a fixed order.
 
-    results : of the chapters that the site shows.
+    results : of the chapters that the site shows. numbers : of the chapters, by their page.
     """
     pages = sorted(path.relative_to(site).as_posix() for path in (site / "book").glob("*.html"))
     chapters = [addresses.chapter_page(known["chapter"]) for known in results]
     found = [each for name in chapters for each in of_page(site, name, "chapter")]
     found += [each for name in pages for each in of_page(site, name, "page")]
-    found += [each for known in results for each in of_chapter(known)]
+    for known in results:
+        found += of_chapter(known, numbers.get(f"{addresses.CHAPTERS}/{known['chapter']}"))
     return [*found, *of_tables(), *of_ledger(site), *of_sources()]
 
 
-def write(site: Path, results: list[dict]) -> None:
+def write(site: Path, results: list[dict], numbers: dict[str, int]) -> None:
     """Write the index of a built site into it; InputError where Pagefind does not."""
     with tempfile.TemporaryDirectory() as folder:
-        for number, each in enumerate(records(site, results)):
+        for number, each in enumerate(records(site, results, numbers)):
             Path(folder, f"{number}.html").write_text(each.page(), encoding="utf-8")
         words = ["--site", folder, "--output-path", str(site / "pagefind")]
         command = [sys.executable, "-m", "pagefind", *words]
