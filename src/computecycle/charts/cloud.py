@@ -82,12 +82,14 @@ def growth_since(growth: pd.DataFrame) -> alt.FacetChart:
     tones = [next(tone for name, tone in WHEN.items() if each.startswith(name)) for each in when]
     quarter = growth["when"] == "newest quarter"
     labels = (growth.loc[each, "label"].unique() for each in (~quarter, quarter))
+    most = growth["growth"].max()
+    scale = {"zero": True} | ({} if pd.isna(most) else {"domainMax": float(most)})
     base = alt.Chart().encode(
         x=alt.X("label:O")
         .title("Year")
         .sort([name for each in labels for name in sorted(each, key=str.strip)])
         .axis(labelAngle=0, labelOverlap="parity"),
-        y=alt.Y("growth:Q").title("Growth on the year before").axis(format="%").scale(zero=True),
+        y=alt.Y("growth:Q").title("Growth on the year before").axis(format="%").scale(**scale),
     )
     bars = base.mark_bar().encode(color=alt.Color("when:N").scale(domain=when, range=tones))
     known = base.transform_filter("isValid(datum.growth)").mark_text(dy=-7, fontSize=11)
@@ -176,7 +178,7 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     word = spans.transform_filter("datum.part").transform_calculate(
         name="format(datum.life, 'd') + ' for a part of them'"
     )
-    word = word.mark_text(align="right", dx=6, dy=18, color=theme.MUTED).encode(text="name:N")
+    word = word.mark_text(align="right", dx=6, dy=24, color=theme.MUTED).encode(text="name:N")
     below = (step + ring + word).properties(height=80)
     return _above_each_other(above.properties(height=210), below)
 
@@ -195,13 +197,23 @@ def spending(ratios: pd.DataFrame) -> alt.LayerChart:
         detail="definition:O",
     )
     lines = base.encode(
-        strokeDash=alt.StrokeDash("old:N").scale(domain=[False, True], range=[[1, 0], [4, 3]]),
+        strokeDash=alt.StrokeDash("old:N")
+        .scale(domain=[False, True], range=[[1, 0], [4, 3]])
+        .legend(None),
     ).mark_line()
     label = _ends(base.transform_filter("!datum.old"), "name", "year", "ratio", "$.2f")
-    label = label.mark_text(align="right", dy=-12, fontWeight="bold").encode(text="end:N")
-    older = _ends(base.transform_filter("datum.old"), "name", "year", "ratio", "$.2f")
-    older = older.transform_calculate(word="'older definition'")
-    older = older.mark_text(align="right", dx=-8, dy=22).encode(text="word:N")
+    alone = "datum.name == 'AWS alone'"  # below its line, clear of those of others
+    others = label.transform_filter(f"!({alone})").mark_text(
+        align="right", dy=-12, fontWeight="bold"
+    )
+    below = label.transform_filter(alone).mark_text(dy=40, fontWeight="bold")
+    label = others.encode(text="end:N") + below.encode(text="end:N")
+    older = base.transform_filter("datum.old").transform_joinaggregate(
+        begin="min(year)", groupby=["name"]
+    )
+    older = older.transform_filter("datum.year == datum.begin")
+    older = older.transform_calculate(word="datum.name + ', older definition'")
+    older = older.mark_text(align="left", dy=20).encode(text="word:N")
     return lines + base.mark_point(size=24) + label + older
 
 
@@ -261,19 +273,16 @@ def market_by_vintage(
     year = _year().axis(format="d")
     thin = alt.Chart(market).encode(x=year, y=value, detail="vintage:N")
     counts = thin.mark_line(strokeWidth=1, color=theme.NEUTRAL)
-    oldest = thin.transform_joinaggregate(first="min(year)", least="min(value)")
-    oldest = oldest.transform_filter("datum.year == datum.first && datum.value == datum.least")
-    counts += (
-        oldest.transform_calculate(name="'grey: one release each'")
-        .mark_text(align="left", dx=60, dy=-9, color=theme.MUTED)
-        .encode(text="name:N")
-    )
+    key = alt.Chart(market).transform_aggregate(vintages="count()")
+    key = key.transform_calculate(name="'grey: one release each'")
+    key = key.mark_text(align="left", color=theme.MUTED)
+    counts += key.encode(x=alt.value(8), y=alt.value(14), text="name:N")
     linked, study = (alt.Chart(table).encode(x=year, y=value) for table in (path, told))
     last = linked.transform_filter("datum.name != ''").mark_text(
         align="left", dx=14, dy=34, fontWeight="bold", color=theme.BLUE
     )
     first = study.transform_filter("datum.name != ''").mark_text(
-        align="left", dy=17, fontWeight="bold", color=theme.ORANGE
+        align="left", dx=34, dy=-2, fontWeight="bold", color=theme.ORANGE
     )
     names = last.encode(text="name:N") + first.encode(text="name:N")
     return counts + _thick(linked, theme.BLUE, [1, 0]) + _thick(study, theme.ORANGE, [5, 3]) + names
@@ -306,10 +315,9 @@ def _above_each_other(above: alt.LayerChart, below: alt.LayerChart) -> alt.VConc
 
 
 def _panels(panel: alt.LayerChart, table: pd.DataFrame, by: str) -> alt.FacetChart:
-    """A panel for each name, in the order of the table, on one scale of values; the bare frame
-    when there is none."""
+    """A panel for each name, in the order of the table; the bare frame when there is none."""
     names = list(table[by].unique())
     if not names:
         return panel
     head = alt.Facet(f"{by}:N").sort(names).header(labelPadding=2)
-    return panel.facet(head, columns=2).resolve_scale(x="independent")
+    return panel.facet(head, columns=2).resolve_scale(x="independent", y="independent")

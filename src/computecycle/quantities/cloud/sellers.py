@@ -108,7 +108,7 @@ def growth_by_year(filed: pd.DataFrame, first: int, turn: int) -> pd.DataFrame:
                 found.append((segment, APART, float("nan"), "newest quarter"))
                 found.append((segment, f"Q{end.quarter} {SHORT}{end:%y}", rate, "newest quarter"))
     table = pd.DataFrame(found, columns=["segment", "label", "growth", "when"])
-    known = table.groupby("segment")["growth"].cummax().notna()  # from the first that is known on
+    known = table["growth"].notna().groupby(table["segment"]).cummax()  # from the first known on
     return table[known | (table["label"] == APART)]
 
 
