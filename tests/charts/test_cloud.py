@@ -1,5 +1,7 @@
 """The charts of the cloud: their tables, and what each must show besides."""
 
+import re
+
 from charting import dated, drawing, spec_of, table, views
 
 from computecycle.charts import cloud as charts
@@ -16,8 +18,9 @@ BY_YEAR = table(
     "segment label growth when",
     ("AWS", "’23", 0.13, "up to 2023"),
     ("AWS", "’24", 0.19, "after 2023"),
+    ("AWS", " ", None, "newest quarter"),
     ("AWS", "Q1 ’26", 0.28, "newest quarter"),
-    ("Google Cloud", "’24", 0.31, "after 2023"),
+    ("Alibaba Cloud", "’24", None, "after 2023"),
 )
 PARTS = table(
     "cloud kind value share",
@@ -37,7 +40,8 @@ MARGINS = table(
 )
 LIVES = table("year life part", (2014, 3.0, False), (2024, 6.0, False), (2025, 5.0, True))
 RATIOS = table(
-    "company year ratio definition",
+    "name year ratio definition",
+    ("AWS alone", 2023, 0.27, 0),
     ("Amazon", 2023, 0.58, 0),
     ("Amazon", 2025, 1.02, 0),
     ("Microsoft", 2024, 0.42, 1),
@@ -91,10 +95,25 @@ def test_one_customer_is_named_with_its_contract():
 
 
 def test_the_newest_quarter_stands_after_the_years():
-    drawn = drawing(spec_of(charts.growth_since, BY_YEAR.iloc[[2, 0, 1]]))
+    drawn = drawing(spec_of(charts.growth_since, BY_YEAR.iloc[[3, 2, 0, 1]]))
     assert drawn.index(">’23<") < drawn.index(">’24<") < drawn.index(">Q1 ’26<")
 
 
 def test_a_loss_is_named_where_there_is_one():
     assert "a loss" in drawing(spec_of(charts.fullness, CURVES))
     assert "a loss" not in drawing(spec_of(charts.fullness, CURVES[CURVES["margin"] > 0]))
+
+
+def test_a_year_without_growth_is_marked_and_the_empty_place_is_not():
+    texts = re.findall(r">([^<>]+)</text>", drawing(spec_of(charts.growth_since, BY_YEAR)))
+    assert texts.count("?") == 1  # of Alibaba's year, not of the place before the quarter
+
+
+def test_the_second_part_of_each_bar_is_named_in_it():
+    assert ">the rest<" in drawing(spec_of(charts.ai_part, PARTS))
+    assert ">all others<" in drawing(spec_of(charts.customers, OWED))
+
+
+def test_the_older_definition_is_named_and_the_newest_has_the_number():
+    drawn = drawing(spec_of(charts.spending, RATIOS))
+    assert ">Microsoft, older definition<" in drawn and ">Microsoft $0.51<" in drawn

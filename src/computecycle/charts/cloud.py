@@ -12,6 +12,12 @@ from computecycle.charts import rows, theme
 LIVES = [theme.ORANGE, theme.BLUE, theme.GREEN]
 SELLERS = {"AWS": theme.ORANGE, "Microsoft Azure": theme.BLUE, "Google Cloud": theme.GREEN}
 RENTERS = {"Oracle infrastructure": theme.BLUE, "CoreWeave": theme.ORANGE, "Nebius": theme.GREEN}
+SPENDERS = {
+    "Alphabet": theme.GREEN,
+    "Amazon": theme.ORANGE,
+    "Microsoft": theme.BLUE,
+    "AWS alone": theme.GOLD,
+}
 WHEN = {"up to": theme.BLUE, "after": theme.ORANGE, "newest": theme.GOLD}  # how a name begins
 LEFT = 30  # px for the numbers of axes that stand above each other
 
@@ -69,23 +75,30 @@ def dollars_added(grown: pd.DataFrame) -> alt.VConcatChart:
 def growth_since(growth: pd.DataFrame) -> alt.FacetChart:
     """Growth of each cloud by year, the years after a turn and the newest quarter in other tones.
 
-    growth: segment (one panel each), label (year or quarter), growth (fraction), when.
+    growth: segment (one panel each), label (year or quarter, blank for an empty place), growth
+    (fraction; missing where a definition changed), when.
     """
     when = list(growth["when"].unique())
     tones = [next(tone for name, tone in WHEN.items() if each.startswith(name)) for each in when]
     quarter = growth["when"] == "newest quarter"
     labels = (growth.loc[each, "label"].unique() for each in (~quarter, quarter))
+    most = growth["growth"].max()
+    scale = {"zero": True} | ({} if pd.isna(most) else {"domainMax": float(most)})
     base = alt.Chart().encode(
         x=alt.X("label:O")
         .title("Year")
-        .sort([name for each in labels for name in sorted(each)])
+        .sort([name for each in labels for name in sorted(each, key=str.strip)])
         .axis(labelAngle=0, labelOverlap="parity"),
-        y=alt.Y("growth:Q").title("Growth on the year before").axis(format="%").scale(zero=True),
+        y=alt.Y("growth:Q").title("Growth on the year before").axis(format="%").scale(**scale),
     )
     bars = base.mark_bar().encode(color=alt.Color("when:N").scale(domain=when, range=tones))
-    label = base.mark_text(dy=-7, fontSize=11).encode(text=alt.Text("growth:Q").format(".0%"))
-    panel = alt.layer(bars, label, data=growth).properties(height=theme.PANEL)
-    return _panels(panel, growth, "segment", x="independent")
+    known = base.transform_filter("isValid(datum.growth)").mark_text(dy=-7, fontSize=11)
+    label = known.encode(text=alt.Text("growth:Q").format(".0%"))
+    gap = base.transform_filter("!isValid(datum.growth) && trim(datum.label) != ''")
+    gap = gap.transform_calculate(none="'?'").mark_text(dy=-7, color=theme.MUTED)
+    gap = gap.encode(y=alt.datum(0), text="none:N")
+    panel = alt.layer(bars, label, gap, data=growth).properties(height=theme.PANEL)
+    return _panels(panel, growth, "segment")
 
 
 def ai_part(parts: pd.DataFrame) -> alt.LayerChart:
@@ -96,7 +109,9 @@ def ai_part(parts: pd.DataFrame) -> alt.LayerChart:
     """
     base = alt.Chart(parts).encode(y=rows.named_above(parts, "cloud"))
     bars = base.mark_bar(size=20, yOffset=rows.BELOW).encode(
-        x=alt.X("value:Q").title("Revenue at the pace of the quarter (USD billion a year)"),
+        x=alt.X("value:Q")
+        .title("Revenue at the pace of the quarter (USD billion a year)")
+        .axis(grid=False),
         color=_named("kind", {"AI": theme.ORANGE, "the rest": theme.BLUE}),
         order=alt.Order("kind:N"),
     )
@@ -104,6 +119,7 @@ def ai_part(parts: pd.DataFrame) -> alt.LayerChart:
     words = "format(datum.share, '.0%') + ' AI'"
     label = ends.transform_calculate(words=words).mark_text(align="left", dx=5, dy=rows.BELOW)
     chart = bars + rows.names(base, "cloud") + label.encode(x="total:Q", text="words:N")
+    chart += _second(base, "cloud", "the rest")
     return chart.properties(height=theme.LABELLED_ROW)
 
 
@@ -159,25 +175,46 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     step = whole.mark_line(interpolate="step-after", color=theme.INK)
     ring = spans.transform_filter("datum.part")
     ring = ring.mark_point(filled=False, size=70, strokeWidth=2, color=theme.INK)
-    return _above_each_other(above.properties(height=210), (step + ring).properties(height=80))
+    word = spans.transform_filter("datum.part").transform_calculate(
+        name="format(datum.life, 'd') + ' for a part of them'"
+    )
+    word = word.mark_text(align="right", dx=6, dy=24, color=theme.MUTED).encode(text="name:N")
+    below = (step + ring + word).properties(height=80)
+    return _above_each_other(above.properties(height=210), below)
 
 
-def spending(ratios: pd.DataFrame) -> alt.FacetChart:
-    """Capital expenditure for each dollar of cloud revenue by year, definitions apart.
+def spending(ratios: pd.DataFrame) -> alt.LayerChart:
+    """Spending for each dollar of cloud revenue by year, a line for each name and definition.
 
-    ratios: company (one panel each), year, ratio, definition.
+    ratios: name, year, ratio, definition (an older one is drawn thin and dashed).
     """
-    base = alt.Chart().encode(
-        x=_year().axis(format="d"),
+    newest = ratios.groupby("name")["definition"].transform("max")
+    table = ratios.assign(old=ratios["definition"] < newest)
+    base = alt.Chart(table).encode(
+        x=_year().axis(format="d", tickMinStep=1),
         y=alt.Y("ratio:Q").title("USD for each dollar of revenue").scale(zero=True),
+        color=_named("name", SPENDERS),
         detail="definition:O",
     )
-    label = _ends(base, "company", "year", "ratio", ".2f")
-    label = label.mark_text(dy=-10, align="right", fontWeight="bold")
-    label = label.encode(text=alt.Text("ratio:Q").format("$.2f"))
-    points = base.mark_point(size=24, color=theme.BLUE)
-    panel = alt.layer(base.mark_line(), points, label, data=ratios)
-    return _panels(panel.properties(height=130), ratios, "company")
+    lines = base.encode(
+        strokeDash=alt.StrokeDash("old:N")
+        .scale(domain=[False, True], range=[[1, 0], [4, 3]])
+        .legend(None),
+    ).mark_line()
+    label = _ends(base.transform_filter("!datum.old"), "name", "year", "ratio", "$.2f")
+    alone = "datum.name == 'AWS alone'"  # below its line, clear of those of others
+    others = label.transform_filter(f"!({alone})").mark_text(
+        align="right", dy=-12, fontWeight="bold"
+    )
+    below = label.transform_filter(alone).mark_text(dy=40, fontWeight="bold")
+    label = others.encode(text="end:N") + below.encode(text="end:N")
+    older = base.transform_filter("datum.old").transform_joinaggregate(
+        begin="min(year)", groupby=["name"]
+    )
+    older = older.transform_filter("datum.year == datum.begin")
+    older = older.transform_calculate(word="datum.name + ', older definition'")
+    older = older.mark_text(align="left", dy=20).encode(text="word:N")
+    return lines + base.mark_point(size=24) + label + older
 
 
 def customers(parts: pd.DataFrame) -> alt.LayerChart:
@@ -188,7 +225,7 @@ def customers(parts: pd.DataFrame) -> alt.LayerChart:
     """
     base = alt.Chart(parts).encode(y=rows.named_above(parts, "company"))
     bars = base.mark_bar(size=20, yOffset=rows.BELOW).encode(
-        x=alt.X("value:Q").title("Under contract (USD billion)"),
+        x=alt.X("value:Q").title("Under contract (USD billion)").axis(grid=False),
         color=_named("kind", {"one customer": theme.ORANGE, "all others": theme.BLUE}),
         order=alt.Order("kind:N").sort("descending"),
     )
@@ -199,8 +236,17 @@ def customers(parts: pd.DataFrame) -> alt.LayerChart:
     total = one.transform_calculate(words="format(datum.total, ',.0f')")
     label = total.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
     chart = bars + rows.names(base, "company") + inside.encode(x=alt.datum(0), text="words:N")
-    chart += label.encode(x="total:Q", text="words:N")
+    chart += label.encode(x="total:Q", text="words:N") + _second(base, "company", "all others")
     return chart.properties(height=theme.LABELLED_ROW)
+
+
+def _second(base: alt.Chart, name: str, kind: str) -> alt.Chart:
+    """The name of the second part of each bar, inside it."""
+    sums = base.transform_joinaggregate(whole="sum(value)", groupby=[name])
+    part = sums.transform_filter(alt.datum.kind == kind)
+    part = part.transform_calculate(begin="datum.whole - datum.value")
+    word = part.mark_text(align="left", dx=6, dy=rows.BELOW, color=theme.PAPER)
+    return word.encode(x="begin:Q", text="kind:N")
 
 
 def small(revenue: pd.DataFrame) -> alt.LayerChart:
@@ -223,23 +269,20 @@ def market_by_vintage(
     market: year, vintage, value (USD billion). path and told: year, value, name (of the line).
     """
     value = alt.Y("value:Q").title("USD billion a year (log scale)").scale(type="log", nice=False)
+    value = value.axis(values=[50, 100, 200, 300, 400, 500, 700, 1000])
     year = _year().axis(format="d")
     thin = alt.Chart(market).encode(x=year, y=value, detail="vintage:N")
     counts = thin.mark_line(strokeWidth=1, color=theme.NEUTRAL)
-    counts += thin.mark_point(size=12, color=theme.NEUTRAL)
-    oldest = thin.transform_joinaggregate(first="min(year)", least="min(value)")
-    oldest = oldest.transform_filter("datum.year == datum.first && datum.value == datum.least")
-    counts += (
-        oldest.transform_calculate(name="'grey: one release each'")
-        .mark_text(align="left", dx=60, dy=-9, color=theme.MUTED)
-        .encode(text="name:N")
-    )
+    key = alt.Chart(market).transform_aggregate(vintages="count()")
+    key = key.transform_calculate(name="'grey: one release each'")
+    key = key.mark_text(align="left", color=theme.MUTED)
+    counts += key.encode(x=alt.value(8), y=alt.value(14), text="name:N")
     linked, study = (alt.Chart(table).encode(x=year, y=value) for table in (path, told))
     last = linked.transform_filter("datum.name != ''").mark_text(
         align="left", dx=14, dy=34, fontWeight="bold", color=theme.BLUE
     )
     first = study.transform_filter("datum.name != ''").mark_text(
-        align="left", dy=17, fontWeight="bold", color=theme.ORANGE
+        align="left", dx=34, dy=-2, fontWeight="bold", color=theme.ORANGE
     )
     names = last.encode(text="name:N") + first.encode(text="name:N")
     return counts + _thick(linked, theme.BLUE, [1, 0]) + _thick(study, theme.ORANGE, [5, 3]) + names
@@ -271,13 +314,10 @@ def _above_each_other(above: alt.LayerChart, below: alt.LayerChart) -> alt.VConc
     return alt.vconcat(above, below).resolve_scale(x="shared")
 
 
-def _panels(
-    panel: alt.LayerChart, table: pd.DataFrame, by: str, x: str = "shared"
-) -> alt.FacetChart:
-    """A panel for each name, in the order of the table, with scales of their own; the bare frame
-    when there is none."""
+def _panels(panel: alt.LayerChart, table: pd.DataFrame, by: str) -> alt.FacetChart:
+    """A panel for each name, in the order of the table; the bare frame when there is none."""
     names = list(table[by].unique())
     if not names:
         return panel
     head = alt.Facet(f"{by}:N").sort(names).header(labelPadding=2)
-    return panel.facet(head, columns=2).resolve_scale(x=x, y="independent")
+    return panel.facet(head, columns=2).resolve_scale(x="independent", y="independent")

@@ -5,6 +5,7 @@ computed within one definition (`scope`) of its segment, never across two.
 
     margin             operating income over revenue
     spending ratio     capital expenditure of the whole company over revenue of its cloud
+    additions          buildings and machines added in one segment over its revenue
 """
 
 import pandas as pd
@@ -19,10 +20,12 @@ COMPANIES = {  # company: its cloud
     "Alphabet": "Google Cloud",
     "Alibaba": "Alibaba Cloud",
 }
+ALONE = "AWS alone"
 SPENDERS = {"Amazon": "", "Microsoft": "FY", "Alphabet": ""}  # and how their years are written
 YEARS = ["calendar_year", "fiscal_year"]
 QUARTERS = ["quarter", "fiscal_quarter"]
 SHORT = "\N{RIGHT SINGLE QUOTATION MARK}"  # before the last two digits of a year
+APART = " "  # the empty place between the years and the newest quarter
 OBLIGATIONS = "remaining_performance_obligations"
 BACKLOGS = {  # seller: what it says is under contract (business, measure), and the customer known
     "Microsoft": ("commercial", f"commercial_{OBLIGATIONS}", "OpenAI"),
@@ -87,8 +90,9 @@ def growth_since(filed: pd.DataFrame, segment: str, first: str, years: int) -> G
 
 def growth_by_year(filed: pd.DataFrame, first: int, turn: int) -> pd.DataFrame:
     """Return the growth of each cloud by year since one, and into the newest quarter where that
-    ended after the last year: segment, label (short), growth (fraction), when ("up to <turn>",
-    "after <turn>", "newest quarter")."""
+    ended after the last year: segment, label (short), growth (fraction; missing where a definition
+    changed), when ("up to <turn>", "after <turn>", "newest quarter"). An empty place parts the
+    quarter from the years."""
     found = []
     for segment in COMPANIES.values():
         years = periods(filed, segment)
@@ -101,9 +105,11 @@ def growth_by_year(filed: pd.DataFrame, first: int, turn: int) -> pd.DataFrame:
         for name, end in newest[["period", "period_end"]].itertuples(index=False):
             if end > years["period_end"].max():
                 rate = growth_into(filed, segment, name).number
+                found.append((segment, APART, float("nan"), "newest quarter"))
                 found.append((segment, f"Q{end.quarter} {SHORT}{end:%y}", rate, "newest quarter"))
     table = pd.DataFrame(found, columns=["segment", "label", "growth", "when"])
-    return table.dropna(subset="growth")
+    known = table["growth"].notna().groupby(table["segment"]).cummax()  # from the first known on
+    return table[known | (table["label"] == APART)]
 
 
 def faster(filed: pd.DataFrame, turn: int) -> Given:
@@ -148,9 +154,15 @@ def spending(filed: pd.DataFrame, financials: pd.DataFrame, company: str, year: 
     return spent / revenue(filed, COMPANIES[company], period)
 
 
+def additions(filed: pd.DataFrame, segment: str, year: int) -> Given:
+    """Return the buildings and machines added in a segment over its revenue in a year."""
+    added = revenue(filed, segment, str(year), "property_additions")
+    return added / revenue(filed, segment, str(year))
+
+
 def spending_by_year(filed: pd.DataFrame, financials: pd.DataFrame, first: int) -> pd.DataFrame:
-    """Return `spending` by year since one: company, year, ratio, definition of the cloud (0 is the
-    oldest); a year under two definitions has a row for each."""
+    """Return `spending` by year since one, and `additions` of AWS: name, year, ratio, definition
+    of the cloud (0 is the oldest); a year under two definitions has a row for each."""
     capex = filings.yearly(financials, "capex")
     found = []
     for company in SPENDERS:
@@ -164,21 +176,12 @@ def spending_by_year(filed: pd.DataFrame, financials: pd.DataFrame, first: int) 
             }
         )
         both = sales.merge(capex, on=["company", "year"])
-        found.append(both.assign(ratio=both["value"] / both["sales"]))
+        found.append(both.assign(ratio=both["value"] / both["sales"], name=company))
+    for year in periods(filed, "AWS", "property_additions")["period"].astype(int):
+        ratio = additions(filed, "AWS", year).number
+        found.append(pd.DataFrame([{"name": ALONE, "year": year, "ratio": ratio, "definition": 0}]))
     table = pd.concat(found, ignore_index=True)
-    table = pd.concat([table, _together(table)], ignore_index=True)
-    return table.loc[table["year"] >= first, ["company", "year", "ratio", "definition"]]
-
-
-def _together(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of all the companies together, for each definition of the one that has several."""
-    redrawn = table["company"] == "Microsoft"
-    each = table[redrawn][["year", "definition"]]
-    others = table[~redrawn].drop(columns="definition").merge(each, on="year")
-    sums = pd.concat([others, table[redrawn]]).groupby(["year", "definition"], as_index=False)
-    sums = sums.agg(value=("value", "sum"), sales=("sales", "sum"), companies=("company", "size"))
-    sums = sums[sums["companies"] == len(SPENDERS)]
-    return sums.assign(company="the three together", ratio=sums["value"] / sums["sales"])
+    return table.loc[table["year"] >= first, ["name", "year", "ratio", "definition"]]
 
 
 def lives(changes: pd.DataFrame, company: str, first: int, last: int) -> pd.DataFrame:
