@@ -299,6 +299,6 @@ def penetration(curves: pd.DataFrame, stated: pd.DataFrame, threshold: float) ->
         end.mark_text(align="left", dx=6).encode(text="series:N", color=alt.value(theme.INK)),
         said.mark_point(shape="diamond", size=110, color=theme.PURPLE),
         said.transform_calculate(text="split(datum.label, '|')")
-        .mark_text(align="center", dy=64, color=theme.PURPLE)  # below the curves, where room is
+        .mark_text(align="center", dy=118, color=theme.PURPLE)  # below the curves, where room is
         .encode(text="text:N"),
     )
