@@ -119,4 +119,4 @@ def test_each_card_has_a_row_in_the_panel_of_its_class():
 
 def test_a_power_of_ten_is_a_number_while_it_is_short():
     shown = texts(spec_of(charts.cost, STEPS, 2007))
-    assert "10¹⁵" in shown and "0.01" in shown and "From 2007 (log scale)" in shown
+    assert "10¹⁵" in shown and "0.01" in shown and "The same from 2007 (log scale)" in shown

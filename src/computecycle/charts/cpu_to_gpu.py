@@ -81,7 +81,7 @@ def splitting(jobs: pd.DataFrame) -> alt.LayerChart:
         x=time, x2="end:Q", color=tone.legend(columns=2)
     )
     label = (
-        base.transform_calculate(text="format(datum.speedup, '.3~r') + ' times as fast'")
+        base.transform_calculate(text="format(datum.speedup, '.4~r') + ' times as fast'")
         .transform_filter("datum.part == 'can be split'")
         .mark_text(align="left", dx=6, dy=rows.BELOW)
         .encode(x="end:Q", text=alt.condition("datum.speedup > 1", "text:N", alt.value("")))
@@ -96,28 +96,27 @@ def _ordered(table: pd.DataFrame, field: str, tones: list[str] = TONES) -> alt.C
 
 
 def formats(points: pd.DataFrame) -> alt.LayerChart:
-    """Peak rates of chips by the length of the numbers, each line named at its end.
+    """Peak rates of chips by the length of the numbers, each line of records named at its end.
 
-    points: series, day, value (TFLOPS), label (empty for most).
+    points: series, day, value (trillion operations a second), label (empty for most).
     """
-    rate = logs.logarithmic("value", "TFLOPS of one chip (log scale)", points["value"])
+    title = "Trillion operations a second of one chip (log scale)"
+    rate = logs.logarithmic("value", title, points["value"])
     tones = [theme.PURPLE, theme.GREEN, theme.BLUE, theme.INK, theme.ORANGE]
     base = alt.Chart(points).encode(x=_day("day"), y=rate, color=_ordered(points, "series", tones))
-    dots = base.mark_point(size=24)
     best = base.transform_window(
         record="max(value)", frame=[None, 0], sort=[alt.SortField("day")], groupby=["series"]
-    ).transform_filter("datum.value >= datum.record")
-    line = best.mark_line(strokeWidth=2)
+    ).encode(y=_again(rate, "record"))
+    line = best.mark_line(strokeWidth=2, interpolate="step-after")
     name = (
-        base.transform_joinaggregate(top="max(value)", end="max(day)", groupby=["series"])
-        .transform_filter("datum.value == datum.top")
-        .transform_aggregate(groupby=["series", "end", "top"], count="count()")
+        base.transform_aggregate(groupby=["series"], end="max(day)", top="max(value)")
         .transform_calculate(at="toDate(datum.end)")
         .mark_text(align="left", dx=7)
         .encode(x=_day("at"), y=_again(rate, "top"), text="series:N")
     )
     first = base.transform_filter("datum.label").mark_text(align="right", dx=-6, dy=-4)
-    return (line + dots + name + first.encode(text="label:N")).properties(height=360)
+    dots = base.mark_point(size=16, opacity=0.45)
+    return (dots + line + name + first.encode(text="label:N")).properties(height=360)
 
 
 def _again(axis: alt.Y, field: str) -> alt.Y:
@@ -142,7 +141,10 @@ def growth(forest: pd.DataFrame) -> alt.LayerChart:
     span = base.mark_rule(strokeWidth=4, opacity=0.45, yOffset=rows.BELOW)
     dot = base.mark_point(size=80, yOffset=rows.BELOW).encode(x=rate.scale(zero=True))
     label = (
-        base.transform_calculate(text="format(datum.rate, '+.0%')")
+        base.transform_calculate(
+            text="format(datum.rate, '+.0%') + ' (' + format(datum.low, '.0%') + ' to '"
+            " + format(datum.high, '.0%') + ')'"
+        )
         .mark_text(align="left", dx=8, dy=rows.BELOW)
         .encode(x="high:Q", text="text:N", color=alt.value(theme.INK))
     )
@@ -253,7 +255,9 @@ def cost(steps: pd.DataFrame, recent: int) -> alt.TopLevelMixin:
     late = steps[pd.to_datetime(steps["day"]).dt.year >= recent]
     if late.empty:
         return _cost(steps, title, 3 if len(steps) else 1)
-    return alt.hconcat(_cost(steps, title, 3), _cost(late, f"From {recent} (log scale)", 1))
+    return alt.hconcat(
+        _cost(steps, title, 3), _cost(late, f"The same from {recent} (log scale)", 1)
+    )
 
 
 def _cost(steps: pd.DataFrame, title: str, step: int) -> alt.LayerChart:
@@ -295,6 +299,6 @@ def penetration(curves: pd.DataFrame, stated: pd.DataFrame, threshold: float) ->
         end.mark_text(align="left", dx=6).encode(text="series:N", color=alt.value(theme.INK)),
         said.mark_point(shape="diamond", size=110, color=theme.PURPLE),
         said.transform_calculate(text="split(datum.label, '|')")
-        .mark_text(align="right", dx=-9, dy=-14)
+        .mark_text(align="center", dy=118, color=theme.PURPLE)  # below the curves, where room is
         .encode(text="text:N"),
     )

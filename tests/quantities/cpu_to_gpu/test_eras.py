@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from computecycle.evidence.given import Given
 from computecycle.quantities.cpu_to_gpu import eras
 
 COLUMNS = ["entity", "metric", "year", "scope", "value"]
@@ -39,6 +40,14 @@ def test_the_pace_is_the_gain_over_the_years_between():
     assert not eras.pace(ROWS, 1990, 2002).known
     assert not eras.pace(ROWS, 2001, 2001).known
     assert not eras.pace(ROWS, eras.crossing(ROWS, 80), 2002).known
+
+
+def test_the_steepest_year_gained_most_among_those_around_a_year():
+    assert eras.steepest(ROWS, eras.crossing(ROWS, 50), 1).number == 2002
+    assert eras.steepest(ROWS[:2], Given(2000.0), 1).number == 2001
+    assert not eras.steepest(ROWS, eras.crossing(ROWS, 50), 2).known
+    assert not eras.steepest(ROWS, eras.crossing(ROWS, 80), 1).known
+    assert not eras.steepest(ROWS[:0], Given(2001.0), 1).known
 
 
 def test_the_last_year_has_a_value_and_a_number():

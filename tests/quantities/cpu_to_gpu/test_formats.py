@@ -64,3 +64,25 @@ def test_years_are_those_of_releases():
     assert formats.first_year(MAKER).number == 2012
     assert formats.newest_year(MAKER).number == 2022
     assert not formats.newest_year(MAKER[:0]).known
+
+
+def test_a_board_of_two_chips_is_no_single_chip():
+    both = TABLE.assign(chip=["A (board of two)"] + list(TABLE["chip"][1:]))
+    assert "A (board of two)" not in set(formats.single(both)["chip"])
+    assert len(formats.single(both)) == len(TABLE) - 1
+
+
+def test_a_bandwidth_that_the_rates_leave_open_is_filled_from_the_catalogue():
+    full = formats.series(MAKER, 32, "vector").assign(memory_bandwidth=[None, 3350.0])
+    catalogue = pd.DataFrame(
+        {
+            "product": ["K20X", "K20X", "H100 SXM"],
+            "metric": ["memory_bandwidth", "tdp", "memory_bandwidth"],
+            "value": [250.0, 235.0, 3360.0],
+        }
+    )
+    fed, filled = formats.fed(full, catalogue)
+    assert list(fed["value"]) == [250, 3350]
+    assert list(filled.index) == [0]
+    fed, filled = formats.fed(full, catalogue[:0])
+    assert list(fed["value"]) == [3350] and filled.empty

@@ -3,6 +3,7 @@
     penetration   share of those who could use a thing that do, in percent
     crossing      the first year above a threshold
     pace          points of penetration gained a year between two years
+    steepest      the year with the largest gain on the year before, among those around a year
 
 Subscriptions per 100 inhabitants are not people, so they are no share and are never joined with
 one. Nor are two vintages of a series: history is revised. Tables in (as loaded: entity, metric,
@@ -51,6 +52,18 @@ def pace(rows: pd.DataFrame, start: Given | float, end: Given | float) -> Given:
         return Given()
     gained = in_year(rows, end.number) - in_year(rows, start.number)
     return gained / (end - start)
+
+
+def steepest(rows: pd.DataFrame, around: Given, years: int) -> Given:
+    """Return the year of the largest gain on the year before, at most so many years from a year.
+
+    Unknown unless the rows reach that far after it: the largest gain might be still to come.
+    """
+    if not around.known or rows.empty or rows["year"].max() < around.number + years:
+        return Given()
+    near = rows[rows["year"].between(around.number - years - 1, around.number + years)]
+    gains = near["value"].diff()
+    return Given(float(near["year"].loc[gains.idxmax()]), [near]) if len(near) > 1 else Given()
 
 
 def drawn(cases: dict[str, pd.DataFrame]) -> pd.DataFrame:

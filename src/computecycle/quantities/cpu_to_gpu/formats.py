@@ -4,6 +4,7 @@
     series      the rate of each chip in one length of numbers; of two formats of that length the
                 faster (INT8 and FP8 are both eight bits)
     fastest     the highest dense rate of each chip in any format
+    single      cards of one processor; a board of two is two chips
 
 A sum of short numbers is not a sum of long ones: growth across lengths counts other work. Where
 sources differ the first in `SOURCES` is taken, else the one that has the chip. Tables in (as
@@ -23,6 +24,7 @@ BITS = {
     4: ["FP4"],
 }
 POINTS = ["series", "day", "value", "label"]
+BOARD = "(board of two)"
 SHORT = r"\b([A-Z]{1,2}\d{2,3}X?)\b"  # of a name: H100 of H100 SXM5 80 GB
 INDEXED = ["series", "day", "value"]
 
@@ -43,6 +45,22 @@ def of_makers(throughput: pd.DataFrame, vendors: list[str], bits: int, engine: s
     """Return the series of the chips of several makers."""
     tables = [series(of_maker(throughput, vendor), bits, engine) for vendor in vendors]
     return pd.concat(tables).sort_values("released", kind="stable")
+
+
+def single(rates: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of cards that carry one processor."""
+    return rates[~rates["chip"].str.contains(BOARD, regex=False)]
+
+
+def fed(rates: pd.DataFrame, processors: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rates with the memory bandwidth (GB/s) of each chip as `value`, without those of
+    which it is not known, and the rows of the catalogue that filled what the rates leave open."""
+    listed = processors[processors["metric"] == "memory_bandwidth"].set_index("product")["value"]
+    own = rates["memory_bandwidth"].astype(float)
+    value = own.fillna(rates["chip"].map(listed))
+    filled = rates["chip"][own.isna() & value.notna()]
+    chosen = processors["product"].isin(filled) & (processors["metric"] == "memory_bandwidth")
+    return rates.assign(value=value)[value.notna()], processors[chosen]
 
 
 def series(rates: pd.DataFrame, bits: int, engine: str) -> pd.DataFrame:
@@ -101,19 +119,22 @@ def records(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 def indexed(named: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return records over the first of them: series, day, value.
 
-    named : name to rows with the columns released and tflops or value.
+    named : name to rows with the columns released and value, or else tflops.
     """
     tables = []
     for name, rows in named.items():
-        column = "tflops" if "tflops" in rows else "value"
+        column = "value" if "value" in rows else "tflops"
         over = rows[column] / rows[column].iloc[0] if len(rows) else rows[column]
         tables.append(pd.DataFrame({"series": name, "day": rows["released"], "value": over}))
     return pd.concat(tables, ignore_index=True)[INDEXED]
 
 
-def multiple(rows: pd.DataFrame, column: str) -> Given:
-    """Return the last of records over the first; unknown for fewer than two."""
+def multiple(rows: pd.DataFrame, column: str, rest: list[pd.DataFrame] = ()) -> Given:
+    """Return the last of records over the first; unknown for fewer than two.
+
+    rest : loaded rows that the numbers rest on besides these.
+    """
     if len(rows) < 2:
         return Given()
     ends = rows.iloc[[0, -1]]
-    return Given(float(ends[column].iloc[1] / ends[column].iloc[0]), [ends])
+    return Given(float(ends[column].iloc[1] / ends[column].iloc[0]), [ends, *rest])

@@ -115,7 +115,8 @@ def together(*groups: pd.DataFrame) -> pd.DataFrame:
     """Return the leads of several groups to draw: group, name (short, with its year), low, high,
     listed."""
     table = pd.concat(groups, ignore_index=True)
-    short = table["product"].str.replace(LONG, "", regex=True)
+    plain = table["product"].str.replace("(board of two)", "of two chips", regex=False)
+    short = plain.str.replace(LONG, "", regex=True)
     year = pd.to_datetime(table["day"]).dt.strftime("%Y")
     return table.assign(name=short + ", " + year)[DRAWN]
 
