@@ -95,7 +95,7 @@ def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
     each = []
     for form in dict.fromkeys(told["form"]):
         rows_of = told[told["form"] == form]
-        base = alt.Chart(rows_of).encode(y=rows.named_beside(rows_of, "name", None), color=tone)
+        base = alt.Chart(rows_of).encode(y=rows.named_beside(rows_of, "name", form), color=tone)
         path = alt.Chart(marks).mark_rect(color=theme.NEUTRAL, opacity=0.35)
         goal = alt.Chart(marks).mark_rule(color=theme.INK, strokeDash=[2, 2])
         span = base.transform_filter("isValid(datum.without)").mark_rule(strokeDash=[3, 2])
@@ -112,7 +112,7 @@ def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
             base.mark_point(size=70).encode(x=_tops("tops")),
             *words,
         )
-        each.append(panel.properties(height=alt.Step(25), title=_head(form, 24)))
+        each.append(panel.properties(height=alt.Step(25)))
     empty = alt.Chart(told).mark_point().encode(x=_tops("tops"))
     return alt.vconcat(*each, spacing=26) if each else empty
 
@@ -243,7 +243,9 @@ def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     leads = led.mark_text(align="right", dx=-BESIDE, dy=-6, color=theme.MUTED).encode(
         text=alt.Text("share:Q").format(".0%")
     )
-    panel = alt.layer(curve, before, after, names, lead, leads, data=shares).properties(height=theme.PANEL)
+    panel = alt.layer(curve, before, after, names, lead, leads, data=shares).properties(
+        height=theme.PANEL
+    )
     regions = list(shares["region"].unique())
     return panel.facet(alt.Facet("region:N").sort(regions), columns=2) if regions else panel
 
@@ -289,9 +291,7 @@ def makers(yearly: pd.DataFrame) -> alt.LayerChart:
     return base.mark_line(point=True) + ends
 
 
-def _beside(
-    base: alt.Chart, column: str, left: str, tone: str, form: str = ".0%"
-) -> alt.Chart:
+def _beside(base: alt.Chart, column: str, left: str, tone: str, form: str = ".0%") -> alt.Chart:
     """The number of a column, outside the line on its side."""
     return base.mark_text(
         align=alt.expr(f"{left} ? 'right' : 'left'"),

@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from computecycle.evidence.given import Given, rows_of
-from computecycle.quantities import growth
 
 WATTS = 1000  # in a kilowatt
 NAMES = {"all models with HW3": "with HW3"}  # car: what a chart calls it
@@ -215,7 +214,9 @@ def range_curves(kwh: Given, km: Given, speeds: dict[str, float], most: float) -
         for where, speed in speeds.items()
         if kwh.known and km.known
     ]
-    return pd.concat([pd.DataFrame(columns=["where", "label", "watts", "share"]), *rows], ignore_index=True)
+    return pd.concat(
+        [pd.DataFrame(columns=["where", "label", "watts", "share"]), *rows], ignore_index=True
+    )
 
 
 def range_marks(loads: dict[str, Given], kwh: Given, km: Given, speed: float) -> pd.DataFrame:
