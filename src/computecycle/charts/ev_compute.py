@@ -301,11 +301,6 @@ def _beside(base: alt.Chart, column: str, left: str, tone: str, form: str = ".0%
     ).encode(x=f"{column}:Q", text=alt.Text(f"{column}:Q").format(form))
 
 
-def _head(name: str, offset: int = 36) -> alt.TitleParams:
-    """The heading of a panel, so many pixels above it."""
-    return alt.TitleParams(name, anchor="start", fontSize=13, color=theme.INK, offset=offset)
-
-
 def _tops(column: str) -> alt.X:
     """A log axis of peaks."""
     axis = _log(alt.X(f"{column}:Q").title("TOPS or TFLOPS (log scale)"), (1,))
