@@ -5,7 +5,6 @@ import re
 from charting import dated, drawing, spec_of, table
 
 from computecycle.charts import ev_compute as charts
-from computecycle.charts import theme
 
 WEEKLY = dated(
     "service day rides kind",
@@ -25,19 +24,18 @@ TILES = table(
     ("Driver watches", "Battery alone", "Tesla\n2019\nand 5 more", 6),
 )
 PEAKS = table(
-    "year tops format form state label",
-    (2025.5, 2200.0, "Sparse", "Cars", "launched", "XPeng, NIO"),
-    (2019.5, 144.0, "8 bits, or not told", "Cars", "launched", "Tesla"),
-    (2016.8, 4.0, "Floating point", "Chips and boards", "announced", ""),
-    (2021.0, 128.0, "8 bits, or not told", "Chips and boards", "launched", ""),
+    "form name tops without kind",
+    ("Cars", "2025 XPeng G7 Ultra", 2200.0, 1100.0, "private car"),
+    ("Cars", "2024 Baidu Apollo RT6", 1200.0, None, "taxi"),
+    ("Chips and boards", "2022 Drive Thor", 2000.0, None, "chip or board"),
 )
-PATH = table("year low high", (2024.0, 500.0, 1000.0), (2030.0, 5000.0, 5000.0))
+MARKS_OF_PATH = table("low high middle goal", (734.0, 1308.0, 980.0, 5000.0))
 LOST = table(
-    "where watts share",
-    ("town", 0.0, 0.0),
-    ("town", 2500.0, 0.39),
-    ("motorway", 0.0, 0.0),
-    ("motorway", 2500.0, 0.13),
+    "where label watts share",
+    ("town", "town, 25 km an hour", 0.0, 0.0),
+    ("town", "town, 25 km an hour", 2500.0, 0.39),
+    ("motorway", "motorway, 110 km an hour", 0.0, 0.0),
+    ("motorway", "motorway, 110 km an hour", 2500.0, 0.13),
 )
 LOADS = table("label watts share", ("Tesla 2019", 72.0, 0.02), ("the study's goal", 1625.0, 0.29))
 CELLS = table("year value", (1991, 9210.2), (2002, 1345.5), (2024, 78.0))
@@ -51,12 +49,10 @@ POINTS = table(
     ("with phones\nand laptops (assumed)", 45.6, 550.7, 780.0),
     ("with phones\nand laptops (assumed)", 3898.0, 78.0, 81.0),
 )
-SURVEYS = table(
-    "panel survey value",
-    ("Price of 2010 in each survey", 2019, 1100.0),
-    ("Price of 2010 in each survey", 2025, 1474.0),
-    ("Price of the survey's own year", 2019, 156.0),
-    ("Price of the survey's own year", 2025, 108.0),
+RESTATED = table(
+    "case first last",
+    ("Price of 2010, surveys of 2019 and 2025", 1100.0, 1474.0),
+    ("Price of 2022, surveys of 2022 and 2023", 151.0, 162.0),
 )
 SHARES = table(
     "region year share kind",
@@ -82,11 +78,11 @@ YEARLY = table(
 FIGURES = {
     charts.rides: (WEEKLY, NOTES),
     charts.levels: (TILES,),
-    charts.chips_by_year: (PEAKS, PATH),
+    charts.peaks: (PEAKS, MARKS_OF_PATH),
     charts.range_lost: (LOST, LOADS),
     charts.cell_price: (CELLS, CELLS, MARKS),
     charts.experience: (POINTS,),
-    charts.surveys: (SURVEYS,),
+    charts.restated: (RESTATED,),
     charts.shares_by_region: (SHARES,),
     charts.forecasts: (JUDGED,),
     charts.makers: (YEARLY,),
@@ -113,9 +109,23 @@ def test_a_tile_without_a_car_says_so():
 
 
 def test_cars_stand_apart_from_chips_and_before_the_path():
-    drawn = theme.themed_svg(drawing(spec_of(charts.chips_by_year, PEAKS, PATH)))
+    drawn = written(charts.peaks)
     assert "Cars" in drawn and "Chips and boards" in drawn
-    assert drawn.count("mark-area") >= 2
+    assert drawn.count("path") == drawn.count("goal") == 2  # in each panel
+
+
+def test_a_sparse_peak_stands_without_skipped_operations_too():
+    drawn = drawing(spec_of(charts.peaks, PEAKS, MARKS_OF_PATH))
+    assert drawn.count('stroke-dasharray="3,2"') == 1
+
+
+def test_a_restated_price_has_both_of_its_numbers():
+    drawn = written(charts.restated)
+    assert all(text in drawn for text in ("$1,100", "$1,474", "$151", "$162"))
+
+
+def test_a_curve_tells_where_it_stands_in_the_newest_year():
+    assert "37%" in written(charts.shares_by_region)
 
 
 def test_lines_are_named_at_their_ends():

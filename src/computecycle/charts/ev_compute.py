@@ -10,21 +10,16 @@ import pandas as pd
 from computecycle.charts import rows, theme
 
 SERVICES = {"Waymo": theme.BLUE, "Apollo Go": theme.ORANGE}
-FORMATS = {
-    "8 bits, or not told": theme.BLUE,
-    "Sparse": theme.ORANGE,
-    "Floating point": theme.PURPLE,
-}
+KINDS = {"private car": theme.BLUE, "taxi": theme.ORANGE, "chip or board": theme.MUTED}
 PLACES = {"town": theme.ORANGE, "motorway": theme.BLUE}
-FORMS = {"Cars": (2018, 100), "Chips and boards": (2014, 1)}  # first year, least peak
-COUNTS = [theme.BLUE, theme.GREEN]
+COUNTS = [theme.BLUE, theme.ORANGE]
 LINES = {
     "Tesla, battery cars": theme.INK,
     "BYD, battery cars": theme.BLUE,
     "BYD, with hybrids": theme.ORANGE,
 }
 LEVELS = ["Nobody", "Driver may look away", "Driver watches"]
-MOVERS = ["Engine alone", "Hybrid", "Battery alone"]
+MOVERS = ["Engine", "Hybrid", "Battery"]
 MANTISSA = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-6)))"
 BESIDE = 8  # px between a point and its text
 
@@ -35,7 +30,7 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
     weekly: service, day, rides (thousand), kind. notes: day, rides, text.
     """
     day = alt.X("day:T").title("Month").scale(padding=10).axis(format="%Y")
-    count = _log(alt.Y("rides:Q").title("Rides a week (thousand, log scale)"), (1,))
+    count = _log(alt.Y("rides:Q").title("Rides a week (thousand, log scale)"))
     tone = alt.Color("service:N").legend(None)
     tone = tone.scale(domain=list(SERVICES), range=list(SERVICES.values()))
     base = alt.Chart(weekly).transform_calculate(day="toDate(datum.day)")
@@ -62,7 +57,9 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
         .mark_text(align="left", dx=BESIDE)
         .encode(x="day:T", y="rides:Q", text="text:N")
     )
-    return span + told.mark_line(point=True) + guess + names + words
+    other = base.transform_filter("datum.kind == 'estimated'")
+    other = other.mark_text(align="right", dx=-BESIDE, dy=-4).encode(text=alt.datum("estimate"))
+    return span + told.mark_line(point=True) + guess + other + names + words
 
 
 def levels(tiles: pd.DataFrame) -> alt.LayerChart:
@@ -87,47 +84,43 @@ def levels(tiles: pd.DataFrame) -> alt.LayerChart:
     return (box + text.encode(text="lines:N", color=ink)).properties(height=alt.Step(58))
 
 
-def chips_by_year(peaks: pd.DataFrame, path: pd.DataFrame) -> alt.TopLevelMixin:
-    """Peak compute by year, cars in one panel, chips and boards in another, before a path.
+def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
+    """Peak compute of cars and of chips, a row each, hollow without skipped operations.
 
-    peaks: year, tops, format, form (one panel each), state, label (empty: none).
-    path: year, low, high.
+    told: form (one panel each), name, tops, without (unknown: none), kind.
+    marks: low, high (of a path in one year), goal; in each panel.
     """
-    tone = alt.Color("format:N").scale(domain=list(FORMATS), range=list(FORMATS.values()))
-    base = alt.Chart(peaks).encode(color=tone.legend(columns=3, symbolType="circle"))
-    solid = base.transform_filter("datum.state == 'launched'").mark_point(size=64)
-    hollow = base.transform_filter("datum.state != 'launched'").mark_point(filled=False, size=40)
-    right = "datum.year > 2024.5"
-    names = (
-        base.transform_filter("datum.label")
-        .mark_text(
-            align=alt.expr(f"{right} ? 'left' : 'right'"),
-            dx=alt.expr(f"{right} ? {BESIDE} : {-BESIDE}"),
-        )
-        .encode(text="label:N", color=alt.value(theme.INK))
-    )
-    band = alt.Chart(path).mark_area(opacity=0.35, color=theme.NEUTRAL).encode(y2="high:Q")
+    tone = alt.Color("kind:N").legend(None)
+    tone = tone.scale(domain=list(KINDS), range=list(KINDS.values()))
     each = []
-    for form in dict.fromkeys(peaks["form"]):
-        first, least = FORMS[form]
-        year = alt.X("year:Q").title("Year of announcement or launch")
-        year = year.scale(domain=[first, 2031], nice=False).axis(format="d", tickMinStep=1)
-        shown = [
-            part.transform_filter(alt.datum.form == form).encode(x=year, y=_tops("tops", least))
-            for part in (solid, hollow, names)
+    for form in dict.fromkeys(told["form"]):
+        rows_of = told[told["form"] == form]
+        base = alt.Chart(rows_of).encode(y=rows.named_beside(rows_of, "name", form), color=tone)
+        path = alt.Chart(marks).mark_rect(color=theme.NEUTRAL, opacity=0.35)
+        goal = alt.Chart(marks).mark_rule(color=theme.INK, strokeDash=[2, 2])
+        span = base.transform_filter("isValid(datum.without)").mark_rule(strokeDash=[3, 2])
+        less = base.transform_filter("isValid(datum.without)").mark_point(filled=False, size=60)
+        words = [
+            alt.Chart(marks).mark_text(dy=-8, align="center").encode(x=x, y=alt.value(0), text=text)
+            for x, text in (("middle:Q", alt.datum("path")), ("goal:Q", alt.datum("goal")))
         ]
-        panel = alt.layer(band.encode(x=year, y=_tops("low", least)), *shown)
-        each.append(panel.properties(height=250, title=_head(form, 24)))
-    if not each:
-        year = _year("Year of announcement or launch")
-        return band.encode(x=year, y=_tops("low")) + solid.encode(x=year, y=_tops("tops"))
-    return alt.concat(*each, columns=2, spacing=26)
+        panel = alt.layer(
+            path.encode(x=_tops("low"), x2="high:Q"),
+            goal.encode(x="goal:Q"),
+            span.encode(x=_tops("tops"), x2="without:Q"),
+            less.encode(x="without:Q"),
+            base.mark_point(size=70).encode(x=_tops("tops")),
+            *words,
+        )
+        each.append(panel.properties(height=alt.Step(25)))
+    empty = alt.Chart(told).mark_point().encode(x=_tops("tops"))
+    return alt.vconcat(*each, spacing=26) if each else empty
 
 
 def range_lost(curves: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     """Share of the range lost by power of the computer, a line a place, with single computers.
 
-    curves: where, watts, share (fraction). marks: label, watts, share.
+    curves: where, label, watts, share (fraction). marks: label, watts, share.
     """
     watts = alt.X("watts:Q").title("Power of the computer (W)")
     watts = watts.scale(zero=True, nice=False, padding=6)
@@ -139,7 +132,7 @@ def range_lost(curves: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
         base.transform_joinaggregate(last="max(watts)")
         .transform_filter("datum.watts == datum.last")
         .mark_text(align="right", dy=-12, dx=-4, fontWeight="bold")
-        .encode(text="where:N")
+        .encode(text="label:N")
     )
     point = alt.Chart(marks).encode(x=watts, y=share)
     dots = point.mark_point(size=80, color=theme.INK)
@@ -195,28 +188,29 @@ def experience(points: pd.DataFrame) -> alt.LayerChart:
         )
         .encode(y="fitted:Q", text="lines:N")
     )
-    return base.mark_point(size=60).encode(y=price) + curve + ends
+    shape = alt.Shape("name:N").legend(None).scale(domain=names, range=["circle", "triangle"])
+    points = base.mark_point(size=60).encode(y=price, shape=shape)
+    return points + curve + ends
 
 
-def surveys(told: pd.DataFrame) -> alt.TopLevelMixin:
-    """What each survey of pack prices says of one past year and of its own.
+def restated(told: pd.DataFrame) -> alt.LayerChart:
+    """What the oldest and the newest survey say of the price of each of some past years.
 
-    told: panel, survey (year), value (USD per kWh).
+    told: case, first, last (USD per kWh).
     """
-    year = alt.X("survey:Q").title("Year").axis(format="d", tickMinStep=1)
-    year = year.scale(zero=False, nice=False, padding=18)
-    price = alt.Y("value:Q").title("USD per kWh").scale(zero=True).axis(titleY=-26)
-    base = alt.Chart(told).encode(x=year)
-    stem = base.mark_rule(strokeWidth=3, color=theme.BLUE).encode(y=price, y2=alt.datum(0))
-    text = base.mark_text(dy=-14).encode(y=price, text=alt.Text("value:Q").format(",.0f"))
-    panel = stem + base.mark_point(size=70, color=theme.BLUE).encode(y=price) + text
-    each = [
-        panel.transform_filter(alt.datum.panel == name).properties(
-            height=theme.PANEL, title=_head(name)
-        )
-        for name in dict.fromkeys(told["panel"])
+    price = _log(alt.X("first:Q").title("USD per kWh (log scale)"), (1, 2, 5))
+    base = alt.Chart(told).encode(y=rows.named_above(told, "case"))
+    line = base.mark_rule(strokeWidth=3, yOffset=rows.BELOW, color=theme.NEUTRAL)
+    line = line.encode(x=price.scale(type="log", nice=False, padding=46), x2="last:Q")
+    old = base.mark_point(size=90, yOffset=rows.BELOW, color=theme.ORANGE, filled=False)
+    new = base.mark_point(size=90, yOffset=rows.BELOW, color=theme.BLUE)
+    texts = [
+        _beside(base, "first", "datum.first <= datum.last", theme.ORANGE, "$,.0f"),
+        _beside(base, "last", "datum.last < datum.first", theme.BLUE, "$,.0f"),
     ]
-    return alt.concat(*each, columns=2, spacing=26) if each else panel
+    dots = old.encode(x="first:Q") + new.encode(x="last:Q")
+    chart = alt.layer(line, dots, *texts, rows.names(base, "case"))
+    return chart.properties(height=theme.LABELLED_ROW)
 
 
 def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
@@ -239,7 +233,19 @@ def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
         .mark_text(align="left", dx=BESIDE, dy=8, color=theme.ORANGE, fontWeight="bold")
         .encode(text=alt.Text("share:Q").format(".0%"))
     )
-    panel = alt.layer(curve, before, after, names, data=shares).properties(height=theme.PANEL)
+    led = (
+        base.transform_joinaggregate(came="max(year)", groupby=["region", "kind"])
+        .transform_calculate(until="datum.kind == 'after' ? datum.came : 0")
+        .transform_joinaggregate(at="max(until)", groupby=["region"])
+        .transform_filter("datum.kind == 'fitted' && datum.year == datum.at")
+    )
+    lead = led.mark_point(size=50, filled=False, color=theme.MUTED)
+    leads = led.mark_text(align="right", dx=-BESIDE, dy=-6, color=theme.MUTED).encode(
+        text=alt.Text("share:Q").format(".0%")
+    )
+    panel = alt.layer(curve, before, after, names, lead, leads, data=shares).properties(
+        height=theme.PANEL
+    )
     regions = list(shares["region"].unique())
     return panel.facet(alt.Facet("region:N").sort(regions), columns=2) if regions else panel
 
@@ -250,7 +256,7 @@ def forecasts(told: pd.DataFrame) -> alt.LayerChart:
     told: case, expected, came (fractions).
     """
     share = alt.X("expected:Q").title("Share of electric cars in new cars")
-    share = share.axis(format="%", orient="top").scale(zero=True, padding=24)
+    share = share.axis(format="%", orient="top", grid=False).scale(zero=True, padding=24)
     base = alt.Chart(told).encode(y=rows.named_above(told, "case"))
     line = base.mark_rule(strokeWidth=3, yOffset=rows.BELOW, color=theme.NEUTRAL)
     line = line.encode(x=share, x2="came:Q")
@@ -285,25 +291,20 @@ def makers(yearly: pd.DataFrame) -> alt.LayerChart:
     return base.mark_line(point=True) + ends
 
 
-def _beside(base: alt.Chart, column: str, left: str, tone: str) -> alt.Chart:
+def _beside(base: alt.Chart, column: str, left: str, tone: str, form: str = ".0%") -> alt.Chart:
     """The number of a column, outside the line on its side."""
     return base.mark_text(
         align=alt.expr(f"{left} ? 'right' : 'left'"),
         dx=alt.expr(f"{left} ? {-BESIDE} : {BESIDE}"),
         dy=rows.BELOW,
         color=tone,
-    ).encode(x=f"{column}:Q", text=alt.Text(f"{column}:Q").format(".0%"))
+    ).encode(x=f"{column}:Q", text=alt.Text(f"{column}:Q").format(form))
 
 
-def _head(name: str, offset: int = 36) -> alt.TitleParams:
-    """The heading of a panel, so many pixels above it."""
-    return alt.TitleParams(name, anchor="start", fontSize=13, color=theme.INK, offset=offset)
-
-
-def _tops(column: str, least: int = 1) -> alt.Y:
-    """A log axis of peaks from a least one on."""
-    axis = _log(alt.Y(f"{column}:Q").title("TOPS or TFLOPS (log scale)"), (1,))
-    return axis.scale(type="log", domain=[least, 10000], nice=False)
+def _tops(column: str) -> alt.X:
+    """A log axis of peaks."""
+    axis = _log(alt.X(f"{column}:Q").title("TOPS or TFLOPS (log scale)"), (1,))
+    return axis.scale(type="log", domain=[1, 10000], nice=False)
 
 
 def _year(title: str) -> alt.X:

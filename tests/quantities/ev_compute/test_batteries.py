@@ -45,10 +45,11 @@ def test_the_newest_vintage_counts_and_no_other_is_mixed_in():
     assert batteries.prices(PRICES, "pack", "Nobody").empty
 
 
-def test_a_steady_halving_has_one_rate_and_a_straight_line():
+def test_a_steady_halving_has_one_rate():
     low, high = batteries.falls_a_year(CELLS)
     assert low.number == pytest.approx(0.5) and high.number == pytest.approx(0.5)
-    assert batteries.straightness(CELLS).number == pytest.approx(1)
+    assert batteries.fall_a_year(CELLS, 2010, 2012).number == pytest.approx(0.5)
+    assert not batteries.fall_a_year(CELLS, 2009, 2012).known
     assert batteries.trend(CELLS)["value"].tolist() == pytest.approx([800, 400, 200])
     assert batteries.trend(CELLS.iloc[:0]).empty
 
@@ -60,11 +61,10 @@ def test_the_ends_of_a_fall_stand_in_order_and_need_three_years():
     assert not batteries.falls_a_year(CELLS, 2011, 2012)[0].known
 
 
-def test_surveys_say_a_past_year_and_their_own():
-    assert batteries.restated(PRICES, "pack", "Survey", 2010)["value"].tolist() == [1200, 1600]
-    told = batteries.surveys(PRICES, "pack", "Survey", 2010)
-    assert told["value"].tolist() == [1200, 1600, 400, 300]
-    assert told["panel"].nunique() == 2 and told["survey"].tolist() == [2023, 2025, 2023, 2025]
+def test_a_year_that_two_surveys_tell_has_both_of_their_prices():
+    told = batteries.restated(PRICES, "pack", "Survey")
+    assert told.to_numpy().tolist() == [[2010, 1200, 1600, "2023", "2025"]]
+    assert batteries.restated(PRICES, "pack", "Nobody").empty
 
 
 def test_marks_leave_out_what_is_unknown():

@@ -13,20 +13,13 @@ def table(columns: str, *rows: tuple) -> pd.DataFrame:
 
 
 PRINTED = table(
-    "product metric value unit number_format announced delivery_year cancelled",
-    ("Drive", "compute", np.nan, "TOPS", "", "2015-01", pd.NA, False),
-    ("PX 2", "compute", 4, "TFLOPS", "FP32", "2016-10", pd.NA, False),
-    ("Xavier", "compute", 20, "TOPS", "INT8", "2017-01", pd.NA, False),
-    ("Xavier", "power", 30, "W", "", "2017-01", pd.NA, False),
-    ("Orin", "compute", 400, "TOPS", "INT8", "2019-12", 2022, False),
-    ("Orin", "power", 100, "W", "", "2019-12", 2022, False),
-    ("Atlan", "compute", 1000, "TOPS", "FP8", "2021-04", pd.NA, True),
-)
-PUBLIC = table(
-    "product metric status number_format year value unit",
-    ("Three", "peak_performance", "launched", "INT8 sparse", 2022, 254, "TOPS"),
-    ("Later", "peak_performance", "estimated", "not stated", 2027, 2000, "TOPS"),
-    ("Three", "power", "launched", "not applicable", 2022, 45, "W"),
+    "product metric value unit number_format year",
+    ("Drive", "compute", np.nan, "TOPS", "", 2015),
+    ("PX 2", "compute", 4, "TFLOPS", "FP32", 2016),
+    ("Xavier", "compute", 20, "TOPS", "INT8", 2017),
+    ("Xavier", "power", 30, "W", "", 2017),
+    ("Orin", "compute", 400, "TOPS", "INT8", 2019),
+    ("Orin", "power", 100, "W", "", 2019),
 )
 CARS = table(
     "maker car powertrain level use year ended compute number_format",
@@ -53,16 +46,15 @@ def test_none_found_is_unknown_and_not_zero():
     assert not vehicles.counted(CARS.iloc[:0]).known
 
 
-def test_peaks_tell_formats_forms_and_what_was_announced_apart():
-    peaks = vehicles.peaks(PRINTED, PUBLIC, CARS).set_index("name")
-    assert "Drive" not in peaks.index and "Cadillac CT6" not in peaks.index
-    assert peaks.loc["Orin", "state"] == "launched" and peaks.loc["Atlan", "state"] == "announced"
-    assert peaks.loc["Later", "state"] == "announced"
-    assert peaks.loc["PX 2", "format"] == "Floating point" == peaks.loc["Atlan", "format"]
-    assert peaks.loc["Three", "format"] == "Sparse" == peaks.loc["Big One", "format"]
-    assert peaks.loc["Xavier", "format"] == peaks.loc["Tesla all models with HW3", "format"]
-    assert set(peaks["form"]) == {"Cars", "Chips and boards"}
-    assert peaks.loc["Tesla all models with HW3", "label"] == "Tesla"
+def test_peaks_tell_what_a_sparse_one_is_without_skipped_operations():
+    peaks = vehicles.peaks(PRINTED, CARS, 2.0).set_index("name")
+    assert not {"2015 Drive", "2017 Cadillac CT6"} & set(peaks.index)
+    assert peaks.loc["2025 Big One", ["tops", "without"]].tolist() == [2200, 1100]
+    assert np.isnan(peaks.loc["2025 Mid Two", "without"])
+    assert np.isnan(peaks.loc["2019 Orin", "without"])
+    assert peaks.loc["2025 Cab Three", "kind"] == "taxi"
+    assert peaks.index[0] == "2025 Cab Three" and peaks.index[3] == "2019 Tesla with HW3"
+    assert peaks["form"].tolist() == ["Cars"] * 4 + ["Chips and boards"] * 3
 
 
 def test_the_strongest_of_a_year_is_a_private_car():
@@ -84,19 +76,18 @@ def test_facts_of_one_car():
 
 def test_a_path_grows_by_one_factor_a_year():
     assert vehicles.on_path(500, 2024, 4000, 2027, 2025) == pytest.approx(1000)
-    band = vehicles.path(Given(500), Given(1000), 2024, Given(4000), 2027)
-    assert band["low"].tolist() == [500, 1000, 2000, 4000]
-    assert band["high"].tolist()[::3] == [1000, 4000]
-    assert vehicles.path(Given(), Given(1000), 2024, Given(4000), 2027).empty
+    marks = vehicles.path_marks(Given(400), Given(900), Given(4000))
+    assert marks.iloc[0].to_dict() == {"low": 400, "high": 900, "goal": 4000, "middle": 600}
+    assert vehicles.path_marks(Given(), Given(1000), Given(4000)).empty
 
 
 def test_a_tile_names_its_earliest_car_and_counts_the_others():
     tiles = vehicles.tiles(CARS).set_index(["driver", "mover"])
     assert len(tiles) == 9
     assert tiles.loc[("Nobody", "Hybrid"), "text"] == "Waymo\n2020"
-    assert tiles.loc[("Nobody", "Engine alone"), "text"] == "none\nfound"
-    assert tiles.loc[("Driver watches", "Battery alone"), "text"] == "Tesla\n2019\nand 1 more"
-    assert tiles.loc[("Driver may look away", "Engine alone"), "text"] == "Benz\n2022"
+    assert tiles.loc[("Nobody", "Engine"), "text"] == "none\nfound"
+    assert tiles.loc[("Driver watches", "Battery"), "text"] == "Tesla\n2019\nand 1 more"
+    assert tiles.loc[("Driver may look away", "Engine"), "text"] == "Benz\n2022"
     assert vehicles.tiles(CARS.iloc[:0]).empty
 
 
@@ -118,6 +109,7 @@ def test_curves_and_marks_of_the_range():
     curves = vehicles.range_curves(Given(100), Given(500), speeds, 2500)
     last = curves[curves["watts"] == 2500].set_index("where")["share"]
     assert last["town"] == pytest.approx(0.2)
+    assert set(curves["label"]) == {"town, 50 km an hour", "motorway, 100 km an hour"}
     assert last["motorway"] == pytest.approx(1 / 9)
     assert vehicles.range_curves(Given(), Given(500), speeds, 2500).empty
     loads = {"small": Given(2500), "unknown": Given()}

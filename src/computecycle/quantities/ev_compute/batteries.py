@@ -8,7 +8,7 @@ falls with production is `learning`. Rows of the loaded tables in, tables and sm
 import numpy as np
 import pandas as pd
 
-from computecycle.evidence.given import Given
+from computecycle.evidence.given import Given, derive
 from computecycle.quantities import growth, learning
 from computecycle.quantities.ev_compute.vehicles import number, of
 
@@ -43,9 +43,9 @@ def falls_a_year(rows: pd.DataFrame, first: int = 0, last: int = 9999) -> tuple[
     return Given(1 - high, [rows]), Given(1 - low, [rows])
 
 
-def straightness(rows: pd.DataFrame) -> Given:
-    """Return the squared correlation of the logarithm of the prices with their years."""
-    return Given(growth.fit_exponential(rows["year"], rows["value"]).r_squared, [rows])
+def fall_a_year(rows: pd.DataFrame, first: int, last: int) -> Given:
+    """Return by how much prices fell a year from one year to another (a fraction)."""
+    return derive(growth.annual_decline, price(rows, first), price(rows, last), last - first)
 
 
 def trend(rows: pd.DataFrame) -> pd.DataFrame:
@@ -55,26 +55,18 @@ def trend(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"year": years, "value": fit.predict(years)}).dropna()
 
 
-def restated(battery: pd.DataFrame, product: str, series: str, year: int) -> pd.DataFrame:
-    """Return what each vintage of a series says of one year, as rows, the oldest vintage first."""
-    rows = of(battery, metric="price", product=product, series=series, period=str(year))
-    return rows.sort_values("vintage")
+def restated(battery: pd.DataFrame, product: str, series: str) -> pd.DataFrame:
+    """Return the years that two surveys or more tell: year, first, last (prices), their surveys.
 
-
-def surveys(battery: pd.DataFrame, product: str, series: str, year: int) -> pd.DataFrame:
-    """Return what surveys say of one year and of their own: panel, survey (year), value."""
-    rows = of(battery, metric="price", product=product, series=series)
-    panels = {
-        f"Price of {year} in each survey": rows[rows["period"] == str(year)],
-        "Price of the survey's own year": rows[rows["period"] == rows["vintage"]],
-    }
-    tables = [
-        pd.DataFrame(
-            {"panel": panel, "survey": told["vintage"].astype(int), "value": told["value"]}
-        )
-        for panel, told in panels.items()
+    first, last : the price by the oldest and by the newest survey, each in dollars of its own.
+    """
+    rows = of(battery, metric="price", product=product, series=series).sort_values("vintage")
+    found = [
+        (int(year), told["value"].iloc[0], told["value"].iloc[-1], *told["vintage"].iloc[[0, -1]])
+        for year, told in rows.groupby("period")
+        if len(told) > 1
     ]
-    return pd.concat(tables, ignore_index=True)
+    return pd.DataFrame(found, columns=["year", "first", "last", "oldest", "newest"])
 
 
 def price_marks(told: dict[float, tuple[Given, Given]]) -> pd.DataFrame:

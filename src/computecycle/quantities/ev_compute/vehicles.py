@@ -3,7 +3,7 @@
 Rows of the loaded tables in, tables and small results out. Two things are kept apart on purpose:
 
 - Number formats. An operation at four bits is not the work of one at eight or at thirty-two, and a
-  sparse peak counts operations that are skipped. A chart gives each a colour.
+  sparse peak counts operations that are skipped. A chart shows it with and without them.
 - Chips, boards and cars. A board holds two chips or four, and a car may hold two boards.
 
 Batteries are `batteries`, who buys and sells cars `car_sales`, rides and forecasts `rides`.
@@ -13,29 +13,11 @@ import numpy as np
 import pandas as pd
 
 from computecycle.evidence.given import Given, rows_of
-from computecycle.quantities import growth
 
-FORMATS = {  # number format as told: what a chart calls it
-    "INT8": "8 bits, or not told",
-    "not stated": "8 bits, or not told",
-    "INT8 sparse": "Sparse",
-    "sparse": "Sparse",
-    "FP8": "Floating point",
-    "FP4": "Floating point",
-    "FP16": "Floating point",
-    "FP32": "Floating point",
-}
 WATTS = 1000  # in a kilowatt
-LABELS = {  # car: what a chart writes beside it
-    "Tesla all models with HW3": "Tesla",
-    "NIO EC7 and ES8": "NIO",
-    "Baidu Apollo RT6": "taxi",
-    "XPeng G7 Ultra": "XPeng, NIO",
-    "Zeekr 9X": "Zeekr 9X",
-    "Xiaomi YU7": "Xiaomi, Li Auto",
-    "XPeng G7 Max": "XPeng G7 Max",
-}
-PEAKS = ["name", "year", "tops", "format", "form", "state"]
+NAMES = {"all models with HW3": "with HW3"}  # car: what a chart calls it
+KINDS = {"private": "private car", "taxi": "taxi"}
+PEAKS = ["form", "name", "year", "tops", "without", "kind"]
 DRIVERS = {
     "2": "Driver watches",
     "2, hands off": "Driver watches",
@@ -43,10 +25,10 @@ DRIVERS = {
     "4": "Nobody",
 }
 MOVERS = {
-    "combustion": "Engine alone",
+    "combustion": "Engine",
     "hybrid": "Hybrid",
     "plug-in hybrid": "Hybrid",
-    "battery": "Battery alone",
+    "battery": "Battery",
 }
 
 
@@ -82,53 +64,43 @@ def counted(rows: pd.DataFrame) -> Given:
 def printed_chips(chips: pd.DataFrame) -> pd.DataFrame:
     """Return the chips of the study's table whose compute it gives, columns `PEAKS`."""
     told = chips[(chips["metric"] == "compute") & chips["value"].notna()]
-    state = np.where(told["delivery_year"].notna(), "launched", "announced")
     return pd.DataFrame(
         {
-            "name": told["product"],
-            "year": growth.in_years(pd.to_datetime(told["announced"], format="%Y-%m")),
-            "tops": told["value"],
-            "format": told["number_format"].map(FORMATS),
             "form": "Chips and boards",
-            "state": np.where(told["cancelled"].astype(bool), "announced", state),
+            "name": told["year"].astype(str) + " " + told["product"],
+            "year": told["year"],
+            "tops": told["value"],
+            "without": np.nan,
+            "kind": "chip or board",
         }
     )
 
 
-def public_chips(chips: pd.DataFrame) -> pd.DataFrame:
-    """Return the chips and boards of public figures, columns `PEAKS`."""
-    told = chips[chips["metric"] == "peak_performance"]
-    return pd.DataFrame(
-        {
-            "name": told["product"],
-            "year": told["year"].astype(float),
-            "tops": told["value"],
-            "format": told["number_format"].map(FORMATS),
-            "form": "Chips and boards",
-            "state": told["status"].replace("estimated", "announced"),
-        }
-    )
+def car_peaks(cars: pd.DataFrame, sparse_factor: float) -> pd.DataFrame:
+    """Return the cars whose compute is told, columns `PEAKS`.
 
-
-def car_peaks(cars: pd.DataFrame) -> pd.DataFrame:
-    """Return the cars whose compute is told, columns `PEAKS`."""
+    without : a sparse peak less the operations that are skipped; unknown where no format is told.
+    """
     told = cars[cars["compute"].notna()]
+    sparse = told["number_format"] == "sparse"
+    maker = told["maker"].str.split("-").str[0]
+    name = told["year"].astype(str) + " " + maker + " " + told["car"].replace(NAMES)
     return pd.DataFrame(
         {
-            "name": told["maker"] + " " + told["car"],
-            "year": told["year"].astype(float),
-            "tops": told["compute"],
-            "format": told["number_format"].map(FORMATS),
             "form": "Cars",
-            "state": "launched",
+            "name": name,
+            "year": told["year"],
+            "tops": told["compute"],
+            "without": (told["compute"] / sparse_factor).where(sparse),
+            "kind": told["use"].map(KINDS),
         }
     )
 
 
-def peaks(chips: pd.DataFrame, public: pd.DataFrame, cars: pd.DataFrame) -> pd.DataFrame:
-    """Return all that has a peak one after the other: `PEAKS`, label (empty: none)."""
-    every = stacked(car_peaks(cars), printed_chips(chips), public_chips(public))
-    return every.assign(label=every["name"].map(LABELS).fillna(""))
+def peaks(chips: pd.DataFrame, cars: pd.DataFrame, sparse_factor: float) -> pd.DataFrame:
+    """Return cars and chips with their peaks, the strongest of the newest year first: `PEAKS`."""
+    every = stacked(car_peaks(cars, sparse_factor), printed_chips(chips))
+    return every.sort_values(["form", "year", "tops"], ascending=[True, False, False])
 
 
 def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
@@ -168,15 +140,12 @@ def on_path(start: float, year: float, target: float, target_year: float, when: 
     return start * (target / start) ** ((when - year) / (target_year - year))
 
 
-def path(low: Given, high: Given, year: int, target: Given, target_year: int) -> pd.DataFrame:
-    """Return the band between two steady growths to one target: year, low, high."""
+def path_marks(low: Given, high: Given, target: Given) -> pd.DataFrame:
+    """Return where a path stands in one year and its goal, for a chart: low, high, middle, goal."""
     if not (low.known and high.known and target.known):
-        return pd.DataFrame(columns=["year", "low", "high"])
-    years = np.arange(year, target_year + 1).astype(float)
-    ends = [
-        on_path(one.number, year, target.number, target_year, years).round(1) for one in (low, high)
-    ]
-    return pd.DataFrame({"year": years, "low": ends[0], "high": ends[1]})
+        return pd.DataFrame(columns=["low", "high", "middle", "goal"])
+    ends = {"low": low.number, "high": high.number, "goal": target.number}
+    return pd.DataFrame([ends | {"middle": (low.number * high.number) ** 0.5}])
 
 
 # Who drives
@@ -231,12 +200,13 @@ def range_taken(watts: float, kwh: float, km: float, km_per_hour: float) -> floa
 
 
 def range_curves(kwh: Given, km: Given, speeds: dict[str, float], most: float) -> pd.DataFrame:
-    """Return the share of the range lost by power for each speed: where, watts, share."""
+    """Return the share of the range lost by power for each speed: where, label, watts, share."""
     watts = np.linspace(0, most, 81)
     rows = [
         pd.DataFrame(
             {
                 "where": where,
+                "label": f"{where}, {speed:.0f} km an hour",
                 "watts": watts,
                 "share": range_taken(watts, kwh.number, km.number, speed),
             }
@@ -244,7 +214,9 @@ def range_curves(kwh: Given, km: Given, speeds: dict[str, float], most: float) -
         for where, speed in speeds.items()
         if kwh.known and km.known
     ]
-    return pd.concat([pd.DataFrame(columns=["where", "watts", "share"]), *rows], ignore_index=True)
+    return pd.concat(
+        [pd.DataFrame(columns=["where", "label", "watts", "share"]), *rows], ignore_index=True
+    )
 
 
 def range_marks(loads: dict[str, Given], kwh: Given, km: Given, speed: float) -> pd.DataFrame:
