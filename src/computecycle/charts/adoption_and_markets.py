@@ -189,7 +189,7 @@ def _study(base: alt.Chart, told: pd.DataFrame, firms: pd.DataFrame) -> list[alt
     name = name.transform_calculate(words=f"'{told['label'].iloc[0]}'")
     name = name.mark_text(align="right", dx=-3, dy=8, xOffset=right, fontSize=11)
     return [
-        rule.encode(y=alt.value(0), y2="high:Q"),
+        rule.encode(y="high:Q", y2=alt.value(0)),
         mark.mark_rule(color=theme.PAPER, strokeDash=[2, 3], xOffset=right).encode(
             y="high:Q", y2=alt.value("height")
         ),
