@@ -30,7 +30,7 @@ def use(steps: pd.DataFrame) -> alt.LayerChart:
     """
     tone = alt.Color("size:N").scale(domain=list(SIZES), range=list(SIZES.values())).legend(None)
     base = _dated(steps, "date").transform_calculate(one="datum.size + datum.wording")
-    x = _day("Begin of the two weeks asked about")
+    x = _day("First of the two weeks asked about")
     base = base.encode(x=x, color=tone)
     share = alt.Y("share:Q").title("Percent of firms").axis(format="%").scale(zero=True)
     line = base.mark_line().encode(y=share, detail="one:N")
@@ -46,12 +46,13 @@ def use(steps: pd.DataFrame) -> alt.LayerChart:
 def _sizes(steps: pd.DataFrame, x: alt.X, tone: alt.Color) -> alt.LayerChart:
     """The name of each size at the begin of its first line: of the higher above, of the other
     below it."""
-    first = steps.groupby("size", sort=False).head(4).assign(from_day=steps["date"].min())
+    first = steps.assign(from_day=steps["date"].min())
+    first = first[first["wording"] == first["wording"].iloc[0]] if len(steps) else first
     ends = first.groupby(["size", "from_day"], sort=False)[["bottom", "top"]]
     ends = ends.agg({"bottom": "min", "top": "max"}).reset_index()
     base = _dated(ends, "from_day").encode(x=x, color=tone)
     over, under = (f"datum.size {sign} '{list(SIZES)[0]}'" for sign in ("==", "!="))
-    above = base.transform_filter(over).mark_text(align="left", dy=-16, fontWeight="bold")
+    above = base.transform_filter(over).mark_text(align="left", dy=-8, fontWeight="bold")
     below = base.transform_filter(under).mark_text(align="left", dy=12, fontWeight="bold")
     above = above.encode(y=alt.Y("top:Q"), text="size:N")
     return above + below.encode(y=alt.Y("bottom:Q"), text="size:N")
@@ -101,7 +102,7 @@ def _curve(
     day = _day("Date").axis(format="%Y", tickCount="year")
     if span:
         ends = [alt.expr(f"toDate('{each}')") for each in span]
-        day = day.scale(domainMin=ends[0], domainMax=ends[1])
+        day = day.scale(domainMin=ends[0], domainMax=ends[1], nice=False)
     room = float(table["value"].max()) * 1.15 if len(table) else 1.0  # for the last number
     value = alt.Y("value:Q").title(title).axis(tickCount=4).scale(domain=[0, room], nice=False)
     base = _dated(table, "date").encode(x=day, y=value)
@@ -184,7 +185,7 @@ def _study(base: alt.Chart, told: pd.DataFrame, firms: pd.DataFrame) -> list[alt
     day = pd.to_datetime(told["date"]).max()
     mark = base.transform_filter(f"datum.year == {day.year} && datum.kind == 'filed'")
     right = alt.expr(f"bandwidth('x') * {day.day_of_year / 366 - 0.5:.2f}")
-    rule = mark.mark_rule(strokeDash=[2, 3], xOffset=right)
+    rule = mark.mark_rule(strokeDash=[2, 3], xOffset=right, yOffset=-16)  # over the number
     name = mark.transform_filter(f"datum.company == '{firms['company'].iloc[0]}'")
     name = name.transform_calculate(words=f"'{told['label'].iloc[0]}'")
     name = name.mark_text(align="right", dx=-3, dy=8, xOffset=right, fontSize=11)
@@ -204,7 +205,7 @@ def multiples(told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     """
     kind = alt.Color("kind:N").scale(domain=list(KINDS), range=list(KINDS.values()))
     value = alt.X("value:Q").title(None).scale(zero=True)
-    value = value.axis(tickCount=4, grid=False, domain=True)
+    value = value.axis(tickCount=4, grid=False)
     base = alt.Chart().encode(y=alt.Y("label:N").sort(None).axis(None))
     bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(x=value, color=kind.legend(None))
     number = base.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold").encode(
@@ -295,11 +296,12 @@ def _marked(base: alt.Chart, column: str, word: str, align: str) -> alt.LayerCha
     )
     mark = mark.encode(color=alt.value(theme.INK if column == "day" else theme.MUTED))
     label = (
-        base.transform_aggregate(at=f"max({column}_day)")
-        .transform_filter("isValid(datum.at)")
-        .transform_calculate(said=f"'{word} ' + utcFormat(datum.at, '%b %Y')")
+        base.transform_filter(f"isValid(datum.{column}_day)")
+        .transform_window(copy="row_number()")
+        .transform_filter("datum.copy == 1")
+        .transform_calculate(said=f"'{word} ' + utcFormat(datum.{column}_day, '%b %Y')")
         .mark_text(dy=10, align=align, fontWeight="bold")
-        .encode(x="at:T", y=alt.value("height"), text="said:N")
+        .encode(x=f"{column}_day:T", y=alt.value("height"), text="said:N")
     )
     return mark.encode(x=f"{column}_day:T") + label
 

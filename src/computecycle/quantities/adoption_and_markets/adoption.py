@@ -40,7 +40,6 @@ WHO = {  # population: in a chart
     "US businesses that pay through Ramp": "Customers of Ramp",
     "organisations of those who answer": "Managers, of their organisation",
 }
-NEAR = 91  # days, a quarter: rates told so near a day are taken for it
 MINUTES_A_DAY = 60 * 24
 PERIODS = {"day": 1, "minute": MINUTES_A_DAY}  # of which a day has so many
 
@@ -169,7 +168,9 @@ def panels(*curves: pd.DataFrame, named: list[pd.Timestamp] = ()) -> list[pd.Dat
 
 def _named(days: pd.Series, compared: list[pd.Timestamp]) -> list[bool]:
     """Whether the value of each day, in order, is printed."""
-    places = [0] if not len(compared) else [int((days <= day).sum()) - 1 for day in compared]
+    places = (
+        [0] if not len(compared) else [max(int((days <= day).sum()) - 1, 0) for day in compared]
+    )
     wanted = {*places, len(days) - 1}
     return [place in wanted for place in range(len(days))]
 
@@ -191,15 +192,20 @@ def range_of_growth(
     ai_revenue: pd.DataFrame, seller: str, first: pd.Timestamp, last: pd.Timestamp
 ) -> list[Given]:
     """Return the least and the most that a seller's yearly rate of sales grew between two days, by
-    all that was told of it near each (times); unknown where nothing was."""
+    what was told for the last day up to each and for the next after it (times); unknown where one
+    of these is not told."""
     rows = ai_revenue[(ai_revenue["company"] == seller) & (ai_revenue["metric"] == "run_rate")]
     days = pd.to_datetime(rows["date"])
-    one, other = (rows[(days - day).abs() <= pd.Timedelta(days=NEAR)] for day in (first, last))
-    if one.empty or other.empty:
+    sides = [
+        rows[days == end]
+        for day in (first, last)
+        for end in (days[days <= day].max(), days[days > day].min())
+    ]
+    if any(side.empty for side in sides):
         return [Given(), Given()]
-    least = other["value"].min() / one["value"].max()
-    most = other["value"].max() / one["value"].min()
-    return [Given(float(times), [one, other]) for times in (least, most)]
+    one, other = (pd.concat([each["value"] for each in pair]) for pair in (sides[:2], sides[2:]))
+    least, most = other.min() / one.max(), other.max() / one.min()
+    return [Given(float(times), sides) for times in (least, most)]
 
 
 def read_by(tokens: pd.DataFrame, seller: str, scope: str, day: pd.Timestamp) -> Given:
@@ -225,10 +231,9 @@ def growths(pairs: dict[str, dict[str, list[Given]]]) -> pd.DataFrame:
     pairs : by panel and label the number, or the number with its low and high end.
     """
     found = [
-        (panel, label, each[-2].number, each[0].number, each[-1].number)
+        (panel, label, each[0].number, each[len(each) // 2].number, each[-1].number)
         for panel, things in pairs.items()
-        for label, numbers in things.items()
-        for each in [numbers if len(numbers) > 1 else numbers * 2]
+        for label, each in things.items()
         if all(one.known for one in each)
     ]
     return pd.DataFrame(found, columns=["panel", "label", "low", "value", "high"])
