@@ -52,7 +52,7 @@ def _sizes(steps: pd.DataFrame, x: alt.X, tone: alt.Color) -> alt.LayerChart:
     ends = ends.agg({"bottom": "min", "top": "max"}).reset_index()
     base = _dated(ends, "from_day").encode(x=x, color=tone)
     over, under = (f"datum.size {sign} '{list(SIZES)[0]}'" for sign in ("==", "!="))
-    above = base.transform_filter(over).mark_text(align="left", dy=-8, fontWeight="bold")
+    above = base.transform_filter(over).mark_text(align="left", dy=-16, fontWeight="bold")
     below = base.transform_filter(under).mark_text(align="left", dy=12, fontWeight="bold")
     above = above.encode(y=alt.Y("top:Q"), text="size:N")
     return above + below.encode(y=alt.Y("bottom:Q"), text="size:N")
