@@ -190,7 +190,7 @@ def test_the_tokens_of_a_month_are_of_one_scope():
     tokens = tokens.assign(date=pd.to_datetime(tokens["date"]))
     tokens.attrs = {"table": "tokens_processed"}
     day = pd.Timestamp("2024-09-03")
-    assert adoption.read_by(tokens, "G", "all products", day).number == 10.0
+    assert adoption.tokens_by(tokens, "G", "all products", day).number == 10.0
 
 
 def test_a_pace_goes_on_from_the_middle_of_the_last_cycles():

@@ -208,7 +208,7 @@ def range_of_growth(
     return [Given(float(times), sides) for times in (least, most)]
 
 
-def read_by(tokens: pd.DataFrame, seller: str, scope: str, day: pd.Timestamp) -> Given:
+def tokens_by(tokens: pd.DataFrame, seller: str, scope: str, day: pd.Timestamp) -> Given:
     """Return the last count of a seller's tokens of a month that holds for a day (trillion)."""
     rows = tokens[(tokens["date"] <= day) & (tokens["scope"] == scope)]
     return documents.newest(rows, provider=seller, period_type="month")
