@@ -104,7 +104,12 @@ def _curve(
         ends = [alt.expr(f"toDate('{each}')") for each in span]
         day = day.scale(domainMin=ends[0], domainMax=ends[1], nice=False)
     room = float(table["value"].max()) * 1.15 if len(table) else 1.0  # for the last number
-    value = alt.Y("value:Q").title(title).axis(tickCount=4).scale(domain=[0, room], nice=False)
+    value = (
+        alt.Y("value:Q")
+        .title(title)
+        .axis(tickCount=4)
+        .scale(domain=[0, room], nice=False, zero=True)
+    )
     base = _dated(table, "date").encode(x=day, y=value)
     words = "format(datum.value, datum.value < 100 ? ',.2~r' : ',.0f')"
     named = base.transform_filter("datum.named").transform_calculate(words=words)
@@ -155,7 +160,7 @@ def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.La
     year = alt.X("year:O").title("Calendar year")
     year = year.axis(labelAngle=0, labelExpr="slice(datum.label, 2)")
     room = float(firms["high"].max()) * 1.12 if len(firms) else 1.0  # for the number of the highest
-    high = alt.Y("high:Q").title("USD billion").scale(domain=[0, room], nice=False)
+    high = alt.Y("high:Q").title("USD billion").scale(domain=[0, room], nice=False, zero=True)
     high = high.axis(tickCount=4)
     base = alt.Chart().encode(x=year)
     filed = base.transform_filter("datum.kind == 'filed'").mark_bar().encode(y=high)
@@ -204,7 +209,7 @@ def multiples(told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     told: panel, label, value, kind ("told", "earlier peak").
     """
     kind = alt.Color("kind:N").scale(domain=list(KINDS), range=list(KINDS.values()))
-    value = alt.X("value:Q").title(None).scale(zero=True)
+    value = alt.X("value:Q").title("Times, or percent").scale(zero=True)
     value = value.axis(tickCount=4, grid=False)
     base = alt.Chart().encode(y=alt.Y("label:N").sort(None).axis(None))
     bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(x=value, color=kind.legend(None))
