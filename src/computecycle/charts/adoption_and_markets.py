@@ -116,7 +116,8 @@ def _curve(
     named = named.encode(text="words:N")
     if of_years:  # a bar stands in the middle of its year
         middle = {"day": "toDate(datum.date) - 182 * 864e5"}
-        bars = base.transform_calculate(**middle).mark_bar(size=16)
+        bars = base.transform_calculate(**middle, zero="0").encode(y2="zero:Q")
+        bars = bars.mark_rule(strokeWidth=16, color=theme.BLUE)
         numbers = named.transform_calculate(**middle).mark_text(dy=-8, fontWeight="bold")
         return (bars + numbers).properties(height=theme.PANEL)
     line = base.mark_line(point={"size": 36, "color": theme.BLUE})
