@@ -8,20 +8,16 @@ import pandas as pd
 
 from computecycle.charts import rows, theme
 
-SIZES = {
-    "250 or more employees": theme.BLUE,
-    "All firms": theme.ORANGE,
-}
+SIZES = {"250 or more employees": theme.BLUE, "All firms": theme.ORANGE}
 KINDS = {"told": theme.BLUE, "earlier peak": theme.NEUTRAL}
 SHARES = {
-    "for comparison": theme.NEUTRAL,
-    "AI, measured": theme.BLUE,
-    "AI, net of wear": theme.GREEN,
-    "AI, told or planned": theme.ORANGE,
+    "past peak": theme.NEUTRAL,
+    "all computers": theme.PURPLE,
+    "measured": theme.BLUE,
+    "told or planned": theme.ORANGE,
 }
 BASES = {"price": theme.ORANGE, "running cost": theme.BLUE}
 STATES = {"over": theme.BLUE, "falling due": theme.ORANGE, "not due": theme.NEUTRAL}
-PATHS = {"Tokens": theme.BLUE, "Sales": theme.ORANGE, "Sales per token": theme.GREEN}
 
 
 def use(steps: pd.DataFrame) -> alt.LayerChart:
@@ -31,20 +27,32 @@ def use(steps: pd.DataFrame) -> alt.LayerChart:
     """
     tone = alt.Color("size:N").scale(domain=list(SIZES), range=list(SIZES.values())).legend(None)
     base = _dated(steps, "date").transform_calculate(one="datum.size + datum.wording")
-    base = base.encode(x=_day("Two weeks that begin"), color=tone)
+    x = _day("First of the two weeks asked about")
+    base = base.encode(x=x, color=tone)
     share = alt.Y("share:Q").title("Percent of firms").axis(format="%").scale(zero=True)
     line = base.mark_line().encode(y=share, detail="one:N")
     band = base.mark_area(opacity=0.2)
     band = band.encode(y=alt.Y("bottom:Q"), y2="top:Q", detail="one:N")
     newest = steps[steps["wording"] == steps["wording"].iloc[-1]] if len(steps) else steps
-    ends = newest.groupby("size", sort=False).tail(1).assign(from_day=newest["date"].min())
-    named = _dated(ends, "from_day").encode(x=_day("Two weeks that begin"), color=tone)
-    named = named.transform_calculate(words="datum.size + ' ' + format(datum.share, '.0%')")
-    name = named.mark_text(align="right", dx=-8, fontWeight="bold").encode(y=share, text="words:N")
-    day = _dated(ends[:1], "from_day").encode(x=_day("Two weeks that begin"))
-    rule = day.mark_rule(strokeDash=[2, 3])
-    note = day.mark_text(align="right", dx=-8, dy=8, text="question widened")
-    return band + line + rule + note.encode(y=alt.value(0)) + name
+    widened = _dated(newest.assign(from_day=newest["date"].min())[:1], "from_day").encode(x=x)
+    rule = widened.mark_rule(strokeDash=[2, 3])
+    note = widened.mark_text(align="right", dx=-8, dy=8, text="question widened")
+    return band + line + rule + note.encode(y=alt.value(0)) + _sizes(steps, x, tone)
+
+
+def _sizes(steps: pd.DataFrame, x: alt.X, tone: alt.Color) -> alt.LayerChart:
+    """The name of each size at the begin of its first line: of the higher above, of the other
+    below it."""
+    first = steps.assign(from_day=steps["date"].min())
+    first = first[first["wording"] == first["wording"].iloc[0]] if len(steps) else first
+    ends = first.groupby(["size", "from_day"], sort=False)[["bottom", "top"]]
+    ends = ends.agg({"bottom": "min", "top": "max"}).reset_index()
+    base = _dated(ends, "from_day").encode(x=x, color=tone)
+    over, under = (f"datum.size {sign} '{list(SIZES)[0]}'" for sign in ("==", "!="))
+    above = base.transform_filter(over).mark_text(align="left", dy=-16, fontWeight="bold")
+    below = base.transform_filter(under).mark_text(align="left", dy=12, fontWeight="bold")
+    above = above.encode(y=alt.Y("top:Q"), text="size:N")
+    return above + below.encode(y=alt.Y("bottom:Q"), text="size:N")
 
 
 def answers(found: pd.DataFrame) -> alt.LayerChart:
@@ -53,7 +61,7 @@ def answers(found: pd.DataFrame) -> alt.LayerChart:
     found: label, share (fraction).
     """
     share = alt.X("share:Q").title("Percent of firms or persons asked")
-    share = share.axis(format="%", orient="top").scale(zero=True)
+    share = share.axis(format="%", orient="top", grid=False).scale(zero=True)
     base = alt.Chart(found).encode(y=rows.named_above(found, "label"))
     point = base.mark_point(size=110, yOffset=rows.BELOW, color=theme.BLUE).encode(x=share)
     line = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW, color=theme.GRID)
@@ -66,7 +74,7 @@ def answers(found: pd.DataFrame) -> alt.LayerChart:
 def curves(users: pd.DataFrame, sales: pd.DataFrame, loss: pd.DataFrame) -> alt.HConcatChart:
     """Users, sales and loss of one seller over time, each on its own scale.
 
-    Each: date, value (million people, USD billion a year, USD billion in the year).
+    Each: date, value (million people, USD billion a year, USD billion in the year), named.
     """
     titles = (
         "Weekly users (million)",
@@ -81,42 +89,50 @@ def curves(users: pd.DataFrame, sales: pd.DataFrame, loss: pd.DataFrame) -> alt.
         else None
     )
     parts = zip((users, sales, loss), titles, strict=True)
-    return alt.hconcat(*[_curve(table, title, span) for table, title in parts], spacing=26)
+    return alt.hconcat(*[_curve(*part, span, part[0] is loss) for part in parts], spacing=26)
 
 
-def _curve(table: pd.DataFrame, title: str, span: list[str] | None) -> alt.LayerChart:
-    """One line with its first and last value."""
+def _curve(
+    table: pd.DataFrame, title: str, span: list[str] | None, of_years: bool
+) -> alt.LayerChart:
+    """One line with the values that are named, or one bar a year."""
     day = _day("Date").axis(format="%Y", tickCount="year")
     if span:
         ends = [alt.expr(f"toDate('{each}')") for each in span]
-        day = day.scale(domainMin=ends[0], domainMax=ends[1])
+        day = day.scale(domainMin=ends[0], domainMax=ends[1], nice=False)
     room = float(table["value"].max()) * 1.15 if len(table) else 1.0  # for the last number
-    value = alt.Y("value:Q").title(title).axis(tickCount=4).scale(domain=[0, room], nice=False)
+    value = (
+        alt.Y("value:Q")
+        .title(title)
+        .axis(tickCount=4)
+        .scale(domain=[0, room], nice=False, zero=True)
+    )
     base = _dated(table, "date").encode(x=day, y=value)
-    line = base.mark_line(point={"size": 36, "color": theme.BLUE})
-    ends = base.transform_joinaggregate(last="max(day)", first="min(day)")
     words = "format(datum.value, datum.value < 100 ? ',.2~r' : ',.0f')"
-    ends = ends.transform_calculate(words=words)
-    first = ends.transform_filter("datum.day == datum.first && datum.first < datum.last")
-    last = ends.transform_filter("datum.day == datum.last")
-    numbers = [
-        first.mark_text(align="right", dx=-7, dy=-4, fontWeight="bold").encode(text="words:N"),
-        last.mark_text(align="right", dx=-7, dy=-8, fontWeight="bold").encode(text="words:N"),
-    ]
-    return (line + numbers[0] + numbers[1]).properties(height=theme.PANEL)
+    named = base.transform_filter("datum.named").transform_calculate(words=words)
+    named = named.encode(text="words:N")
+    if of_years:  # a bar stands in the middle of its year
+        middle = {"day": "toDate(datum.date) - 182 * 864e5"}
+        bars = base.transform_calculate(**middle, zero="0").encode(y2="zero:Q")
+        bars = bars.mark_rule(strokeWidth=16, color=theme.BLUE)
+        numbers = named.transform_calculate(**middle).mark_text(dy=-8, fontWeight="bold")
+        return (bars + numbers).properties(height=theme.PANEL)
+    line = base.mark_line(point={"size": 36, "color": theme.BLUE})
+    numbers = named.mark_text(align="right", dx=-7, dy=-6, fontWeight="bold")
+    return (line + numbers).properties(height=theme.PANEL)
 
 
 def booms(shares: pd.DataFrame) -> alt.LayerChart:
-    """Spending as a share of output: booms at their peak, and AI.
+    """Spending as a share of output: booms at their peak, and what is spent now.
 
     shares: label, share (fraction), kind, one of `SHARES`.
     """
     reached = [kind for kind in SHARES if kind in set(shares["kind"])] or list(SHARES)
     tone = alt.Color("kind:N").scale(domain=reached, range=[SHARES[kind] for kind in reached])
     share = alt.X("share:Q").title("Percent of the year's output (GDP)")
-    share = share.axis(format=".0%", orient="top").scale(zero=True)
+    share = share.axis(format=".0%", orient="top", grid=False).scale(zero=True)
     base = alt.Chart(shares).encode(y=rows.named_above(shares, "label"))
-    told = "datum.kind == 'AI, told or planned'"
+    told = "datum.kind == 'told or planned'"
     bar = base.transform_filter(f"!({told})").mark_bar(height=10, yOffset=rows.BELOW)
     open_bar = base.transform_filter(told).mark_bar(
         height=10,
@@ -136,25 +152,28 @@ def booms(shares: pd.DataFrame) -> alt.LayerChart:
 def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     """Capital spending by company and year, the plan for the next year beside it.
 
-    firms: company, year, low, high (USD billion), kind ("filed", "plan"). told: date, label, the
-    day of a study, drawn between the bars of its year and the next.
+    firms: company, year, low, high (USD billion), kind ("filed", "plan", or "other plan", which
+    counts otherwise than the bars). told: date, label, the day of a study, drawn in its year.
     """
     year = alt.X("year:O").title("Calendar year")
     year = year.axis(labelAngle=0, labelExpr="slice(datum.label, 2)")
     room = float(firms["high"].max()) * 1.12 if len(firms) else 1.0  # for the number of the highest
-    high = alt.Y("high:Q").title("USD billion").scale(domain=[0, room], nice=False)
+    high = alt.Y("high:Q").title("USD billion").scale(domain=[0, room], nice=False, zero=True)
     high = high.axis(tickCount=4)
     base = alt.Chart().encode(x=year)
     filed = base.transform_filter("datum.kind == 'filed'").mark_bar().encode(y=high)
-    plan = base.transform_filter("datum.kind == 'plan'")
-    ahead = plan.mark_bar(
-        fillOpacity=0.25, stroke=theme.BLUE, strokeDash=[3, 2], strokeWidth=1
-    ).encode(y=high)
+    plan = base.transform_filter("datum.kind != 'filed'")
+    ahead = [
+        plan.transform_filter(f"datum.kind == '{kind}'")
+        .mark_bar(color=tone, fillOpacity=0.25, stroke=tone, strokeDash=[3, 2], strokeWidth=1)
+        .encode(y=high)
+        for kind, tone in (("plan", theme.BLUE), ("other plan", theme.NEUTRAL))
+    ]
     ends = plan.mark_rule(color=theme.BLUE, strokeWidth=2).encode(y=high, y2="low:Q")
     number = base.mark_text(dy=-6, fontSize=11).encode(
         y=high, text=alt.Text("high:Q").format(",.0f")
     )
-    panel = alt.layer(filed, ahead, ends, number, *_study(base, told, firms), data=firms)
+    panel = alt.layer(filed, *ahead, ends, number, *_study(base, told, firms), data=firms)
     panel = panel.properties(height=theme.PANEL)
     names = list(firms["company"].unique())
     if not names:
@@ -163,18 +182,21 @@ def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.La
 
 
 def _study(base: alt.Chart, told: pd.DataFrame, firms: pd.DataFrame) -> list[alt.Chart]:
-    """A rule after the bar of the year of a study, with its name in the first panel."""
+    """A rule at the day of a study within the bar of its year, with its name in the first panel."""
     if told.empty or firms.empty:
         return []
     day = pd.to_datetime(told["date"]).max()
     mark = base.transform_filter(f"datum.year == {day.year} && datum.kind == 'filed'")
-    right = alt.expr("bandwidth('x') * 0.62")
-    rule = mark.mark_rule(strokeDash=[2, 3], xOffset=right)
+    right = alt.expr(f"bandwidth('x') * {day.day_of_year / 366 - 0.5:.2f}")
+    rule = mark.mark_rule(strokeDash=[2, 3], xOffset=right, yOffset=-16)  # over the number
     name = mark.transform_filter(f"datum.company == '{firms['company'].iloc[0]}'")
     name = name.transform_calculate(words=f"'{told['label'].iloc[0]}'")
-    name = name.mark_text(align="right", dx=-2, dy=8, xOffset=right, fontSize=11)
+    name = name.mark_text(align="right", dx=-3, dy=8, xOffset=right, fontSize=11)
     return [
-        rule.encode(y=alt.value(0), y2=alt.value("height")),
+        rule.encode(y="high:Q", y2=alt.value(0)),
+        mark.mark_rule(color=theme.PAPER, strokeDash=[2, 3], xOffset=right).encode(
+            y="high:Q", y2=alt.value("height")
+        ),
         name.encode(y=alt.value(0), text="words:N"),
     ]
 
@@ -185,8 +207,8 @@ def multiples(told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     told: panel, label, value, kind ("told", "earlier peak").
     """
     kind = alt.Color("kind:N").scale(domain=list(KINDS), range=list(KINDS.values()))
-    value = alt.X("value:Q").title("In the unit named above").scale(zero=True)
-    value = value.axis(labels=False, grid=False)
+    value = alt.X("value:Q").title("Times, or percent").scale(zero=True)
+    value = value.axis(tickCount=4, grid=False)
     base = alt.Chart().encode(y=alt.Y("label:N").sort(None).axis(None))
     bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(x=value, color=kind.legend(None))
     number = base.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold").encode(
@@ -198,7 +220,7 @@ def multiples(told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     if not names:
         return panel
     panels = alt.Facet("panel:N").sort(names).title(None).header(labelPadding=2)
-    return panel.facet(panels, columns=2).resolve_scale(x="independent", y="independent")
+    return panel.facet(panels, columns=1).resolve_scale(x="independent", y="independent")
 
 
 def leaders(prices: pd.DataFrame) -> alt.LayerChart:
@@ -215,18 +237,7 @@ def leaders(prices: pd.DataFrame) -> alt.LayerChart:
     return (whole + base.mark_bar().encode(x=value) + number).properties(height=theme.ROW)
 
 
-def rivals(claims: pd.DataFrame, chips: pd.DataFrame) -> alt.HConcatChart:
-    """What rivals claim that their chips cost, and what they sold.
-
-    claims: product, low, high (NVIDIA = 1), basis ("price", "running cost"). chips: label, value
-    (USD billion), bound ("", "less than", "more than").
-    """
-    return alt.hconcat(_claimed(claims), _sold(chips), spacing=30).resolve_scale(
-        color="independent"
-    )
-
-
-def _claimed(claims: pd.DataFrame) -> alt.LayerChart:
+def rivals(claims: pd.DataFrame) -> alt.LayerChart:
     """What rivals say that their chips cost, NVIDIA's being one.
 
     claims: product, low, high (NVIDIA = 1), basis ("price", "running cost").
@@ -234,7 +245,7 @@ def _claimed(claims: pd.DataFrame) -> alt.LayerChart:
     tone = alt.Color("basis:N").scale(domain=list(BASES), range=list(BASES.values()))
     base = alt.Chart(claims).encode(y=rows.named_beside(claims, "product", "Chip"))
     value = alt.X("low:Q").title("Cost claimed (NVIDIA's chip = 1)").axis(orient="top")
-    value = value.scale(domain=[0, 1.15], nice=False)
+    value = value.scale(domain=[0, 1.05], nice=False)
     tone = tone.legend(columns=2, symbolOpacity=1)
     sure = base.mark_bar().encode(x=value, color=tone)
     open_part = base.mark_bar(opacity=0.4).encode(x=value, x2="high:Q", color=tone)
@@ -247,36 +258,14 @@ def _claimed(claims: pd.DataFrame) -> alt.LayerChart:
     return (sure + open_part + number).properties(height=theme.ROW)
 
 
-def _sold(chips: pd.DataFrame) -> alt.LayerChart:
-    """AI chips that were sold in a year, on a log axis.
-
-    chips: label, value (USD billion), bound ("", "less than", "more than").
-    """
-    powers = [0.1, 1, 10, 100, 1000]
-    value = alt.X("value:Q").title("Sales in a year (USD billion, log scale)")
-    value = value.scale(type="log", domain=[0.1, 1000]).axis(orient="top", values=powers)
-    base = alt.Chart(chips).encode(y=rows.named_above(chips, "label"))
-    tone = alt.condition("datum.bound == ''", alt.value(theme.BLUE), alt.value(theme.ORANGE))
-    point = base.mark_point(size=110, yOffset=rows.BELOW).encode(x=value, color=tone)
-    words = "trim(datum.bound + ' ' + format(datum.value, datum.value < 10 ? ',.1~f' : ',.0f'))"
-    number = base.transform_calculate(words=words)
-    left = number.transform_filter("datum.value > 30").mark_text(
-        align="right", dx=-9, dy=rows.BELOW, fontWeight="bold"
-    )
-    right = number.transform_filter("datum.value <= 30").mark_text(
-        align="left", dx=9, dy=rows.BELOW, fontWeight="bold"
-    )
-    texts = left.encode(x=value, text="words:N") + right.encode(x=value, text="words:N")
-    return (point + texts + rows.names(base, "label")).properties(height=theme.LABELLED_ROW)
-
-
 def clocks(table: pd.DataFrame) -> alt.LayerChart:
     """The times that a document gave, from its day to their near and far ends.
 
-    table: clock, start, low, high, newest (days), state ("over", "falling due", "not due").
+    table: clock, start, low, high, day (on which they are read), data (at which the numbers end),
+    state ("over", "falling due", "not due").
     """
     base = alt.Chart(table)
-    for column in ("start", "low", "high", "newest"):
+    for column in ("start", "low", "high", "day", "data"):
         base = base.transform_calculate(**{f"{column}_day": f"toDate(datum.{column})"})
     base = base.encode(y=rows.named_above(table, "clock"))
     reached = [name for name in STATES if name in set(table["state"])] or list(STATES)
@@ -298,46 +287,58 @@ def clocks(table: pd.DataFrame) -> alt.LayerChart:
         "utcFormat(datum.low_day, '%b %Y') + ' to ' + utcFormat(datum.high_day, '%b %Y'))"
     )
     name = base.transform_calculate(words=words).mark_text(align="left", dy=-4)
-    now = base.transform_aggregate(at="max(newest_day)").transform_filter("isValid(datum.at)")
-    mark = base.transform_filter("isValid(datum.newest_day)").mark_tick(
+    names = name.encode(x=alt.value(0), text="words:N")
+    marks = _marked(base, "day", "read", "left") + _marked(base, "data", "data to", "right")
+    return (wait + due + end + names + marks).properties(height=theme.LABELLED_ROW)
+
+
+def _marked(base: alt.Chart, column: str, word: str, align: str) -> alt.LayerChart:
+    """An upright mark at a day in each row, dashed for the data, named below the last row."""
+    mark = base.transform_filter(f"isValid(datum.{column}_day)").mark_tick(
         orient="vertical", size=18, yOffset=rows.BELOW, thickness=2, strokeWidth=0
     )
+    mark = mark.encode(color=alt.value(theme.INK if column == "day" else theme.MUTED))
     label = (
-        now.transform_calculate(said="'newest row: ' + utcFormat(datum.at, '%b %Y')")
-        .mark_text(dy=10, align="right", fontWeight="bold")
-        .encode(x="at:T", y=alt.value("height"), text="said:N")
+        base.transform_filter(f"isValid(datum.{column}_day)")
+        .transform_window(copy="row_number()")
+        .transform_filter("datum.copy == 1")
+        .transform_calculate(said=f"'{word} ' + utcFormat(datum.{column}_day, '%b %Y')")
+        .mark_text(dy=10, align=align, fontWeight="bold")
+        .encode(x=f"{column}_day:T", y=alt.value("height"), text="said:N")
     )
-    names = name.encode(x=alt.value(0), text="words:N")
-    chart = wait + due + end + mark.encode(x="newest_day:T") + names + label
-    return chart.properties(height=theme.LABELLED_ROW)
+    return mark.encode(x=f"{column}_day:T") + label
 
 
-def paths(indexed: pd.DataFrame) -> alt.LayerChart:
-    """Two moments of what one seller's models do and earn, the earlier being one.
+def growths(grown: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
+    """How often things of one seller grew, a panel for each pair of days, on a log axis.
 
-    indexed: date, series (one of `PATHS`), value (times the first).
+    grown: panel, label, low, value, high (times).
     """
-    tone = alt.Color("series:N").scale(domain=list(PATHS), range=list(PATHS.values()))
-    powers = [0.1, 1, 10, 100]
-    value = alt.Y("value:Q").title("Times the first value (log scale)")
-    value = value.scale(type="log", domain=[0.03, 200], nice=False).axis(values=powers)
-    base = _dated(indexed, "date").encode(
-        x=_day("Date").axis(format="%b %Y", tickCount=4), y=value, color=tone.legend(None)
+    value = alt.X("value:Q").title("Times the first value (log scale)")
+    value = value.scale(type="log", domain=[1, 100]).axis(values=[1, 3, 10, 30, 100])
+    base = alt.Chart().encode(y=alt.Y("label:N").sort(None).axis(None))
+    line = base.transform_calculate(one="1").mark_rule(
+        color=theme.NEUTRAL, strokeWidth=1, yOffset=rows.BELOW
     )
-    line = base.mark_line(point={"size": 60})
-    last = base.transform_joinaggregate(last="max(day)", groupby=["series"])
-    last = last.transform_filter("datum.day == datum.last && datum.value != 1")
+    line = line.encode(x="one:Q", x2="value:Q")
+    spread = base.mark_rule(color=theme.BLUE, opacity=0.35, strokeWidth=8, yOffset=rows.BELOW)
+    spread = spread.encode(x="low:Q", x2="high:Q")
+    point = base.mark_point(size=90, color=theme.BLUE, yOffset=rows.BELOW).encode(x=value)
     words = (
-        "datum.series + ': ' + format(datum.value, datum.value < 1 ? '.2~f' : ',.2~r') + ' times'"
+        "format(datum.value, ',.0f') + (datum.low < datum.high ? ' (' + format(datum.low, '.0f')"
+        " + ' to ' + format(datum.high, '.0f') + ')' : '')"
     )
-    name = last.transform_calculate(words=words)
-    over = name.transform_filter("datum.value > 1").mark_text(
-        align="right", dy=-14, fontWeight="bold"
+    number = base.transform_calculate(words=words).mark_text(
+        align="left", dx=9, dy=rows.BELOW, fontWeight="bold"
     )
-    under = name.transform_filter("datum.value < 1").mark_text(
-        align="right", dy=18, fontWeight="bold"
-    )
-    return line + over.encode(text="words:N") + under.encode(text="words:N")
+    number = number.encode(x="high:Q", text="words:N")
+    panel = alt.layer(line, spread, point, number, rows.names(base, "label"), data=grown)
+    panel = panel.properties(height=theme.LABELLED_ROW)
+    names = list(grown["panel"].unique())
+    if not names:
+        return panel
+    panels = alt.Facet("panel:N").sort(names).title(None).header(labelPadding=2)
+    return panel.facet(panels, columns=1).resolve_scale(y="independent")
 
 
 def _dated(table: pd.DataFrame, column: str) -> alt.Chart:

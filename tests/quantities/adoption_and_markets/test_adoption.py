@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from computecycle.evidence.given import Given
 from computecycle.quantities.adoption_and_markets import adoption
 
 ALL, BIG = "all firms", "firms with 250 or more employees"
@@ -160,12 +161,64 @@ def test_three_curves_are_of_one_seller():
     assert not adoption.rate_by(sales, "O", pd.NaT).known
 
 
-def test_paths_begin_at_one():
-    from computecycle.evidence.given import Given
+SALES = rows(
+    "ai_revenue",
+    "company metric date value known_from",
+    ("O", "run_rate", "2024-01-01", 1.0, "2024-01-01"),
+    ("O", "run_rate", "2024-03-01", 2.0, "2024-03-01"),
+    ("O", "run_rate", "2024-03-01", 2.5, "2024-03-01"),
+    ("O", "run_rate", "2025-01-01", 10.0, "2025-01-01"),
+)
 
-    days = [pd.Timestamp("2024-02-09"), pd.Timestamp("2025-10-06")]
-    made = adoption.indexed(days, {"Tokens": Given(65.0), "Sales": Given()})
-    assert made["value"].tolist() == [1.0, 65.0]
+
+def test_growth_lies_between_what_was_told_before_and_after_each_day():
+    """From 1, 2 or 2.5 to 2, 2.5 or 10."""
+    days = [pd.Timestamp(day) for day in ("2024-02-01", "2024-06-01", "2025-06-01")]
+    least, most = adoption.range_of_growth(SALES, "O", *days[:2])
+    assert (least.number, most.number) == (0.8, 10.0)
+    assert not adoption.range_of_growth(SALES, "O", days[0], days[2])[0].known
+
+
+def test_the_tokens_of_a_month_are_of_one_scope():
+    tokens = rows(
+        "tokens_processed",
+        "provider scope period_type date value unit known_from",
+        ("G", "all products", "month", "2024-04-30", 10.0, "trillion tokens", "2025-05-20"),
+        ("G", "all products", "month", "2025-04-30", 480.0, "trillion tokens", "2025-05-20"),
+        ("G", "programming interface", "month", "2024-06-30", 1.0, "trillion tokens", "2025-05-20"),
+    )
+    tokens = tokens.assign(date=pd.to_datetime(tokens["date"]))
+    tokens.attrs = {"table": "tokens_processed"}
+    day = pd.Timestamp("2024-09-03")
+    assert adoption.tokens_by(tokens, "G", "all products", day).number == 10.0
+
+
+def test_a_pace_goes_on_from_the_middle_of_the_last_cycles():
+    """Ten points in 31 days of December, at least, from 20 percent: 30 at its end and no error."""
+    ends = [
+        rows(
+            "ai_adoption",
+            "period_start value standard_error known_from",
+            (day, value, 0.0, "2026-01-01"),
+        )
+        for day, value in (("2026-10-31", 10.0), ("2026-12-01", 20.0))
+    ]
+    pace = adoption.at_this_pace(*ends, 2026).number
+    assert pace == pytest.approx(0.2 + 0.1 * 30 / 31)
+    assert not adoption.at_this_pace(ends[0].iloc[:0], ends[1], 2026).known
+
+
+def test_growths_have_their_ranges_and_leave_out_what_is_unknown():
+    pairs = {"p": {"a": [Given(9.0)], "b": [Given(1.0), Given(2.0), Given(3.0)], "c": [Given()]}}
+    assert adoption.growths(pairs).values.tolist() == [
+        ["p", "a", 9.0, 9.0, 9.0],
+        ["p", "b", 1.0, 2.0, 3.0],
+    ]
+
+
+def test_the_value_that_holds_for_a_day_is_named_and_the_newest():
+    named = adoption.panels(SALES, named=[pd.Timestamp("2024-02-01")])[0]["named"]
+    assert list(named) == [True, False, False, True]
 
 
 def test_years_run_from_the_first_begin_to_the_last_end():

@@ -119,7 +119,7 @@ def test_the_least_rise_is_of_those_that_plan_what_they_file():
     assert booms.raising(financials(), booms.plans(GUIDANCE, 2026), 2025).number == 1.25
 
 
-def test_spending_by_firm_has_the_plan_last():
+def test_spending_by_firm_has_the_plan_last_and_names_one_that_counts_otherwise():
     shown = booms.by_firm(financials(), booms.plans(GUIDANCE, 2026), 2025)
     assert shown[shown["company"] == "Alphabet"][
         ["year", "low", "high", "kind"]
@@ -127,12 +127,20 @@ def test_spending_by_firm_has_the_plan_last():
         [2025, 40.0, 40.0, "filed"],
         [2026, 50.0, 70.0, "plan"],
     ]
+    assert "other plan" in set(shown["kind"][shown["company"] == "Microsoft"])
+
+
+def test_plans_outside_the_four_need_each_builder():
+    other = GUIDANCE.iloc[:2].assign(company=booms.OUTSIDE, for_year=2026, high=[50.0, 35.0])
+    other.attrs = GUIDANCE.attrs
+    assert booms.outside(other, 2026).number == 0.085
+    assert not booms.outside(other.iloc[:1], 2026).known
 
 
 def test_bars_leave_out_what_is_unknown():
     now = {
-        "a": (booms.number(booms.newest(past(), booms.TOLD)), "AI, told or planned"),
-        "b": (booms.number(past().iloc[:0]), "AI, measured"),
+        "a": (booms.number(booms.newest(past(), booms.TOLD)), "told or planned"),
+        "b": (booms.number(past().iloc[:0]), "measured"),
     }
     shown = booms.bars({AMERICAN: booms.peak(past(), AMERICAN)}, now)
     assert shown["label"].tolist() == [f"{AMERICAN}, 1871", "a"]

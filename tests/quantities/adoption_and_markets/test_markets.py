@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from computecycle.evidence.given import Given
 from computecycle.quantities.adoption_and_markets import markets
 
 ENDS = ["2023-10-29", "2024-01-28", "2024-04-28", "2024-07-28", "2024-10-27", "2025-01-26"]
@@ -116,7 +117,7 @@ CLOCKS = table(
 def test_a_clock_is_over_only_after_its_far_end():
     clocks = markets.clocks(CLOCKS, DAY)
     states = [
-        list(markets.with_state(clocks, pd.Timestamp(day))["state"])
+        list(markets.with_state(clocks, pd.Timestamp(day), DAY)["state"])
         for day in ("2025-01-01", "2025-12-01", "2026-03-03", "2026-03-04")
     ]
     assert [first for first, _ in states] == ["not due", "falling due", "falling due", "over"]
@@ -173,33 +174,27 @@ def facts(*rows: tuple) -> pd.DataFrame:
 
 
 FACTS = facts(
-    ("NVIDIA", "price_to_forward_earnings", "2026-01-20", 40.0, "2026-01-20"),
     ("Ten", "share_of_index", "2025-06-30", 37.0, "2026-11-28"),
     ("Ten", "share_of_index", "2000", 27.0, "2026-11-28"),
     ("Intel", "share_price_against_peak", "2007-03-27", 27.0, "2007-03-27"),
     ("Cisco", "share_price_against_peak", "2007-03-27", 32.9, "2007-03-27"),
-    ("Gaudi", "ai_chip_sales_at_most", "2024", 0.5, "2024-10-31"),
-    ("Trainium", "ai_chip_sales_at_least", "2026-03-31", 20.0, "2026-05-31"),
 )
 
 
-def test_the_fund_now_is_not_its_peak_and_later_facts_follow():
+def test_leaders_stand_beside_the_peaks_and_later_facts_follow():
     rows = table(
         "statements",
-        "entity variable period value known_from",
-        ("indicative generative-AI fund", "price_to_earnings", "2024-07", 28.0, "2024-09-03"),
-        ("indicative generative-AI fund", "price_to_earnings", "2022", 38.0, "2024-09-03"),
+        "entity variable value known_from",
+        ("technology leaders", "price_to_earnings_against_market", 1.8, "2024-09-03"),
+        ("technology leaders", "price_to_earnings", 30.0, "2024-09-03"),
     )
     told = markets.multiples(rows, FACTS).set_index("label")
     assert told["value"].to_dict() == {
-        "Fund of AI shares, 2024": 28.0,
-        "The fund at its peak, 2022": 38.0,
-        "NVIDIA, 2026": 40.0,
-        "Ten largest, 2000": 27.0,
-        "Ten largest, 2025": 37.0,
+        "Leaders, 2024": 1.8,
+        "Of its value, 2000": 27.0,
+        "Of its value, 2025": 37.0,
     }
-    peaks = told[told["kind"] == "earlier peak"]
-    assert list(peaks.index) == ["The fund at its peak, 2022", "Ten largest, 2000"]
+    assert list(told["kind"]) == ["told", "earlier peak", "told"]
 
 
 def test_leaders_stand_by_what_is_left_of_their_price():
@@ -207,16 +202,16 @@ def test_leaders_stand_by_what_is_left_of_their_price():
     assert markets.day_of(markets.later(FACTS).tail(1)) == pd.Timestamp("2025-06-30")
 
 
-def test_sales_of_rivals_are_bounds_and_nvidia_s_are_of_a_fiscal_year():
+def test_a_fiscal_year_ends_in_the_january_after_the_year():
     own = nvidia().assign(metric="data_center_revenue")
-    chips = markets.sold(FACTS, own).set_index("label")
-    assert chips["value"].to_dict() == {
-        "Gaudi, 2024": 0.5,
-        "Trainium, 2026": 20.0,
-        "NVIDIA, fiscal 2024": 9.0,
-    }
-    assert list(chips["bound"]) == ["less than", "more than", ""]
-    assert markets.sold(FACTS.iloc[:0], own.iloc[:0]).empty
+    assert markets.fiscal_year(own, Given(2023.0)).number == 9.0
+    assert not markets.fiscal_year(own, Given(2024.0)).known
+    assert not markets.fiscal_year(own, Given()).known
+
+
+def test_clocks_are_read_on_the_day_of_the_run_or_of_the_newest_row():
+    assert markets.day_of_run("2025-01-01", FACTS) == pd.Timestamp("2025-01-01")
+    assert markets.day_of_run("", FACTS) == pd.Timestamp("2026-11-28")
 
 
 def test_americans_online_are_found_by_year():

@@ -151,21 +151,32 @@ def curves(
     return [users.sort_values("date"), rate.sort_values("date"), loss.sort_values("period_end")]
 
 
-def panels(*curves: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return those curves for a chart, each with date and value."""
-    return [
-        pd.DataFrame({"date": rows[column], "value": rows["value"]})
+def panels(*curves: pd.DataFrame, named: list[pd.Timestamp] = ()) -> list[pd.DataFrame]:
+    """Return those curves for a chart: date, value, named (whether the value is printed).
+
+    Named are the first and the last value; of a curve that is told for other days than `named`,
+    the last that holds for each of them and the last of all.
+    """
+    tables = [
+        pd.DataFrame({"date": pd.to_datetime(rows[column]), "value": rows["value"]})
         for rows in curves
         for column in ("date", "period_end")
         if column in rows
     ]
+    return [table.assign(named=_named(table["date"], named)) for table in tables]
+
+
+def _named(days: pd.Series, compared: list[pd.Timestamp]) -> list[bool]:
+    """Whether the value of each day, in order, is printed."""
+    places = (
+        [0] if not len(compared) else [max(int((days <= day).sum()) - 1, 0) for day in compared]
+    )
+    wanted = {*places, len(days) - 1}
+    return [place in wanted for place in range(len(days))]
 
 
 def tokens_a_day(tokens: pd.DataFrame, seller: str) -> pd.DataFrame:
-    """Return what a seller's models read and write in a day, as told: with `daily` (trillion).
-
-    A later row that counts less of the company than an earlier one is a lower bound of its growth.
-    """
+    """Return what a seller's models read and write in a day, as told: with `daily` (trillion)."""
     rows = tokens[(tokens["provider"] == seller) & tokens["period_type"].isin(PERIODS)]
     daily = rows["value"] * rows["period_type"].map(PERIODS)
     return rows.assign(daily=daily).sort_values("date")
@@ -177,12 +188,52 @@ def rate_by(ai_revenue: pd.DataFrame, seller: str, day: pd.Timestamp) -> Given:
     return documents.newest(rows, company=seller, metric="run_rate")
 
 
-def indexed(days: list[pd.Timestamp], grown: dict[str, Given]) -> pd.DataFrame:
-    """Return two moments for a chart, the first being one: date, series, value."""
-    found = [
-        (day, name, value)
-        for name, times in grown.items()
-        if times.known
-        for day, value in zip(days, (1.0, times.number), strict=True)
+def range_of_growth(
+    ai_revenue: pd.DataFrame, seller: str, first: pd.Timestamp, last: pd.Timestamp
+) -> list[Given]:
+    """Return the least and the most that a seller's yearly rate of sales grew between two days, by
+    what was told for the last day up to each and for the next after it (times); unknown where one
+    of these is not told."""
+    rows = ai_revenue[(ai_revenue["company"] == seller) & (ai_revenue["metric"] == "run_rate")]
+    days = pd.to_datetime(rows["date"])
+    sides = [
+        rows[days == end]
+        for day in (first, last)
+        for end in (days[days <= day].max(), days[days > day].min())
     ]
-    return pd.DataFrame(found, columns=["date", "series", "value"])
+    if any(side.empty for side in sides):
+        return [Given(), Given()]
+    one, other = (pd.concat([each["value"] for each in pair]) for pair in (sides[:2], sides[2:]))
+    least, most = other.min() / one.max(), other.max() / one.min()
+    return [Given(float(times), sides) for times in (least, most)]
+
+
+def tokens_by(tokens: pd.DataFrame, seller: str, scope: str, day: pd.Timestamp) -> Given:
+    """Return the last count of a seller's tokens of a month that holds for a day (trillion)."""
+    rows = tokens[(tokens["date"] <= day) & (tokens["scope"] == scope)]
+    return documents.newest(rows, provider=seller, period_type="month")
+
+
+def at_this_pace(first: pd.DataFrame, last: pd.DataFrame, year: int) -> Given:
+    """Return the share by the end of a year if it rises on as from some cycles to others, at the
+    high end of what that rise may have been (fraction)."""
+    if first.empty or last.empty:
+        return Given()
+    days = [rows["period_start"].mean() for rows in (first, last)]
+    ahead = (pd.Timestamp(year=year, month=12, day=31) - days[1]) / (days[1] - days[0])
+    return share(last) + (share(last) - share(first) + apart(first, last)) * ahead
+
+
+def growths(pairs: dict[str, dict[str, list[Given]]]) -> pd.DataFrame:
+    """Return how often things grew for a chart, what is unknown left out: panel, label, low,
+    value, high (times).
+
+    pairs : by panel and label the number, or the number with its low and high end.
+    """
+    found = [
+        (panel, label, each[0].number, each[len(each) // 2].number, each[-1].number)
+        for panel, things in pairs.items()
+        for label, each in things.items()
+        if all(one.known for one in each)
+    ]
+    return pd.DataFrame(found, columns=["panel", "label", "low", "value", "high"])

@@ -50,6 +50,7 @@ PEAKS = {  # name in a chart: boom, country, measure, last year in which the pea
         2017,
     ),
 }
+OUTSIDE = ["Oracle", "CoreWeave"]  # builders whose plans are told, besides the four
 PLANNED = {  # the companies whose plan counts as a filed metric does
     "Amazon": "capex",
     "Alphabet": "capex",
@@ -135,6 +136,15 @@ def planned(rows: pd.DataFrame, end: str) -> Given:
     return Given(float(rows[end].sum()) / MILLIONS, [rows]) if whole else Given()
 
 
+def outside(guidance: pd.DataFrame, year: int) -> Given:
+    """Return the sum of the high ends of the newest plans of `OUTSIDE` for a year, Oracle's to
+    May (USD billion); unknown unless each has one."""
+    rows = guidance[(guidance["for_year"] == year) & guidance["company"].isin(OUTSIDE)]
+    rows = rows.sort_values("known_from").groupby("company").tail(1)
+    whole = set(rows["company"]) == set(OUTSIDE)
+    return Given(float(rows["high"].sum()) / MILLIONS, [rows]) if whole else Given()
+
+
 def raising(financials: pd.DataFrame, rows: pd.DataFrame, year: int) -> Given:
     """Return the least rise, from a year to the plan for the next, of those that plan what they
     file: the low end of the plan over what was spent; unknown unless it is known for each."""
@@ -148,17 +158,27 @@ def raising(financials: pd.DataFrame, rows: pd.DataFrame, year: int) -> Given:
 
 
 def by_firm(financials: pd.DataFrame, rows: pd.DataFrame, first: int) -> pd.DataFrame:
-    """Return spending by firm and year: company, year, low, high (USD billion), kind."""
+    """Return spending by firm and year: company, year, low, high (USD billion), kind.
+
+    What is filed counts as the plan does; where it cannot, the kind of the plan is "other plan".
+    """
     last = int(financials["period_end"].dt.year.max()) if len(financials) else first
     spent = [
         (company, year, each.number, each.number, "filed")
         for company in COMPANIES
         for year in range(first, last + 1)
-        for each in [filings.calendar_year(financials, company, "capex", year)]
+        for metric in [PLANNED.get(company, "capex")]
+        for each in [filings.calendar_year(financials, company, metric, year)]
         if each.known
     ]
     ahead = [
-        (row.company, int(row.for_year), row.low / MILLIONS, row.high / MILLIONS, "plan")
+        (
+            row.company,
+            int(row.for_year),
+            row.low / MILLIONS,
+            row.high / MILLIONS,
+            "plan" if row.company in PLANNED else "other plan",
+        )
         for row in rows.itertuples()
     ]
     return pd.DataFrame(spent + ahead, columns=["company", "year", "low", "high", "kind"])
@@ -170,7 +190,7 @@ def bars(past: dict[str, pd.DataFrame], now: dict[str, tuple[Given, str]]) -> pd
     past : the row of each peak. now : share and kind by label; what is unknown is left out.
     """
     found = [
-        (f"{name}, {int(row['year'].iloc[0])}", float(row["share"].iloc[0]), "for comparison")
+        (f"{name}, {int(row['year'].iloc[0])}", float(row["share"].iloc[0]), "past peak")
         for name, row in past.items()
         if len(row)
     ]

@@ -18,60 +18,19 @@ from computecycle.quantities.filings import MILLIONS, QUARTERS
 MONTHS = {"months": 1.0, "years": 12.0}  # in a unit of a clock
 DAYS_A_MONTH = 30.4375
 LONGEST_YEAR = 300  # days between the ends of the first and the last of four quarters in a row
-MARKET = "Leaders, times the market's"
-EARNINGS = "Price over earnings"
-WEIGHT = "Part of the S&P 500, percent"
-MULTIPLES = [  # entity, variable, period, panel, label, kind
-    (
-        "technology leaders",
-        "price_to_earnings_against_market",
-        MARKET,
-        "Technology leaders, 2024",
-        "told",
-    ),
-    (
-        "technology leaders, personal-computer era",
-        "price_to_earnings_against_market",
-        MARKET,
-        "Personal computers, 1983",
-        "earlier peak",
-    ),
-    (
-        "technology leaders, mainframe era",
-        "price_to_earnings_against_market",
-        MARKET,
-        "Mainframes, 1969",
-        "earlier peak",
-    ),
-    (
-        "technology leaders, internet era",
-        "price_to_earnings_against_market",
-        MARKET,
-        "Internet era",
-        "earlier peak",
-    ),
-    (
-        "indicative generative-AI fund",
-        "price_to_earnings",
-        EARNINGS,
-        "Fund of AI shares, 2024",
-        "told",
-    ),
-    (
-        "indicative generative-AI fund",
-        "price_to_earnings",
-        EARNINGS,
-        "The fund at its peak, 2022",
-        "earlier peak",
-    ),
-    ("NVIDIA", "price_to_earnings", EARNINGS, "NVIDIA, 2024", "told"),
-]
-LATER = {  # quantity of a public fact: panel, entity in a chart
-    "price_to_forward_earnings": (EARNINGS, "NVIDIA"),
-    "share_of_index": (WEIGHT, "Ten largest"),
+MARKET = "Leaders' price over earnings, times the market's"
+WEIGHT = "Ten largest companies, percent of the S&P 500"
+MULTIPLES = {  # entity: label, kind
+    "technology leaders": ("Leaders, 2024", "told"),
+    "technology leaders, personal-computer era": ("Personal computers, 1983", "earlier peak"),
+    "technology leaders, mainframe era": ("Mainframes, 1969", "earlier peak"),
+    "technology leaders, internet era": ("Internet era", "earlier peak"),
+}
+LATER = {  # quantity of a public fact: label
+    "share_of_index": "Of its value",
+    "share_of_index_earnings": "Of its earnings",
 }
 DAWN = 2000  # the year of the internet era's peak
-PEAK_YEAR = "2022"  # of the fund's multiple
 CLOCKS = {  # label: the variable that tells it
     "Training outweighs inference": "training_heavy_period",
     "Inference must grow": "inference_growth_window",
@@ -131,17 +90,16 @@ def multiples(statements: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
 
     kind is "earlier peak" or "told"; public facts of later years are "told" too.
     """
-    told = []
-    for entity, variable, panel, label, kind in MULTIPLES:
-        rows = statements[(statements["entity"] == entity) & (statements["variable"] == variable)]
-        if entity == "indicative generative-AI fund":
-            rows = rows[(rows["period"] == PEAK_YEAR) == (kind == "earlier peak")]
-        told += [(panel, label, value, kind) for value in rows["value"]]
+    rows = statements[statements["variable"] == "price_to_earnings_against_market"]
+    told = [
+        (MARKET, label, value, kind)
+        for entity, (label, kind) in MULTIPLES.items()
+        for value in rows["value"][rows["entity"] == entity]
+    ]
     for row in later(facts).itertuples():
-        panel, name = LATER[row.quantity]
         year = str(row.date)[:4]
         kind = "earlier peak" if int(year) == DAWN else "told"
-        told.append((panel, f"{name}, {year}", row.value, kind))
+        told.append((WEIGHT, f"{LATER[row.quantity]}, {year}", row.value, kind))
     return pd.DataFrame(told, columns=["panel", "label", "value", "kind"])
 
 
@@ -215,13 +173,21 @@ def end_of(clocks: pd.DataFrame, clock: str, end: str) -> pd.Timestamp:
     return days.iloc[0] if len(days) else pd.NaT
 
 
-def with_state(clocks: pd.DataFrame, newest: pd.Timestamp) -> pd.DataFrame:
-    """Return the clocks with `state` on a day: "not due", "falling due" or "over"."""
+def day_of_run(as_of: str, *tables: pd.DataFrame) -> pd.Timestamp:
+    """Return the day by which clocks are read: that of the run, or of the newest row."""
+    return pd.Timestamp(as_of) if as_of else newest(*tables)
+
+
+def with_state(clocks: pd.DataFrame, day: pd.Timestamp, data: pd.Timestamp) -> pd.DataFrame:
+    """Return the clocks with `state` on a day: "not due", "falling due" or "over".
+
+    data : the day at which the numbers end that bear on the clocks.
+    """
     state = [
-        "over" if newest > high else "falling due" if newest >= low else "not due"
+        "over" if day > high else "falling due" if day >= low else "not due"
         for low, high in zip(clocks["low"], clocks["high"], strict=True)
     ]
-    return clocks.assign(state=pd.Series(state, index=clocks.index, dtype=str), newest=newest)
+    return clocks.assign(state=pd.Series(state, index=clocks.index, dtype=str), day=day, data=data)
 
 
 def newest(*tables: pd.DataFrame) -> pd.Timestamp:
@@ -241,35 +207,14 @@ def leaders(facts: pd.DataFrame) -> pd.DataFrame:
     return facts[facts["quantity"] == "share_price_against_peak"].sort_values("value")
 
 
-def sold(facts: pd.DataFrame, nvidia: pd.DataFrame) -> pd.DataFrame:
-    """Return AI chips sold in a year: label, value (USD billion), bound.
-
-    Rivals as bounds; NVIDIA's sales to data centres in its last fiscal year.
-    """
-    bounds = {"ai_chip_sales_at_most": "less than", "ai_chip_sales_at_least": "more than"}
-    rows = facts[facts["quantity"].isin(bounds)].sort_values("value")
-    rivals = pd.DataFrame(
-        {
-            "label": rows["entity"] + ", " + rows["date"].astype(str).str.slice(0, 4),
-            "value": rows["value"],
-            "bound": rows["quantity"].map(bounds),
-        }
-    )
-    year = last_fiscal_year(nvidia)
-    own = pd.DataFrame(
-        {
-            "label": "NVIDIA, fiscal " + year["period"].str.slice(-4),
-            "value": year["value"] / MILLIONS,
-            "bound": "",
-        }
-    )
-    return pd.concat([rivals, own], ignore_index=True)
-
-
-def last_fiscal_year(nvidia: pd.DataFrame) -> pd.DataFrame:
-    """Return the row of NVIDIA's sales to data centres in its last whole fiscal year."""
+def fiscal_year(nvidia: pd.DataFrame, year: Given) -> Given:
+    """Return NVIDIA's sales to data centres in the fiscal year that ends in the January after a
+    year (USD billion)."""
+    if not year.known:
+        return Given()
     rows = nvidia[nvidia["metric"] == "data_center_revenue"]
-    return rows[rows["period_type"] == "fiscal_year"].sort_values("period_end").tail(1)
+    rows = rows[rows["period"] == f"FY{year.number + 1:.0f}"]
+    return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
 
 
 def online(internet: pd.DataFrame, years: list[int]) -> list[pd.DataFrame]:
