@@ -28,11 +28,9 @@ WITHOUT_HTTPS = {  # hosts of which no copy over https is known
     "en.xfafinance.com",
     "www.blog.vmgtechno.com",
     "baystreet.ca",
-    "m.diandong.com",
     "tellingtechtales.com",
     "www.behardware.com",
     "www.crossingwallstreet.com",
-    "www.motor24.pt",
 }
 DAY = re.compile(
     r"(?<!\d)(20\d\d)(?:([/-])(\d{1,2})\2(\d{1,2})|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
