@@ -20,7 +20,9 @@ def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
     steps: label, start, end, low, high (dollars; low and high of the sum so far).
     """
     base = alt.Chart(steps).encode(y=rows.named_above(steps, "label"))
-    amount = alt.X("end:Q").title("Sales so far, in dollars, for a dollar of chips").axis(orient="top")
+    amount = (
+        alt.X("end:Q").title("Sales so far, in dollars, for a dollar of chips").axis(orient="top")
+    )
     bars = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.NEUTRAL, opacity=0.3)
     added = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.BLUE)
     ranged = base.transform_filter("datum.high > datum.low")
@@ -56,10 +58,9 @@ def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChar
     paid = base.transform_filter("datum.series == 'disclosed'")
     area = paid.mark_area(color=theme.ORANGE, opacity=0.3, interpolate="step-after")
     lines = base.mark_line(interpolate="step-after").encode(color=tone, strokeDash=dash)
-    needed = "datum.series == 'chips alive' || datum.series == \"a year's purchases\""
     ends = (
         base.transform_joinaggregate(last="max(date)", groupby=["series"])
-        .transform_filter(f"datum.date == datum.last && ({needed})")
+        .transform_filter("datum.date == datum.last && datum.series != 'disclosed'")
         .transform_calculate(end="datum.series + ' ' + format(datum.value, ',.0f')")
         .mark_text(align="right", fontWeight="bold", dy=-8)
         .encode(text="end:N", color=tone)
@@ -67,11 +68,9 @@ def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChar
     begins = (
         base.transform_window(place="row_number()", groupby=["series"])
         .transform_joinaggregate(count="count()", groupby=["series"])
-        .transform_filter(f"!({needed})")
-        .transform_filter(
-            "datum.place == (datum.series == 'disclosed' ? floor(datum.count * 0.45) + 1 : 1)"
-        )
-        .mark_text(align="left", dx=6, dy=-8)
+        .transform_filter("datum.series == 'disclosed'")
+        .transform_filter("datum.place == floor(datum.count * 0.45) + 1")
+        .mark_text(align="right", dx=-2, dy=-5)
         .encode(text="series:N", color=tone)
     )
     marks = alt.Chart(events).encode(x=day)
@@ -92,7 +91,7 @@ def coverage(shares: pd.DataFrame) -> alt.FacetChart:
     tone = tone.scale(domain=names, range=[theme.ORANGE, theme.MUTED])
     dash = alt.condition("datum.revenue == 'with assumed'", alt.value(DASHED), alt.value([1, 0]))
     share = alt.Y("share:Q").title("Share of the need earned (log scale)")
-    share = share.axis(format="~%", values=[0.01, 0.1, 1]).scale(type="log", domain=[0.004, 6])
+    share = share.axis(format="~%", values=[0.01, 0.1, 1]).scale(type="log", domain=[0.004, 20])
     base = alt.Chart().encode(x=_year_marks("date", "Date"), y=share, color=tone)
     lines = base.mark_line(interpolate="step-after").encode(strokeDash=dash)
     told = base.transform_filter("datum.text != ''")
@@ -103,9 +102,9 @@ def coverage(shares: pd.DataFrame) -> alt.FacetChart:
         base.transform_window(place="row_number()", groupby=["need", "revenue"])
         .transform_joinaggregate(count="count()", groupby=["need", "revenue"])
         .transform_filter(
-            "datum.place == (datum.revenue == 'disclosed' ? floor(datum.count * 0.4) + 1 : 1)"
+            "datum.place == (datum.revenue == 'disclosed' ? floor(datum.count * 0.6) + 1 : 1)"
         )
-        .mark_text(align="left", dy=alt.expr("datum.revenue == 'disclosed' ? 16 : -28"))
+        .mark_text(align="left", dy=alt.expr("datum.revenue == 'disclosed' ? 24 : -28"))
         .encode(text="revenue:N")
     )
     panel = alt.layer(lines, told.mark_point(), numbers, named, data=shares)
@@ -127,8 +126,7 @@ def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
     )
     words = alt.condition("datum.kind == 'assumed'", alt.value(theme.INK), alt.value(theme.PAPER))
     inside = base.mark_text(dy=rows.BELOW).encode(
-        color=words,
-        x=value.bandPosition(0.5), text="text:N", detail="company:N"
+        color=words, x=value.bandPosition(0.5), text="text:N", detail="company:N"
     )
     names = rows.names(alt.Chart(parts).encode(y=rows.named_above(parts, "layer")), "layer")
     return (bars + inside + names).properties(height=theme.LABELLED_ROW)

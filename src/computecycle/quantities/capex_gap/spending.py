@@ -151,7 +151,8 @@ def over_cash(financials: pd.DataFrame, cash: pd.DataFrame, year: int) -> Given:
     """Return the capital expenditure of the four over their operating cash flow in their years."""
     brought = cash[(cash["measure"] == "operating_cash_flow") & (cash["period_type"] != "quarter")]
     brought = brought[brought["company"].isin(filings.COMPANIES)]
-    found = [rows[rows["period"].isin([str(year), f"FY{year}"])] for rows in (capex_rows(financials), brought)]
+    periods = [str(year), f"FY{year}"]
+    found = [rows[rows["period"].isin(periods)] for rows in (capex_rows(financials), brought)]
     spent, earned = (rows.drop_duplicates("company", keep="last") for rows in found)
     if not len(spent) == len(earned) == len(filings.COMPANIES):
         return Given()
