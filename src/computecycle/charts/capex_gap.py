@@ -60,7 +60,7 @@ def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChar
     lines = base.mark_line(interpolate="step-after").encode(color=tone, strokeDash=dash)
     ends = (
         base.transform_joinaggregate(last="max(date)", groupby=["series"])
-        .transform_filter("datum.date == datum.last && datum.series != 'disclosed'")
+        .transform_filter("datum.date == datum.last && !test(/disclosed|assumed/, datum.series)")
         .transform_calculate(end="datum.series + ' ' + format(datum.value, ',.0f')")
         .mark_text(align="right", fontWeight="bold", dy=-8)
         .encode(text="end:N", color=tone)
@@ -73,11 +73,17 @@ def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChar
         .mark_text(align="right", dx=-2, dy=-5)
         .encode(text="series:N", color=tone)
     )
+    assumed = (
+        base.transform_window(place="row_number()", groupby=["series"])
+        .transform_filter("datum.series == 'with assumed' && datum.place == 1")
+        .mark_text(align="left", dx=6, dy=-8, color=theme.MUTED)
+        .encode(text=alt.value("assumed"))
+    )
     marks = alt.Chart(events).encode(x=day)
     told = marks.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 2]) + marks.mark_text(
         align="left", dx=4, dy=6, color=theme.MUTED
     ).encode(y=alt.value(0), text="label:N")
-    return area + told + lines + ends + begins
+    return area + told + lines + ends + begins + assumed
 
 
 def coverage(shares: pd.DataFrame) -> alt.FacetChart:
