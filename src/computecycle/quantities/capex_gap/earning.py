@@ -24,10 +24,14 @@ def layers(ai_revenue: pd.DataFrame) -> pd.DataFrame:
 def _named(known: pd.DataFrame) -> pd.Series:
     """Return the name of each row's layer, with the companies whose part is too short for one."""
     short = known[known["value"] < SHORT * known.groupby("layer")["value"].sum().max()]
-    words = short["company"] + " " + short["value"].map("{:.0f}".format)
-    inside = words.groupby(short["layer"]).agg(", ".join)
-    suffix = known["layer"].map(", with " + inside).fillna("")
-    return known["layer"].map(NAMES) + suffix
+    inside: dict[str, list[str]] = {}
+    for row in short.itertuples():
+        inside.setdefault(row.layer, []).append(f"{row.company} {row.value:.0f}")
+    named = [
+        NAMES[layer] + (f", with {', '.join(inside[layer])}" if layer in inside else "")
+        for layer in known["layer"]
+    ]
+    return pd.Series(named, index=known.index, dtype=object)
 
 
 def parts(rows: pd.DataFrame) -> pd.DataFrame:
