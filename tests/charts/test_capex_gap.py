@@ -25,12 +25,12 @@ PATH = dated(
     ("2026-05-20", "with assumed", 166.0),
 )
 EVENTS = dated("date label", ("2023-09-20", "Cahn asks"))
-SHARES = table(
-    "date_label need revenue share text",
-    ("Sep 2023", "a year's purchases", "disclosed", 0.007, "0.7%"),
-    ("Sep 2023", "a year's purchases", "with assumed", 0.52, "52%"),
-    ("May 2026", "a year's purchases", "disclosed", 0.11, "11%"),
-    ("May 2026", "chips alive", "disclosed", 0.35, "35%"),
+SHARES = dated(
+    "date need revenue share text",
+    ("2023-09-20", "a year's purchases", "disclosed", 0.007, "0.7%"),
+    ("2023-09-20", "a year's purchases", "with assumed", 0.52, "52%"),
+    ("2026-05-20", "a year's purchases", "disclosed", 0.11, ""),
+    ("2026-05-20", "chips alive", "disclosed", 0.35, "35%"),
 )
 PARTS = table(
     "layer company value text kind order",
@@ -123,7 +123,7 @@ def test_a_month_without_a_price_parts_the_line():
 
 def test_a_link_without_a_range_has_no_end():
     shown = texts(spec_of(charts.one_dollar, STEPS))
-    assert [words for words in shown if words.startswith("up to")] == ["up to $2.50", "up to $6.25"]
+    assert [words for words in shown if " to $" in words] == ["$1.50 to $2.50", "$2.14 to $6.25"]
 
 
 def test_plans_are_named_apart_from_what_was_filed():

@@ -20,12 +20,16 @@ def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
     steps: label, start, end, low, high (dollars; low and high of the sum so far).
     """
     base = alt.Chart(steps).encode(y=rows.named_above(steps, "label"))
-    amount = alt.X("end:Q").title("Dollars, for a dollar of chips").axis(orient="top")
+    amount = (
+        alt.X("end:Q").title("Sales so far, in dollars, for a dollar of chips").axis(orient="top")
+    )
     bars = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.NEUTRAL, opacity=0.3)
     added = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.BLUE)
     ranged = base.transform_filter("datum.high > datum.low")
     spans = ranged.mark_rule(yOffset=BENEATH, color=theme.ORANGE, strokeWidth=3)
-    ends = ranged.transform_calculate(text="'up to ' + format(datum.high, '$.2f')")
+    ends = ranged.transform_calculate(
+        text="format(datum.low, '$.2f') + ' to ' + format(datum.high, '$.2f')"
+    )
     return alt.layer(
         bars.encode(x=alt.X("start:Q").scale(zero=True)),
         added.encode(x=amount.scale(zero=True), x2="start:Q"),
@@ -49,14 +53,14 @@ def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChar
     names = ["a year's purchases", "chips alive", "disclosed", "with assumed"]
     tone = alt.Color("series:N").legend(None).scale(domain=names, range=tones)
     dash = alt.condition("datum.series == 'with assumed'", alt.value(DASHED), alt.value([1, 0]))
-    base = alt.Chart(path).encode(x=day, y=alt.Y("value:Q").title(title).scale(zero=True))
+    money = alt.Y("value:Q").title(title).axis(grid=False).scale(zero=True)
+    base = alt.Chart(path).encode(x=day, y=money)
     paid = base.transform_filter("datum.series == 'disclosed'")
     area = paid.mark_area(color=theme.ORANGE, opacity=0.3, interpolate="step-after")
     lines = base.mark_line(interpolate="step-after").encode(color=tone, strokeDash=dash)
-    needed = "datum.series == 'chips alive' || datum.series == \"a year's purchases\""
     ends = (
         base.transform_joinaggregate(last="max(date)", groupby=["series"])
-        .transform_filter(f"datum.date == datum.last && ({needed})")
+        .transform_filter("datum.date == datum.last && !test(/disclosed|assumed/, datum.series)")
         .transform_calculate(end="datum.series + ' ' + format(datum.value, ',.0f')")
         .mark_text(align="right", fontWeight="bold", dy=-8)
         .encode(text="end:N", color=tone)
@@ -64,44 +68,52 @@ def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChar
     begins = (
         base.transform_window(place="row_number()", groupby=["series"])
         .transform_joinaggregate(count="count()", groupby=["series"])
-        .transform_filter(f"!({needed})")
-        .transform_filter(
-            "datum.place == (datum.series == 'disclosed' ? floor(datum.count * 0.45) + 1 : 1)"
-        )
-        .mark_text(align="left", dx=6, dy=-8)
+        .transform_filter("datum.series == 'disclosed'")
+        .transform_filter("datum.place == floor(datum.count * 0.45) + 1")
+        .mark_text(align="right", dx=-2, dy=-5)
         .encode(text="series:N", color=tone)
+    )
+    assumed = (
+        base.transform_window(place="row_number()", groupby=["series"])
+        .transform_filter("datum.series == 'with assumed' && datum.place == 1")
+        .mark_text(align="left", dx=6, dy=-8, color=theme.MUTED)
+        .encode(text=alt.value("assumed"))
     )
     marks = alt.Chart(events).encode(x=day)
     told = marks.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 2]) + marks.mark_text(
         align="left", dx=4, dy=6, color=theme.MUTED
     ).encode(y=alt.value(0), text="label:N")
-    return area + told + lines + ends + begins
+    return area + told + lines + ends + begins + assumed
 
 
 def coverage(shares: pd.DataFrame) -> alt.FacetChart:
-    """The share of each need that is earned, with and without what is assumed.
+    """The share of each need that is earned by day, with and without what is assumed.
 
-    shares: date_label, need (a panel each), revenue ("disclosed", "with assumed"), share.
+    shares: date, need (a panel each), revenue ("disclosed", "with assumed"), share, text (empty
+    where no number stands).
     """
     names = ["disclosed", "with assumed"]
     tone = alt.Color("revenue:N").legend(None)
     tone = tone.scale(domain=names, range=[theme.ORANGE, theme.MUTED])
     dash = alt.condition("datum.revenue == 'with assumed'", alt.value(DASHED), alt.value([1, 0]))
-    when = alt.X("date_label:N").sort(None).title("Day").axis(labelAngle=0)
     share = alt.Y("share:Q").title("Share of the need earned (log scale)")
-    share = share.axis(format="~%", values=[0.01, 0.1, 1]).scale(type="log", domain=[0.004, 6])
-    base = alt.Chart().encode(x=when, y=share, color=tone)
-    numbers = base.mark_text(
+    share = share.axis(format="~%", values=[0.01, 0.1, 1]).scale(type="log", domain=[0.004, 20])
+    base = alt.Chart().encode(x=_year_marks("date", "Date"), y=share, color=tone)
+    lines = base.mark_line(interpolate="step-after").encode(strokeDash=dash)
+    told = base.transform_filter("datum.text != ''")
+    numbers = told.mark_text(
         dy=alt.expr("datum.revenue == 'disclosed' ? 16 : -12"), fontWeight="bold"
     ).encode(text="text:N")
     named = (
         base.transform_window(place="row_number()", groupby=["need", "revenue"])
-        .transform_filter("datum.place == 2")
-        .mark_text(dy=alt.expr("datum.revenue == 'disclosed' ? 31 : -27"))
+        .transform_joinaggregate(count="count()", groupby=["need", "revenue"])
+        .transform_filter(
+            "datum.place == (datum.revenue == 'disclosed' ? floor(datum.count * 0.6) + 1 : 1)"
+        )
+        .mark_text(align="left", dy=alt.expr("datum.revenue == 'disclosed' ? 24 : -28"))
         .encode(text="revenue:N")
     )
-    lines = base.mark_line().encode(strokeDash=dash)
-    panel = alt.layer(lines, base.mark_point(), numbers, named, data=shares)
+    panel = alt.layer(lines, told.mark_point(), numbers, named, data=shares)
     return _panels(panel.properties(height=230), shares, "need")
 
 
@@ -118,8 +130,9 @@ def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
     bars = base.mark_bar(height=20, yOffset=rows.BELOW, stroke=theme.PAPER).encode(
         x=value.axis(orient="top"), color=kind.scale(domain=layers, range=tones)
     )
-    inside = base.mark_text(color=theme.PAPER, dy=rows.BELOW).encode(
-        x=value.bandPosition(0.5), text="text:N", detail="company:N"
+    words = alt.condition("datum.kind == 'assumed'", alt.value(theme.INK), alt.value(theme.PAPER))
+    inside = base.mark_text(dy=rows.BELOW).encode(
+        color=words, x=value.bandPosition(0.5), text="text:N", detail="company:N"
     )
     names = rows.names(alt.Chart(parts).encode(y=rows.named_above(parts, "layer")), "layer")
     return (bars + inside + names).properties(height=theme.LABELLED_ROW)
@@ -187,7 +200,7 @@ def rent(prices: pd.DataFrame) -> alt.LayerChart:
     tone = alt.Color("series:N").legend(None).scale(domain=names, range=tones)
     base = alt.Chart(prices).encode(
         x=_year_marks("date", "Month"),
-        y=alt.Y("price:Q").title("USD for an hour").axis(format=".2f").scale(zero=True),
+        y=alt.Y("price:Q").title("USD for an hour").axis(format=".2f", grid=False).scale(zero=True),
         color=tone,
     )
     first = f"datum.series == '{names[0]}'" if names else "false"

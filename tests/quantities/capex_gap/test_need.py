@@ -88,9 +88,32 @@ def test_shares_of_each_need_and_their_labels():
     path = need.path(SOLD, EARNED, pd.Timestamp(FIRST), 4.0, 5.0)
     shares = need.covered(path, [pd.Timestamp(FIRST), pd.NaT])
     assert shares["share"].tolist() == close([1 / 288, 11 / 288, 1 / 21.6, 11 / 21.6])
-    shown = need.labelled(shares)
+    shown = need.labelled(shares, [pd.Timestamp(FIRST)])
     assert shown["text"].tolist() == ["0.3%", "3.8%", "4.6%", "51%"]
-    assert set(shown["date_label"]) == {"Sep 2023"}
+    assert set(need.labelled(shares, [])["text"]) == {""}
+
+
+def test_the_last_numbers_are_drawn_on_for_a_quarter():
+    path = need.path(SOLD, EARNED, pd.Timestamp(FIRST), 4.0, 5.0)
+    longer = need.prolonged(path)
+    assert longer["date"].max() == path["date"].max() + need.QUARTER
+    last = path[path["date"] == path["date"].max()]
+    assert len(longer) == len(path) + len(last)
+
+
+def test_the_day_from_which_the_chips_alive_ask_for_more_than_all_sales():
+    days = [pd.Timestamp(FIRST), pd.Timestamp("2024-06-20")]
+    rows = [(days[0], "chips alive", 10.0), (days[0], "with assumed", 11.0)]
+    rows += [(days[1], "chips alive", 12.0), (days[1], "with assumed", 11.0)]
+    path = pd.DataFrame(rows, columns=["date", "series", "value"])
+    assert need.met_until(path) == days[1]
+    assert pd.isna(need.met_until(path.iloc[:2]))
+
+
+def test_the_day_of_the_quarter_before():
+    days = sorted(set(SOLD.loc[SOLD["metric"] == "data_center_revenue", "known_from"]))
+    assert need.day_before(SOLD, days[-1]) == days[-2]
+    assert pd.isna(need.day_before(SOLD, days[0]))
 
 
 def test_the_need_by_life_and_the_life_that_is_enough():

@@ -150,3 +150,14 @@ def test_bars_of_growth_with_plans_and_waves():
     assert len(spending.growth_shown(grown, 0.3, 2025, {"low": np.nan, "high": 0.7})) == 2
     starts = {"AI": Given(2023.0), "later": Given(2030.0), "none": Given()}
     assert spending.waves(starts, grown).values.tolist() == [["AI", 2023, 0]]
+
+
+def test_spending_over_the_cash_of_the_business():
+    names = spending.filings.COMPANIES
+    rows = [(name, "FY2025" if name == "Microsoft" else "2025", "year") for name in names]
+    base = pd.DataFrame(rows, columns=["company", "period", "period_type"])
+    spent = base.assign(metric="capex", value=60.0)
+    cash = base.assign(measure="operating_cash_flow", value=100.0)
+    assert spending.over_cash(spent, cash, 2025).number == pytest.approx(0.6)
+    assert not spending.over_cash(spent, cash.iloc[:3], 2025).known
+    assert not spending.over_cash(spent, cash, 2024).known

@@ -5,12 +5,11 @@ import pandas as pd
 from computecycle.evidence.given import Given, computed, derive
 from computecycle.quantities.capex_gap import chain, question
 
-MOVED = ["datacenter_cost_multiple", "end_user_margin"]  # the links of the articles
 LINKS = {
     "GPUs": "The chip",
-    "data centre": "The centre and its electricity",
-    "cloud": "The margin of the cloud",
-    "end user": "The margin of the seller to users",
+    "data centre": "With the centre and its electricity",
+    "cloud": "With a margin of the cloud",
+    "end user": "With the margin of the seller to users",
 }
 
 
@@ -21,7 +20,7 @@ def end(given: dict[str, Given], ranges: pd.DataFrame, bound: str) -> Given:
     """
     links = []
     for name in question.CHAIN[1:]:
-        rows = ranges[(ranges["assumption"] == name) & (name in MOVED)]
+        rows = ranges[ranges["assumption"] == name]
         links.append(computed(rows[bound].sum(), rows) if len(rows) else given[name])
     return derive(chain.required_revenue, 1.0, *links)
 
@@ -29,12 +28,12 @@ def end(given: dict[str, Given], ranges: pd.DataFrame, bound: str) -> Given:
 def one_dollar(given: dict[str, Given], ranges: pd.DataFrame) -> pd.DataFrame:
     """Return the links of the chain from a dollar of chips on: layer, start, end, low, high, label.
 
-    low and high are the sums so far with each link at that end of its range; the margin of the
-    cloud, which the articles leave out, stands in a row of its own where it is not zero.
+    low and high are the sums so far with each link at that end of its range. The margin of the
+    cloud has a row though the articles leave it out.
     """
     links = [given[name].number for name in question.CHAIN[1:]]
     steps = chain.layers(1.0, *links)
-    ends = ranges[ranges["assumption"].isin(MOVED)].set_index("assumption")
+    ends = ranges.set_index("assumption")
     sums = {}
     for bound in ("low", "high"):
         told = (
@@ -43,7 +42,7 @@ def one_dollar(given: dict[str, Given], ranges: pd.DataFrame) -> pd.DataFrame:
             .fillna(dict(zip(question.CHAIN[1:], links, strict=True)))
         )
         sums[bound] = chain.layers(1.0, *told)["revenue"]
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "layer": steps["layer"].map(LINKS),
             "start": steps["revenue"] - steps["added"],
@@ -56,4 +55,3 @@ def one_dollar(given: dict[str, Given], ranges: pd.DataFrame) -> pd.DataFrame:
             ],
         }
     )
-    return table[steps["added"] != 0].reset_index(drop=True)

@@ -6,6 +6,7 @@ from computecycle.evidence.given import Given, computed
 from computecycle.quantities import ai_sales, documents
 
 LAYERS = {"Microsoft": "clouds", "Amazon": "clouds"}  # of those that disclose; others make models
+SHORT = 0.3  # of the widest layer: a part below has no room for its name
 NAMES = {
     "model makers": "Model makers, from their users",
     "clouds": "Clouds, in part from model makers",
@@ -20,19 +21,33 @@ def layers(ai_revenue: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(layer=layer.mask(rows["metric"] == "assumed", "assumed"))
 
 
+def _named(known: pd.DataFrame) -> pd.Series:
+    """Return the name of each row's layer, with the companies whose part is too short for one."""
+    short = known[known["value"] < SHORT * known.groupby("layer")["value"].sum().max()]
+    inside: dict[str, list[str]] = {}
+    for row in short.itertuples():
+        inside.setdefault(row.layer, []).append(f"{row.company} {row.value:.0f}")
+    named = [
+        NAMES[layer] + (f", with {', '.join(inside[layer])}" if layer in inside else "")
+        for layer in known["layer"]
+    ]
+    return pd.Series(named, index=known.index, dtype=object)
+
+
 def parts(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the parts of a bar for each layer: layer, company, value, text, kind, order.
 
     rows : as `layers` returns them. What is assumed is one part that says of how many companies.
     """
     known = rows[rows["layer"] != "assumed"].sort_values("value", ascending=False)
+    widest = known.groupby("layer")["value"].sum().max()
     table = pd.DataFrame(
         {
-            "layer": known["layer"].map(NAMES),
+            "layer": _named(known),
             "company": known["company"],
             "value": known["value"],
             "text": [
-                f"{row.company} {row.value:.0f}" if row.value >= 12 else ""
+                f"{row.company} {row.value:.0f}" if row.value >= SHORT * widest else ""
                 for row in known.itertuples()
             ],
             "kind": "disclosed",
@@ -42,9 +57,11 @@ def parts(rows: pd.DataFrame) -> pd.DataFrame:
     if len(silent):
         words = f"{len(silent)} companies {silent['value'].sum():.0f}"
         whole = [NAMES["assumed"], words, silent["value"].sum(), words, "assumed"]
-        table = pd.concat([table, pd.DataFrame([whole], columns=table.columns)])
+        table = pd.concat([table, pd.DataFrame([whole], columns=table.columns)], ignore_index=True)
+    table = table.reset_index(drop=True)
     order = {name: place for place, name in enumerate(NAMES.values())}
-    table = table.sort_values("layer", key=lambda names: names.map(order), kind="stable")
+    place = table["layer"].str.split(", with ").str[0].map(order)
+    table = table.loc[place.sort_values(kind="stable").index]
     return table.assign(order=range(len(table))).reset_index(drop=True)
 
 

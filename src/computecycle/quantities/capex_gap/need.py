@@ -18,6 +18,7 @@ from computecycle.quantities.capex_gap import question
 
 FASTEST = 10.0  # growth a year, beyond which a history is too short to tell
 YEAR = pd.DateOffset(years=1)
+QUARTER = pd.DateOffset(months=3)
 NEVER = pd.NaT
 TOLD_FROM = 4.0  # years of sales on file from which the need of the chips alive is told
 RATE = ["known_from", "company", "date", "metric", "value"]
@@ -63,6 +64,12 @@ def flow(nvidia: pd.DataFrame, day: pd.Timestamp, column: str = "chips") -> Give
     if bought.empty:
         return Given()
     return Given(float(bought[column].iloc[-1]) * filings.QUARTERS, [rows_of(nvidia)])
+
+
+def day_before(nvidia: pd.DataFrame, day: pd.Timestamp) -> pd.Timestamp:
+    """Return the day on which the quarter before the newest one was filed; NaT where none was."""
+    days = sorted(known for known in set(filings.quarters(nvidia)["known_from"]) if known < day)
+    return days[-1] if days else NEVER
 
 
 def stock(nvidia: pd.DataFrame, day: pd.Timestamp, life: float) -> Given:
@@ -205,11 +212,27 @@ def events(days: dict[str, pd.Timestamp]) -> pd.DataFrame:
     return pd.DataFrame({"date": list(days.values()), "label": list(days)}).dropna()
 
 
-def labelled(shares: pd.DataFrame) -> pd.DataFrame:
-    """Return shares with date_label (month and year) and text, the percentage to print."""
-    text = [f"{share:.1%}" if share < 0.1 else f"{share:.0%}" for share in shares["share"]]
-    when = [f"{day:%b %Y}" for day in shares["date"]]
-    return shares.assign(date_label=when, text=text).drop(columns="date")
+def labelled(shares: pd.DataFrame, days: list[pd.Timestamp]) -> pd.DataFrame:
+    """Return shares with text, the percentage to print on some days and nothing on others."""
+    text = [
+        ("" if day not in days else f"{share:.1%}" if share < 0.1 else f"{share:.0%}")
+        for day, share in zip(shares["date"], shares["share"], strict=True)
+    ]
+    return shares.assign(text=text)
+
+
+def prolonged(path: pd.DataFrame) -> pd.DataFrame:
+    """Return a path with its last numbers a quarter on, so that a last step can be seen."""
+    last = path[path["date"] == path["date"].max()]
+    return pd.concat([path, last.assign(date=last["date"] + QUARTER)], ignore_index=True)
+
+
+def met_until(path: pd.DataFrame) -> pd.Timestamp:
+    """Return the first day on which the chips alive ask for more than all sales counted."""
+    wide = path.pivot(index="date", columns="series", values="value")
+    wide = wide.reindex(columns=[LABELS["stock"], PAID[1]]).dropna()
+    short = wide.index[wide[LABELS["stock"]] > wide[PAID[1]]]
+    return short.min() if len(short) else NEVER
 
 
 def marks(amounts: dict[str, Given]) -> pd.DataFrame:

@@ -147,6 +147,18 @@ def over_profit(financials: pd.DataFrame, year: int) -> Given:
     return spent / earned
 
 
+def over_cash(financials: pd.DataFrame, cash: pd.DataFrame, year: int) -> Given:
+    """Return the capital expenditure of the four over their operating cash flow in their years."""
+    brought = cash[(cash["measure"] == "operating_cash_flow") & (cash["period_type"] != "quarter")]
+    brought = brought[brought["company"].isin(filings.COMPANIES)]
+    periods = [str(year), f"FY{year}"]
+    found = [rows[rows["period"].isin(periods)] for rows in (capex_rows(financials), brought)]
+    spent, earned = (rows.drop_duplicates("company", keep="last") for rows in found)
+    if not len(spent) == len(earned) == len(filings.COMPANIES):
+        return Given()
+    return Given(float(spent["value"].sum() / earned["value"].sum()), [spent, earned])
+
+
 def server_lives(lives: pd.DataFrame, servers: str = "server") -> pd.DataFrame:
     """Return the life of servers in the books by company as steps: company, date, years.
 
