@@ -85,16 +85,21 @@ def test_a_quarter_counts_once_all_companies_have_filed():
 
 
 def test_gross_profit_weighs_each_margin_by_its_revenue():
-    """The mean margin of 65% would make 6.5."""
-    year = markets.year_to(markets.quarters(nvidia(), "revenue"), DAY)
-    assert markets.gross_profit(nvidia(), year).number == pytest.approx(7.0)
+    """0.7 of 3, 0.8 of 4, half of 5 and of 6; the mean margin of 62.5% would make 11.25."""
+    assert markets.gross_profit(nvidia()).number == pytest.approx(10.8)
+
+
+def test_gross_profit_is_of_the_last_year_whose_margins_are_known():
+    rows = nvidia()
+    newest = rows["period_end"].max()
+    early = rows[(rows["metric"] == "revenue") | (rows["period_end"] < newest)]
+    assert markets.gross_profit(early).number == pytest.approx(1.2 + 2.1 + 3.2 + 2.5)
 
 
 def test_gross_profit_is_unknown_without_all_margins():
     rows = nvidia()
-    year = markets.year_to(markets.quarters(rows, "revenue"), DAY)
     fewer = rows[(rows["metric"] == "revenue") | (rows["value"] != 80.0)]
-    assert not markets.gross_profit(fewer, year).known
+    assert not markets.gross_profit(fewer).known
 
 
 def test_a_deadline_counts_calendar_months():

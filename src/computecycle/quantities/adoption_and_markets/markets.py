@@ -75,9 +75,10 @@ def total(year: pd.DataFrame) -> Given:
     return Given(float(year["value"].sum()) / MILLIONS, [year])
 
 
-def gross_profit(nvidia: pd.DataFrame, year: pd.DataFrame) -> Given:
-    """Return the gross profit of a year of revenue (USD billion) by the margins filed."""
-    margins = quarters(nvidia, "gross_margin")
+def gross_profit(nvidia: pd.DataFrame) -> Given:
+    """Return the gross profit of the last year whose margins are known (USD billion)."""
+    margins, revenue = quarters(nvidia, "gross_margin"), quarters(nvidia, "revenue")
+    year = _of_ends(revenue[revenue["period"].isin(margins["period"])], slice(-QUARTERS, None))
     margins = margins[margins["period"].isin(year["period"])]
     if not total(year).known or len(margins) != QUARTERS:
         return Given()
