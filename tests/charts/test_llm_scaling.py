@@ -1,6 +1,5 @@
 """The charts on the scaling of language models: their tables, and what each must show besides."""
 
-import pandas as pd
 from charting import dated, spec_of, table, texts, views
 
 from computecycle.charts import llm_scaling as charts

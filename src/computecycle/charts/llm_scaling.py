@@ -17,7 +17,7 @@ POWER = "'10'" + "".join(  # ten to an exponent of one digit or two
     for at in (1, 2)
 )
 SHARE = 0.14  # of the span of days, from its beginning, in which a label stands to the right
-OFFSET = {"said by 2024": -6, "said since": 6}  # px, in the row of who says it
+OFFSET = {"said by 2024": -8, "said since": 8}  # px, in the row of who says it
 SAID = {"said by 2024": theme.ORANGE, "said since": theme.BLUE}
 PLACES = {  # by the side of a point, how its label stands
     "left": {"align": "right", "dx": -7, "dy": -6},
@@ -78,7 +78,9 @@ def growth_by_rule(rules: pd.DataFrame) -> alt.LayerChart:
     scale = alt.Scale(type="log", nice=False, padding=12)
     low, growth, high = (alt.X(f"{end}:Q").scale(scale) for end in ("low", "growth", "high"))
     low = low.title("Growth a year (times, log scale)")
-    low = low.axis(orient="top", values=[1, 2, 5, 10, 20], labelOverlap=False, grid=False, ticks=True)
+    low = low.axis(
+        orient="top", values=[1, 2, 5, 10, 20], labelOverlap=False, grid=False, ticks=True
+    )
     tone = alt.condition(
         "datum.kind == 'published'", alt.value(theme.ORANGE), alt.value(theme.BLUE)
     )
@@ -162,8 +164,9 @@ def limits(bars: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
 def score_and_compute(models: pd.DataFrame, pairs: pd.DataFrame) -> alt.LayerChart:
     """The score of models on one test against the compute of their training.
 
-    models: model, compute (FLOP), score (percent), kind, label, side (of the label). pairs: compute, score, compute_then, score_then: of models that learned to
-    think first, from what they were.
+    models: model, compute (FLOP), score (percent), kind, label, side (of the label). pairs:
+    compute, score, compute_then, score_then: of models that learned to think first, from what
+    they were.
     """
     value = alt.Y("score:Q").title("Score (%)").scale(domain=[0, 100])
     base = alt.Chart(models).encode(x=_compute(), y=value)
@@ -185,7 +188,8 @@ def best_scores(scores: pd.DataFrame, chance: float, word: str) -> alt.LayerChar
     last = "datum.top == datum.lowest && datum.lowest < datum.highest"
     above, below = ends.transform_filter(f"!({last})"), ends.transform_filter(last)
     bold = {"fontWeight": "bold"}
-    guess = alt.Chart(pd.DataFrame({"score": [chance], "word": [word]})).encode(y="score:Q")
+    marked = pd.DataFrame({"score": [chance], "word": [word]}).head(len(scores))
+    guess = alt.Chart(marked).encode(y="score:Q")
     name = guess.mark_text(align="left", dy=11, color=theme.MUTED)
     return alt.layer(
         guess.mark_rule(strokeDash=[5, 3], color=theme.NEUTRAL),
@@ -206,10 +210,14 @@ def price_of_a_score(prices: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(prices).encode(x=_day(yearly=True), y=value, color=_tone(prices, "level"))
     label = base.transform_filter("datum.label").mark_text(align="left", dx=8, dy=-8)
     bought = base.transform_filter("datum.model").mark_point(size=45)
-    line = base.mark_line(interpolate="step-after")  # where lines meet, the lower level shows
-    widths = alt.Scale(domain=list(prices["level"].unique()), range=[7, 5, 3, 1.5])
-    line = line.encode(strokeWidth=alt.StrokeWidth("level:N").scale(widths).legend(None))
-    return line + bought + label.encode(text="label:N")
+    levels = list(prices["level"].unique())
+    lines = [  # where lines meet, each shows beneath the next
+        base.transform_filter(f"datum.level == {level}").mark_line(
+            interpolate="step-after", strokeWidth=2 * (len(levels) - place)
+        )
+        for place, level in enumerate(levels)
+    ]
+    return alt.layer(*lines, bought, label.encode(text="label:N"))
 
 
 def foreseen(years: pd.DataFrame) -> alt.LayerChart:
@@ -237,7 +245,7 @@ def foreseen(years: pd.DataFrame) -> alt.LayerChart:
         parts += [own.mark_point(size=50, yOffset=off).encode(x=end) for end in (low, high)]
         text = own.mark_text(align="left", dx=8, dy=off, fontSize=11)
         parts.append(text.encode(x=high, text="label:N", color=alt.value(theme.INK)))
-    return alt.layer(*parts).properties(height=alt.Step(30))
+    return alt.layer(*parts).properties(height=alt.Step(36))
 
 
 def _years(low: float, high: float) -> str:

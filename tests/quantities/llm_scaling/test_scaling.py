@@ -1,6 +1,5 @@
 """Scaling: the rule that selects decides the growth; made-up models give their law back."""
 
-
 import numpy as np
 import pandas as pd
 import pytest
