@@ -54,7 +54,7 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "shrinks by the same share each time": "what a power law is",
         "put the best split near twenty tokens": "the result of a paper, told as its own",
         "pays for every parameter again": "how answering works: each token passes each parameter",
-        "a handful of its day, or none": "defines the frontier",
+        "with the most training compute when it came out": "defines the frontier",
         "the newer rows are open models": "what the table says of itself",
         "is cut into many experts": "how a sparse model is built",
         "a model that thinks first writes many tokens": "what thinking first means",

@@ -17,8 +17,14 @@ POWER = "'10'" + "".join(  # ten to an exponent of one digit or two
     for at in (1, 2)
 )
 SHARE = 0.14  # of the span of days, from its beginning, in which a label stands to the right
-OFFSET = {"said by 2024": -6, "said since": 6, "computed": 0}  # px, in the row of who says it
-SAID = {"said by 2024": theme.ORANGE, "said since": theme.BLUE, "computed": theme.NEUTRAL}
+OFFSET = {"said by 2024": -8, "said since": 8}  # px, in the row of who says it
+SAID = {"said by 2024": theme.ORANGE, "said since": theme.BLUE}
+PLACES = {  # by the side of a point, how its label stands
+    "left": {"align": "right", "dx": -7, "dy": -6},
+    "right": {"align": "left", "dx": 7, "dy": -6},
+    "below": {"align": "center", "dy": 15},
+    "above": {"align": "center", "dy": -11},
+}
 
 
 def law(curves: pd.DataFrame) -> alt.LayerChart:
@@ -26,7 +32,8 @@ def law(curves: pd.DataFrame) -> alt.LayerChart:
 
     curves: law, compute (FLOP), loss.
     """
-    value = alt.Y("loss:Q").title("Loss above its floor (nats per token)").scale(zero=True)
+    value = alt.Y("loss:Q").title("Loss above its floor (nats per token, log scale)")
+    value = value.scale(type="log").axis(values=[0.02, 0.05, 0.1, 0.2, 0.5, 1], format="~g")
     base = alt.Chart(curves).encode(x=_compute(), y=value, color=_tone(curves, "law"))
     ranked = base.transform_window(
         place="row_number()", sort=[alt.SortField("compute")], groupby=["law"]
@@ -44,21 +51,22 @@ def law(curves: pd.DataFrame) -> alt.LayerChart:
 def training_compute(models: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChart:
     """Training compute of models by day, known or estimated, with a fitted line.
 
-    models: day, value (FLOP), label, sure, leads (whether it was at the frontier). lines: rule,
-    day, value.
+    models: day, value (FLOP), label, side (of the label), sure, leads (whether it was at the
+    frontier). lines: rule, day, value.
     """
     value = alt.Y("value:Q").title("Training compute (FLOP, log scale)").scale(type="log")
     value = value.axis(labelExpr=POWER, tickCount=5)
-    base = alt.Chart(models).encode(x=_day(), y=value)
+    day = _day().scale(padding=24)
+    base = alt.Chart(models).encode(x=day, y=value)
     tone = alt.condition("datum.leads", alt.value(theme.BLUE), alt.value(theme.NEUTRAL))
     sure = base.transform_filter("datum.sure == 'known with confidence'")
     guessed = base.transform_filter("datum.sure != 'known with confidence'")
-    fitted = alt.Chart(lines).encode(x=_day(), y=value, detail="rule:N")
-    return (
-        fitted.mark_line(color=theme.BLUE)
-        + sure.mark_point(filled=True).encode(color=tone)
-        + guessed.mark_point(filled=False, strokeWidth=1.5).encode(color=tone)
-        + _labels(base, theme.INK)
+    fitted = alt.Chart(lines).encode(x=day, y=value, detail="rule:N")
+    return alt.layer(
+        fitted.mark_line(color=theme.BLUE),
+        sure.mark_point(filled=True).encode(color=tone),
+        guessed.mark_point(filled=False, strokeWidth=1.5).encode(color=tone),
+        *_placed(base),
     )
 
 
@@ -70,7 +78,9 @@ def growth_by_rule(rules: pd.DataFrame) -> alt.LayerChart:
     scale = alt.Scale(type="log", nice=False, padding=12)
     low, growth, high = (alt.X(f"{end}:Q").scale(scale) for end in ("low", "growth", "high"))
     low = low.title("Growth a year (times, log scale)")
-    low = low.axis(orient="top", values=[1, 2, 5, 10, 20], labelOverlap=False)
+    low = low.axis(
+        orient="top", values=[1, 2, 5, 10, 20], labelOverlap=False, grid=False, ticks=True
+    )
     tone = alt.condition(
         "datum.kind == 'published'", alt.value(theme.ORANGE), alt.value(theme.BLUE)
     )
@@ -86,19 +96,20 @@ def growth_by_rule(rules: pd.DataFrame) -> alt.LayerChart:
 
 
 def tokens_per_parameter(models: pd.DataFrame, best: float, word: str) -> alt.LayerChart:
-    """Tokens read in training for each parameter in use, by day.
+    """Tokens read in training for each parameter, in use and in all, by day.
 
-    models: day, value, label, kind (how the model is built). best: where a line is drawn, if it is
-    known; word: what the line is.
+    models: model, day, value, kind (which parameters of what model), label, side (of the label).
+    best: where a line is drawn, if it is known; word: what the line is.
     """
-    value = alt.Y("value:Q").title("Tokens read per parameter in use (log scale)")
+    value = alt.Y("value:Q").title("Tokens read per parameter (log scale)")
     value = value.scale(type="log").axis(values=DECADES)
-    base = alt.Chart(models).encode(x=_day(), y=value)
+    base = alt.Chart(models).encode(x=_day().scale(padding=16), y=value)
     points = base.mark_point(size=60).encode(color=_tone(models, "kind", legend=True))
-    parts = [points, _labels(base, theme.INK)]
+    joined = base.mark_line(color=theme.MUTED, strokeWidth=1).encode(detail="model:N")
+    parts = [joined, points, *_placed(base)]
     if len(models) and pd.notna(best):
         line = alt.Chart(pd.DataFrame({"value": [best], "word": [word]})).encode(y="value:Q")
-        name = line.mark_text(align="left", dy=11, color=theme.MUTED)
+        name = line.mark_text(align="left", dy=-8, color=theme.MUTED)
         parts.append(line.mark_rule(strokeDash=[5, 3], color=theme.NEUTRAL))
         parts.append(name.encode(x=alt.value(4), text="word:N"))
     return alt.layer(*parts)
@@ -107,22 +118,19 @@ def tokens_per_parameter(models: pd.DataFrame, best: float, word: str) -> alt.La
 def parameters(
     published: pd.DataFrame, told: pd.DataFrame, foreseen: pd.DataFrame
 ) -> alt.LayerChart:
-    """Parameters of models by day: published, the part in use, as the study has and foresaw them.
+    """Parameters of models by day: published, and as the study has and foresaw them.
 
-    published: day, value (billion), used (billion, of sparse models), label. told: day, value,
-    label. foreseen: start, end, value, label.
+    published: day, value (billion), label. told: day, value, label. foreseen: start, end, value,
+    label.
     """
     value = alt.Y("value:Q").title("Parameters (billion, log scale)").scale(type="log")
     value = value.axis(tickCount=6)
     all_of, as_told = (alt.Chart(each).encode(x=_day(), y=value) for each in (published, told))
-    sparse = all_of.transform_filter("isValid(datum.used)")
     ahead = alt.Chart(foreseen).encode(x=alt.X("start:T").title("Date"), y=value)
     diamond = {"shape": "diamond", "size": 80, "filled": False, "strokeWidth": 2}
     text = {"align": "right", "dy": -11, "color": theme.ORANGE}
     return (
-        sparse.mark_rule(color=theme.GREEN, strokeWidth=1).encode(y2="used:Q")
-        + all_of.mark_point(color=theme.NEUTRAL)
-        + sparse.mark_point(color=theme.GREEN).encode(y="used:Q")
+        all_of.mark_point(color=theme.NEUTRAL)
         + as_told.mark_point(**diamond, color=theme.ORANGE)
         + ahead.mark_rule(color=theme.ORANGE, strokeWidth=4).encode(x2="end:T")
         + ahead.mark_text(**text).encode(x="end:T", text="label:N")
@@ -138,7 +146,7 @@ def limits(bars: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     """
     scale = alt.Scale(type="log", domainMin=1e25, nice=False)
     low = alt.X("low:Q").scale(scale).title("Compute of one training run (FLOP, log scale)")
-    low = low.axis(labelExpr=POWER, values=DECADES)
+    low = low.axis(labelExpr=POWER, values=DECADES, grid=False, ticks=True)
     tone = alt.condition(
         "datum.kind == 'published'", alt.value(theme.BLUE), alt.value(theme.ORANGE)
     )
@@ -156,30 +164,21 @@ def limits(bars: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
 def score_and_compute(models: pd.DataFrame, pairs: pd.DataFrame) -> alt.LayerChart:
     """The score of models on one test against the compute of their training.
 
-    models: model, compute (FLOP), score (percent), kind, label, side (of the label: "left",
-    "right", "below"). pairs: compute, score, compute_then, score_then: of models that learned to
-    think first, from what they were.
+    models: model, compute (FLOP), score (percent), kind, label, side (of the label). pairs:
+    compute, score, compute_then, score_then: of models that learned to think first, from what
+    they were.
     """
     value = alt.Y("score:Q").title("Score (%)").scale(domain=[0, 100])
     base = alt.Chart(models).encode(x=_compute(), y=value)
     steps = alt.Chart(pairs).encode(x=_compute(), y=value, x2="compute_then:Q", y2="score_then:Q")
     points = base.mark_point(size=60).encode(color=_tone(models, "kind", legend=True))
-    places = {
-        "left": {"align": "right", "dx": -7, "dy": -6},
-        "right": {"align": "left", "dx": 7, "dy": -6},
-        "below": {"align": "center", "dx": 0, "dy": 15},
-    }
-    labels = [
-        base.transform_filter(f"datum.side == '{side}'").mark_text(**how).encode(text="label:N")
-        for side, how in places.items()
-    ]
-    return alt.layer(steps.mark_rule(color=theme.INK, strokeWidth=1.2), points, *labels)
+    return alt.layer(steps.mark_rule(color=theme.INK, strokeWidth=1.2), points, *_placed(base))
 
 
-def best_scores(scores: pd.DataFrame) -> alt.LayerChart:
+def best_scores(scores: pd.DataFrame, chance: float, word: str) -> alt.LayerChart:
     """The best score so far on each test, a step wherever it was beaten.
 
-    scores: test, day, score (percent), model.
+    scores: test, day, score (percent), model. chance: what a guess scores; word: where it does.
     """
     value = alt.Y("score:Q").title("Best score so far (%)").scale(domain=[0, 100])
     base = alt.Chart(scores).encode(x=_day(yearly=True), y=value, color=_tone(scores, "test"))
@@ -189,10 +188,15 @@ def best_scores(scores: pd.DataFrame) -> alt.LayerChart:
     last = "datum.top == datum.lowest && datum.lowest < datum.highest"
     above, below = ends.transform_filter(f"!({last})"), ends.transform_filter(last)
     bold = {"fontWeight": "bold"}
+    marked = pd.DataFrame({"score": [chance], "word": [word]}).head(len(scores))
+    guess = alt.Chart(marked).encode(y="score:Q")
+    name = guess.mark_text(align="left", dy=11, color=theme.MUTED)
     return alt.layer(
+        guess.mark_rule(strokeDash=[5, 3], color=theme.NEUTRAL),
+        name.encode(x=alt.value(4), text="word:N"),
         base.mark_line(interpolate="step-after"),
         above.mark_text(align="right", dy=-10, **bold).encode(text="test:N"),
-        below.mark_text(align="left", dx=6, dy=8, **bold).encode(text="test:N"),
+        below.mark_text(align="left", dx=4, dy=22, **bold).encode(text="test:N"),
     )
 
 
@@ -206,45 +210,57 @@ def price_of_a_score(prices: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(prices).encode(x=_day(yearly=True), y=value, color=_tone(prices, "level"))
     label = base.transform_filter("datum.label").mark_text(align="left", dx=8, dy=-8)
     bought = base.transform_filter("datum.model").mark_point(size=45)
-    line = base.mark_line(interpolate="step-after")
-    return line + bought + label.encode(text="label:N")
+    levels = list(prices["level"].unique())
+    lines = [  # where lines meet, each shows beneath the next
+        base.transform_filter(f"datum.level == {level}").mark_line(
+            interpolate="step-after", strokeWidth=2 * (len(levels) - place)
+        )
+        for place, level in enumerate(levels)
+    ]
+    return alt.layer(*lines, bought, label.encode(text="label:N"))
 
 
-def foreseen(years: pd.DataFrame, limit: int) -> alt.LayerChart:
-    """The years in which general intelligence is foreseen: said then, said since, computed.
+def foreseen(years: pd.DataFrame) -> alt.LayerChart:
+    """The years in which general intelligence is foreseen: said then, and said since.
 
-    years: who, low, high, kind. limit: where the axis ends; what lies beyond is written out.
+    years: who, low, high, kind.
     """
-    words = [_years(row.low, row.high, limit) for row in years.itertuples()]
+    words = [_years(row.low, row.high) for row in years.itertuples()]
     first = years.index.isin(years.groupby("kind")["high"].idxmin())
     made = years.assign(
         label=[
             f"{word}, {kind}" if new else word
             for word, kind, new in zip(words, years["kind"], first, strict=True)
         ],
-        lane=years["kind"].where(years["who"].duplicated(keep=False), "computed"),
-        low=years["low"].clip(upper=limit),
-        high=years["high"].clip(upper=limit),
+        lane=years["kind"].where(years["who"].duplicated(keep=False), "alone"),
     )
     low, high = (alt.X(f"{end}:Q").scale(zero=False, padding=6) for end in ("low", "high"))
-    low = low.title("Year").axis(orient="top", format="d")
-    base = alt.Chart(made).encode(y=rows.named_beside(made, "who", "Said or computed", 20))
+    low = low.title("Year").axis(orient="top", format="d", tickMinStep=1)
+    base = alt.Chart(made).encode(y=rows.named_beside(made, "who", "Said by", 20))
     parts = []
     tone = alt.Color("kind:N").scale(domain=list(SAID), range=list(SAID.values())).legend(None)
-    for lane, off in OFFSET.items():
+    for lane, off in {**OFFSET, "alone": 0}.items():
         own = base.transform_filter(f"datum.lane == '{lane}'").encode(color=tone)
         parts.append(own.mark_rule(strokeWidth=3, yOffset=off).encode(x=low, x2="high:Q"))
         parts += [own.mark_point(size=50, yOffset=off).encode(x=end) for end in (low, high)]
         text = own.mark_text(align="left", dx=8, dy=off, fontSize=11)
         parts.append(text.encode(x=high, text="label:N", color=alt.value(theme.INK)))
-    return alt.layer(*parts).properties(height=alt.Step(28))
+    return alt.layer(*parts).properties(height=alt.Step(36))
 
 
-def _years(low: float, high: float, limit: int) -> str:
-    """A range of years in words, with what lies beyond the axis."""
-    words = [f"{year:.0f}" if abs(year) < 1e4 else "never" for year in (low, high)]
-    text = " to ".join(dict.fromkeys(words)) if high < 1e4 else ", or ".join(dict.fromkeys(words))
-    return f"→ {text}" if high > limit else text
+def _years(low: float, high: float) -> str:
+    """A range of years in words."""
+    return " to ".join(dict.fromkeys(f"{year:.0f}" for year in (low, high)))
+
+
+def _placed(base: alt.Chart) -> list[alt.Chart]:
+    """The labels of points, each on the side of its point that the table gives."""
+    return [
+        base.transform_filter(f"datum.label && datum.side == '{side}'")
+        .mark_text(color=theme.INK, **how)
+        .encode(text="label:N")
+        for side, how in PLACES.items()
+    ]
 
 
 def _compute() -> alt.X:

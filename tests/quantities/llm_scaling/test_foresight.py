@@ -4,10 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from computecycle.evidence.given import Given
 from computecycle.quantities.llm_scaling import foresight
 
-GIVEN = {"start": Given(1e12), "start_year": Given(2020.0), "target": Given(1e14)}
 STATEMENTS = pd.DataFrame(
     [
         ("Huang", "time_to_agi_by_human_tests", 5.0, "years"),
@@ -43,20 +41,6 @@ def test_what_stands_still_never_arrives_and_what_is_there_has_arrived():
     assert foresight.year_reached(1e15, 2020, 0.5, 1e14) == pytest.approx(2018)
 
 
-def test_cases_reach_the_near_and_the_far_target():
-    cases = {"fast": Given(1.0), "unknown": Given(), "still": Given(0.0)}
-    made = foresight.computed(**GIVEN, cases=cases, far_target=Given(1e15))
-    assert list(made["who"]) == ["fast", "still"]
-    assert list(made["low"]) == [2022, np.inf]
-    assert list(made["high"]) == [2023, np.inf]
-    assert set(made["kind"]) == {"computed"}
-
-
-def test_nothing_is_computed_without_a_target():
-    made = foresight.computed(**GIVEN, cases={"fast": Given(1.0)}, far_target=Given())
-    assert made.empty and list(made) == foresight.WHO
-
-
 def test_a_time_from_now_is_added_to_the_year_of_the_statement():
     said = foresight.said(STATEMENTS).set_index("who")
     assert said.loc["Huang", "low"] == 2029
@@ -66,15 +50,6 @@ def test_a_time_from_now_is_added_to_the_year_of_the_statement():
 def test_only_what_was_asked_is_cited():
     assert len(foresight.said_rows(STATEMENTS)) == 3
     assert foresight.said(STATEMENTS.iloc[:0]).empty
-
-
-def test_cases_that_come_before_a_time_are_counted_by_the_near_target():
-    cases = {"fast": Given(1.0), "slow": Given(0.2), "still": Given(0.0)}
-    made = foresight.computed(**GIVEN, cases=cases, far_target=Given(1e15))
-    assert foresight.within(made, 2022.0, [STATEMENTS]).number == 0
-    assert foresight.within(made, 2029.9, [STATEMENTS]).number == 1
-    assert foresight.within(made, 2030.1, [STATEMENTS]).number == 2
-    assert not foresight.within(made.iloc[:0], 2030.0, [STATEMENTS]).known
 
 
 def test_what_was_said_since_stands_under_the_name_of_what_was_said_then():

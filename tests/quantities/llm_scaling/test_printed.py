@@ -27,8 +27,3 @@ def test_several_rows_are_a_mistake_and_none_is_not():
         printed.number(TABLE, "size", what="BERT")
     assert not printed.number(TABLE, "size", what="GPT-5").known
     assert not printed.number(TABLE, "size", what="GPT-4").known  # an empty cell
-
-
-def test_a_month_is_counted_from_its_first_day():
-    assert printed.year(TABLE, "date", what="GPT-4").number == pytest.approx(2023 + 90 / 365)
-    assert not printed.year(TABLE, "date", what="GPT-5").known

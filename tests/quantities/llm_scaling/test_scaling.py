@@ -1,7 +1,5 @@
 """Scaling: the rule that selects decides the growth; made-up models give their law back."""
 
-import math
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -172,10 +170,19 @@ def test_tokens_are_counted_for_each_parameter_in_use():
     assert scaling.read(SIZED.iloc[:0]).empty
 
 
-def test_sizes_show_the_part_in_use_of_sparse_models_alone():
+def test_a_sparse_model_is_counted_both_ways_and_a_dense_one_once():
+    read = scaling.read(SIZED).set_index("model")
+    assert read.loc["sparse", "whole"] == 10 and read.loc["dense", "whole"] == 20
+    made = scaling.read_both_ways(scaling.read(SIZED), {"sparse": "S"})
+    assert list(made["model"]) == ["dense", "sparse", "sparse"]
+    assert list(made["value"]) == [20, 200, 10]
+    assert list(made["label"]) == ["", "S", ""]
+    assert made["kind"].nunique() == 3
+
+
+def test_sizes_are_those_of_all_parameters():
     made = scaling.sizes(SIZED, {"silent": "S"}, 10.0)
     assert list(made["value"]) == [1, 10, 5]
-    assert list(made["used"].fillna(0)) == [0, 0.5, 0]
     assert list(made["label"]) == ["", "", "S"]
 
 
@@ -202,11 +209,6 @@ def test_a_version_of_the_same_size_has_no_label():
     assert list(told["value"]) == [10, 100, 100]
 
 
-def test_the_growth_of_the_versions_is_fitted_not_taken_from_the_ends():
-    fitted = scaling.rate_as_told(VERSIONS).number
-    assert fitted == pytest.approx(math.sqrt(10), rel=1e-3)
-
-
 def test_nothing_is_told_of_nothing():
     none = MODELS.iloc[:0]
     assert scaling.selections(none, **RULE) == {}
@@ -216,4 +218,3 @@ def test_nothing_is_told_of_nothing():
     assert not any(each.known for each in scaling.interval(None))
     assert scaling.line(none, "all").empty
     assert scaling.points(none, {}, none).empty and scaling.as_told(VERSIONS.iloc[:0]).empty
-    assert not scaling.rate_as_told(VERSIONS.iloc[:0]).known

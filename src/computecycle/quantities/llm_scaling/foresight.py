@@ -1,21 +1,17 @@
 """Where extrapolation leads, and the years that people give, then and since.
 
-    reached     t = t0 + log10(N* / N0) / w      from the size N0 at t0 to the size N*
+    reached     t = t0 + log10(C* / C0) / w      from the run C0 at t0 to the run C*
                                                  w: orders of magnitude a year
 
-If compute grows by w orders a year, size grows by a w: a = 1 where all of it goes into size, a =
-1/2 where the text that a model reads grows as fast as the model. An extrapolation says what
-follows from its growth; it does not say that the growth lasts, nor that a size makes an ability.
-Tables in (as loaded), tables or numbers out.
+An extrapolation says what follows from its growth; it does not say that the growth lasts. Tables
+in (as loaded), tables or numbers out.
 """
 
 import numpy as np
 import pandas as pd
 
-from computecycle.evidence.given import Given
-
 WHO = ["who", "low", "high", "kind"]
-THEN, SINCE, COMPUTED = "said by 2024", "said since", "computed"
+THEN, SINCE = "said by 2024", "said since"
 ASKED = {  # whose date: the entity and the variable of the statement
     "Musk, any one person": ("Musk", "ai_smarter_than_any_one_human"),
     "Musk, all people": ("Musk", "ai_smarter_than_all_humans"),
@@ -43,31 +39,6 @@ def year_reached(start: float, start_year: float, orders: float, target: float) 
 def orders(factor: float) -> float:
     """Return the orders of magnitude a year of a growth by so large a factor a year."""
     return np.log10(factor)
-
-
-def computed(
-    start: Given, start_year: Given, cases: dict[str, Given], target: Given, far_target: Given
-) -> pd.DataFrame:
-    """Return the years in which two targets are reached: columns `WHO`.
-
-    cases : orders of magnitude a year by name; what is unknown is left out.
-    """
-    made = []
-    for who, growing in cases.items():
-        given = (start, start_year, growing, target, far_target)
-        if all(each.known for each in given):
-            begin = tuple(each.number for each in given[:3])
-            ends = (year_reached(*begin, goal.number) for goal in (target, far_target))
-            made.append((who, *sorted(ends), COMPUTED))
-    return pd.DataFrame(made, columns=WHO)
-
-
-def within(reached: pd.DataFrame, last: float, rows: list[pd.DataFrame]) -> Given:
-    """Return how many of the computed cases reach the near target before a time (in years).
-
-    rows : what the cases rest on.
-    """
-    return Given(float((reached["low"] < last).sum()), rows) if len(reached) else Given()
 
 
 def said(statements: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What a document prints of one thing: the number or the date in one row of a table.
+"""What a document prints of one thing: the number in one row of a table.
 
 A row is named by cells of its columns. Without such a row a number is unknown, so a chapter reads
 the same before and after a document was published.
@@ -7,7 +7,6 @@ the same before and after a document was published.
 import pandas as pd
 
 from computecycle.evidence.given import Given
-from computecycle.quantities import growth
 
 
 def row(table: pd.DataFrame, **where: str) -> pd.DataFrame:
@@ -24,11 +23,3 @@ def number(table: pd.DataFrame, column: str, **where: str) -> Given:
     """Return the number in a column of the one row with these cells."""
     rows = row(table, **where).dropna(subset=[column])
     return Given(float(rows[column].iloc[0]), [rows]) if len(rows) else Given()
-
-
-def year(table: pd.DataFrame, column: str, **where: str) -> Given:
-    """Return the date in a column of the one row with these cells in years: 2023-04 is 2023.25."""
-    rows = row(table, **where)
-    if rows.empty:
-        return Given()
-    return Given(growth.decimal_year(pd.Timestamp(rows[column].iloc[0])), [rows])

@@ -16,7 +16,7 @@ from computecycle.quantities import growth
 
 LINE = ["rule", "day", "value"]
 RULES = ["rule", "kind", "growth", "low", "high"]
-READ = ["model", "day", "tokens", "used", "value", "kind"]
+READ = ["model", "day", "tokens", "used", "value", "whole", "kind"]
 EVERY, RECORD = "Every model", "Larger than all before"
 
 
@@ -169,27 +169,37 @@ def points(rows: pd.DataFrame, named: dict[str, str], ahead: pd.DataFrame) -> pd
 
 
 def read(models: pd.DataFrame) -> pd.DataFrame:
-    """Return what models read for each parameter that they use: columns `READ`, in order of day.
+    """Return what models read for each parameter, in use and in all: columns `READ`, by day.
 
     A sparse model uses a part of its parameters for a token; without that part it is left out.
     """
     value = {name: own.set_index("model")["value"] for name, own in models.groupby("metric")}
     tokens = measured(models, "training_tokens")
-    used = tokens["model"].map(value.get("active_parameters", pd.Series(dtype=float)))
-    whole = tokens["model"].map(value.get("parameters", pd.Series(dtype=float)))
-    kind = used.notna().map({True: "sparse, a part is in use", False: "dense, all is in use"})
-    used = used.fillna(whole)
-    made = [tokens["model"], tokens["published"], tokens["value"], used, tokens["value"] / used]
-    table = pd.DataFrame(dict(zip(READ, [*made, kind], strict=True)))
-    return table.reset_index(drop=True)
+    part = tokens["model"].map(value.get("active_parameters", pd.Series(dtype=float)))
+    full = tokens["model"].map(value.get("parameters", pd.Series(dtype=float)))
+    kind = part.notna().map({True: "sparse", False: "dense"})
+    used, count = part.fillna(full), tokens["value"]
+    made = [tokens["model"], tokens["published"], count, used, count / used, count / full, kind]
+    return pd.DataFrame(dict(zip(READ, made, strict=True))).reset_index(drop=True)
+
+
+def read_both_ways(read: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
+    """Return what models read as points: model, day, value, kind, label; two of a sparse model.
+
+    named : what is written beside a model, at the count of the parameters in use.
+    """
+    dense = read["kind"] == "dense"
+    in_use = np.where(dense, "dense", "sparse, parameters in use")
+    label = read["model"].map(named).fillna("")
+    points = read[["model", "day", "value"]].assign(kind=in_use, label=label)
+    in_all = points.assign(value=read["whole"], kind="sparse, parameters in all", label="")[~dense]
+    return pd.concat([points, in_all], ignore_index=True).dropna(subset="value")
 
 
 def sizes(models: pd.DataFrame, named: dict[str, str], unit: float) -> pd.DataFrame:
-    """Return published sizes as points: day, value, used (the part in use, of sparse models),
-    label."""
-    rows, active = measured(models, "parameters"), measured(models, "active_parameters")
-    used = rows["model"].map(active.set_index("model")["value"]) / unit
-    made = {"day": rows["published"], "value": rows["value"] / unit, "used": used}
+    """Return published sizes as points: day, value, label."""
+    rows = measured(models, "parameters")
+    made = {"day": rows["published"], "value": rows["value"] / unit}
     label = rows["model"].map(named).fillna("")
     return pd.DataFrame({**made, "label": label}).reset_index(drop=True)
 
@@ -207,9 +217,3 @@ def foreseen(goals: dict[str, Given], unit: float) -> pd.DataFrame:
     table = pd.DataFrame(made, columns=["start", "end", "value", "label"])
     ends = {end: pd.to_datetime(table[end]) for end in ("start", "end")}
     return table.assign(**ends, label=table["label"].map("{:,.0f} trillion, foreseen".format))
-
-
-def rate_as_told(gpt_models: pd.DataFrame) -> Given:
-    """Return the growth fitted to the GPT versions of a document (factor a year)."""
-    told = as_told(gpt_models)
-    return Given(growth.fit_exponential(told["day"], told["value"]).growth, [gpt_models])

@@ -110,9 +110,11 @@ def best(scores: pd.DataFrame, tests: list[str]) -> pd.DataFrame:
     return pd.DataFrame(made, columns=BEST).assign(day=lambda new: pd.to_datetime(new["day"]))
 
 
-def score(scores: pd.DataFrame, model: str, test: str = GPQA) -> Given:
+def score(
+    scores: pd.DataFrame, model: str, test: str = GPQA, edition: str = "one edition"
+) -> Given:
     """Return the score of one model, by its name among the scores; unknown where there is none."""
-    rows = of(scores, test)
+    rows = of(scores, test, edition)
     rows = rows[rows["model"] == model]
     return Given(float(rows["score"].iloc[-1]), [rows]) if len(rows) else Given()
 
