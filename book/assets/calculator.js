@@ -75,7 +75,19 @@ for (const root of document.querySelectorAll(".cc-calculator")) {
   const set = (given) => {
     for (const each of controls) if (each.name in given) each.value = given[each.name];
   };
-  for (const each of controls) each.addEventListener("input", () => { show(); say(); });
+  for (const each of controls) {
+    each.addEventListener("input", () => { show(); say(); });
+    each.addEventListener("keydown", (event) => { // arrows: a tenth of the number's order, years one by one
+      const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      const [now, low, high] = [each.value, each.min, each.max].map(Number);
+      if (!way || each.value === "") return;
+      event.preventDefault();
+      const step = now && !("years" in each.dataset) ? 10 ** (Math.floor(Math.log10(Math.abs(now))) - 1) : 1;
+      each.value = plain(Math.min(Math.max(now + way * step, low), high));
+      show();
+      say();
+    });
+  }
   list.addEventListener("change", () => { set(JSON.parse(list.value || JSON.stringify(firsts))); show(); say(); });
   all("[data-copy]").forEach((button, at) => button.addEventListener("click", async () => {
     const output = all("output")[at];

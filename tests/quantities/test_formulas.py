@@ -24,7 +24,8 @@ SPANS = {  # how each input is drawn: on what scale, from where to where
     "size": {
         "start_size": (LOG, 1e6, 1e18), "start_year": (EVEN, 1950, 2100),
         "growth": (LOG, 0.1, 1000), "growth_low": (LOG, 0.1, 1000),
-        "growth_high": (LOG, 0.1, 1000), "target_size": (LOG, 1e6, 1e18),
+        "growth_high": (LOG, 0.1, 1000), "size_share": (EVEN, 0.01, 1),
+        "target_size": (LOG, 1e6, 1e18),
     },
     "cost": {
         "first_cost": (LOG, 1e-9, 1e18), "last_cost": (LOG, 1e-9, 1e18),
@@ -138,14 +139,16 @@ def test_the_date_is_that_of_the_chapter():
     for place in range(2000):
         size, year = (float(each[place]) for each in begin)
         factor, target = float(values["growth"][place]), float(values["target_size"][place])
-        theirs = foresight.year_reached(size, year, foresight.orders(factor), target)
+        orders = foresight.orders(factor) * float(values["size_share"][place])
+        theirs = foresight.year_reached(size, year, orders, target)
         assert found["reached"][place] == pytest.approx(theirs, rel=1e-9)
-    rate = values["growth"][:1900] - 1
+    rate = values["growth"][:1900] ** values["size_share"][:1900] - 1
     same(found["doubling"][:1900] / 12, growth.doubling_time(rate))
 
 
 def test_the_interval_of_a_date_is_that_of_the_growth_and_never_where_it_does_not_grow():
     told = {"start_size": 1.0, "start_year": 2020.0, "growth": 10.0, "target_size": 100.0}
+    told["size_share"] = 1.0
     wide = formulas.evaluate("size", **told, growth_low=1.0, growth_high=100.0)
     assert (wide["earliest"], wide["reached"], wide["latest"]) == (2021, 2022, np.inf)
     assert wide["verdict"] == 1

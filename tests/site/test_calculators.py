@@ -34,6 +34,7 @@ SOURCES = {  # where the first numbers of the trial's pages come from
         growth = 3
         growth_low = 2
         growth_high = 4
+        size_share = 0.5
         target_size = 1e14
         A low end that does not grow: growth_low = 1
     """,

@@ -3,7 +3,8 @@
     capex_gap   R = N k / ((1 - m_e)(1 - m_c))    what a year's purchases ask for, undiscounted
                 flow = R L c                      c = r / (1 - (1 + r)^-L), or 1 / L
                 stock = R c (1 - q^L) / (1 - q)   q = 1 / (1 + g): vintages that are still alive
-    size        t = t0 + ln(N* / N0) / ln g       g: factor a year; endless if it does not grow
+    size        t = t0 + ln(N* / N0) / (a ln g)   g: growth of compute a year, a: the part of it
+                                                  that goes into size; endless if it does not grow
     cost        fall = 1 - (last / first)^(1/y)   y: years between the two
     mining      income = 144 s P / H              USD per TH/s a day; s: coins of a block, fees in
                                                   them; H: hash rate of the network in TH/s
@@ -71,15 +72,15 @@ def capex_gap() -> Expressions:
 
 def size() -> Expressions:
     """Return the years in which a size is reached: by a growth and by the ends of its interval."""
-    start, year, growth, low, high, target, slowest, fastest = symbols(
-        "start_size start_year growth growth_low growth_high target_size slowest fastest"
+    start, year, growth, low, high, share, target, slowest, fastest = symbols(
+        "start_size start_year growth growth_low growth_high size_share target_size slowest fastest"
     )
 
     def reached(factor: sympy.Expr) -> sympy.Expr:
         return Piecewise(
             (year, Eq(target, start)),
             (oo, And(target > start, factor <= 1)),
-            (year + log(target / start) / log(factor), True),
+            (year + log(target / start) / (share * log(factor)), True),
         )
 
     return {
@@ -88,7 +89,7 @@ def size() -> Expressions:
         "reached": reached(growth),
         "earliest": reached(fastest),
         "latest": reached(slowest),
-        "doubling": MONTHS * log(2) / log(growth),
+        "doubling": MONTHS * log(2) / (share * log(growth)),
         "verdict": Piecewise(
             (4, target <= start), (0, slowest > 1), (1, growth > 1), (2, fastest > 1), (3, True)
         ),

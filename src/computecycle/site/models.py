@@ -118,10 +118,12 @@ SIZE = Model(
     [
         Control("start_size", "Size at the start", "trillion parameters", 1e-6, 1e6, TRILLION),
         Control("start_year", "Time of the start", "year", 1950, 2100, places=2),
-        Control("growth", "Growth of the size", "times a year", 0.1, 1000, 1, "orders_a_year",
+        Control("growth", "Growth of compute", "times a year", 0.1, 1000, 1, "orders_a_year",
                 orders=True),
         Control("growth_low", "Low end of its interval", "times a year", 0.1, 1000),
         Control("growth_high", "High end of its interval", "times a year", 0.1, 1000),
+        Control("size_share", "Part of it that goes into size", "% of the orders of magnitude", 1,
+                100, SHARE),
         Control("target_size", "Size to be reached", "trillion parameters", 1e-3, 1e6, TRILLION,
                 "target_parameters"),
     ],
@@ -129,7 +131,7 @@ SIZE = Model(
         "reached": "Reached",
         "earliest": "At the high end of the growth",
         "latest": "At the low end of the growth",
-        "doubling": "Months to double",
+        "doubling": "For the size to double",
     },
     {"reached": DATE, "earliest": DATE, "latest": DATE, "start_year": DATE, "doubling": MONTHS}
     | {"target_size": Form(after=" trillion parameters", scale=TRILLION)},
