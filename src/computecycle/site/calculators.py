@@ -23,7 +23,6 @@ from sphinx.util.docutils import SphinxDirective
 
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
-from computecycle.quantities import formulas
 from computecycle.site.markup import raw, table_html
 from computecycle.site.models import MODELS, Control, Form, Model
 from computecycle.site.words import rerun_parameters, results
@@ -79,7 +78,7 @@ class Calculator(SphinxDirective):
                 raise InputError(f'"{name}" is no control; there are {", ".join(known)}')
             number = self.number(source)
             control = known[name]
-            if control.behind and not NUMBER.fullmatch(source):
+            if control.behind and math.isfinite(number) and not NUMBER.fullmatch(source):
                 number = control.behind(number, found)
             found[name] = control.shown(number)
         return found
@@ -87,7 +86,8 @@ class Calculator(SphinxDirective):
     def number(self, source: str) -> float:
         """Return what a source gives; a quotient where it is one over another."""
         first, *others = (self.part(text.strip()) for text in source.split(" / "))
-        return first / math.prod(others)
+        divisor = math.prod(others)
+        return first / divisor if divisor else math.nan
 
     def part(self, text: str) -> float:
         """Return a number, a value or parameter of a chapter, or a cell; nan where unknown."""
@@ -110,8 +110,10 @@ class Calculator(SphinxDirective):
         self.env.note_dependency(str(data.FOLDER / data.resource(table)["path"]))
         chosen = rerun_parameters(self.env.srcdir)
         rows = data.load(table, chosen.get("as_of", ""), chosen.get("data_dir", ""))
-        for pair in where.split(", "):
-            key, _, cell = pair.partition("=")
+        wanted = dict(pair.split("=", 1) for pair in where.split(", ") if "=" in pair)
+        if unknown := [name for name in (column, *wanted) if name not in rows]:
+            raise InputError(f'table {table} has no column "{unknown[0]}"')
+        for key, cell in wanted.items():
             rows = rows[rows[key].astype(str) == cell]
         if rows.empty:
             return float("nan")
@@ -135,6 +137,8 @@ def decimal(cell: object) -> float:
 
 def answer(name: str, model: Model, shown: Scenario) -> dict[str, float]:
     """Return the numbers of a scenario in the units of the formulas: given ones and answers."""
+    from computecycle.quantities import formulas
+
     given = {each.name: shown[each.name] * each.factor for each in model.controls}
     return given | {key: float(each) for key, each in formulas.evaluate(name, **given).items()}
 
@@ -256,6 +260,8 @@ def script(app, problem) -> None:
     """Write the formulas beside the pages where one of them calculates."""
     pages = getattr(app.env, "found_docs", ())
     if problem is None and any(name.startswith(FOLDER) for name in pages):
+        from computecycle.quantities import formulas
+
         made = Path(app.outdir, "_static/formulas.js")
         made.write_text(formulas.javascript(), encoding="utf-8")
 

@@ -2,14 +2,13 @@
 
 The place of a sentence among the verdicts is what the formula `verdict` gives. A number in a
 sentence stands as {name}: a control or an answer. Words only; the arithmetic is in
-`quantities.formulas`, the first numbers come from the chapters by the page.
+`quantities.formulas`, the first numbers come from the chapters by the page. What needs the formulas
+imports them when it runs: sympy takes two seconds, and most builds calculate nothing.
 """
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from computecycle.quantities import formulas
 
 DIGITS = 4  # of a first number, as its control shows it
 
@@ -68,10 +67,14 @@ SHARE, TRILLION, EXAHASH = 0.01, 1e12, 1e6  # an exahash is so many terahashes
 
 
 def _growth(share: float, scenario: dict) -> float:
+    from computecycle.quantities import formulas
+
     return formulas.growth_behind(share, scenario["useful_life"])
 
 
 def _reward(billions_a_dollar: float, _: dict) -> float:
+    from computecycle.quantities import formulas
+
     return formulas.reward_behind(billions_a_dollar * 1e9)
 
 
