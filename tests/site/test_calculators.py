@@ -280,3 +280,12 @@ def test_the_chapter_has_the_parameter_that_a_control_sets(name):
     model = models.MODELS[name]
     known = {each.name for each in parameters.of(REPOSITORY, model.chapter)}
     assert {each.parameter for each in model.controls if each.parameter} <= known
+
+
+def test_where_the_first_numbers_are_not_known_a_page_says_so():
+    model = models.MINING
+    first = {each.name: float("nan") for each in model.controls}
+    record = {"authors": "A & B", "published": "2026-01-02", "title": "T", "edition": "1"}
+    made = calculators.page("mining", model, first, {"As at first": first}, record)
+    assert calculators.UNTOLD in made and "<td" not in made and "<option" in made
+    assert "A &amp; B (2026)" in made
