@@ -100,8 +100,8 @@ CAPEX_GAP = Model(
         "required": "With the margin of the seller",
         "flow": "A year’s purchases must earn over their life",
         "stock": "All living chips must earn now",
-        "flow_share": "Sales over the first",
-        "stock_share": "Sales over the second",
+        "flow_share": "Sales over the need of a year’s purchases",
+        "stock_share": "Sales over the need of all living chips",
     },
     {name: BILLION for name in ("centre", "cloud", "required", "flow", "stock", "ai_revenue")}
     | {"flow_share": PERCENT, "stock_share": PERCENT},
