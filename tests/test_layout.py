@@ -17,7 +17,10 @@ LONGEST = 40  # lines of a function's body
 LONGEST_FILE = 350  # lines
 FLOORS = {  # top first; each with the floors, or the rooms of them, that it may import
     "cli": {"site", "ledger", "notebook", "evidence"},
-    "site": {"runs", "ledger", "notebook", "evidence", "charts.theme", "charts.tokens"},
+    "site": {
+        *("runs", "ledger", "notebook", "evidence", "charts.theme", "charts.tokens"),
+        "quantities.formulas",  # a calculator's page computes its cases as the chapter would
+    },
     "runs": {"notebook", "evidence", "charts.theme"},
     "ledger": {"quantities", "evidence"},
     "notebook": {"evidence", "charts.theme"},

@@ -18,7 +18,7 @@ from computecycle.notebook import notebooks, parameters
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
-PAGES = sorted((ROOT / "book").glob("*.md"))
+PAGES = sorted([*(ROOT / "book").glob("*.md"), *(ROOT / "book/calculators").glob("*.md")])
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LONGEST = 12  # lines of a code cell
 STRIPPED = (

@@ -7,6 +7,8 @@ markup      pieces of HTML that several directives need
 exhibits    directive `{chart}`: a figure with its words; a page for each figure
 listings    a chapter's key numbers, rows of a table, all tables, all sources
 events      directive `{events}`: the dated rows of all tables as one list
+models      what each calculator asks and answers
+calculators directive `{calculator}`: a model that a reader moves, on a page of its own
 judgements  the ledger of the sources' statements
 accounts    two pages beside each chapter: its notebook, its numbers
 tables      pages of the tables, in parts, their rows by key
@@ -18,7 +20,8 @@ mathml      formulas as MathML, drawn by the browser itself
 prune       what the theme ships and no page needs
 build       run, build, publish in one step, serve
 
-The extension reads results and tables; the only thing it computes is the verdicts of the ledger.
+The extension reads results and tables; the only things it computes are the verdicts
+of the ledger and the cases of the calculators.
 """
 
 
@@ -26,6 +29,7 @@ def setup(app):
     """Register roles, directives, the formula renderer and the pages that are made."""
     from computecycle.site import (
         accounts,
+        calculators,
         events,
         exhibits,
         fresh,
@@ -38,6 +42,7 @@ def setup(app):
     )
 
     rooms = (words, exhibits, listings, events, judgements, accounts, tables, mathml, pages, fresh)
+    rooms += (calculators,)
     for room in rooms:
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

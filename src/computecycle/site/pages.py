@@ -15,8 +15,8 @@ from computecycle.site import archive, exhibits, fonts
 from computecycle.site.addresses import CHAPTERS
 from computecycle.site.words import ends, long_day, shown_results
 
-STYLES = ["report.css", "ledger.css"]
-SCRIPTS = ["theme.js", "report.js", "ledger.js", "search.js"]
+STYLES = ["report.css", "ledger.css", "calculator.css"]
+SCRIPTS = ["theme.js", "report.js", "ledger.js", "search.js", "calculator.js"]
 CARD = re.compile(r'<span class="cc-card".*?</a></span>|<span class="cc-hidden">.*?</span>|✓')
 DESCRIBED = 200  # letters of a page's first paragraph
 
@@ -65,6 +65,7 @@ def told(app, pagename, templatename, context, doctree):
     context["edition"] = app.computecycle_edition
     context["data_end"] = app.computecycle_data_end
     context["judged"] = "cc-filtered" in body
+    context["calculates"] = 'class="cc-calculator"' in body
 
 
 def banner(app, pagename, templatename, context, doctree):

@@ -9,6 +9,8 @@ LOADED = {
     "report.js",
     "ledger.js",
     "search.js",
+    "calculator.js",
+    "formulas.js",
     "favicon.png",
     "fonts.LICENSE.txt",
 }
