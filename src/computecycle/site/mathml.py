@@ -11,7 +11,9 @@ def inline(writer, node):
 
 def block(writer, node):
     """Write a formula on a line of its own."""
-    writer.body.append(f'<div class="math">{convert(node.astext(), display="block")}</div>')
+    drawn = convert(node.astext(), display="block")
+    scrolls = drawn.replace("<math", '<math tabindex="0"', 1)  # a long one does, by keys too
+    writer.body.append(f'<div class="math">{scrolls}</div>')
     raise_skip()
 
 

@@ -9,6 +9,7 @@ LOADED = {
     "report.js",
     "ledger.js",
     "search.js",
+    "lost.js",
     "favicon.png",
     "fonts.LICENSE.txt",
 }
