@@ -12,8 +12,7 @@ def inline(writer, node):
 def block(writer, node):
     """Write a formula on a line of its own."""
     drawn = convert(node.astext(), display="block")
-    scrolls = drawn.replace("<math", '<math tabindex="0"', 1)  # a long one does, by keys too
-    writer.body.append(f'<div class="math">{scrolls}</div>')
+    writer.body.append(f'<div class="math" tabindex="0">{drawn}</div>')  # a long one scrolls
     raise_skip()
 
 
