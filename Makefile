@@ -14,13 +14,19 @@ CHAPTER ?= capex_gap
 # a run starts many processes: compiled once, imports take half as long
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book serve rerun check test bench clean $(if $(SOUND),,.venv/place)
+.PHONY: help book pdf zip serve rerun check test bench clean $(if $(SOUND),,.venv/place)
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 book: .venv/book  ## check the data, run the chapters, build the site
 	@$(BIN)/computecycle book
+
+pdf: .venv/book  ## print the site to one PDF (needs Chromium or Chrome)
+	@$(BIN)/computecycle pdf
+
+zip: .venv/book  ## put the site in one zip that opens from disk
+	@$(BIN)/computecycle zip
 
 serve: .venv/book  ## read the built site at http://localhost:8000
 	@$(BIN)/computecycle serve

@@ -10,23 +10,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
-APPLICATIONS = [
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-]
+from computecycle.site.chromium import of_the_system
+
 MISSING = (
     "No Chromium or Chrome was found and none could be installed; "
     "install the package `chromium` (or Google Chrome) and run `make test` again."
 )
-
-
-def of_the_system() -> str:
-    """Return the path of the machine's own browser, or an empty text."""
-    known = [shutil.which(name) for name in NAMES] + [
-        place for place in APPLICATIONS if os.access(place, os.X_OK)
-    ]
-    return next((path for path in known if path), "")
 
 
 def of_playwright() -> str:

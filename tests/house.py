@@ -221,7 +221,7 @@ def furnish(root: Path) -> House:
     copied = shutil.ignore_patterns("chapters", "*.md")
     shutil.copytree(REPOSITORY / "src", root / "src")
     shutil.copytree(REPOSITORY / "book", root / "book", ignore=copied)
-    for name in ("_config.yml", "requirements.txt", "pyproject.toml"):
+    for name in ("_config.yml", "requirements.txt", "pyproject.toml", "LICENSE"):
         shutil.copy2(REPOSITORY / name, root / name)
     pages = "  - file: book/chapters/trial\n  - file: book/data\n  - file: book/sources\n"
     (root / "_toc.yml").write_text(f"format: jb-book\nroot: book/index\nchapters:\n{pages}")

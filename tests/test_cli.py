@@ -81,7 +81,10 @@ def told(standing, monkeypatch, capfd):
     ("words", "sentence"),
     [
         (["bok"], 'There is no command "bok". Did you mean "book"?'),
-        (["zzzzz"], 'There is no command "zzzzz". It has book, check, ledger, new, rerun, serve.'),
+        (
+            ["zzzzz"],
+            'There is no command "zzzzz". It has book, check, ledger, new, pdf, rerun, serve, zip.',
+        ),
         (["rerun"], "Missing argument 'CHAPTER'."),
         (["rerun", "trail"], 'There is no chapter "trail" in notebooks/. Did you mean "trial"?'),
         (

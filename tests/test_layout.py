@@ -23,7 +23,7 @@ FLOORS = {  # top first; each with the floors, or the rooms of them, that it may
     },
     "runs": {"notebook", "evidence", "charts.theme"},
     "ledger": {"quantities", "evidence"},
-    "notebook": {"evidence", "charts.theme"},
+    "notebook": {"evidence", "charts.theme", "charts.described"},
     "quantities": {"evidence.errors", "evidence.given"},
     "charts": set(),
     "evidence": set(),

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="make is not in
 
 NEEDED = ("requirements.txt", "requirements-uv.txt", "requirements-test.txt", "pyproject.toml")
 ANEW = "The environment in .venv was made elsewhere or is broken; it is removed and made anew\n"
-TARGETS = ("book", "serve", "rerun", "check", "test", "bench")
+TARGETS = ("book", "pdf", "zip", "serve", "rerun", "check", "test", "bench")
 SAY = "import sys; print(sys.argv[1:]); sys.exit('fail' in sys.argv)"
 
 

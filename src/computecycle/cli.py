@@ -111,6 +111,24 @@ def book():
 
 
 @main.command()
+def pdf():
+    """Build the site where it is not, and print it to one PDF that its pages link."""
+    from computecycle.site import build, pdf
+
+    build.book(ROOT, click.echo)
+    pdf.make(ROOT, click.echo)
+
+
+@main.command(name="zip")
+def zipped():
+    """Build the site where it is not, and put it in one zip that opens from disk."""
+    from computecycle.site import archive, build, pages
+
+    build.book(ROOT, click.echo)
+    archive.site(ROOT, pages.edition(str(ROOT)), click.echo)
+
+
+@main.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--out", default="", metavar="DIR", help="Else _build/html.")
 def serve(port, out):

@@ -82,7 +82,7 @@ def test_a_figure_is_a_picture_words_and_a_specification(shown):
         "note": "Without tax.",
         "empty": False,
     }
-    assert spec["description"] == "Prices fell. Prices in USD."
+    assert spec["description"] == "Prices fell. Prices in USD. Highest 2 (b), lowest 1 (a)."
     assert list(spec["datasets"].values()) == [TABLE.to_dict("records")]
     assert [record["rows"] for record in records] == [["data/chips.csv:2"]]
 
@@ -101,7 +101,7 @@ HEADLINES = {
 def test_a_title_gives_way_to_a_neutral_one_unless_all_behind_it_holds(shown, verdicts, headline):
     figure = show(because=[claim(holds) for holds in verdicts], otherwise=NEUTRAL)
     assert figure.title == headline
-    assert figure.spec["description"] == f"{headline}. Prices in USD."
+    assert figure.spec["description"].startswith(f"{headline}. Prices in USD. ")
 
 
 def value(number: float | None) -> Value:

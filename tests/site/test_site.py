@@ -50,8 +50,8 @@ def files(site: Path) -> list[str]:
 
 
 def names(site: Path) -> list[str]:
-    """The pages of a site; its front door only leads on to the first of them."""
-    return [name for name in files(site) if name != "index.html"]
+    """The pages of a site; its front door only leads on, and 404 belongs to a web server."""
+    return [name for name in files(site) if name not in ("index.html", "404.html")]
 
 
 def chapter_pages(site: Path) -> list[str]:

@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 from IPython.display import display
 
-from computecycle.charts import theme
+from computecycle.charts import described, theme
 from computecycle.evidence import data, words
 from computecycle.notebook.claims import Claim, Value, checked_id
 from computecycle.notebook.said import Said
@@ -84,14 +84,16 @@ def show(
     because : the claims that the title sums up. otherwise : a title that finds nothing and is
         always true ("Price of cells by year"), shown when one of them does not hold or cannot be
         told.
-    caption : what is drawn, in which unit; also the picture's alternative text.
+    caption : what is drawn, in which unit; with the title and the chart's ends and extremes it is
+        the picture's alternative text.
     rows : loaded rows that the chart rests on; sources and dates are read from them.
     """
     title = headline(title, because, otherwise)
     records = data.trace(rows)
     notes = " ".join(part for part in (note, recalled_note(records)) if part)
     spec = theme.specification(chart, validate=False)  # the tests do, which takes most of the time
-    spec["description"] = f"{title}. {caption}"
+    shape = described.described(spec)
+    spec["description"] = " ".join(part for part in (f"{title}. {caption}", shape) if part)
     empty = not any(spec.get("datasets", {}).values())
     figure = Figure(checked_id(id), title, caption, notes, empty, records, spec)
     display(figure)

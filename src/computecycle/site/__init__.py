@@ -15,9 +15,11 @@ tables      pages of the tables, in parts, their rows by key
 fonts       the report's type
 pages       what each page tells of itself, the look, the banner of a rerun, the bundles
 fresh       which pages must be read again
-archive     the tables as a zip and as a database
+archive     the tables as a zip and as a database, the site as a zip
 mathml      formulas as MathML, drawn by the browser itself
 prune       what the theme ships and no page needs
+chromium    the machine's own browser
+pdf         the edition as one PDF
 build       run, build, publish in one step, serve
 
 The extension reads results and tables; the only things it computes are the verdicts

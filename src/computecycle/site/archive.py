@@ -1,7 +1,8 @@
-"""The tables as single files: a Data Package in a zip, and one SQLite database.
+"""Single files to take away: the tables as a Data Package in a zip and as one SQLite database, and
+the whole site as a zip.
 
-Both carry the sources as a table of their own, with a foreign key from each row to its source, so
-that they can be used without this report. The same tables give the same bytes.
+The first two carry the sources as a table of their own, with a foreign key from each row to its
+source, so that they can be used without this report. The same tables give the same bytes.
 """
 
 import csv
@@ -9,12 +10,22 @@ import io
 import json
 import sqlite3
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from computecycle.evidence import data
+from computecycle.runs import chapters
 
 NAME = "compute-cycle"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a zip must date its files; a fixed date keeps the bytes
+README = """{title}, edition {edition} of {published}. {authors}.
+
+Open index.html in a browser. Every page is here and needs no network; only the search asks for a
+web server: `python3 -m http.server` in this folder serves one at http://localhost:8000.
+
+Text and data are under {licence}, code under the licence in LICENSE. Facts of others belong to
+their publishers, who are named in book/sources.html and under each figure. All tables lie in data/.
+"""
 SQL_TYPES = {
     "number": "REAL",
     "integer": "INTEGER",
@@ -84,12 +95,32 @@ def zipped(path: Path) -> None:
     contents = {name: (data.FOLDER / name).read_bytes() for name in files()}
     contents["datapackage.json"] = json.dumps(descriptor(), ensure_ascii=False, indent=1).encode()
     contents["sources.csv"] = sources_csv().encode()
-    with zipfile.ZipFile(path, "w") as archive:
+    path.write_bytes(packed({f"{NAME}/{name}": content for name, content in contents.items()}))
+
+
+def packed(contents: dict[str, bytes]) -> bytes:
+    """Return a zip of some files by their names; the same bytes for the same files."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
         for name, content in contents.items():
-            entry = zipfile.ZipInfo(f"{NAME}/{name}", LONG_AGO)
+            entry = zipfile.ZipInfo(name, LONG_AGO)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
+    return made.getvalue()
+
+
+def site(root: Path, edition: dict, say: Callable) -> None:
+    """Write the built site to one zip with a README and the licence; say where it is."""
+    folder = f"{NAME}-{edition['edition']}"
+    pages = (root / "_build/html").resolve()
+    found = sorted(path for path in pages.rglob("*") if path.is_file() and path.name != ".made-of")
+    contents = {path.relative_to(pages).as_posix(): path.read_bytes() for path in found}
+    contents["README.txt"] = README.format(**edition).encode()
+    contents["LICENSE"] = (root / "LICENSE").read_bytes()
+    made = packed({f"{folder}/{name}": content for name, content in sorted(contents.items())})
+    chapters.write(root / f"_build/{folder}.zip", made)
+    say(f"{len(contents)} files, {len(made) / 1e6:.1f} MB: {root}/_build/{folder}.zip")
 
 
 def column_sql(field: dict) -> str:

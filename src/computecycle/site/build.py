@@ -252,7 +252,9 @@ def serve(site: Path, port: int, say: Callable) -> None:
     """Serve a built site on this machine only, until interrupted."""
     if not (site / "index.html").exists():
         raise InputError(f"There is no site in {site}; run `make book` first.")
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site))
+    lost = (site / "404.html").read_text(encoding="utf-8").replace("%", "%%")
+    kind = type("Pages", (http.server.SimpleHTTPRequestHandler,), {"error_message_format": lost})
+    handler = functools.partial(kind, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         say(f"http://localhost:{server.server_port}/  (Ctrl-C ends it)")
         with contextlib.suppress(KeyboardInterrupt):

@@ -77,7 +77,8 @@ def picture(app, figure: dict, layouts=LAYOUTS) -> str:
         text = (folder_of(app, id) / f"{id}{ending}").read_text(encoding="utf-8")
         css = css if len(layouts) > 1 else "only"
         drawn += f'<div class="cc-{css}" aria-hidden="true">{theme.themed_svg(text)}</div>'
-    words = html.escape(f"{figure['title']}. {figure['caption']}", quote=True)
+    spec = json.loads((folder_of(app, id) / f"{id}.vl.json").read_text(encoding="utf-8"))
+    words = html.escape(spec["description"], quote=True)
     return (
         f'<div class="cc-picture" role="img" aria-label="{words}" data-figure="{id}">{drawn}</div>'
     )

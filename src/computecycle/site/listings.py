@@ -95,11 +95,9 @@ class Exhibits(SphinxDirective):
             [html.escape(f"{row['locator']}: {row['shows']}"), row["status"], self.links(row)]
             for _, row in table[table["source"] == self.arguments[0]].iterrows()
         ]
-        return [
-            raw(
-                table_html("Figures and tables of the document", ["Printed", "Here", "Where"], rows)
-            )
-        ]
+        source = html.escape(data.sources()[self.arguments[0]]["short"])
+        caption = f"Figures and tables of {source}"
+        return [raw(table_html(caption, ["Printed", "Here", "Where"], rows))]
 
     def links(self, row) -> str:
         """Return links to the figure, or else the chapter, and to the table. HTML."""

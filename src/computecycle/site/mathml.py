@@ -11,7 +11,8 @@ def inline(writer, node):
 
 def block(writer, node):
     """Write a formula on a line of its own."""
-    writer.body.append(f'<div class="math">{convert(node.astext(), display="block")}</div>')
+    drawn = convert(node.astext(), display="block")
+    writer.body.append(f'<div class="math" tabindex="0">{drawn}</div>')  # a long one scrolls
     raise_skip()
 
 

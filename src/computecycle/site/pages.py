@@ -4,6 +4,7 @@ import html
 import json
 import re
 import shutil
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -13,10 +14,10 @@ from computecycle.charts import tokens
 from computecycle.evidence import data
 from computecycle.site import archive, exhibits, fonts
 from computecycle.site.addresses import CHAPTERS
-from computecycle.site.words import ends, long_day, shown_results
+from computecycle.site.words import ends, in_words, long_day, shown_results
 
 STYLES = ["report.css", "ledger.css", "calculator.css"]
-SCRIPTS = ["theme.js", "report.js", "ledger.js", "search.js", "calculator.js"]
+SCRIPTS = ["theme.js", "report.js", "ledger.js", "search.js", "calculator.js", "lost.js"]
 CARD = re.compile(r'<span class="cc-card".*?</a></span>|<span class="cc-hidden">.*?</span>|✓')
 DESCRIBED = 200  # letters of a page's first paragraph
 
@@ -84,6 +85,11 @@ def banner(app, pagename, templatename, context, doctree):
     )
 
 
+def lost(app):
+    """Yield the page that a web server shows where there is none."""
+    yield "404", {"title": "Not found"}, "lost.html"
+
+
 def bundles(app, problem):
     """Put tables, notebooks and the files of figures beside the pages."""
     if problem or app.builder.format != "html":
@@ -116,7 +122,9 @@ def look(app):
     (static / "style.css").write_text("".join(style), encoding="utf-8")
     for name in SCRIPTS:
         shutil.copy2(assets / name, static)
-    app.computecycle_edition = edition(app.srcdir)["edition"]
+    known = edition(app.srcdir)
+    known["day"] = in_words(date.fromisoformat(known["published"]))
+    app.computecycle_edition = known
     app.computecycle_data_end = long_day(known := ends(app.srcdir), known)
 
 
@@ -124,5 +132,6 @@ def setup(app):
     """Register what is made."""
     app.connect("builder-inited", look)
     app.connect("html-page-context", told)
+    app.connect("html-collect-pages", lost)
     app.connect("html-page-context", banner, priority=600)
     app.connect("build-finished", bundles)

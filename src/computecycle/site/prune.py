@@ -11,6 +11,7 @@ LOADED = {
     "search.js",
     "calculator.js",
     "formulas.js",
+    "lost.js",
     "favicon.png",
     "fonts.LICENSE.txt",
 }

@@ -34,13 +34,14 @@ def whole(entry: dict, own: list[Row], part: int, parts: list[int], known: list[
     heads = [column_title(field) for field in columns]
     numeric = [field["type"] in NUMBERS for field in columns]
     body = "".join(row_html(row, columns, heads, numeric) for row in own)
+    meaning = described(entry) if part == 1 else ""
     return (
         f"<h1>{html.escape(entry['title'])}</h1><p>{html.escape(entry['description'])}</p>"
         f'<p class="cc-facts"><a href="../data/{entry["path"]}" download>CSV</a> '
         f'<a href="{name}.html#columns">What the columns mean</a></p>'
-        f"{turn(name, part, parts, known)}"
+        f"{turn(name, part, parts, known, 'Parts of the table')}"
         f"{table(here, [*heads, 'Where it stands'], body, 'cc-rows', numeric)}"
-        f"{turn(name, part, parts, known)}{described(entry) * (part == 1)}"
+        f"{turn(name, part, parts, known, 'Parts of the table, again')}{meaning}"
     )
 
 
@@ -59,8 +60,11 @@ def described(entry: dict) -> str:
     return f'<h2 id="columns">What the columns mean</h2>{listed}'
 
 
-def turn(name: str, part: int, parts: list[int], known: list[Row]) -> str:
-    """Return the way to the other parts of a table; nothing where it has but one. HTML."""
+def turn(name: str, part: int, parts: list[int], known: list[Row], label: str) -> str:
+    """Return the way to the other parts of a table; nothing where it has but one. HTML.
+
+    label : by which those who hear the page tell it from the other one.
+    """
     if len(parts) == 1:
         return ""
     lines = {each: [row.line for row in known if row.part == each] for each in parts}
@@ -69,7 +73,7 @@ def turn(name: str, part: int, parts: list[int], known: list[Row]) -> str:
         f"{' aria-current=page' * (each == part)}>{min(span) - 1}–{max(span) - 1}</a>"
         for each, span in lines.items()
     ]
-    return f'<nav class="cc-parts" aria-label="Parts of the table">Rows {" ".join(links)}</nav>'
+    return f'<nav class="cc-parts" aria-label="{label}">Rows {" ".join(links)}</nav>'
 
 
 def column_title(field: dict) -> str:

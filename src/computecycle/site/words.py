@@ -203,7 +203,12 @@ def ends(srcdir: str) -> dict[str, date]:
 def long_day(known: dict[str, date], tables: Iterable[str]) -> str:
     """Return the newest day of some tables in words."""
     day = max((known[name] for name in tables if name in known), default=None)
-    return f"{day.day} {day:%B %Y}" if day else "an unknown day"
+    return in_words(day) if day else "an unknown day"
+
+
+def in_words(day: date) -> str:
+    """Return a day as a reader writes it: 1 May 2026."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def setup(app):
