@@ -47,11 +47,13 @@ def table_html(caption: str, header: list[str], rows: list[list[str]], css: str 
     return table(caption, header, body, css)
 
 
-def linked(address: str) -> str:
-    """Return a locator, as a link when it is an address of the web. HTML, escaped."""
-    if not address.startswith(("https://", "http://")):
-        return html.escape(address)
-    return f'<a href="{html.escape(address)}">{html.escape(addresses.shortened(address))}</a>'
+def linked(locator: str) -> str:
+    """Return a locator, its address of the web as a link, what it says there behind. HTML."""
+    if not locator.startswith(("https://", "http://")):
+        return html.escape(locator)
+    address, space, words = locator.partition(" ")
+    link = f'<a href="{html.escape(address)}">{html.escape(addresses.shortened(address))}</a>'
+    return f"{link}{space}{html.escape(words)}"
 
 
 def source_links(env, rows: list[dict]) -> str:
