@@ -208,12 +208,12 @@ def price_of_a_score(prices: pd.DataFrame) -> alt.LayerChart:
     value = alt.Y("price:Q").title("Lowest price (USD per million tokens, log scale)")
     value = value.scale(type="log").axis(format="~g", values=DECADES)
     base = alt.Chart(prices).encode(x=_day(yearly=True), y=value, color=_tone(prices, "level"))
-    label = base.transform_filter("datum.label").mark_text(align="left", dx=8, dy=-8)
+    label = base.transform_filter("datum.label").mark_text(align="left", dx=8, dy=-11)
     bought = base.transform_filter("datum.model").mark_point(size=45)
     levels = list(prices["level"].unique())
     lines = [  # where lines meet, each shows beneath the next
         base.transform_filter(f"datum.level == {level}").mark_line(
-            interpolate="step-after", strokeWidth=2 * (len(levels) - place)
+            interpolate="step-after", strokeWidth=1.5 * (len(levels) - place)
         )
         for place, level in enumerate(levels)
     ]
