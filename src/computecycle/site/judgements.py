@@ -227,7 +227,7 @@ class Findings(SphinxDirective):
     def run(self):
         claims = known_ledger(self.env)
         told = claims[claims["finding"] != ""]
-        order = told["verdict"].map([*CONTRADICTIONS, *rule.VERDICTS].index)
+        order = told["verdict"].map([*CONTRADICTIONS, *rule.VERDICTS, rule.NOT_YET].index)
         told = told.assign(order=order).sort_values(["matters", "order"], kind="stable")
         items = "".join(self.item(claim) for _, claim in told.iterrows())
         return [raw(f'<ol class="cc-findings cc-filtered">{items}</ol>')]
