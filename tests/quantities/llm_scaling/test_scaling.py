@@ -173,7 +173,7 @@ def test_tokens_are_counted_for_each_parameter_in_use():
 def test_a_sparse_model_is_counted_both_ways_and_a_dense_one_once():
     read = scaling.read(SIZED).set_index("model")
     assert read.loc["sparse", "whole"] == 10 and read.loc["dense", "whole"] == 20
-    made = scaling.read_both_ways(scaling.read(SIZED), {"sparse": "S"})
+    made = scaling.counted_both_ways(scaling.read(SIZED), {"sparse": "S"})
     assert list(made["model"]) == ["dense", "sparse", "sparse"]
     assert list(made["value"]) == [20, 200, 10]
     assert list(made["label"]) == ["", "S", ""]

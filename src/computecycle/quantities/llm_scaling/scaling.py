@@ -183,7 +183,7 @@ def read(models: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(dict(zip(READ, made, strict=True))).reset_index(drop=True)
 
 
-def read_both_ways(read: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
+def counted_both_ways(read: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
     """Return what models read as points: model, day, value, kind, label; two of a sparse model.
 
     named : what is written beside a model, at the count of the parameters in use.
