@@ -46,10 +46,8 @@ for (const root of document.querySelectorAll(".cc-calculator")) {
   };
   const command = () => {
     const given = numbers();
-    const set = moved().filter((each) => each.dataset.parameter).map((each) => {
-      const number = "orders" in each.dataset ? Math.log10(given[each.name]) : given[each.name];
-      return `${each.dataset.parameter}=${plain(number)}`;
-    });
+    const set = moved().filter((each) => each.dataset.parameter)
+      .map((each) => `${each.dataset.parameter}=${plain(given[each.name])}`);
     const said = Object.entries(given).map(([name, number]) => `${name}=${plain(number)}`).join(", ");
     const formulas = `.venv/bin/python -c "from computecycle.quantities import formulas; print(formulas.evaluate('${calculator}', ${said}))"`;
     return set.length ? `make rerun CHAPTER=${chapter} SET="${set.join(" ")}"\n${formulas}` : formulas;

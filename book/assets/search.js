@@ -4,7 +4,8 @@
   const told = document.getElementById("told");
   const list = document.getElementById("found");
   const site = document.currentScript.src.replace(/_static\/search\.js.*$/, "");
-  const parted = (words) => words.replace(/([\u3400-\u9fff])/g, " $1 ").trim();
+  const parted = (words) => words.replace(/([\u3400-\u9fff])/g, " $1 ")
+    .replace(/\bfig(?:ure|\.)?\s*(\d+)\.(\d+)/gi, "figure$1x$2").trim();
   const joined = (words) => words.replace(/([\u3400-\u9fff]) +(?=[\u3400-\u9fff])/g, "$1");
   const SHOWN = 12;
   if (location.protocol === "file:") return;

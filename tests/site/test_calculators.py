@@ -195,10 +195,11 @@ def test_what_is_copied_is_the_address_a_citation_and_what_computes_it(browser, 
     assert calculators.told(form, float(found["stock"])) in shown
 
 
-def test_growth_goes_to_the_chapter_as_orders_of_magnitude(visit, address):
+def test_what_no_parameter_of_the_chapter_sets_is_reproduced_by_the_formulas(visit, address):
     page = visit.go(f"{address}size.html?growth=10&target_size=50")
     command = page.locator("output").last.inner_text()
-    assert 'SET="orders_a_year=1 target_parameters=50000000000000"' in command
+    assert "make rerun" not in command
+    assert "formulas.evaluate('size'" in command and "target_size=50000000000000" in command
 
 
 def test_a_low_end_that_does_not_grow_is_never(visit, address):

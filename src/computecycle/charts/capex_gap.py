@@ -126,13 +126,12 @@ def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(parts).encode(y=rows.named_above(parts, "layer"), order="order:Q")
     kind = alt.Color("layer:N").legend(None)
     layers = list(parts["layer"].unique())
-    tones = [theme.BLUE, theme.ORANGE, theme.NEUTRAL][: len(layers)]
+    tones = [theme.BLUE, theme.ORANGE, theme.MUTED][: len(layers)]
     bars = base.mark_bar(height=20, yOffset=rows.BELOW, stroke=theme.PAPER).encode(
         x=value.axis(orient="top"), color=kind.scale(domain=layers, range=tones)
     )
-    words = alt.condition("datum.kind == 'assumed'", alt.value(theme.INK), alt.value(theme.PAPER))
-    inside = base.mark_text(dy=rows.BELOW).encode(
-        color=words, x=value.bandPosition(0.5), text="text:N", detail="company:N"
+    inside = base.mark_text(dy=rows.BELOW, color=theme.PAPER).encode(
+        x=value.bandPosition(0.5), text="text:N", detail="company:N"
     )
     names = rows.names(alt.Chart(parts).encode(y=rows.named_above(parts, "layer")), "layer")
     return (bars + inside + names).properties(height=theme.LABELLED_ROW)

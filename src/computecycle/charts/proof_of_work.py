@@ -217,9 +217,7 @@ def cards_held(parts: pd.DataFrame) -> alt.LayerChart:
     """
     base = alt.Chart(parts).encode(y=rows.named_above(parts, "name"))
     low = alt.X("low:Q").title("Million graphics cards").axis(orient="top").scale(zero=True)
-    tone = alt.condition(
-        "datum.low == datum.high", alt.value(theme.NEUTRAL), alt.value(theme.PURPLE)
-    )
+    tone = alt.condition("datum.low == datum.high", alt.value(theme.MUTED), alt.value(theme.PURPLE))
     bars = base.mark_bar(yOffset=rows.BELOW, height=18).encode(x=low, color=tone)
     light = base.transform_filter("datum.low < datum.high").mark_bar(
         yOffset=rows.BELOW, height=18, color=theme.PURPLE, opacity=0.4

@@ -179,7 +179,7 @@ def field(name: str, control: Control, first: Scenario) -> str:
         f'<input id="{name}-{control.name}" name="{control.name}" type="number" step="any" '
         f'inputmode="decimal" min="{plain(control.low)}" max="{plain(control.high)}" '
         f'value="{value}" data-factor="{plain(control.factor)}" '
-        f'data-parameter="{control.parameter}"{" data-orders" * control.orders}'
+        f'data-parameter="{control.parameter}"'
         f"{' data-years' * (control.places is not None)}></div>"
     )
 

@@ -18,8 +18,7 @@ from fontTools import subset, ttLib
 from computecycle.charts import tokens
 
 LETTERS = "".join(map(chr, range(0x20, 0x7F)))  # what a keyboard has
-LETTERS += "\u00a0£§©°±²³·×ÄÖÜßàáâãäåæçèéêëíîïñóôöøúûüÉčšžł"
-LETTERS += "–—‘’“”†•…€←↑→↓−≈≤≥✓✗₀₁₂⁰¹⁴⁵⁶⁷⁸⁹⁻"
+LETTERS += "\u00a0£§°±²³·×äéöü–—‘’“”…€←→−≈≤≥✓₂⁴⁵⁶⁷⁸⁹"
 FEATURES = ["kern", "liga", "tnum", "lnum"]
 NAMES = {1: "{family}", 4: "{family} {style}", 6: "{joined}-{style}", 16: "{family}"}  # by their
 # number in the table of a font that says what it is called

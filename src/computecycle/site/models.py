@@ -17,7 +17,7 @@ DIGITS = 4  # of a first number, as its control shows it
 class Control:
     """A number that a reader gives: shown in its unit, `factor` times that in the formulas.
 
-    parameter : that of the chapter which sets the same; orders : as orders of magnitude.
+    parameter : that of the chapter which sets the same.
     behind : turns what the page knows, and the scenario so far, into the number.
     """
 
@@ -28,7 +28,6 @@ class Control:
     high: float
     factor: float = 1.0
     parameter: str = ""
-    orders: bool = False
     places: int | None = None
     behind: Callable[[float, dict], float] | None = None
 
@@ -121,14 +120,12 @@ SIZE = Model(
     [
         Control("start_size", "Size at the start", "trillion parameters", 1e-6, 1e6, TRILLION),
         Control("start_year", "Time of the start", "year", 1950, 2100, places=2),
-        Control("growth", "Growth of compute", "times a year", 0.1, 1000, 1, "orders_a_year",
-                orders=True),
+        Control("growth", "Growth of compute", "times a year", 0.1, 1000),
         Control("growth_low", "Low end of its interval", "times a year", 0.1, 1000),
         Control("growth_high", "High end of its interval", "times a year", 0.1, 1000),
         Control("size_share", "Part of it that goes into size", "% of the orders of magnitude", 1,
                 100, SHARE),
-        Control("target_size", "Size to be reached", "trillion parameters", 1e-3, 1e6, TRILLION,
-                "target_parameters"),
+        Control("target_size", "Size to be reached", "trillion parameters", 1e-3, 1e6, TRILLION),
     ],
     {
         "reached": "Reached",

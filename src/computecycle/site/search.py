@@ -58,8 +58,12 @@ class Record:
 
     def page(self) -> str:
         """Return the record as the page from which Pagefind takes it. HTML."""
-        also = [names for name, names in ALSO.items() if name in f"{self.title} {self.words}"]
-        words = parted(f"{self.words} {' '.join(also)}")
+        also = [names for name, names in ALSO.items() if name in self.words]
+        called = [self.called, *(names for name, names in ALSO.items() if name in self.title)]
+        words, title = (
+            parted(f"{self.words} {' '.join(also)}"),
+            parted(" ".join([self.title, *called])),
+        )
         shown = {"title": self.title, "address": self.address, "kind": self.kind}
         shown |= {"image": self.image} if self.image else {}
         metas = "".join(
@@ -68,7 +72,7 @@ class Record:
         )
         return (
             f'<!doctype html><html lang="en"><head>{metas}</head><body data-pagefind-body>'
-            f'<p data-pagefind-weight="8">{html.escape(parted(f"{self.title} {self.called}"))}</p>'
+            f'<p data-pagefind-weight="8">{html.escape(title)}</p>'
             f"<p>{html.escape(words)}</p></body></html>"
         )
 
@@ -104,7 +108,7 @@ def of_chapter(known: dict, number: int | None) -> Iterator[Record]:
     number : of the chapter, where the book numbers it.
     """
     for place, figure in enumerate(known["figures"], start=1):
-        called = f"Figure {number}.{place}" if number else ""
+        called = f"figure{number}x{place}" if number else ""  # see `search.js`
         words = f"{figure['caption']} {figure['note']} {known['title']} {figure['id']}"
         image = f"figures/{figure['id']}/{figure['id']}-narrow.svg"
         yield Record(
