@@ -37,7 +37,7 @@ SIZES = {  # rem, of 16 px; each about a quarter above the one before
     "text": 1.125,
     "lead": 1.3125,
     "head": 1.4375,
-    "key": 2.25,
+    "key": 2.0,
     "title": 2.75,
 }
 SPACES = {"tight": 0.5, "space": 1.0, "wide": 2.0, "part": 3.5}  # rem
