@@ -9,7 +9,7 @@ import pandas as pd
 
 from computecycle.charts import rows, theme
 
-STATES = {"above": theme.BLUE, "near": theme.NEUTRAL, "below": theme.ORANGE}
+STATES = {"above": theme.BLUE, "near": theme.MUTED, "below": theme.ORANGE}
 CUT = "datum.low > datum.spent"  # where a first plan lay above what was spent
 RANGE = (
     "format(datum.low, ',.0f') + "

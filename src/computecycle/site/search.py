@@ -39,6 +39,7 @@ ALSO = {  # names by which Chinese readers know whom the report names
     "Bitcoin": "比特币",
     "electricity": "电力",
 }
+NAMED = ("source", "table", "figure")  # what is about a name, not only mentions it
 UNREAD = ".cc-card, .cc-hidden, .cc-picture, .cc-footer, .headerlink, .cc-facts, script"
 PARTS = ("h1", "h2")
 UNUSED = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
@@ -58,8 +59,9 @@ class Record:
 
     def page(self) -> str:
         """Return the record as the page from which Pagefind takes it. HTML."""
-        also = [names for name, names in ALSO.items() if name in self.words]
-        called = [self.called, *(names for name, names in ALSO.items() if name in self.title)]
+        names = ALSO if self.kind in NAMED else {}
+        also = [each for name, each in names.items() if name in self.words]
+        called = [self.called, *(each for name, each in names.items() if name in self.title)]
         words, title = (
             parted(f"{self.words} {' '.join(also)}"),
             parted(" ".join([self.title, *called])),
