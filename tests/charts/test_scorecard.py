@@ -56,7 +56,7 @@ def test_both_numbers_are_said_and_each_verdict_has_its_own_tone():
         set(re.findall(r'aria-roledescription="point"[^>]*fill="(#\w+)"', drawing(spec)))
         for spec in (spec_of(charts.outturns, SCORED[row : row + 1], 0.1) for row in (0, 1, 3))
     ]
-    assert tones == [{theme.BLUE}, {theme.NEUTRAL}, {theme.ORANGE}]
+    assert tones == [{theme.BLUE}, {theme.MUTED}, {theme.ORANGE}]
 
 
 def test_the_band_is_as_wide_as_the_tolerance():
