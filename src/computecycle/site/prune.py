@@ -1,4 +1,4 @@
-"""Take out of the built pages what the theme ships and no page loads."""
+"""Take out of the built pages what the theme ships and no page loads; leave a whole front door."""
 
 import shutil
 from pathlib import Path
@@ -18,9 +18,25 @@ LOADED = {
 UNUSED = ["searchindex.js", "genindex.html", "objects.inv", ".buildinfo", "_sources"]
 
 
+FRONT = "book/index.html"
+DOOR = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="0; url=book/index.html">
+<title>To the front page</title>
+<link rel="icon" href="_static/favicon.png">
+</head>
+<body><p><a href="book/index.html">To the front page</a></p></body>
+</html>
+"""
+
+
 def prune(site: Path) -> None:
-    """Remove what no reader loads from a copy of the built site."""
+    """Remove what no reader loads from a copy of the built site, and lead from its root to it."""
     shipped = sorted((site / "_static").glob("*"))
     kept = [path for path in shipped if path.name not in LOADED]
+    if (site / FRONT).exists():
+        (site / "index.html").write_text(DOOR, encoding="utf-8")
     for path in [*kept, *(site / name for name in UNUSED)]:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
