@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from browsing import serving, visiting
-from house import PRICES, REPOSITORY, House, contents, write_table
+from house import PRICES, REPOSITORY, House, contents, trial_cells, write_table
 from playwright.sync_api import Page
 
 from computecycle.charts import tokens
@@ -688,6 +688,18 @@ def test_only_what_is_described_is_published_of_the_data(old_site):
 def test_the_type_comes_with_its_licence(site):
     text = (site / "_static/fonts.LICENSE.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE" in text
+
+
+def test_what_a_chapter_no_longer_shows_has_no_page_any_more(old_site):
+    cells = trial_cells()
+    for cell in cells:
+        cell.source = cell.source.replace("trial-prices", "trial-others")
+    old_site.write_chapter(cells)
+    outcome = old_site.run("book")
+    assert outcome.returncode == 0, outcome.stderr
+    published = old_site.published()
+    assert "figures/trial-others.html" in published and TRIAL_NUMBERS in published
+    assert not [name for name in published if "trial-prices" in name]
 
 
 def test_a_figure_that_is_no_longer_shown_is_no_longer_published(built_trial):

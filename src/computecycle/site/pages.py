@@ -85,6 +85,15 @@ def banner(app, pagename, templatename, context, doctree):
     )
 
 
+def cleared(app) -> list:
+    """Remove what an earlier build made beside the written pages; it is made again, or is gone."""
+    out = Path(app.outdir)
+    made = [out / name for name in ("data", "figures", "notebooks", "tables")]
+    for folder in [*made, *(out / CHAPTERS).glob("*/")]:
+        shutil.rmtree(folder, ignore_errors=True)
+    return []
+
+
 def lost(app):
     """Yield the page that a web server shows where there is none."""
     yield "404", {"title": "Not found"}, "lost.html"
@@ -96,10 +105,6 @@ def bundles(app, problem):
         return
     out, figures = Path(app.outdir), Path(app.srcdir, "_build/figures")
     for name in ("data", "figures", "notebooks"):
-        kept = sorted((out / name).glob("*.html"))
-        for path in sorted((out / name).glob("*")):
-            if path not in kept:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
         (out / name).mkdir(exist_ok=True)
     for name in archive.files():  # and nothing else that may lie in the folder
         shutil.copy2(data.FOLDER / name, out / "data")
@@ -132,6 +137,7 @@ def setup(app):
     """Register what is made."""
     app.connect("builder-inited", look)
     app.connect("html-page-context", told)
+    app.connect("html-collect-pages", cleared, priority=100)  # before any page is made
     app.connect("html-collect-pages", lost)
     app.connect("html-page-context", banner, priority=600)
     app.connect("build-finished", bundles)

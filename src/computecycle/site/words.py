@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxRole
 from computecycle.evidence import data
 from computecycle.site import addresses, cards
 from computecycle.site.addresses import CHAPTERS, up
+from computecycle.site.markup import raw
 
 RESULTS = "_build/results"
 
@@ -53,11 +54,6 @@ def results(env, chapter: str) -> dict:
 def own_chapter(env) -> str:
     """Return the name of the chapter that the page being read shows."""
     return Path(env.docname).name
-
-
-def raw(text: str) -> nodes.raw:
-    """Return HTML as a node."""
-    return nodes.raw("", text, format="html")
 
 
 def number(env, chapter: str, value: dict, id: str = "") -> str:
