@@ -56,7 +56,7 @@ def told(standing, monkeypatch, capfd):
     """Run the command in this process; return its status and sentence, once nothing has changed."""
 
     def run(*words: str, house: House = standing) -> tuple[int, str]:
-        monkeypatch.setattr(cli, "ROOT", house.root)
+        monkeypatch.setattr(cli.command, "ROOT", house.root)
         monkeypatch.setattr(data, "FOLDER", house.root / "data")
         monkeypatch.setattr(chapters, "CODE", house.root / "src/computecycle")
         monkeypatch.chdir(house.root)

@@ -1,0 +1,57 @@
+"""Check the tables, build the site, print it, pack it, serve it."""
+
+from pathlib import Path
+
+import click
+
+from computecycle.cli import command
+
+
+@click.command()
+@command.data_option
+def check(folder):
+    """Check every table against its description."""
+    from computecycle.evidence import data
+    from computecycle.site import build
+
+    build.check_tables(folder)
+    click.echo(f"{len(data.descriptor()['resources'])} tables are as described.")
+
+
+@click.command()
+def book():
+    """Check the tables, run the chapters that changed and build the site."""
+    from computecycle.site import build
+
+    build.book(command.ROOT, click.echo)
+
+
+@click.command()
+def pdf():
+    """Build the site where it is not, and print it to one PDF that its pages link."""
+    from computecycle.site import build, pdf
+
+    build.book(command.ROOT, click.echo)
+    pdf.make(command.ROOT, click.echo)
+
+
+@click.command(name="zip")
+def zipped():
+    """Build the site where it is not, and put it in one zip that opens from disk."""
+    from computecycle.site import archive, build, pages
+
+    build.book(command.ROOT, click.echo)
+    archive.site(command.ROOT, pages.edition(str(command.ROOT)), click.echo)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--out", default="", metavar="DIR", help="Else _build/html.")
+def serve(port, out):
+    """Show the built site on this machine, at http://localhost:PORT."""
+    from computecycle.site import build
+
+    build.serve(Path(out or command.ROOT / "_build/html"), port, click.echo)
+
+
+COMMANDS = [check, book, pdf, zipped, serve]

@@ -1,0 +1,70 @@
+"""The command itself: a mistake is one sentence and exit status 2, an interrupt 130."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from computecycle.evidence.errors import InputError, did_you_mean
+
+ROOT = Path(__file__).parents[3]
+
+
+class Sentences(click.Group):
+    """A command group that ends in a sentence, never in a traceback, for what a user can mend."""
+
+    def main(self, *args, **kwargs):
+        try:
+            super().main(*args, standalone_mode=False, **kwargs)
+        except click.ClickException as problem:
+            self.stop(problem.format_message(), 2)
+        except InputError as problem:
+            self.stop(str(problem), 2)
+        except FileNotFoundError as problem:
+            self.stop(f"{problem.filename} is missing; restore it and run again.", 2)
+        except PermissionError as problem:
+            self.stop(f"No permission for {problem.filename}; change its owner or mode.", 2)
+        except shutil.Error as problem:
+            self.stop(f"The system refused: {problem.args[0][0][-1]}; free it and run again.", 2)
+        except OSError as problem:
+            place = f" at {problem.filename}" if problem.filename else ""
+            self.stop(f"The system refused{place}: {problem.strerror}; free it and run again.", 2)
+        except (KeyboardInterrupt, click.Abort):
+            self.stop("Interrupted; what was published before is untouched.", 130)
+
+    def resolve_command(self, context, words):
+        """Return the command that was named; InputError with the nearest one when there is none."""
+        if words and words[0] not in self.commands:
+            known = sorted(self.commands)
+            hint = did_you_mean(words[0], known) or f" It has {', '.join(known)}."
+            raise InputError(f'There is no command "{words[0]}".{hint}')
+        return super().resolve_command(context, words)
+
+    @staticmethod
+    def stop(message: str, status: int) -> None:
+        """Say what went wrong on standard error and end with a status."""
+        click.echo(f"computecycle: {message}", err=True)
+        sys.exit(status)
+
+
+@click.group(cls=Sentences)
+def main():
+    """Check the tables, run the chapters, build and read the report."""
+
+
+def pairs(given: tuple[str, ...]) -> dict[str, str]:
+    """Return `name=value` words as a dictionary; InputError for a word without `=`."""
+    wrong = [word for word in given if "=" not in word]
+    if wrong:
+        raise InputError(f'"{wrong[0]}" sets nothing; write name=value.')
+    return dict(word.split("=", 1) for word in given)
+
+
+data_option = click.option(
+    "--data",
+    "folder",
+    default="",
+    metavar="DIR",
+    help="Folder of CSVs laid over the report's tables.",
+)
