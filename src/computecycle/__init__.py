@@ -4,6 +4,7 @@ The floors, top first; a floor imports only floors below it:
 
 cli         the `computecycle` command
 site        what only Jupyter Book needs: roles, directives, pages, publishing
+citing      what a reader may take away, and how it is found again
 runs        the run of a chapter, the results that it leaves
 ledger      what the sources state, recomputed and judged
 notebook    what a chapter is and says: parameters, values, claims, figures

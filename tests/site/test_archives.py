@@ -11,8 +11,9 @@ import pytest
 from browsing import visiting
 from house import House
 
+from computecycle.citing.edition import record
 from computecycle.evidence.errors import InputError
-from computecycle.site import archive, chromium, pages, pdf
+from computecycle.site import archive, chromium, pdf
 
 pytestmark = pytest.mark.skipif(not chromium.of_the_system(), reason="no Chromium of the system")
 
@@ -36,11 +37,11 @@ def links(made: pikepdf.Pdf) -> list:
 
 
 def test_the_pdf_says_what_it_is(printed):
-    edition = pages.edition(str(printed.root))
+    known = record(printed.root)
     with opened(printed) as made, made.open_metadata() as told:
-        assert told["dc:title"] == f"{edition['title']}, edition {edition['edition']}"
-        assert told["dc:creator"] == [edition["authors"]]
-        assert date.fromisoformat(told["xmp:CreateDate"][:10]).isoformat() == edition["published"]
+        assert told["dc:title"] == f"{known['title']}, edition {known['edition']}"
+        assert told["dc:creator"] == [known["authors"]]
+        assert date.fromisoformat(told["xmp:CreateDate"][:10]).isoformat() == known["published"]
         assert made.Root.MarkInfo.Marked
         assert made.Root.Lang == "en"
 
@@ -91,7 +92,7 @@ def test_without_a_browser_a_sentence_says_what_to_install(built_trial, monkeypa
 
 
 def test_the_zip_opens_from_disk_and_holds_its_licence(browser, old_site, tmp_path):
-    archive.site(old_site.root, pages.edition(str(old_site.root)), lambda words: None)
+    archive.site(old_site.root, record(old_site.root), lambda words: None)
     (made,) = (old_site.root / "_build").glob("*.zip")
     with zipfile.ZipFile(io.BytesIO(made.read_bytes())) as opened:
         opened.extractall(tmp_path / "taken")

@@ -38,10 +38,11 @@ def pdf():
 @click.command(name="zip")
 def zipped():
     """Build the site where it is not, and put it in one zip that opens from disk."""
-    from computecycle.site import archive, build, pages
+    from computecycle.citing import edition
+    from computecycle.site import archive, build
 
     build.book(command.ROOT, click.echo)
-    archive.site(command.ROOT, pages.edition(str(command.ROOT)), click.echo)
+    archive.site(command.ROOT, edition.record(command.ROOT), click.echo)
 
 
 @click.command()

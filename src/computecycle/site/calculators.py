@@ -21,6 +21,7 @@ from pathlib import Path
 import pandas as pd
 from sphinx.util.docutils import SphinxDirective
 
+from computecycle.citing import edition
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
 from computecycle.site.markup import raw, table_html
@@ -121,9 +122,8 @@ class Calculator(SphinxDirective):
 
     def record(self) -> dict[str, str]:
         """Return what a citation says of the report."""
-        path = Path(self.env.srcdir, "book/edition.json")
-        self.env.note_dependency(str(path))
-        return json.loads(path.read_text(encoding="utf-8"))
+        self.env.note_dependency(str(Path(self.env.srcdir, "book/edition.json")))
+        return edition.record(Path(self.env.srcdir))
 
 
 def decimal(cell: object) -> float:

@@ -1,7 +1,6 @@
 """What is made beside the written pages: what each page tells of itself, the look, the bundles."""
 
 import html
-import json
 import re
 import shutil
 from datetime import date
@@ -11,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from computecycle.charts import tokens
+from computecycle.citing import edition
 from computecycle.evidence import data
 from computecycle.site import archive, exhibits, fonts
 from computecycle.site.addresses import CHAPTERS
@@ -20,11 +20,6 @@ STYLES = ["report.css", "ledger.css", "calculator.css"]
 SCRIPTS = ["theme.js", "report.js", "ledger.js", "search.js", "calculator.js", "lost.js"]
 CARD = re.compile(r'<span class="cc-card".*?</a></span>|<span class="cc-hidden">.*?</span>|✓')
 DESCRIBED = 200  # letters of a page's first paragraph
-
-
-def edition(srcdir: str) -> dict:
-    """Return the record of the edition: its name, day, title, authors, licence, address."""
-    return json.loads(Path(srcdir, "book/edition.json").read_text(encoding="utf-8"))
 
 
 @cache
@@ -127,7 +122,7 @@ def look(app):
     (static / "style.css").write_text("".join(style), encoding="utf-8")
     for name in SCRIPTS:
         shutil.copy2(assets / name, static)
-    known = edition(app.srcdir)
+    known = edition.record(Path(app.srcdir))
     known["day"] = in_words(date.fromisoformat(known["published"]))
     app.computecycle_edition = known
     app.computecycle_data_end = long_day(known := ends(app.srcdir), known)

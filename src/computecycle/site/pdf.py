@@ -20,9 +20,10 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 import pikepdf
 
+from computecycle.citing.edition import record
 from computecycle.evidence.errors import InputError
 from computecycle.runs import chapters
-from computecycle.site import archive, build, chromium, pages
+from computecycle.site import archive, build, chromium
 from computecycle.site.words import in_words
 
 FILE = f"{archive.NAME}.pdf"
@@ -42,7 +43,7 @@ def make(root: Path, say: Callable) -> None:
             " (or Google Chrome) and run `make pdf` again."
         )
     with build.alone(root):
-        site, edition = (root / "_build/html").resolve(), pages.edition(str(root))
+        site, edition = (root / "_build/html").resolve(), record(root)
         say("Printing the pages")
         with tempfile.TemporaryDirectory() as folder:
             whole = Whole(site, edition)

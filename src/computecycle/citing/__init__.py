@@ -1,0 +1,4 @@
+"""Citing: what a reader may take away, and how it is found again.
+
+edition   the record of the edition that pages, files and citations share
+"""
