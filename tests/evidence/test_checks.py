@@ -101,7 +101,7 @@ CELL_DAMAGE = {
         "zebra",
         [
             f'{TABLE}, line 2, column "source" is "zebra", which data/sources.bib does not have.'
-            " Add it there."
+            " Add it there, or to your own."
         ],
     ),
     "line-break": (

@@ -44,7 +44,7 @@ def test_what_the_tables_date_is_there(date, what):
 
 def test_the_whole_chronology_of_the_main_study_is_there():
     own = {each["words"] for each in EVERY if not each["chapter"]}
-    assert {row["event"] for _, row in events.rows_of("chronology")} <= own
+    assert {row["event"] for _, row in inputs.package().texts("chronology")} <= own
 
 
 def test_every_kind_of_list_gives_events():
@@ -55,7 +55,7 @@ def test_every_kind_of_list_gives_events():
 
 
 def test_every_moment_is_stated_somewhere():
-    stated = {row["variable"] for _, row in events.rows_of("statements")}
+    stated = {row["variable"] for _, row in inputs.package().texts("statements")}
     assert set(events.MOMENTS) <= stated
 
 

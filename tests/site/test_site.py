@@ -542,12 +542,13 @@ def test_a_rerun_says_what_it_is_and_what_no_longer_holds(browser, rerun):
         for name in ("book/index.html", TRIAL, "book/data.html"):
             banner = flat(visit.go(address + name).locator(".cc-banner").inner_text())
             assert banner == (
-                "Not the published edition. Chapter trial with data_dir = overlay, factor = 0.25."
+                "Rerun. Not the published edition. With a reader's own rows; "
+                "Chapter trial with factor = 0.25."
             )
         page = visit.go(address + TRIAL)
         text = flat(page.locator("article").inner_text())
         assert "No longer holds: The price rose from $10.0 to $0.8." in text
-        assert "(your own row)" in text
+        assert "(your own row: " in text
         numbers = flat(visit.go(address + TRIAL_NUMBERS).locator("article").inner_text())
         assert "Does not hold: The price rose from $10.0 to $0.8." in numbers
         page = visit.go(address + TRIAL)

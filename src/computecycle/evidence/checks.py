@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from computecycle.evidence import agreement, data, references, spelling
+from computecycle.evidence import agreement, data, owned, references, spelling
 from computecycle.evidence.errors import InputError, did_you_mean
 
 NOT_A_NUMBER = {"nan", "inf", "-inf", "infinity", "-infinity"}
@@ -137,7 +137,7 @@ def cell_problem(field: dict, cell: str, keys: set[str], in_key: bool) -> str:
     if problem := references.locator_problem(field["name"], cell):
         return problem
     if field["name"] == "source" and cell and cell not in keys:
-        hint = did_you_mean(cell, sorted(keys)) or " Add it there."
+        hint = did_you_mean(cell, sorted(keys)) or " Add it there, or to your own."
         return f'is "{cell}", which data/sources.bib does not have.{hint}'
     return ""
 
@@ -278,15 +278,9 @@ def descriptor() -> dict:
 
 def bibliography() -> dict[str, dict[str, str]]:
     """Return the sources; InputError with the place when the file cannot be read."""
-    from pybtex.exceptions import PybtexError
-
     if not (data.FOLDER / "sources.bib").is_file():
         raise InputError("data/sources.bib is missing; restore the file.")
-    try:
-        sources = data.sources()
-    except (PybtexError, ValueError) as problem:
-        raise InputError(f"data/sources.bib cannot be read: {problem}.") from None
-    return sources
+    return owned.readable(data.sources, "", "data/sources.bib")
 
 
 def check(folder: str = "") -> list[str]:
@@ -310,10 +304,11 @@ def overlay_problems(folder: str, compare: bool = True) -> list[str]:
     compare : whether to look for rows that clash with the report's, which must be right for it.
     """
     resources = {entry["path"]: entry for entry in descriptor()["resources"]}
-    keys = set(bibliography())
+    keys = bibliography().keys()
     if not Path(folder).is_dir():
         return [f'"{folder}" is not a folder; name one with tables in it.']
-    laid_over, found = sorted(Path(folder).glob("*.csv")), []
+    own, found = owned.sources(folder)
+    laid_over = sorted(Path(folder).glob("*.csv"))
     if not laid_over:
         return [f'"{folder}" has no CSV; name a folder with tables in it.']
     for path in laid_over:
@@ -322,7 +317,9 @@ def overlay_problems(folder: str, compare: bool = True) -> list[str]:
             found.append(f"overlay/{path.name} is no table of the report.{hint}")
             continue
         entry, label = resources[path.name], f"overlay/{path.name}"
-        wrong = table_problems(entry, path, label, keys, known_texts(entry))
+        described = data.open_to_own(entry)
+        wrong = table_problems(described, path, label, keys | own.keys(), known_texts(entry))
+        wrong = wrong or list(owned.uncited(rows_of(path, label)[0], label, own))
         found += wrong or (clashes(entry, path) if compare else [])
     return found
 

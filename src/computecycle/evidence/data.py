@@ -6,6 +6,7 @@ date, rows with a later `known_from` do not exist, and of several rows for one k
 known counts. What a table must look like is held by `checks`, not here.
 """
 
+import csv
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from computecycle.evidence.errors import InputError, did_you_mean
 FOLDER = Path(__file__).parents[3] / "data"
 UNDATED = "day of the page unknown"  # in the note of a row that is known from its day of access
 MARKS = set("\\{}$~^`'-%#&_")  # of LaTeX
+OWN = "own"  # confidence of a row that is a reader's word, no publisher's
 VERBATIM = {"url", "urldate", "date", "type"}  # in which a tilde is a tilde
 PLACE = ["source", "locator", "known_from", "confidence"]
 DTYPES = {
@@ -49,6 +51,16 @@ def resource(name: str) -> dict:
 def _resources(path: Path, changed: int) -> dict[str, dict]:
     """The descriptions of all tables by name, parsed once in each state of the file."""
     return {entry["name"]: entry for entry in descriptor()["resources"]}
+
+
+def open_to_own(entry: dict) -> dict:
+    """Return the description of a table whose rows may be a reader's own word."""
+    fields = [dict(field) for field in entry["schema"]["fields"]]
+    for field in fields:
+        if field["name"] == "confidence" and "enum" in field.get("constraints", {}):
+            allowed = [*field["constraints"]["enum"], OWN]
+            field["constraints"] = {**field["constraints"], "enum": allowed}
+    return {**entry, "schema": {**entry["schema"], "fields": fields}}
 
 
 def as_date(text: str, what: str = "as_of") -> date:
@@ -131,6 +143,25 @@ class Package:
         rows.attrs = {"table": name}
         return rows
 
+    def texts(self, name: str) -> list[tuple[str, dict[str, str]]]:
+        """Return the rows that were known on the date as they are written, each with its place.
+
+        Rows that a later one supersedes are among them; a reader's stand behind the report's.
+        """
+        entry, found = resource(name), []
+        for folder, label in ((FOLDER, "data"), (Path(self.folder), "overlay")):
+            path = folder / entry["path"]
+            if (label == "data" or self.folder) and path.exists():
+                with path.open(encoding="utf-8", newline="") as file:
+                    rows = enumerate(csv.DictReader(file), start=2)
+                    found += [(f"{label}/{entry['path']}:{line}", row) for line, row in rows]
+        last = self.as_of or "9999"
+        return [(place, row) for place, row in found if row.get("known_from", "") <= last]
+
+    def sources(self) -> dict[str, dict[str, str]]:
+        """Return the bibliography, the reader's own entries behind the report's."""
+        return sources(self.folder)
+
     def ends(self) -> dict[str, date]:
         """Return the newest day of each table that has one; days of access date nothing."""
         newest = {}
@@ -176,13 +207,22 @@ def trace(tables: list[pd.DataFrame]) -> list[dict]:
 
 
 @cache
-def sources() -> dict[str, dict[str, str]]:
-    """Return the bibliography: key to its fields as plain text, `short` being author and year."""
+def sources(folder: str = "") -> dict[str, dict[str, str]]:
+    """Return the bibliography: key to its fields as plain text, `short` being author and year.
+
+    folder : of a reader's tables, whose `sources.bib` adds entries, or empty.
+    """
+    if folder:
+        own = Path(folder, "sources.bib")
+        return {**sources(), **(entries(own) if own.exists() else {})}
+    return entries(FOLDER / "sources.bib")
+
+
+def entries(path: Path) -> dict[str, dict[str, str]]:
+    """Return the entries of a BibTeX file: key to fields as plain text."""
     from pybtex.database import parse_file
 
-    return {
-        key: source(entry) for key, entry in parse_file(str(FOLDER / "sources.bib")).entries.items()
-    }
+    return {key: source(entry) for key, entry in parse_file(str(path)).entries.items()}
 
 
 def plain(text: str) -> str:

@@ -32,6 +32,27 @@ def entry_problems(text: str, sources: dict[str, dict[str, str]]) -> Iterator[st
                 yield f'{place} has the {name} "{fields[name]}"; {cure}.'
 
 
+def own_problems(
+    label: str, own: dict[str, dict[str, str]], known: dict[str, dict[str, str]]
+) -> Iterator[str]:
+    """Yield a sentence for each entry of a reader's bibliography that cannot be cited.
+
+    A title and who says it are enough; a kind and a day are as in the report where they stand.
+    known : the report's own entries, whose keys are taken.
+    """
+    for key, fields in own.items():
+        place = f'{label}, entry "{key}"'
+        if key in known:
+            yield f"{place} has a key of data/sources.bib; take another."
+        if not fields.get("title", "").strip():
+            yield f"{place} lacks title; write what it is in a few words."
+        if not any(fields.get(name) for name in ("author", "organization", "publisher")):
+            yield f"{place} lacks author; write who says it, or organization."
+        for name in ("type", "urldate"):
+            if fields.get(name) and wrong(name, fields[name]):
+                yield f'{place} has the {name} "{fields[name]}"; {NEEDED[name]}.'
+
+
 def wrong(name: str, value: str) -> bool:
     """Return whether a field of an entry holds what it cannot mean."""
     if name == "type":

@@ -53,6 +53,12 @@ def table_hashes(names: list[str], folder: str) -> dict[str, str]:
     return hashes
 
 
+def sources_hash(folder: str) -> str:
+    """Return the SHA-256 of the bibliography, a reader's own entries included."""
+    paths = [data.FOLDER / "sources.bib", *([Path(folder, "sources.bib")] if folder else [])]
+    return digest(*(path.read_bytes() for path in paths if path.exists()))
+
+
 def code_hash() -> str:
     """Return the SHA-256 of the package's own code."""
     return digest(*(path.read_bytes() for path in sorted(CODE.rglob("*.py"))))
@@ -66,7 +72,7 @@ def inputs(root: Path, name: str, given: dict[str, object]) -> dict:
         "notebook": digest(notebooks.path(root, name).read_bytes()),
         "code": code_hash(),
         "environment": digest(lock.read_bytes() if lock.exists() else b""),
-        "sources": digest((data.FOLDER / "sources.bib").read_bytes()),
+        "sources": sources_hash(overlay),
         "tables": table_hashes(notebooks.tables(root, name), overlay),
         "parameters": {key: given[key] for key in sorted(given)},
     }

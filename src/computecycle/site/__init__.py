@@ -1,5 +1,6 @@
 """The site: everything that only Jupyter Book 1 and Sphinx need. A Sphinx extension.
 
+inputs      which tables a site shows: the report's, or those of the rerun it is made of
 addresses   where chapters, numbers, sources and rows stand
 cards       numbers and sentences as HTML, each with the card that accounts for it
 words       roles `{value}` and `{claim}`: numbers and sentences of any chapter, in any page
@@ -35,6 +36,7 @@ def setup(app):
         events,
         exhibits,
         fresh,
+        inputs,
         judgements,
         listings,
         mathml,
@@ -43,8 +45,8 @@ def setup(app):
         words,
     )
 
-    rooms = (words, exhibits, listings, events, judgements, accounts, tables, mathml, pages, fresh)
-    rooms += (calculators,)
+    rooms = (inputs, words, exhibits, listings, events, judgements, accounts, tables, mathml)
+    rooms += (pages, fresh, calculators)
     for room in rooms:
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

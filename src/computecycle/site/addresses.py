@@ -4,14 +4,14 @@ An address is relative to the site's folder; `up` is the way there from a page. 
 made of its key, so it stays when rows are added above it.
 """
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from computecycle.evidence import data
+from computecycle.evidence.data import Package
+from computecycle.site import inputs
 
 CHAPTERS = "book/chapters"
 PLACE_LETTERS = 48
@@ -22,9 +22,13 @@ NAME_LETTERS = 48
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table's file: its line, its anchor, the part of the page that holds it."""
+    """A row of a table: its line on the page, its place, its anchor, the part that holds it.
+
+    line : counted from 2, as in the file where all its rows are shown. place : `file:line`.
+    """
 
     line: int
+    place: str
     anchor: str
     part: int
     name: str
@@ -37,26 +41,30 @@ def slug(words: str) -> str:
 
 
 def rows(name: str) -> list[Row]:
-    """Return the rows of a table's file in their order."""
+    """Return the rows of a table that the site shows in their order."""
     path = data.FOLDER / data.resource(name)["path"]
-    return _rows(name, path, path.stat().st_mtime_ns)
+    return _rows(name, inputs.package(), path.stat().st_mtime_ns)
 
 
 @cache
-def _rows(name: str, path: Path, changed: int) -> list[Row]:
+def _rows(name: str, package: Package, changed: int) -> list[Row]:
     key = data.resource(name)["schema"]["primaryKey"]
     found, anchors, part, elements = [], {}, 1, 0
-    with path.open(encoding="utf-8", newline="") as file:
-        for line, cells in enumerate(csv.DictReader(file), start=2):
-            anchor = slug("-".join(cells[field] for field in key))
-            anchors[anchor] = count = anchors.get(anchor, 0) + 1
-            elements += weight(cells)
-            if elements > ELEMENTS:
-                part, elements = part + 1, weight(cells)
-            told = " · ".join(cells[field] for field in key if field != "known_from")
-            anchor = anchor if count == 1 else f"{anchor}-{count}"
-            found.append(Row(line, anchor, part, told[:NAME_LETTERS], cells))
+    for line, (place, cells) in enumerate(package.texts(name), start=2):
+        anchor = slug("-".join(cells[field] for field in key))
+        anchors[anchor] = count = anchors.get(anchor, 0) + 1
+        elements += weight(cells)
+        if elements > ELEMENTS:
+            part, elements = part + 1, weight(cells)
+        told = " · ".join(cells[field] for field in key if field != "known_from")
+        anchor = anchor if count == 1 else f"{anchor}-{count}"
+        found.append(Row(line, place, anchor, part, told[:NAME_LETTERS], cells))
     return found
+
+
+@cache
+def _by_place(name: str, package: Package, changed: int) -> dict[str, Row]:
+    return {row.place: row for row in _rows(name, package, changed)}
 
 
 def weight(cells: dict[str, str]) -> int:
@@ -74,9 +82,15 @@ def page_of(name: str, part: int) -> str:
     return f"tables/{name}" if part == 1 else f"tables/{name}-{part}"
 
 
-def row(name: str, line: int) -> tuple[str, str]:
-    """Return the address of a row by its line, relative to the site's folder, and its name."""
-    found = rows(name)[line - 2]
+def row(name: str, place: str) -> tuple[str, str]:
+    """Return the address of a row by its place (`file:line`) and its name.
+
+    A row that the site does not show, as a rerun's date hides it, is told as its line of the table.
+    """
+    path = data.FOLDER / data.resource(name)["path"]
+    found = _by_place(name, inputs.package(), path.stat().st_mtime_ns).get(place)
+    if found is None:
+        return f"{page_of(name, 1)}.html", f"line {place.rpartition(':')[2]}, published later"
     return f"{page_of(name, found.part)}.html#{found.anchor}", found.name
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from computecycle.evidence import data
 from computecycle.runs import chapters
+from computecycle.site import inputs
 
 NAME = "compute-cycle"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a zip must date its files; a fixed date keeps the bytes
@@ -49,7 +50,7 @@ def source_rows() -> list[list[str]]:
     """Return the bibliography as rows of `SOURCE_FIELDS`."""
     return [
         [key if name == "key" else fields.get(name, "") for name in SOURCE_FIELDS]
-        for key, fields in sorted(data.sources().items())
+        for key, fields in sorted(inputs.package().sources().items())
     ]
 
 
@@ -64,7 +65,7 @@ def sources_csv() -> str:
 
 def descriptor() -> dict:
     """Return the Data Package descriptor with the sources and the foreign keys to them."""
-    whole = data.descriptor()
+    whole = described()
     key = {"fields": "source", "reference": {"resource": "sources", "fields": "key"}}
     for entry in whole["resources"]:
         if any(field["name"] == "source" for field in entry["schema"]["fields"]):
@@ -84,18 +85,49 @@ def descriptor() -> dict:
     return {**whole, "resources": [*whole["resources"], sources]}
 
 
+def described() -> dict:
+    """Return the Data Package descriptor of the tables; a rerun's rows may be a reader's own."""
+    whole = data.descriptor()
+    if inputs.package().folder:
+        whole["resources"] = [data.open_to_own(entry) for entry in whole["resources"]]
+    return whole
+
+
 def files() -> list[str]:
     """Return the names of the files of the data folder that are published."""
     described = [entry["path"] for entry in data.descriptor()["resources"]]
     return ["datapackage.json", "sources.bib", *sorted(described)]
 
 
+def contents() -> dict[str, bytes]:
+    """Return the files of the data folder as the site shows them: in a rerun with its rows only."""
+    if not inputs.package().as_of and not inputs.package().folder:
+        return {name: (data.FOLDER / name).read_bytes() for name in files()}
+    own = Path(inputs.package().folder, "sources.bib") if inputs.package().folder else None
+    made = {"datapackage.json": json.dumps(described(), ensure_ascii=False, indent=1).encode()}
+    made["sources.bib"] = (data.FOLDER / "sources.bib").read_bytes()
+    if own and own.exists():
+        made["sources.bib"] += b"\n" + own.read_bytes()
+    tables = {entry["path"]: table_csv(entry) for entry in data.descriptor()["resources"]}
+    return made | {name: text.encode() for name, text in tables.items()}
+
+
+def table_csv(entry: dict) -> str:
+    """Return the rows of a table that the site shows as CSV text."""
+    text = io.StringIO()
+    columns = [field["name"] for field in entry["schema"]["fields"]]
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(row for _, row in inputs.package().texts(entry["name"]))
+    return text.getvalue()
+
+
 def zipped(path: Path) -> None:
     """Write the whole Data Package to a zip."""
-    contents = {name: (data.FOLDER / name).read_bytes() for name in files()}
-    contents["datapackage.json"] = json.dumps(descriptor(), ensure_ascii=False, indent=1).encode()
-    contents["sources.csv"] = sources_csv().encode()
-    path.write_bytes(packed({f"{NAME}/{name}": content for name, content in contents.items()}))
+    kept = contents()
+    kept["datapackage.json"] = json.dumps(descriptor(), ensure_ascii=False, indent=1).encode()
+    kept["sources.csv"] = sources_csv().encode()
+    path.write_bytes(packed({f"{NAME}/{name}": content for name, content in kept.items()}))
 
 
 def packed(contents: dict[str, bytes]) -> bytes:
@@ -160,8 +192,8 @@ def database(path: Path) -> None:
         for entry in [entries[-1], *entries[:-1]]:
             connection.execute(table_sql(entry))
             fields = {field["name"]: field for field in entry["schema"]["fields"]}
-            text = sources_csv() if entry["name"] == "sources" else None
-            text = text or (data.FOLDER / entry["path"]).read_text(encoding="utf-8")
+            own = entry["name"] == "sources"
+            text = sources_csv() if own else table_csv(entry)
             rows = csv.DictReader(io.StringIO(text))
             values = [[cell(fields[name], row[name]) for name in fields] for row in rows]
             marks = ", ".join("?" * len(fields))

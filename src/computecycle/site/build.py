@@ -22,8 +22,8 @@ from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks, parameters
 from computecycle.runs import chapters
+from computecycle.site import inputs, prune, search
 from computecycle.site import pages as pages_made
-from computecycle.site import prune, search
 
 JUPYTER_BOOK = """
 import os, threading
@@ -142,6 +142,7 @@ def publish(root: Path, pages: Path, made_of: str) -> Path:
     prune.prune(draft)
     toc = root / "_toc.yml"
     numbers = pages_made.chapter_numbers(toc, toc.stat().st_mtime_ns) if toc.exists() else {}
+    inputs.read(root)
     search.write(draft, shown(root), numbers)
     (draft / ".made-of").write_text(made_of)
     os.rename(draft, new)
@@ -223,8 +224,9 @@ def laid_over(out: Path, given: dict[str, object]) -> dict[str, object]:
     if not given.get("data_dir"):
         return given
     (out / "overlay").mkdir()
-    for path in Path(given["data_dir"]).glob("*.csv"):
-        shutil.copy2(path, out / "overlay")
+    for path in Path(given["data_dir"]).iterdir():
+        if path.suffix == ".csv" or path.name == "sources.bib":
+            shutil.copy2(path, out / "overlay")
     return {**given, "data_dir": "overlay"}
 
 
@@ -238,6 +240,11 @@ def rerun(root: Path, out: Path, chapter: str, words: dict[str, str], say: Calla
             stage(root, out)
         given = laid_over(out, given)
         runs = {name: given if name == chapter else {} for name in notebooks.names(out)}
+        record = {name: given.get(name, "") for name in ("as_of", "data_dir")}
+        record |= {"parameters": {chapter: given}, "chapters": [chapter]}
+        (out / inputs.RUN).unlink(missing_ok=True)
+        if given:
+            chapters.write(out / inputs.RUN, chapters.as_json(record))
         site = make(out, runs, "", say)
         outcome = chapters.results(out, chapter)
     for claim in outcome["claims"]:

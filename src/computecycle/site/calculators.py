@@ -24,9 +24,10 @@ from sphinx.util.docutils import SphinxDirective
 from computecycle.citing import edition
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
+from computecycle.site import inputs
 from computecycle.site.markup import raw, table_html
 from computecycle.site.models import MODELS, Control, Form, Model
-from computecycle.site.words import rerun_parameters, results
+from computecycle.site.words import results
 
 FOLDER = "book/calculators/"
 CELL = re.compile(r"(\w+)\[(.*)\]\.(\w+)")
@@ -109,8 +110,7 @@ class Calculator(SphinxDirective):
     def cell(self, table: str, where: str, column: str) -> float:
         """Return a cell of the row known last of those that match; a date as a decimal year."""
         self.env.note_dependency(str(data.FOLDER / data.resource(table)["path"]))
-        chosen = rerun_parameters(self.env.srcdir)
-        rows = data.load(table, chosen.get("as_of", ""), chosen.get("data_dir", ""))
+        rows = inputs.package().load(table)
         wanted = dict(pair.split("=", 1) for pair in where.split(", ") if "=" in pair)
         if unknown := [name for name in (column, *wanted) if name not in rows]:
             raise InputError(f'table {table} has no column "{unknown[0]}"')

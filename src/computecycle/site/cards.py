@@ -7,7 +7,7 @@ mark that does the same with its condition. `up` is the way from a page to the s
 import html
 from string import Formatter
 
-from computecycle.evidence import data
+from computecycle.site import inputs
 from computecycle.site.addresses import numbers_page
 
 WARNING = {True: "", False: "No longer holds: ", None: "Cannot be told on these data: "}
@@ -18,7 +18,7 @@ SHOWN_SOURCES = 3
 
 def sources_in(rows: list[dict]) -> str:
     """Return the names of the sources behind a value, each once, the first few."""
-    known = data.sources()
+    known = inputs.package().sources()
     names = list(dict.fromkeys(known[row["source"]]["short"] for row in rows))
     more = f" and {len(names) - SHOWN_SOURCES} more" if len(names) > SHOWN_SOURCES + 1 else ""
     return "; ".join(names[:SHOWN_SOURCES] if more else names) + more
@@ -37,11 +37,17 @@ def number(up: str, chapter: str, value: dict, card_id: str, id: str = "") -> st
     unit = "" if value["unit"] in ("", "x", "date", "year") else value["unit"]
     lines = [value["name"], unit, sources_in(value["rows"]) or "A parameter of this chapter"]
     lines += [f"As of {known}"] if known else []
+    lines += ["As published: this chapter was not rerun"] if inputs.kept(chapter) else []
     anchor = f' id="{id}"' if id else ""
     return (
         f'<span class="cc-value"{anchor}><a href="{link}" aria-describedby="{card_id}">'
         f"{html.escape(value['text'])}</a>{card(lines, link, card_id)}</span>"
     )
+
+
+def kept(chapter: str) -> str:
+    """Return what stands behind a number or a sentence of a chapter that was not rerun. HTML."""
+    return ' <small class="cc-kept">(as published)</small>' if inputs.kept(chapter) else ""
 
 
 def mark(up: str, chapter: str, claim: dict, card_id: str) -> str:

@@ -1,10 +1,9 @@
 """Directive `{events}`: the dated rows of many tables as one list, the oldest first.
 
 Dates stay as precise as their source prints them: a bare year stands before its months. Each event
-leads to the chapter that uses it and to its row. Rows are read as text, so each keeps its line.
+leads to the chapter that uses it and to its row. Rows are read as text, so each keeps its place.
 """
 
-import csv
 import html
 import re
 from itertools import groupby
@@ -13,7 +12,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.evidence import data
-from computecycle.site import addresses
+from computecycle.site import addresses, inputs
 from computecycle.site.addresses import chapter_page, up
 from computecycle.site.judgements import CONTRADICTIONS, address_of, known_ledger
 from computecycle.site.markup import raw, table_html
@@ -141,19 +140,12 @@ DOCUMENTS = [
 ]
 
 
-def rows_of(table: str) -> list[tuple[int, dict]]:
-    """Return the rows of a table as text, each with its line in the file."""
-    path = data.FOLDER / data.resource(table)["path"]
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(enumerate(csv.DictReader(file), start=2))
-
-
 def listed() -> list[dict]:
     """Return the events of `LISTS`."""
     return [
-        event(row[column], words, chapter, table, line, row)
+        event(row[column], words, chapter, table, place, row)
         for table, chapter, where, column, words in LISTS
-        for line, row in rows_of(table)
+        for place, row in inputs.package().texts(table)
         if all(row[name] == cell for name, cell in where.items())
     ]
 
@@ -162,8 +154,8 @@ def filed() -> list[dict]:
     """Return the filings of a year's capital expenditure since the question was put."""
     words = "{company} files capital expenditure of ${amount} million for {period}"
     return [
-        event(row["known_from"], words, "capex_gap", "company_financials", line, row)
-        for line, row in rows_of("company_financials")
+        event(row["known_from"], words, "capex_gap", "company_financials", place, row)
+        for place, row in inputs.package().texts("company_financials")
         if row["metric"] == "capex"
         and row["period_type"] in FILINGS
         and row["known_from"] >= FILED_SINCE
@@ -173,22 +165,22 @@ def filed() -> list[dict]:
 def stated() -> list[dict]:
     """Return the moments that the main study states in a section that became a chapter."""
     told = [
-        (line, row, chapter_of(row["locator"]))
-        for line, row in rows_of("statements")
+        (place, row, chapter_of(row["locator"]))
+        for place, row in inputs.package().texts("statements")
         if row["source"] == "guosen2024" and row["variable"] in MOMENTS
     ]
     return [
         event(
-            date_of(row), "{entity}: " + MOMENTS[row["variable"]], chapter, "statements", line, row
+            date_of(row), "{entity}: " + MOMENTS[row["variable"]], chapter, "statements", place, row
         )
-        for line, row, chapter in told
+        for place, row, chapter in told
         if chapter
     ]
 
 
 def published() -> list[dict]:
     """Return the days on which the documents that the report examines appeared."""
-    known = data.sources()
+    known, last = inputs.package().sources(), inputs.package().as_of or "9999"
     return [
         {
             "date": known[key]["date"],
@@ -198,13 +190,14 @@ def published() -> list[dict]:
             "row": "sources",
         }
         for key in DOCUMENTS
+        if known[key]["date"] <= last
     ]
 
 
-def event(date: str, words: str, chapter: str, table: str, line: int, row: dict) -> dict:
+def event(date: str, words: str, chapter: str, table: str, at: str, row: dict) -> dict:
     """Return one event: when, what, the chapter that uses it, the address of its row."""
     amount = f"{float(row['value']):,.10g}" if row.get("value") else ""
-    address, name = addresses.row(table, line)
+    address, name = addresses.row(table, at)
     return {
         "date": date,
         "words": words.format(**row, amount=amount),
@@ -249,14 +242,13 @@ def contested(claims) -> dict[str, str]:
     for _, claim in told.iterrows():
         for record in data.trace(claim["rows"]):
             for place in record["rows"]:
-                line = int(place.rsplit(":", 1)[1])
-                found.setdefault(addresses.row(record["table"], line)[0], claim["id"])
-    for line, row in rows_of("chronology"):
+                found.setdefault(addresses.row(record["table"], place)[0], claim["id"])
+    for place, row in inputs.package().texts("chronology"):
         same = told[(told["locator"] == row["locator"]) & (told["printed_number"] == row["year"])]
         names = [word for word in row["event"].split() if word[:1].isupper()]
         for _, claim in same.iterrows():
             if any(name.strip(":,") in claim["statement"] for name in names):
-                found.setdefault(addresses.row("chronology", line)[0], claim["id"])
+                found.setdefault(addresses.row("chronology", place)[0], claim["id"])
     return found
 
 

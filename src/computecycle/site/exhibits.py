@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.charts import theme
+from computecycle.site import inputs
 from computecycle.site.addresses import chapter_page, up
 from computecycle.site.markup import no_data, raw, source_links, table_html
 from computecycle.site.words import own_chapter, results, shown_results
@@ -92,7 +93,7 @@ def footer(env, figure: dict, known: dict) -> str:
     note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
     mark = "" if known["published"] else "<p><strong>Not the published edition.</strong></p>"
     files = "".join(
-        f'<a href="{way}figures/{id}/{id}.{kind}" download>{kind.upper()}</a>'
+        f'<a href="{way}figures/{id}/{id}.{kind}"{inputs.saved(f"{id}.{kind}")}>{kind.upper()}</a>'
         for kind in ("svg", "png")
     )
     return (
@@ -113,7 +114,7 @@ def page(app, known: dict, figure: dict) -> str:
     """Return the body of a figure's page. HTML."""
     id, folder = figure["id"], folder_of(app, figure["id"])
     files = "".join(
-        f'<a href="{id}/{path.name}" download>{html.escape(label(path.name))}</a>'
+        f'<a href="{id}/{path.name}"{inputs.saved(path.name)}>{html.escape(label(path.name))}</a>'
         for path in sorted(folder.iterdir())
     )
     note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""

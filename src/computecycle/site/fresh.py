@@ -6,7 +6,7 @@ from a copy, or the results of the published edition that come back in a rerun, 
 
 from pathlib import Path
 
-from computecycle.site.words import rerun_parameters
+from computecycle.site import inputs
 
 
 def state(app, env, page: str) -> tuple:
@@ -14,7 +14,7 @@ def state(app, env, page: str) -> tuple:
     files = sorted(Path(app.srcdir, name) for name in env.dependencies.get(page, ()))
     known = [(str(path), path.stat()) for path in files if path.exists()]
     stamps = tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in known)
-    return stamps, str(rerun_parameters(app.srcdir))
+    return stamps, str(inputs.record(app.srcdir))
 
 
 def outdated(app, env, added, changed, removed) -> list[str]:

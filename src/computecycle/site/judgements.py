@@ -11,10 +11,9 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from computecycle.evidence import data
 from computecycle.ledger import ledger, rule
-from computecycle.site import addresses
+from computecycle.site import addresses, inputs
 from computecycle.site.addresses import up
 from computecycle.site.markup import raw, row_links, source_links, table_html
-from computecycle.site.words import rerun_parameters
 
 MAIN = "guosen2024"  # the one document whose claims fill several pages, one a chapter
 SHARED = ("", "adoption_and_markets")  # chapters of the main document that share a page
@@ -38,14 +37,13 @@ def known_ledger(env):
     A rerun with a date or tables of a reader's own has a ledger of its own. The page being read
     depends on the tables.
     """
-    chosen = rerun_parameters(env.srcdir)
-    as_of, folder = chosen.get("as_of", ""), chosen.get("data_dir", "")
+    package = inputs.package()
     files = [data.FOLDER / entry["path"] for entry in data.descriptor()["resources"]]
     for path in files:
         env.note_dependency(str(path))
-    own = sorted(Path(env.srcdir, folder).glob("*.csv")) if folder else []
+    own = sorted(Path(package.folder).glob("*.csv")) if package.folder else []
     state = tuple((str(path), path.stat().st_mtime_ns) for path in [*files, *own])
-    return computed(state, as_of, folder)
+    return computed(state, package.as_of, package.folder)
 
 
 @cache
@@ -69,7 +67,7 @@ def address_of(env, claim) -> str:
 
 def place_of(env, claim) -> str:
     """Return where a claim stands, its document as a link to the list of sources. HTML."""
-    source = html.escape(data.sources()[claim["source"]]["short"])
+    source = html.escape(inputs.package().sources()[claim["source"]]["short"])
     link = f'<a href="{up(env.docname)}{addresses.source(claim["source"])}">{source}</a>'
     return f"{link}, {html.escape(claim['locator'])}"
 
@@ -92,7 +90,7 @@ def recomputed(claim) -> str:
 def traits(claim) -> str:
     """Return the attributes by which the script filters a row. HTML."""
     named = {
-        "document": data.sources()[claim["source"]]["short"],
+        "document": inputs.package().sources()[claim["source"]]["short"],
         "chapter": claim["chapter"].replace("_", " ") or "no chapter",
         "verdict": claim["verdict"],
         "importance": WEIGHT[int(claim["matters"])],
@@ -211,7 +209,7 @@ class Counts(SphinxDirective):
     """How many distinct claims of each source have each verdict, a bar a source."""
 
     def run(self):
-        table, names = ledger.counts(known_ledger(self.env)), data.sources()
+        table, names = ledger.counts(known_ledger(self.env)), inputs.package().sources()
         verdicts = table.columns[1:-1]
         bars = [
             bar(in_full(names[row["source"]]), row[verdicts].items()) for _, row in table.iterrows()

@@ -7,9 +7,10 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.evidence import data
+from computecycle.site import inputs
 from computecycle.site.addresses import chapter_page, source_anchor, up
 from computecycle.site.markup import no_data, plain, raw, source_links, table_html
-from computecycle.site.words import ends, long_day, number, own_chapter, results
+from computecycle.site.words import long_day, number, own_chapter, results
 
 ESCAPED = "\\$"  # a dollar sign of the bibliography, which pybtex leaves as it is
 
@@ -56,7 +57,7 @@ def facts(env, known: dict) -> str:
 class Rows(SphinxDirective):
     """Some columns of a table as a table of the page: `{rows} table column column ...`.
 
-    Shows what the chapter of this page had loaded: rows as of its date.
+    Shows the rows that the site is made of, as of its date.
     """
 
     required_arguments = 2
@@ -65,9 +66,7 @@ class Rows(SphinxDirective):
     def run(self):
         name, *columns = self.arguments
         self.env.note_dependency(str(data.FOLDER / data.resource(name)["path"]))
-        known = results(self.env, own_chapter(self.env))
-        chosen = known.get("inputs", {}).get("parameters", {})
-        table = data.load(name, chosen.get("as_of", ""), chosen.get("data_dir", ""))
+        table = inputs.package().load(name)
         missing = [column for column in columns if column not in table.columns]
         if missing:
             words = f"table {name} has no column {missing[0]}"
@@ -89,13 +88,13 @@ class Exhibits(SphinxDirective):
     required_arguments = 1
 
     def run(self):
-        table = data.load("exhibits")
+        table = inputs.package().load("exhibits")
         self.env.note_dependency(str(data.FOLDER / "exhibits.csv"))
         rows = [
             [html.escape(f"{row['locator']}: {row['shows']}"), row["status"], self.links(row)]
             for _, row in table[table["source"] == self.arguments[0]].iterrows()
         ]
-        source = html.escape(data.sources()[self.arguments[0]]["short"])
+        source = html.escape(inputs.package().sources()[self.arguments[0]]["short"])
         caption = f"Figures and tables of {source}"
         return [raw(table_html(caption, ["Printed", "Here", "Where"], rows))]
 
@@ -118,7 +117,7 @@ class Tables(SphinxDirective):
     """Every table of the report: what it is, its columns, its rows, its licence."""
 
     def run(self):
-        made, known = [], ends(self.env.srcdir)
+        made, known = [], inputs.package().ends()
         self.env.note_dependency(str(data.FOLDER / "datapackage.json"))
         for entry in data.descriptor()["resources"]:
             self.env.note_dependency(str(data.FOLDER / entry["path"]))
@@ -134,13 +133,14 @@ def described(env, entry: dict, end: str) -> str:
 
     end : the newest day of its data, in words.
     """
-    rows = data.load(entry["name"])
+    rows = inputs.package().load(entry["name"])
     way = up(env.docname)
+    file = f'<a href="{way}data/{entry["path"]}"{inputs.saved(entry["path"])}>CSV</a>'
     licence = ", ".join(each["name"] for each in entry["licenses"])
     return (
         f"<p>{html.escape(entry['description'])}</p>"
         f'<div><a href="{way}tables/{entry["name"]}.html">{len(rows)} rows</a>, data to {end}. '
-        f'<a href="{way}data/{entry["path"]}" download>CSV</a>. Licence: {html.escape(licence)}. '
+        f"{file}. Licence: {html.escape(licence)}. "
         f"Sources: {source_links(env, data.trace([rows]))}</div>"
     )
 
@@ -153,10 +153,13 @@ class Sources(SphinxDirective):
         from pybtex.database import parse_file
         from pybtex.plugin import find_plugin
 
-        path = data.FOLDER / "sources.bib"
-        self.env.note_dependency(str(path))
-        style = find_plugin("pybtex.style.formatting", "plain")()
-        entries = sorted(style.format_bibliography(parse_file(str(path))), key=lambda e: e.key)
+        folders = [data.FOLDER, *map(Path, filter(None, [inputs.package().folder]))]
+        paths = [path for folder in folders if (path := folder / "sources.bib").exists()]
+        style, entries = find_plugin("pybtex.style.formatting", "plain")(), []
+        for path in paths:
+            self.env.note_dependency(str(path))
+            entries += style.format_bibliography(parse_file(str(path)))
+        entries.sort(key=lambda entry: entry.key)
         items = "".join(
             f'<li id="{source_anchor(entry.key)}"><code>{html.escape(entry.key)}</code> '
             f"{entry.text.render(Backend(encoding='utf-8')).replace(ESCAPED, '$')}</li>"

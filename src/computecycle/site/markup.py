@@ -7,7 +7,7 @@ import pandas as pd
 from docutils import nodes
 
 from computecycle.evidence import data
-from computecycle.site import addresses
+from computecycle.site import addresses, inputs
 from computecycle.site.addresses import up
 
 SHOWN_PLACES = 4
@@ -62,7 +62,7 @@ def source_links(env, rows: list[dict]) -> str:
     used = Counter()
     for row in rows:
         used[row["source"]] += len(row["rows"])
-    known = data.sources()
+    known = inputs.package().sources()
     links = [
         f'<a href="{up(env.docname)}{addresses.source(key)}">{html.escape(known[key]["short"])}</a>'
         for key, _ in used.most_common()
@@ -78,14 +78,13 @@ def source_links(env, rows: list[dict]) -> str:
 
 def row_links(way: str, record: dict) -> str:
     """Return links to the rows of one place in a table; `way` leads to the site's folder. HTML."""
-    lines = [row.rsplit(":", 1)[1] for row in record["rows"]]
+    places = record["rows"]
     name = html.escape(record["table"].replace("_", " "))
-    if record["rows"][0].startswith("overlay/"):
-        return f"your own {name}, line {', '.join(lines)}"
-    known = [addresses.row(record["table"], int(line)) for line in lines[:SHOWN_PLACES]]
+    own = "your own " * places[0].startswith("overlay/")
+    known = [addresses.row(record["table"], place) for place in places[:SHOWN_PLACES]]
     links = ", ".join(f'<a href="{way}{at}">{html.escape(told)}</a>' for at, told in known)
-    more = f" and {len(lines) - SHOWN_PLACES} more" if len(lines) > SHOWN_PLACES else ""
-    return f"{name}: {links}{more}"
+    more = f" and {len(places) - SHOWN_PLACES} more" if len(places) > SHOWN_PLACES else ""
+    return f"{own}{name}: {links}{more}"
 
 
 def plain(cell: object) -> str:

@@ -11,10 +11,9 @@ import yaml
 
 from computecycle.charts import tokens
 from computecycle.citing import edition
-from computecycle.evidence import data
-from computecycle.site import archive, exhibits, fonts
+from computecycle.site import archive, exhibits, fonts, inputs
 from computecycle.site.addresses import CHAPTERS
-from computecycle.site.words import ends, in_words, long_day, shown_results
+from computecycle.site.words import in_words, long_day, shown_results
 
 STYLES = ["report.css", "ledger.css", "calculator.css"]
 SCRIPTS = ["theme.js", "report.js", "ledger.js", "search.js", "calculator.js", "lost.js"]
@@ -66,17 +65,14 @@ def told(app, pagename, templatename, context, doctree):
 
 def banner(app, pagename, templatename, context, doctree):
     """Say on every page of a rerun that it is not the published edition, and what differs."""
-    reruns = [known for known in shown_results(app) if not known["published"]]
-    if not reruns or "body" not in context:
+    run = inputs.record(app.srcdir)
+    if not run or "body" not in context:
         return
-    changed = "; ".join(
-        f"Chapter {known['chapter']} with "
-        + ", ".join(f"{name} = {value}" for name, value in known["inputs"]["parameters"].items())
-        for known in reruns
-    )
+    mark = f"Rerun {run['id']}" if run.get("id") else "Rerun"
+    context["title"] = f"{mark} · {context.get('title', '')}"
     context["body"] = (
-        f'<p class="cc-banner"><strong>Not the published edition.</strong> '
-        f"{html.escape(changed)}.</p>{context['body']}"
+        f'<p class="cc-banner"><strong>{html.escape(mark)}. Not the published edition.</strong> '
+        f"{html.escape(inputs.told(run))}.</p>{context['body']}"
     )
 
 
@@ -101,8 +97,8 @@ def bundles(app, problem):
     out, figures = Path(app.outdir), Path(app.srcdir, "_build/figures")
     for name in ("data", "figures", "notebooks"):
         (out / name).mkdir(exist_ok=True)
-    for name in archive.files():  # and nothing else that may lie in the folder
-        shutil.copy2(data.FOLDER / name, out / "data")
+    for name, content in archive.contents().items():  # and nothing else that lies in the folder
+        (out / "data" / name).write_bytes(content)
     archive.zipped(out / "data" / f"{archive.NAME}.zip")
     archive.database(out / "data" / f"{archive.NAME}.sqlite")
     for id, script in exhibits.marks(app).items():
@@ -125,7 +121,7 @@ def look(app):
     known = edition.record(Path(app.srcdir))
     known["day"] = in_words(date.fromisoformat(known["published"]))
     app.computecycle_edition = known
-    app.computecycle_data_end = long_day(known := ends(app.srcdir), known)
+    app.computecycle_data_end = long_day(known := inputs.package().ends(), known)
 
 
 def setup(app):

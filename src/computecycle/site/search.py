@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup
 
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
-from computecycle.site import addresses
+from computecycle.site import addresses, inputs
 
 HAN = re.compile(r"([\u3400-\u9fff])")
 ALSO = {  # names by which Chinese readers know whom the report names
@@ -141,7 +141,7 @@ def of_ledger(site: Path) -> Iterator[Record]:
 
 def of_sources() -> Iterator[Record]:
     """Yield a record for each source."""
-    for key, fields in data.sources().items():
+    for key, fields in inputs.package().sources().items():
         words = ". ".join(fields.get(name, "") for name in ("title", "author", "organization"))
         yield Record(addresses.source(key), fields["short"], "source", f"{words} {key}")
 

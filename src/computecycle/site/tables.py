@@ -7,7 +7,7 @@ it holds.
 import html
 
 from computecycle.evidence import data
-from computecycle.site import addresses
+from computecycle.site import addresses, inputs
 from computecycle.site.addresses import IN_PLACE, Row, page_of
 from computecycle.site.markup import linked, table, table_html
 
@@ -34,11 +34,11 @@ def whole(entry: dict, own: list[Row], part: int, parts: list[int], known: list[
     heads = [column_title(field) for field in columns]
     numeric = [field["type"] in NUMBERS for field in columns]
     body = "".join(row_html(row, columns, heads, numeric) for row in own)
+    file = f'<a href="../data/{entry["path"]}"{inputs.saved(entry["path"])}>CSV</a>'
     meaning = described(entry) if part == 1 else ""
     return (
         f"<h1>{html.escape(entry['title'])}</h1><p>{html.escape(entry['description'])}</p>"
-        f'<p class="cc-facts"><a href="../data/{entry["path"]}" download>CSV</a> '
-        f'<a href="{name}.html#columns">What the columns mean</a></p>'
+        f'<p class="cc-facts">{file} <a href="{name}.html#columns">What the columns mean</a></p>'
         f"{turn(name, part, parts, known, 'Parts of the table')}"
         f"{table(here, [*heads, 'Where it stands'], body, 'cc-rows', numeric)}"
         f"{turn(name, part, parts, known, 'Parts of the table, again')}{meaning}"
@@ -98,7 +98,7 @@ def place(cells: dict[str, str]) -> str:
     if "source" not in cells:
         return ""
     key = cells["source"]
-    short = html.escape(data.sources().get(key, {}).get("short", key))
+    short = html.escape(inputs.package().sources().get(key, {}).get("short", key))
     second = (
         f"; second: {html.escape(cells['second_value'])}, {linked(cells['second_locator'])}"
         if cells.get("second_value")

@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from computecycle.evidence import data
-from computecycle.site import addresses, cards
+from computecycle.site import addresses, cards, inputs
 from computecycle.site.addresses import CHAPTERS, up
 from computecycle.site.markup import raw
 
@@ -32,12 +32,6 @@ def stored(srcdir: str, chapter: str) -> dict:
 def parsed(path: Path, changed: int) -> dict:
     """Return a file of results, parsed once in each of its states."""
     return json.loads(path.read_text(encoding="utf-8"))
-
-
-def rerun_parameters(srcdir: str) -> dict:
-    """Return what was set in the rerun that a site shows; empty in the published edition."""
-    known = [stored(srcdir, path.stem) for path in sorted(Path(srcdir, RESULTS).glob("*.json"))]
-    return next((each["inputs"]["parameters"] for each in known if not each["published"]), {})
 
 
 def results_path(srcdir: str, chapter: str) -> Path:
@@ -73,7 +67,7 @@ def claimed(env, chapter: str, claim: dict, values: dict[str, dict]) -> str:
     mark = cards.mark(way, chapter, claim, f"card-{env.new_serialno('card')}")
     words = f"<strong>{warning}</strong>" if warning else ""
     css = f"cc-claim {cards.STATE[claim['holds']]}"
-    return f'<span class="{css}"{anchor}>{words}{sentence}{mark}</span>'
+    return f'<span class="{css}"{anchor}>{words}{sentence}{mark}{cards.kept(chapter)}</span>'
 
 
 def first(env, anchor: str) -> bool:
@@ -102,7 +96,8 @@ class Quote(SphinxRole):
         if self.name == "value" and id in values:
             own = self.env.docname == f"{CHAPTERS}/{chapter}"
             anchor = f"value-{id}" if own and first(self.env, f"value-{id}") else ""
-            return [raw(number(self.env, chapter, values[id], anchor))], []
+            shown = number(self.env, chapter, values[id], anchor)
+            return [raw(shown + cards.kept(chapter))], []
         if self.name == "claim" and id in claims:
             return [raw(claimed(self.env, chapter, claims[id], values))], []
         message = f'chapter "{chapter}" says no {self.name} "{id}"'
@@ -121,13 +116,10 @@ class Place(SphinxRole):
         if not values[self.text]["rows"]:
             return [nodes.Text("(no data)")], []
         first = values[self.text]["rows"][0]
-        if first["rows"][0].startswith("overlay/"):
-            return [nodes.Text("(your own row)")], []
-        words = (
-            f"{data.sources()[first['source']]['short']}, {addresses.shortened(first['locator'])}"
-        )
-        line = int(first["rows"][0].rsplit(":", 1)[1])
-        target, _ = addresses.row(first["table"], line)
+        known = inputs.package().sources()
+        words = f"{known[first['source']]['short']}, {addresses.shortened(first['locator'])}"
+        words = f"your own row: {words}" if first["rows"][0].startswith("overlay/") else words
+        target, _ = addresses.row(first["table"], first["rows"][0])
         link = nodes.reference("", words, internal=True, refuri=up(self.env.docname) + target)
         return [
             nodes.inline("", "", nodes.Text("("), link, nodes.Text(")"), classes=["cc-place"])
@@ -154,7 +146,7 @@ class Download(SphinxRole):
 
     def run(self):
         name = html.escape(self.text)
-        link = f'<a href="{up(self.env.docname)}data/{name}" download>{name}</a>'
+        link = f'<a href="{up(self.env.docname)}data/{name}"{inputs.saved(self.text)}>{name}</a>'
         return [nodes.raw("", link, format="html")], []
 
 
@@ -162,7 +154,7 @@ class Source(SphinxRole):
     """A source by its key, as a link to the page of sources; a warning when there is none."""
 
     def run(self):
-        fields = data.sources().get(self.text)
+        fields = inputs.package().sources().get(self.text)
         if fields is None:
             message = f'data/sources.bib has no source "{self.text}"'
             return [], [self.inliner.reporter.warning(message, line=self.lineno)]
@@ -186,14 +178,8 @@ class DataEnd(SphinxRole):
             return [], [self.inliner.reporter.warning(message, line=self.lineno)]
         for path in tables.values():
             self.env.note_dependency(str(data.FOLDER / path))
-        known = ends(self.env.srcdir)
+        known = inputs.package().ends()
         return [nodes.Text(long_day(known, tables if self.text == "all" else [self.text]))], []
-
-
-def ends(srcdir: str) -> dict[str, date]:
-    """Return the newest day of each table as known to what a site shows."""
-    chosen = rerun_parameters(srcdir)
-    return data.Package(chosen.get("as_of", ""), chosen.get("data_dir", "")).ends()
 
 
 def long_day(known: dict[str, date], tables: Iterable[str]) -> str:

@@ -1,0 +1,45 @@
+"""A reader's own word: the bibliography beside their tables, and rows that are theirs alone.
+
+A row whose confidence is `own` cites an entry of the reader's own `sources.bib`, which says whose
+number it is; a row of a document that the reader has found names that document in the same file and
+is `single_source`, as ours are.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from computecycle.evidence import data, references
+from computecycle.evidence.errors import InputError
+
+
+def readable(read: Callable, given: Path | str, label: str) -> dict[str, dict[str, str]]:
+    """Return the entries that `read` finds; InputError with the place where it cannot."""
+    from pybtex.exceptions import PybtexError
+
+    try:
+        return read(given)
+    except (PybtexError, ValueError, RecursionError) as problem:
+        raise InputError(f"{label} cannot be read: {problem}.") from None
+
+
+def sources(folder: str) -> tuple[dict, list[str]]:
+    """Return the entries of a reader's `sources.bib`, and what is wrong with them."""
+    path, label = Path(folder, "sources.bib"), "overlay/sources.bib"
+    if not path.is_file():
+        return {}, []
+    try:
+        own = readable(data.entries, path, label)
+    except InputError as problem:
+        return {}, [str(problem)]
+    return own, list(references.own_problems(label, own, data.sources()))
+
+
+def uncited(rows: list[list[str]], label: str, own: dict) -> Iterator[str]:
+    """Yield a sentence for each row of a reader's own word that cites another's document."""
+    at = {name: rows[0].index(name) for name in ("source", "confidence") if name in rows[0]}
+    for line, cells in enumerate(rows[1:] if len(at) == 2 else [], start=2):
+        if cells[at["confidence"]] == data.OWN and cells[at["source"]] not in own:
+            yield (
+                f'{label}, line {line}, column "source" is "{cells[at["source"]]}" and the row '
+                "is own; cite an entry of overlay/sources.bib that says whose number it is."
+            )

@@ -1,0 +1,63 @@
+"""Which tables a site shows: those of the published edition, or those that a rerun was made of.
+
+A rerun keeps in `_build/run.json` what it was made of: `as_of` (ISO date or empty), `data_dir`
+(folder of a reader's tables below the site's own, or empty), `parameters` (by chapter, what was
+set), `chapters` (those that ran). Every page and file reads tables and sources through `package`.
+"""
+
+import html
+import json
+from pathlib import Path
+
+from computecycle.evidence.data import Package
+
+RUN = "_build/run.json"
+MARK = "rerun-"  # before the name of what is taken from the site of a rerun
+_read: dict[str, object] = {}  # one process makes one site
+
+
+def record(root: str | Path) -> dict:
+    """Return what a rerun was made of; empty for the published edition."""
+    path = Path(root, RUN)
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def read(root: str | Path) -> None:
+    """Take the tables that the site of a folder shows; before any of its pages is made."""
+    run = record(root)
+    folder = str(Path(root, run["data_dir"])) if run.get("data_dir") else ""
+    _read.update(package=Package(run.get("as_of", ""), folder), chapters=run.get("chapters"))
+
+
+def package() -> Package:
+    """Return the tables and sources that the site shows."""
+    return _read.get("package", Package())
+
+
+def kept(chapter: str) -> bool:
+    """Return whether a rerun did not run a chapter, so that it stands as it was published."""
+    ran = _read.get("chapters")
+    return ran is not None and chapter not in ran
+
+
+def told(run: dict) -> str:
+    """Return in words what a rerun was made of: its day, the reader's tables, what was set."""
+    parts = [f"As of {run['as_of']}"] if run.get("as_of") else []
+    parts += ["With a reader's own rows"] if run.get("data_dir") else []
+    for chapter, given in sorted(run.get("parameters", {}).items()):
+        set_here = {name: given[name] for name in given if name not in ("as_of", "data_dir")}
+        words = ", ".join(f"{name} = {value}" for name, value in set_here.items())
+        parts += [f"Chapter {chapter} with {words}"] if words else []
+    return "; ".join(parts) or "Nothing was set"
+
+
+def saved(name: str) -> str:
+    """Return the attribute of a link that saves a file; that of a rerun bears its mark. HTML."""
+    return (
+        " download" if _read.get("chapters") is None else f' download="{MARK}{html.escape(name)}"'
+    )
+
+
+def setup(app):
+    """Register the reading, before all that reads tables."""
+    app.connect("builder-inited", lambda app: read(app.srcdir), priority=100)
