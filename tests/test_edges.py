@@ -28,6 +28,7 @@ def run(name: str, given: dict) -> dict:
         failure = failure or f"{one.id}: {type(problem).__name__}: {problem}"
     return {
         "texts": {one.id: one.text for one in said if hasattr(one, "text")},
+        "own": {one.id for one in said if getattr(one, "own", ())},
         "shown": sum(not hasattr(one, "text") for one in said),
         "failure": failure,
     }
@@ -95,6 +96,9 @@ def test_a_chapter_runs_at_each_date_and_each_edge(case):
         assert found["shown"] == newest["shown"]
         assert set(found["texts"]) == set(newest["texts"])
     assert not [id for id, words in found["texts"].items() if "nan" in str(words).split()]
+    if "as_of" not in given:
+        moved = {id for id, words in found["texts"].items() if words != newest["texts"][id]}
+        assert moved <= found["own"], "a number that a parameter reaches says so"
 
 
 @pytest.mark.parametrize(

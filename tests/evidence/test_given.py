@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from asking import ARTICLES, NOTHING
 
-from computecycle.evidence.given import Given, computed, derive, or_own, rows_of
+from computecycle.evidence.given import Given, Own, computed, derive, or_own, rows_of
 
 LEFT, RIGHT = pd.DataFrame({"a": [1]}), pd.DataFrame({"b": [2]})
 SIX, TWO = Given(6.0, [LEFT]), Given(2.0, [RIGHT])
@@ -88,8 +88,8 @@ def test_rows_of_some_numbers():
 
 def test_the_readers_number_or_the_sources():
     given = Given(3.0, [ARTICLES])
-    assert or_own(None, given) is given
-    assert or_own(0.0, given) == Given(0.0)
+    assert or_own("price", None, given) is given
+    assert or_own("price", 0.0, given) == Given(0.0, [], (Own("price", 0.0, 3.0, travels=True),))
 
 
 def test_a_computed_number_rests_on_its_rows_or_on_nothing():

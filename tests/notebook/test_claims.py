@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from computecycle.evidence.given import Given
+from computecycle.evidence.given import Given, Own
 from computecycle.notebook import claims
 
 
@@ -62,6 +62,7 @@ def test_a_value_is_a_cell_output_of_its_own_type(said):
                     "rows": ["data/chips.csv:2"],
                 }
             ],
+            "own": (),
         },
     }
 
@@ -153,6 +154,8 @@ def test_a_claim_is_a_cell_output_of_its_own_type(said):
             "values": {"a": "other", "b": "price"},
             "others": [],
             "mentioned": [],
+            "own": (),
+            "why": "",
         },
     }
 
@@ -196,18 +199,25 @@ def test_a_word_of_the_report_is_told_as_a_reader_says_it(said):
     assert told == "10.4 is about 10 and 10.4 > 10"
 
 
-def test_a_claim_of_recalled_data_alone_is_refused(said):
-    with pytest.raises(ValueError) as told:
-        claims.claim("c", "It is {a}.", "a > b", a=value(1.0, "recalled", "recalled"), b=0.5)
-    assert str(told.value) == (
-        'claim "c" rests on recalled data alone; give it a source that was read'
-    )
+def test_a_claim_of_recalled_data_alone_cannot_be_told(said):
+    told = claims.claim("c", "It is {a}.", "a > b", a=value(1.0, "recalled", "recalled"), b=0.5)
+    assert told.holds is None and told.why == "it rests on recalled data alone"
 
 
 def test_a_parameter_is_no_source_that_was_read(said):
     recalled, life = value(1.0, "recalled"), value(5.0, id="life")
-    with pytest.raises(ValueError, match="rests on recalled data alone"):
-        claims.claim("c", "{a} over {life}.", "life > a", a=recalled, life=life)
+    assert claims.claim("c", "{a} over {life}.", "life > a", a=recalled, life=life).holds is None
+
+
+def test_a_sentence_that_says_who_filed_a_number_tells_nothing_of_the_readers(said):
+    set_here = Given(2.0, [], (Own("rate", 2.0, 1.0, travels=True),))
+    mine = claims.value("mine", "a rate", set_here, "x")
+    assert mine.own == set_here.own
+    filed = claims.claim("c", "The rate filed is {a}.", "a > b", a=mine, b=1)
+    assert filed.holds is None and filed.why.startswith('it says "filed"')
+    assert claims.claim("d", "The rate is {a}.", "a > b", a=mine, b=1).holds is True
+    row = value(2.0, "own", id="row")
+    assert claims.claim("e", "The rate filed is {a}.", "a > b", a=row, b=1).holds is None
 
 
 def test_recalled_data_may_stand_beside_what_was_read_in_the_sentence(said):

@@ -81,6 +81,7 @@ def test_a_figure_is_a_picture_words_and_a_specification(shown):
         "caption": "Prices in USD.",
         "note": "Without tax.",
         "empty": False,
+        "own": [],
     }
     assert spec["description"] == "Prices fell. Prices in USD. Highest 2 (b), lowest 1 (a)."
     assert list(spec["datasets"].values()) == [TABLE.to_dict("records")]

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
-from computecycle.site import addresses, events
+from computecycle.site import addresses, events, inputs
 
 EVERY = events.events()
 

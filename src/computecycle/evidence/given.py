@@ -14,11 +14,29 @@ import pandas as pd
 
 
 @dataclass(frozen=True)
+class Own:
+    """What a reader set: the parameter, its value, the published one, its unit.
+
+    travels : whether it took the place of what sources gave and goes along with the number.
+    """
+
+    parameter: str
+    set: object
+    published: object = None
+    unit: str = ""
+    travels: bool = False
+
+
+@dataclass(frozen=True)
 class Given:
-    """A number and the loaded rows that it rests on; a bare number rests on none."""
+    """A number and the loaded rows that it rests on; a bare number rests on none.
+
+    own : what a reader set in place of rows, and the number rests on.
+    """
 
     number: float = np.nan
     rows: list[pd.DataFrame] = field(default_factory=list)
+    own: tuple[Own, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -55,7 +73,7 @@ def derive(function: Callable, *inputs: Given | float) -> Given:
     if not all(np.isfinite(one.number) or one.number == np.inf for one in each):
         return Given()
     try:
-        return Given(float(function(*(one.number for one in each))), rows_of(each))
+        return Given(float(function(*(one.number for one in each))), rows_of(each), own_of(each))
     except ZeroDivisionError:
         return Given()
 
@@ -65,9 +83,20 @@ def rows_of(inputs: list[Given]) -> list[pd.DataFrame]:
     return [rows for one in inputs for rows in one.rows]
 
 
-def or_own(own: float | None, given: Given) -> Given:
-    """Return the reader's number where there is one, else what the sources gave."""
-    return given if own is None else Given(float(own))
+def own_of(inputs: list[Given]) -> tuple[Own, ...]:
+    """Return all that a reader set and some numbers rest on, each once."""
+    return tuple(dict.fromkeys(own for one in inputs for own in one.own))
+
+
+def or_own(name: str, own: float | None, given: Given) -> Given:
+    """Return the reader's number where there is one, else what the sources gave.
+
+    name : of the parameter that sets it.
+    """
+    if own is None:
+        return given
+    published = float(given.number) if given.known else None
+    return Given(float(own), [], (Own(name, float(own), published, travels=True),))
 
 
 def computed(number: float, rows: pd.DataFrame) -> Given:

@@ -16,8 +16,8 @@ from IPython.display import display
 
 from computecycle.evidence import data, expressions
 from computecycle.evidence.errors import InputError
-from computecycle.evidence.given import Given
-from computecycle.notebook import conditions
+from computecycle.evidence.given import Given, Own
+from computecycle.notebook import conditions, reach
 from computecycle.notebook.said import Said
 
 VALUE = "application/vnd.computecycle.value+json"
@@ -28,6 +28,9 @@ ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 WORD = re.compile(r"[^\s/()]+")
 YEARS = range(1800, 2101)  # whole numbers that are written as years are, without a comma
 NUMBER = re.compile(r"[^a-zA-Z]*\d")  # at the beginning of a word
+PROVENANCE = re.compile(  # words that say where a number comes from
+    r"\b(accounts|discloses?d?|filed|filings?|known|published|reported)\b", re.I
+)
 
 
 def checked_id(id: str) -> str:
@@ -39,7 +42,10 @@ def checked_id(id: str) -> str:
 
 @dataclass(frozen=True)
 class Value(Said):
-    """A number as a chapter says it: what it is, its unit, how it is printed, its rows."""
+    """A number as a chapter says it: what it is, its unit, how it is printed, its rows.
+
+    own : what a reader set and the number rests on.
+    """
 
     id: str
     name: str
@@ -47,6 +53,7 @@ class Value(Said):
     unit: str
     text: str
     rows: list[dict] = field(default_factory=list)
+    own: tuple[Own, ...] = ()
 
     def __str__(self) -> str:
         return self.text
@@ -61,7 +68,8 @@ class Claim(Said):
 
     holds : None where a number is missing. condition : as written. told : with its numbers.
     others : numbers that the condition needs and the sentence does not print. mentioned : names of
-    numbers that the sentence prints and no condition tests.
+    numbers that the sentence prints and no condition tests. own : what a reader set and it rests
+    on. why : why it cannot be told, where that is no missing number.
     """
 
     id: str
@@ -73,6 +81,8 @@ class Claim(Said):
     values: dict[str, str]
     others: list[dict]
     mentioned: list[str]
+    own: tuple[Own, ...] = ()
+    why: str = ""
 
     def _repr_mimebundle_(self, **_):
         words = f"[{VERDICT[self.holds]}] {self.text} ({self.told})"
@@ -97,9 +107,15 @@ def value(id: str, name: str, given: Given | float, unit: str, form: str = "{:,.
     """
     given = given if isinstance(given, Given) else Given(float(given))
     number = float(given.number) if given.known else None
-    said = Value(checked_id(id), name, number, unit, printed(number, form), data.trace(given.rows))
+    text, rows = printed(number, form), data.trace(given.rows)
+    said = Value(checked_id(id), name, number, unit, text, rows, together(given.own, reach.here()))
     display(said)
     return said
+
+
+def together(*own: tuple[Own, ...]) -> tuple[Own, ...]:
+    """Return what a reader set, by parameter, each once."""
+    return tuple({each.parameter: each for some in reversed(own) for each in some}.values())
 
 
 def date(
@@ -109,7 +125,7 @@ def date(
     known = not pd.isna(when)
     number = when.year + (when.day_of_year - 1) / (365 + when.is_leap_year) if known else None
     text = f"{when:{form}}" if known else NO_DATA
-    said = Value(checked_id(id), name, number, "date", text, data.trace(list(rows)))
+    said = Value(checked_id(id), name, number, "date", text, data.trace(list(rows)), reach.here())
     display(said)
     return said
 
@@ -124,8 +140,9 @@ def claim(id: str, sentence: str, holds: str, mentioned: str = "", **given) -> C
     given : by name, the values that the sentence prints, and besides them the numbers (a value, a
         number with rows, a bare number) that only the condition needs.
     ValueError, with the id and the reason, when the sentence prints a digit that is no value, when
-    a printed number is neither tested nor declared as mentioned, when recalled data would carry the
-    claim alone, when the condition cannot be evaluated or when no number could make it false.
+    a printed number is neither tested nor declared as mentioned, when the condition cannot be
+    evaluated or when no number could make it false. Where recalled data would carry it alone, or
+    it says of a reader's number who published it, it cannot be told; an edition is not made so.
     """
     checked_id(id)
     fields = _printed_names(id, sentence, given)
@@ -140,17 +157,22 @@ def claim(id: str, sentence: str, holds: str, mentioned: str = "", **given) -> C
     except InputError as problem:
         raise ValueError(f'claim "{id}": the condition `{holds}` {problem}') from None
     others = [_other(name, each) for name, each in given.items() if name not in fields]
-    _read_somewhere(id, [given[name].rows for name in fields] + [each["rows"] for each in others])
+    rows = [row for name in fields for row in given[name].rows]
+    rows += [row for each in others for row in each["rows"]]
+    own = together(*(getattr(each, "own", ()) for each in given.values()), reach.here())
+    why = untold(sentence, rows, own)
     said = Claim(
         id=id,
         sentence=sentence,
         text=sentence.format(**{name: given[name] for name in fields}),
-        holds=verdict,
+        holds=None if why else verdict,
         condition=holds,
         told=conditions.told(tree, _texts(given, numbers)),
         values={name: given[name].id for name in fields},
         others=others,
         mentioned=mentioned.split(),
+        own=own,
+        why=why,
     )
     display(said)
     return said
@@ -234,10 +256,16 @@ def _differ(name: str, text: str, texts: dict[str, str], numbers: dict) -> bool:
     return any(texts[each] == text and numbers[each] != numbers[name] for each in texts)
 
 
-def _read_somewhere(id: str, rows_of: list[list[dict]]) -> None:
-    """Raise ValueError where all the rows behind a claim are recalled, not read."""
-    rows = [row for rows in rows_of for row in rows]
+def untold(sentence: str, rows: list[dict], own: tuple[Own, ...]) -> str:
+    """Return why a sentence cannot be told of its numbers, whatever they are, or an empty text.
+
+    rows : of all its numbers. A sentence that says who gave a number tells nothing of one that a
+    reader set in its place, and what was recalled and not read carries no sentence alone.
+    """
     if rows and all(row["confidence"] == "recalled" for row in rows):
-        raise ValueError(
-            f'claim "{id}" rests on recalled data alone; give it a source that was read'
-        )
+        return "it rests on recalled data alone"
+    said = PROVENANCE.search(sentence)
+    replaced = any(each.travels for each in own)
+    if said and (replaced or any(row["confidence"] == data.OWN for row in rows)):
+        return f'it says "{said[0]}", and a number of it is the reader\'s own'
+    return ""

@@ -6,6 +6,7 @@ runner draws the page's static pictures and the bundle.
 
 import base64
 import os
+import re
 from dataclasses import asdict, dataclass
 
 import altair as alt
@@ -14,7 +15,9 @@ from IPython.display import display
 
 from computecycle.charts import described, theme
 from computecycle.evidence import data, words
-from computecycle.notebook.claims import Claim, Value, checked_id
+from computecycle.evidence.given import Own
+from computecycle.notebook import reach
+from computecycle.notebook.claims import NO_DATA, Claim, Value, checked_id
 from computecycle.notebook.said import Said
 
 FIGURE = "application/vnd.computecycle.figure+json"
@@ -32,6 +35,7 @@ class Figure(Said):
     empty: bool
     rows: list[dict]
     spec: dict
+    own: tuple[Own, ...] = ()
 
     def _repr_mimebundle_(self, **_):
         said = {"text/plain": f"{self.title}. {self.caption}"}
@@ -61,6 +65,19 @@ def direction(
     return rose if last.number > first.number else fell
 
 
+def told(text: str) -> str:
+    """Return a text without the sentences in which a number is not known."""
+    parts = re.split(r"(?<=[a-z0-9)%][.;])\s+", text)
+    return " ".join(part for part in parts if NO_DATA not in part)
+
+
+def own_note(records: list[dict], own: tuple[Own, ...]) -> str:
+    """Return the sentence that names what of a figure is the reader's, or an empty text."""
+    tables = sorted({row["table"] for row in records if row["confidence"] == data.OWN})
+    names = [each.parameter for each in own] + [f"rows of {table}" for table in tables]
+    return f"The reader's own here: {', '.join(names)}." if names else ""
+
+
 def headline(title: str, because: list[Claim], otherwise: str) -> str:
     """Return a figure's title; the neutral one where a claim that it sums up does not hold or
     cannot be told."""
@@ -88,13 +105,14 @@ def show(
         the picture's alternative text.
     rows : loaded rows that the chart rests on; sources and dates are read from them.
     """
-    title = headline(title, because, otherwise)
-    records = data.trace(rows)
-    notes = " ".join(part for part in (note, recalled_note(records)) if part)
+    title, caption = headline(title, because, otherwise), told(caption)
+    records, own = data.trace(rows), reach.here(given=True)
+    parts = (told(note), recalled_note(records), own_note(records, own))
+    notes = " ".join(part for part in parts if part)
     spec = theme.specification(chart, validate=False)  # the tests do, which takes most of the time
     shape = described.described(spec)
     spec["description"] = " ".join(part for part in (f"{title}. {caption}", shape) if part)
     empty = not any(spec.get("datasets", {}).values())
-    figure = Figure(checked_id(id), title, caption, notes, empty, records, spec)
+    figure = Figure(checked_id(id), title, caption, notes, empty, records, spec, own)
     display(figure)
     return figure

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError, did_you_mean
-from computecycle.notebook import notebooks
+from computecycle.evidence.given import Own
+from computecycle.notebook import notebooks, reach
 
 DECLARATION = re.compile(
     r"^(?P<name>\w+): (?P<type>\w+)(?: \| None)? = (?P<default>[^#]+?)\s+# (?P<help>.*)$"
@@ -162,8 +163,18 @@ def check(chapter: str, space: dict) -> None:
             known(chapter, assigned(cell), there)
     values = {each.name: accepted(each, space[each.name]) for each in there}
     usable(values)
+    reach.begin(space, own(there, values))
     if values.get("data_dir"):
         checks.stop(checks.overlay_problems(values["data_dir"]))
+
+
+def own(there: list[Parameter], values: dict[str, object]) -> list[Own]:
+    """Return what was set otherwise than it is published; day and folder set no number."""
+    return [
+        Own(each.name, values[each.name], each.default, each.unit, each.default is None)
+        for each in there
+        if values[each.name] != each.default and each.name not in ("as_of", "data_dir")
+    ]
 
 
 def declaring(cell: str) -> list[Parameter] | None:

@@ -7,6 +7,8 @@ from IPython.display import publish_display_data
 class Said:
     """A value, a claim or a figure: shown when it is said, and not again as its cell's result.
 
+    Each has `own`, what a reader set and it rests on.
+
     A later cell that ends with it shows it in plain words and as a picture, not as said again.
     """
 

@@ -262,6 +262,7 @@ def publishable(executed: nbformat.NotebookNode, name: str) -> None:
 def doubt(name: str, cell: str, claim: dict, values: list[dict]) -> str:
     """Return what an author must know of a claim that cannot be published."""
     verdict = "does not hold" if claim["holds"] is False else "cannot be told"
+    verdict += f", as {claim['why']}" if claim["why"] else ""
     ids = set(claim["values"].values())
     rows = [row for value in values if value["id"] in ids for row in value["rows"]]
     rows += [row for other in claim["others"] for row in other["rows"]]

@@ -4,6 +4,7 @@ inputs      which tables a site shows: the report's, or those of the rerun it is
 addresses   where chapters, numbers, sources and rows stand
 cards       numbers and sentences as HTML, each with the card that accounts for it
 words       roles `{value}` and `{claim}`: numbers and sentences of any chapter, in any page
+untold      sentences that a rerun cannot tell, folded into one line a section
 markup      pieces of HTML that several directives need
 exhibits    directive `{chart}`: a figure with its words; a page for each figure
 listings    a chapter's key numbers, rows of a table, all tables, all sources
@@ -42,11 +43,12 @@ def setup(app):
         mathml,
         pages,
         tables,
+        untold,
         words,
     )
 
     rooms = (inputs, words, exhibits, listings, events, judgements, accounts, tables, mathml)
-    rooms += (pages, fresh, calculators)
+    rooms += (pages, fresh, calculators, untold)
     for room in rooms:
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

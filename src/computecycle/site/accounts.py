@@ -13,6 +13,7 @@ from pathlib import Path
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, String
 
+from computecycle.evidence.data import OWN
 from computecycle.notebook import notebooks
 from computecycle.site import cards
 from computecycle.site.addresses import CHAPTERS, chapter_page
@@ -21,6 +22,7 @@ from computecycle.site.words import shown_results
 
 UP = "../../../"
 VERDICT = {True: "Holds: ", False: "Does not hold: ", None: "Cannot be told: "}
+MARKED = ("recalled", OWN)  # confidences that stand beside a place
 HEADING = re.compile(r"^#{1,3} (.+)$", re.MULTILINE)
 COLOURED = {Comment: "c1", Keyword: "k", String: "s1"}  # and no other: a page stays light
 
@@ -60,14 +62,15 @@ def numbers(app, known: dict) -> str:
 
 def sentence(chapter: str, claim: dict, values: dict[str, dict]) -> str:
     """Return a claim: verdict, sentence, condition with its numbers, what else it needs. HTML."""
-    say = lambda id: f'<a href="#value-{id}">{html.escape(values[id]["text"])}</a>'  # noqa: E731
+    say = lambda id: f'<a href="#value-{id}">{html.escape(cards.shown(values[id]))}</a>'  # noqa: E731
+    told = claim["told"].replace(cards.NO_DATA, cards.NOT_KNOWN)
     needed = [
-        f"{html.escape(each['name'])} is {html.escape(each['text'])}{rests(each['rows'])}"
+        f"{html.escape(each['name'])} is {html.escape(cards.shown(each))}{rests(each['rows'])}"
         for each in claim["others"]
     ]
-    tested = (
-        f"Tested: {html.escape(claim['told'])} (<code>{html.escape(claim['condition'])}</code>)"
-    )
+    tested = f"Tested: {html.escape(told)} (<code>{html.escape(claim['condition'])}</code>)"
+    needed += [html.escape(f"It cannot be told: {claim['why']}")] if claim["why"] else []
+    needed += [html.escape(cards.set_here(own)) for own in claim["own"]]
     back = f"{UP}{chapter_page(chapter, 'claim-' + claim['id'])}"
     return (
         f'<li id="claim-{claim["id"]}"><p><strong>{VERDICT[claim["holds"]]}</strong>'
@@ -85,7 +88,7 @@ def places(rows: list[dict]) -> list[str]:
     """Return the places that some rows stand in, the first few, as links. HTML."""
     found = [
         f"{row_links(UP, each)} ({html.escape(each['source'])}, {linked(each['locator'])}"
-        f"{', recalled' * (each['confidence'] == 'recalled')})"
+        f"{(', ' + each['confidence']) * (each['confidence'] in MARKED)})"
         for each in rows[:SHOWN_PLACES]
     ]
     more = [f"and {len(rows) - SHOWN_PLACES} more places"]
@@ -104,10 +107,18 @@ def row(chapter: str, value: dict, read: str, in_claims: dict[str, str]) -> list
     exact = "" if value["number"] is None else f' value="{value["number"]!r}"'
     return [
         f'<span id="value-{value["id"]}">{name}</span>{back * bool(anchor)}',
-        f"<data{exact}>{html.escape(value['text'])}</data>",
+        f"<data{exact}>{html.escape(cards.shown(value))}</data>",
         html.escape(value["unit"]),
-        "<br>".join(places(value["rows"])) or "a parameter of this chapter",
+        "<br>".join(rests_on(value)),
     ]
+
+
+def rests_on(value: dict) -> list[str]:
+    """Return what a value rests on: its rows, what a reader set, or a parameter. HTML."""
+    own = [
+        f'<span class="cc-own">{html.escape(cards.set_here(each))}</span>' for each in value["own"]
+    ]
+    return [*places(value["rows"]), *own] or [html.escape(cards.origin(value))]
 
 
 def notebook(app, known: dict) -> str:
@@ -166,7 +177,7 @@ def parameters(known: dict) -> str:
     rows = [
         [
             f"<code>{each['name']}</code>",
-            html.escape(shown(each["value"])),
+            html.escape(shown(each["value"])) + changed(each),
             html.escape(each["unit"]),
             html.escape(limits(each)),
             html.escape(each["meaning"]),
@@ -181,6 +192,14 @@ def parameters(known: dict) -> str:
 def shown(value: object) -> str:
     """Return a parameter's value as a reader writes it; empty ones say where they come from."""
     return "from the data" if value in (None, "") else str(value)
+
+
+def changed(parameter: dict) -> str:
+    """Return the mark of a parameter that was set, with what is published. HTML."""
+    if parameter["value"] == parameter["default"]:
+        return ""
+    before = html.escape(shown(parameter["default"]))
+    return f' <small class="cc-own">set here; published: {before}</small>'
 
 
 def limits(parameter: dict) -> str:

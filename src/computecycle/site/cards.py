@@ -7,6 +7,8 @@ mark that does the same with its condition. `up` is the way from a page to the s
 import html
 from string import Formatter
 
+from computecycle.evidence import data
+from computecycle.notebook.claims import NO_DATA
 from computecycle.site import inputs
 from computecycle.site.addresses import numbers_page
 
@@ -14,6 +16,8 @@ WARNING = {True: "", False: "No longer holds: ", None: "Cannot be told on these 
 STATE = {True: "cc-holds", False: "cc-fails", None: "cc-unknown"}
 MARK = {True: ("✓", "tested, holds"), False: ("×", "tested, does not hold"), None: ("?", "untold")}
 SHOWN_SOURCES = 3
+NOT_KNOWN = "—"  # in place of a number that is not known
+OWN_MARK = '<span aria-hidden="true">◆</span><span class="cc-hidden"> (a reader\'s own)</span>'
 
 
 def sources_in(rows: list[dict]) -> str:
@@ -30,18 +34,52 @@ def card(lines: list[str], link: str, id: str) -> str:
     return f'<span class="cc-card" id="{id}">{inner}<a href="{link}">rows and places</a></span>'
 
 
+def shown(value: dict) -> str:
+    """Return a value as it is printed; a dash where it is not known."""
+    return value["text"] if value["number"] is not None else NOT_KNOWN
+
+
+def is_own(value: dict) -> bool:
+    """Return whether a value rests on a number that is the reader's own."""
+    return bool(value["own"]) or any(row["confidence"] == data.OWN for row in value["rows"])
+
+
+def set_here(own: dict) -> str:
+    """Return what a reader set, and what it is in the published edition."""
+    published = own["published"]
+    before = "empty, by the data" if published in (None, "") else plain(published)
+    return f"Set here: {own['parameter']} {plain(own['set'])}; published: {before}"
+
+
+def plain(value: object) -> str:
+    """Return a parameter as a reader writes it."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{value:,.10g}" if number else str(value)
+
+
+def origin(value: dict) -> str:
+    """Return in a line where a value comes from."""
+    if value["number"] is None:
+        day = inputs.package().as_of
+        return f"Not known as of {day}" if day else "Not known of these data"
+    return sources_in(value["rows"]) or ("" if value["own"] else "A parameter of this chapter")
+
+
 def number(up: str, chapter: str, value: dict, card_id: str, id: str = "") -> str:
     """Return a value with its card: what it is, unit, sources, day. HTML, escaped."""
     known = max((row["known_from"] for row in value["rows"]), default="")
     link = f"{up}{numbers_page(chapter)}#value-{value['id']}"
     unit = "" if value["unit"] in ("", "x", "date", "year") else value["unit"]
-    lines = [value["name"], unit, sources_in(value["rows"]) or "A parameter of this chapter"]
+    lines = [value["name"], unit, origin(value)]
     lines += [f"As of {known}"] if known else []
+    lines += [set_here(own) for own in value["own"]]
+    lines += ["Rests on a row of the reader's own"] if is_own(value) and not value["own"] else []
     lines += ["As published: this chapter was not rerun"] if inputs.kept(chapter) else []
     anchor = f' id="{id}"' if id else ""
+    css, mark = ("cc-value cc-own", OWN_MARK) if is_own(value) else ("cc-value", "")
     return (
-        f'<span class="cc-value"{anchor}><a href="{link}" aria-describedby="{card_id}">'
-        f"{html.escape(value['text'])}</a>{card(lines, link, card_id)}</span>"
+        f'<span class="{css}"{anchor}><a href="{link}" aria-describedby="{card_id}">'
+        f"{html.escape(shown(value))}{mark}</a>{card(lines, link, card_id)}</span>"
     )
 
 
@@ -54,7 +92,9 @@ def mark(up: str, chapter: str, claim: dict, card_id: str) -> str:
     """Return the mark behind a sentence, with its condition as a card. HTML."""
     sign, words = MARK[claim["holds"]]
     link = f"{up}{numbers_page(chapter)}#claim-{claim['id']}"
-    lines = ["Tested at every run", claim["told"]]
+    lines = ["Tested at every run", claim["told"].replace(NO_DATA, NOT_KNOWN)]
+    lines += [f"It cannot be told: {claim['why']}"] if claim["why"] else []
+    lines += [set_here(own) for own in claim["own"]]
     return (
         f'<span class="cc-mark"><a class="cc-check" href="{link}" aria-describedby="{card_id}">'
         f'{sign}<span class="cc-hidden"> {words}</span></a>{card(lines, link, card_id)}</span>'

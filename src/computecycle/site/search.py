@@ -116,7 +116,7 @@ def of_chapter(known: dict, number: int | None) -> Iterator[Record]:
         yield Record(
             f"figures/{figure['id']}.html", figure["title"], "figure", words, image, called
         )
-    for claim in known["claims"]:
+    for claim in (each for each in known["claims"] if each["holds"] is not None):
         page = addresses.chapter_page(known["chapter"], f"claim-{claim['id']}")
         yield Record(page, claim["text"], "tested sentence", known["title"])
 

@@ -15,9 +15,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from computecycle.evidence import data
-from computecycle.site import addresses, cards, inputs
+from computecycle.site import addresses, cards, inputs, untold
 from computecycle.site.addresses import CHAPTERS, up
-from computecycle.site.markup import raw
 
 RESULTS = "_build/results"
 
@@ -97,9 +96,11 @@ class Quote(SphinxRole):
             own = self.env.docname == f"{CHAPTERS}/{chapter}"
             anchor = f"value-{id}" if own and first(self.env, f"value-{id}") else ""
             shown = number(self.env, chapter, values[id], anchor)
-            return [raw(shown + cards.kept(chapter))], []
+            told = values[id]["number"] is not None
+            return [untold.marked(shown + cards.kept(chapter), told)], []
         if self.name == "claim" and id in claims:
-            return [raw(claimed(self.env, chapter, claims[id], values))], []
+            told = claims[id]["holds"] is not None
+            return [untold.marked(claimed(self.env, chapter, claims[id], values), told)], []
         message = f'chapter "{chapter}" says no {self.name} "{id}"'
         return [], [self.inliner.reporter.warning(message, line=self.lineno)]
 

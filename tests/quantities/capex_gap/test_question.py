@@ -59,7 +59,10 @@ def test_the_inputs_stand_as_the_sources_told_them():
 def test_the_readers_numbers_take_the_place_of_the_sources():
     own = {"gpu_run_rate": 10, "cloud_margin": 0.2, "ai_revenue": 0.0, "end_user_margin": None}
     given = question.inputs(*KNOWN, **own)
-    assert given["gpu_run_rate"] == Given(10.0) and given["ai_revenue"] == Given(0.0)
+    assert [given[name].number for name in ("gpu_run_rate", "ai_revenue")] == [10.0, 0.0]
+    told = [(each.parameter, each.set) for each in question.required(given).own]
+    assert told == [("gpu_run_rate", 10.0), ("cloud_margin", 0.2)]
+    assert question.per_dollar(given).own == given["cloud_margin"].own
     assert given["end_user_margin"].number == close(0.5)
     assert question.required(given).number == close(10 * 2.5 / (0.5 * 0.8))
     own_row = {row for rows in question.required(given).rows for row in rows.index}

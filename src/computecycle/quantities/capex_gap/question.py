@@ -8,7 +8,7 @@ Tables in (as loaded), numbers out.
 import pandas as pd
 
 from computecycle.evidence.errors import InputError
-from computecycle.evidence.given import Given, computed, derive
+from computecycle.evidence.given import Given, computed, derive, or_own
 from computecycle.quantities import ai_sales, documents, filings
 from computecycle.quantities.capex_gap import chain
 
@@ -57,9 +57,7 @@ def inputs(
     given["ai_revenue"] = ai_sales.revenue(ai_revenue)
     if not given["cloud_margin"].known:
         given["cloud_margin"] = Given(0.0)
-    return given | {
-        name: Given(float(number)) for name, number in own.items() if number is not None
-    }
+    return given | {name: or_own(name, number, given[name]) for name, number in own.items()}
 
 
 def told(
