@@ -52,10 +52,19 @@ def source(root: Path, name: str) -> nbformat.NotebookNode:
     return book
 
 
+def code(root: Path, name: str) -> str:
+    """Return the code of a chapter's cells, below each other."""
+    return "\n".join(c.source for c in source(root, name).cells if c.cell_type == "code")
+
+
+def loaded(code: str) -> list[str]:
+    """Return the tables that some code loads by name, in alphabetical order."""
+    return sorted(set(LOADED.findall(code)))
+
+
 def tables(root: Path, name: str) -> list[str]:
     """Return the tables that a chapter's code loads by name."""
-    code = "\n".join(c.source for c in source(root, name).cells if c.cell_type == "code")
-    return sorted(set(LOADED.findall(code)))
+    return loaded(code(root, name))
 
 
 def title(executed: nbformat.NotebookNode) -> str:
