@@ -79,8 +79,8 @@ DAMAGE = {  # where, what stands there instead, the sentence behind the file's n
     "unknown-type": (
         (*PRICE, "type"),
         "numbr",
-        ' table "chips", column "price", "type" is "numbr"; allowed is number, integer, year, date, '
-        "boolean, string.",
+        ' table "chips", column "price", "type" is "numbr"; allowed is number, integer, year, '
+        "date, boolean, string.",
     ),
     "minimum-a-text": (
         LIMITS,

@@ -129,7 +129,8 @@ def field_problems(field: dict, fields: dict[str, dict]) -> Iterator[str]:
     numeric = field["type"] in ("number", "integer", "year")
     fitting = {"required", "enum"} | ({"minimum", "maximum"} if numeric else {"pattern"})
     for word in sorted(set(limits) - fitting):
-        yield f'has the constraint "{word}"; a {field["type"]} may have {", ".join(sorted(fitting))}'
+        may = ", ".join(sorted(fitting))
+        yield f'has the constraint "{word}"; a {field["type"]} may have {may}'
     for value in limits.get("enum", []):
         if isinstance(value, str) == numeric:
             yield f"allows {json.dumps(value)}, which is no {field['type']}"
