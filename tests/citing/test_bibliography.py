@@ -7,7 +7,7 @@ import bibtexparser
 import pytest
 from pybtex.database import parse_string
 
-from computecycle.citing import bibliography
+from computecycle.citing import bibliography, citations
 from computecycle.evidence import data
 
 HOSTILE = '<script>x</script> & "q" <i>k</i>'
@@ -33,7 +33,7 @@ def entry(text: str):
 
 def made(text: str) -> str:
     """A reference to the entry with these fields. HTML."""
-    return bibliography.formatted([bibliography.item("one", entry(text))])[0]
+    return bibliography.formatted([citations.source("one", entry(text))])[0]
 
 
 def test_a_reference_has_its_title_letter_by_letter(references):
@@ -99,7 +99,7 @@ def test_references_stand_by_author_then_date():
         ("a", "author = {{A}}, title = {z}, year = {2022}"),
     ]
     rest = ", type = {report}, urldate = {2026-11-21}"
-    items = [bibliography.item(key, entry(text + rest)) for key, text in entries]
+    items = [citations.source(key, entry(text + rest)) for key, text in entries]
     assert [each["id"] for each in sorted(items, key=bibliography.order)] == ["a", "b0", "b1", "b2"]
 
 

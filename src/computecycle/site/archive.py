@@ -13,7 +13,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from computecycle.citing.bibliography import published, rights
+from computecycle.citing.bibliography import rights
+from computecycle.citing.citations import iso, source
 from computecycle.evidence import data
 from computecycle.runs import chapters
 
@@ -52,9 +53,11 @@ SOURCE_FIELDS = {
 def source_rows() -> list[list[str]]:
     """Return the bibliography as rows of `SOURCE_FIELDS`."""
     found = []
-    for key, fields in sorted(data.sources().items()):
+    for key, entry in sorted(data.entries().items()):
+        fields = data.source(entry)
         publisher = fields.get("organization") or fields.get("publisher", "")
-        more = {"key": key, "date": published(fields), "rights": rights(fields)}
+        day = iso(source(key, entry).get("issued"))
+        more = {"key": key, "date": day, "rights": rights(fields)}
         row = fields | more | {"organization": publisher}
         found.append([row.get(name, "") for name in SOURCE_FIELDS])
     return found

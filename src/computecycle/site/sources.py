@@ -6,7 +6,7 @@ from datetime import date
 
 from sphinx.util.docutils import SphinxDirective
 
-from computecycle.citing import bibliography
+from computecycle.citing import bibliography, citations
 from computecycle.evidence import data
 from computecycle.site import addresses
 from computecycle.site.addresses import CHAPTERS, chapter_page, source_anchor, up
@@ -24,15 +24,15 @@ class Sources(SphinxDirective):
         ordered = sorted(bibliography.items().items(), key=lambda each: bibliography.order(each[1]))
         references = kept(self.env, [each for _, each in ordered])
         items = "".join(
-            f'<li id="{source_anchor(key)}">{reference}<small>{told(key, known[key])}'
+            f'<li id="{source_anchor(key)}">{reference}<small>{told(key, known[key], made)}'
             f"{places(used.get(key, []))}</small></li>"
-            for (key, _), reference in zip(ordered, references, strict=True)
+            for (key, made), reference in zip(ordered, references, strict=True)
         )
         return [raw(f'<ul class="cc-sources">{items}</ul>')]
 
 
 def kept(env, made: list[dict]) -> list[str]:
-    """Return items as references; those that an earlier reading of the page made are not again."""
+    """Return records as references; those of an earlier reading of the page are not made again."""
     before = getattr(env, "computecycle_references", {})
     names = [json.dumps(each, sort_keys=True) for each in made]
     new = [at for at, name in enumerate(names) if name not in before]
@@ -42,9 +42,9 @@ def kept(env, made: list[dict]) -> list[str]:
     return found
 
 
-def told(key: str, fields: dict[str, str]) -> str:
+def told(key: str, fields: dict[str, str], made: dict) -> str:
     """Return what a source is: type, day, publisher, day of access, terms, the rows' key. HTML."""
-    day, publisher = bibliography.published(fields), fields.get("publisher", "")
+    day, publisher = citations.iso(made.get("issued")), fields.get("publisher", "")
     parts = [
         fields["type"].capitalize(),
         as_far(day) if day else "no date",
@@ -64,7 +64,7 @@ def as_far(day: str) -> str:
 
 
 def places(used: list[tuple[str, str]]) -> str:
-    """Return where a source is used, each an address and its name; nothing where it is not. HTML."""
+    """Return where a source is used, each an address and its name; empty where it is not. HTML."""
     links = [f'<a href="{html.escape(at)}">{html.escape(name)}</a>' for at, name in used]
     return f"<br>Used in {', '.join(links)}" if links else ""
 
