@@ -212,17 +212,23 @@ def sources(folder: str = "") -> dict[str, dict[str, str]]:
 
     folder : of a reader's tables, whose `sources.bib` adds entries, or empty.
     """
-    if folder:
-        own = Path(folder, "sources.bib")
-        return {**sources(), **(entries(own) if own.exists() else {})}
-    return entries(FOLDER / "sources.bib")
+    return {key: source(entry) for key, entry in entries(folder).items()}
 
 
-def entries(path: Path) -> dict[str, dict[str, str]]:
-    """Return the entries of a BibTeX file: key to fields as plain text."""
+def entries(folder: str = "") -> dict:
+    """Return the entries of the bibliography as pybtex reads them, by their key.
+
+    A reader's own stand behind the report's.
+    """
+    own = parsed(Path(folder, "sources.bib")) if folder else {}
+    return {**parsed(FOLDER / "sources.bib"), **own}
+
+
+def parsed(path: Path) -> dict:
+    """Return the entries of a BibTeX file as pybtex reads them; none where there is no file."""
     from pybtex.database import parse_file
 
-    return {key: source(entry) for key, entry in parse_file(str(path)).entries.items()}
+    return dict(parse_file(str(path)).entries.items()) if path.exists() else {}
 
 
 def plain(text: str) -> str:
@@ -241,9 +247,16 @@ def source(entry) -> dict[str, str]:
         name.lower(): text if name.lower() in VERBATIM else plain(text)
         for name, text in entry.fields.items()
     }
-    people = [
-        plain(" ".join([*person.prelast_names, *person.last_names]))
-        for person in entry.persons.get("author", [])
-    ]
-    who = " and ".join(people) or fields.get("organization", fields.get("publisher", ""))
-    return {**fields, "short": f"{who} {fields.get('year', '')}".strip()}
+    people = [names(person) for person in entry.persons.get("author", [])]
+    author = (
+        {"author": "; ".join(", ".join(filter(None, each)) for each in people)} if people else {}
+    )
+    who = " and ".join(family for family, _ in people)
+    who = who or fields.get("organization", fields.get("publisher", ""))
+    return {**fields, **author, "short": f"{who} {fields.get('year', '')}".strip()}
+
+
+def names(person) -> tuple[str, str]:
+    """Return the family and the given names of an author; an organization has only the first."""
+    family = [*person.prelast_names, *person.last_names, *person.lineage_names]
+    return plain(" ".join(family)), plain(" ".join([*person.first_names, *person.middle_names]))

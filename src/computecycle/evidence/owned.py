@@ -22,13 +22,18 @@ def readable(read: Callable, given: Path | str, label: str) -> dict[str, dict[st
         raise InputError(f"{label} cannot be read: {problem}.") from None
 
 
+def own_fields(path: Path) -> dict[str, dict[str, str]]:
+    """Return the entries of a reader's BibTeX file: key to fields as plain text."""
+    return {key: data.source(entry) for key, entry in data.parsed(path).items()}
+
+
 def sources(folder: str) -> tuple[dict, list[str]]:
     """Return the entries of a reader's `sources.bib`, and what is wrong with them."""
     path, label = Path(folder, "sources.bib"), "overlay/sources.bib"
     if not path.is_file():
         return {}, []
     try:
-        own = readable(data.entries, path, label)
+        own = readable(own_fields, path, label)
     except InputError as problem:
         return {}, [str(problem)]
     return own, list(references.own_problems(label, own, data.sources()))

@@ -7,7 +7,8 @@ words       roles `{value}` and `{claim}`: numbers and sentences of any chapter,
 untold      sentences that a rerun cannot tell, folded into one line a section
 markup      pieces of HTML that several directives need
 exhibits    directive `{chart}`: a figure with its words; a page for each figure
-listings    a chapter's key numbers, rows of a table, all tables, all sources
+listings    a chapter's key numbers, rows of a table, all tables
+sources     directive `{sources}`: every source as a reference, with its terms and uses
 events      directive `{events}`: the dated rows of all tables as one list
 models      what each calculator asks and answers
 calculators directive `{calculator}`: a model that a reader moves, on a page of its own
@@ -42,13 +43,14 @@ def setup(app):
         listings,
         mathml,
         pages,
+        sources,
         tables,
         untold,
         words,
     )
 
     rooms = (inputs, words, exhibits, listings, events, judgements, accounts, tables, mathml)
-    rooms += (pages, fresh, calculators, untold)
+    rooms += (pages, fresh, calculators, sources, untold)
     for room in rooms:
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
