@@ -241,6 +241,12 @@ def marks(amounts: dict[str, Given]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["label", "value"]).dropna()
 
 
+def whole(nvidia: pd.DataFrame, day: pd.Timestamp, part: Given) -> Given:
+    """Return what the chips alive on a day give; unknown where those bought before the first
+    filing are so many that the number would be of a part."""
+    return part if history(nvidia, day).known else Given()
+
+
 def history(nvidia: pd.DataFrame, day: pd.Timestamp) -> Given:
     """Return the years of sales on file by a day; unknown where they are too few to tell."""
     bought = purchases(nvidia)

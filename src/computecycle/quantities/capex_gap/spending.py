@@ -11,7 +11,7 @@ from computecycle.quantities import filings
 from computecycle.quantities.capex_gap import vintages
 
 LIVES = (4.0, 6.0)  # years: the shortest and the longest life that a filing of 2025 still names
-CHARGED_YEAR = 2024  # the last year of which Amazon filed depreciation of property alone
+ALONE = "depreciation_of_property_and_equipment"  # what one of the four no longer files each year
 AS_FILED = {"Google": "Alphabet"}  # the documents' name: the filer's
 PLANNED = ["Amazon", "Alphabet", "Meta"]  # those whose plan and filing count alike
 
@@ -82,6 +82,15 @@ def depreciation_rows(filed: pd.DataFrame) -> pd.DataFrame:
     return rows.drop_duplicates(["company", "period"], keep="last").drop(columns="own")
 
 
+def charged_year(financials: pd.DataFrame, filed: pd.DataFrame) -> Given:
+    """Return the last year of which all four filed a charge and Amazon that of property alone."""
+    own = depreciation_rows(filed)
+    alone = own[(own["company"] == filings.COMPANIES[0]) & (own["measure"] == ALONE)]
+    years = sorted(alone["period"].str.slice(-4).astype(int), reverse=True)
+    whole = (year for year in years if len(modelled(financials, filed, year)))
+    return computed(next(whole, np.nan), alone)
+
+
 def modelled(financials: pd.DataFrame, filed: pd.DataFrame, year: int) -> pd.DataFrame:
     """Return depreciation of a year, modelled and filed: company, low, high, filed.
 
@@ -102,12 +111,16 @@ def modelled(financials: pd.DataFrame, filed: pd.DataFrame, year: int) -> pd.Dat
 
 
 def _charged(financials: pd.DataFrame, life: float, first_charge: str, year: int) -> pd.Series:
-    """Return the straight-line charge of a year by company, vintages stacked."""
+    """Return the straight-line charge of a year by company, vintages stacked.
+
+    A company of which one vintage still charged is not on file has none: its sum would be a part.
+    """
     bought = filings.yearly(financials, "capex").rename(columns={"value": "capex"})
     if bought.empty:
         return pd.Series(dtype=float)
     table = vintages.depreciation(bought, life, first_charge)
-    return table[table["year"] == year].groupby("company")["charge"].sum()
+    by_company = table[table["year"] == year].groupby("company")["charge"]
+    return by_company.sum()[by_company.count() == np.ceil(life)]
 
 
 def charged_in(filed: pd.DataFrame, year: int) -> Given:
@@ -116,6 +129,12 @@ def charged_in(filed: pd.DataFrame, year: int) -> Given:
     rows = rows[rows["period"].str.slice(-4).astype(int) == year]
     whole = len(rows) == len(filings.COMPANIES)
     return Given(float(rows["value"].sum()) / filings.MILLIONS, [rows]) if whole else Given()
+
+
+def told_year(statements: pd.DataFrame, variable: str, source: str) -> float:
+    """Return the year for which a document prints a variable; not a number where it does not."""
+    rows = statements[(statements["variable"] == variable) & (statements["source"] == source)]
+    return float(rows["period"].str.slice(0, 4).astype(int).max()) if len(rows) else np.nan
 
 
 def sum_printed(statements: pd.DataFrame, variable: str, source: str) -> Given:

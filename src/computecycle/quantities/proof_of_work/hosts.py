@@ -10,10 +10,11 @@ import pandas as pd
 from computecycle.evidence.given import Given, computed
 
 LEASE = "colocation lease"
+MINED, EARNED = "mining_revenue", "ai_hosting_revenue"
 PARTS = {
-    "mining_revenue": "own coins",
+    MINED: "own coins",
     "hosted_mining_revenue": "machines of other miners",
-    "ai_hosting_revenue": "computers for AI",
+    EARNED: "computers for AI",
 }
 
 
@@ -44,14 +45,12 @@ def sold(accounts: pd.DataFrame, company: str, metric: str, period: str = "") ->
 
 def turned(accounts: pd.DataFrame) -> Given:
     """Return how many miners earned more from AI than from own coins in their newest quarter;
-    unknown as long as there is but one miner."""
-    rows = accounts[accounts["metric"].isin(PARTS)]
-    if rows["company"].nunique() < 2:
-        return Given()
+    unknown as long as there is but one miner of which both are told."""
+    rows = accounts[accounts["metric"].isin([EARNED, MINED])]
     newest = rows[rows["period_end"] == rows.groupby("company")["period_end"].transform("max")]
     wide = newest.pivot_table(index="company", columns="metric", values="value", aggfunc="sum")
-    wide = wide.reindex(columns=list(PARTS)).fillna(0.0)
-    return computed((wide["ai_hosting_revenue"] > wide["mining_revenue"]).sum(), newest)
+    wide = wide.reindex(columns=[EARNED, MINED]).dropna()
+    return computed((wide[EARNED] > wide[MINED]).sum(), newest) if len(wide) > 1 else Given()
 
 
 def leases(contracts: pd.DataFrame) -> pd.DataFrame:
