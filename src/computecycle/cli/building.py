@@ -11,10 +11,12 @@ from computecycle.cli import command
 @command.data_option
 def check(folder):
     """Check every table against its description."""
-    from computecycle.evidence import data
+    from computecycle.evidence import checks, data
     from computecycle.site import build
 
     build.check_tables(folder)
+    for doubt in checks.doubts(folder):
+        click.echo(f"Look again: {doubt}")
     click.echo(f"{len(data.descriptor()['resources'])} tables are as described.")
 
 

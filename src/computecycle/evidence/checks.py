@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from computecycle.evidence import agreement, data, descriptor, owned, references, spelling
+from computecycle.evidence import agreement, data, descriptor, metrics, owned, references, spelling
 from computecycle.evidence.errors import InputError, did_you_mean
 
 NOT_A_NUMBER = {"nan", "inf", "-inf", "infinity", "-infinity"}
@@ -201,6 +201,7 @@ def table_problems(
         *(sentence(label, error, fields) for error in errors),
         *(f'{label}, line {at}, column "{name}" {what}' for (at, name), what in written.items()),
         *agreement.problems(entry, rows, label, told),
+        *metrics.problems(entry, rows, label),
         *spelling.second_spellings(texts, known or {}),
     ]
 
@@ -275,6 +276,20 @@ def overlay_problems(folder: str, compare: bool = True) -> list[str]:
         wrong = table_problems(described, path, label, keys | own.keys(), known_texts(entry))
         wrong = wrong or list(owned.uncited(rows_of(path, label)[0], label, own))
         found += wrong or (clashes(entry, path) if compare else [])
+    return found
+
+
+def doubts(folder: str = "") -> list[str]:
+    """Return a sentence for each number that is ten times off its neighbours and not confirmed.
+
+    folder : of a reader's tables, whose rows alone are looked at then. The tables must be right.
+    """
+    package, found = data.Package("", folder), []
+    for entry in data.descriptor()["resources"]:
+        if "units" in entry and (not folder or Path(folder, entry["path"]).exists()):
+            rows = package.texts(entry["name"])
+            own = {place for place, _ in rows if not folder or place.startswith("overlay/")}
+            found += metrics.warnings(entry, rows, own)
     return found
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from computecycle.evidence import agreement, data
+from computecycle.evidence import agreement, data, metrics
 from computecycle.evidence.errors import InputError
 
 FILE = "data/datapackage.json"
@@ -112,6 +112,8 @@ def table_problems(entry: dict) -> Iterator[str]:
         yield from (f', column "{name}" {words}' for words in field_problems(field, fields))
     if agreement.lacking(entry):
         yield f" {agreement.lacking(entry)}"
+    if metrics.lacking(entry):
+        yield f" {metrics.lacking(entry)}"
     try:
         Schema.from_descriptor(entry["schema"])
     except FrictionlessException as problem:

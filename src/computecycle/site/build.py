@@ -239,6 +239,8 @@ def rerun(root: Path, out: Path, chapter: str, words: dict[str, str], say: Calla
     given = parameters.checked(root, chapter, words)
     say("Checking the tables")
     check_tables(str(given.get("data_dir", "")))
+    for doubt in checks.doubts(given["data_dir"]) if given.get("data_dir") else []:
+        say(f"  look again: {doubt}")
     with alone(apart(root, out)):
         with alone(root):  # what is copied must not change on the way
             stage(root, out)
