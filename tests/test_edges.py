@@ -28,6 +28,12 @@ def run(name: str, given: dict) -> dict:
         failure = failure or f"{one.id}: {type(problem).__name__}: {problem}"
     return {
         "texts": {one.id: one.text for one in said if hasattr(one, "text")},
+        "values": {
+            one.id: (one.number, frozenset(at for row in one.rows for at in row["rows"]))
+            for one in said
+            if hasattr(one, "number")
+        },
+        "untrue": {one.id for one in said if getattr(one, "holds", None) is False},
         "own": {one.id for one in said if getattr(one, "own", ())},
         "shown": sum(not hasattr(one, "text") for one in said),
         "failure": failure,
@@ -99,6 +105,27 @@ def test_a_chapter_runs_at_each_date_and_each_edge(case):
     if "as_of" not in given:
         moved = {id for id, words in found["texts"].items() if words != newest["texts"][id]}
         assert moved <= found["own"], "a number that a parameter reaches says so"
+
+
+MONTHS = ["2024-01-31", "2024-08-31", "2024-10-31", "2025-05-31", "2025-07-31", "2025-10-31"]
+MONTHS += ["2024-03-31", "2025-01-31", "2026-01-31", "2026-03-31", "2026-06-30", "2026-08-31"]
+UNTRUE = {("adoption_and_markets", "2025-12-31", "sales-and-users")}  # by the numbers of that day
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_told_as_of_a_date_is_what_the_same_rows_tell_today(name):
+    """A part told as a whole would rest on the rows of the whole and differ from it.
+
+    The dates have been run above; of the ends of months each chapter has two of its own.
+    """
+    newest, first = run_of(name, ("as_of", ""))["values"], NAMES.index(name) % 6
+    for when in [*DATES[:-1], MONTHS[first], MONTHS[first + 6]]:
+        found = run_of(name, ("as_of", when))
+        assert found["failure"] == "", when
+        assert {(name, when, id) for id in found["untrue"]} <= UNTRUE
+        for id, (number, rows) in found["values"].items():
+            same = number is not None and rows and rows == newest[id][1]
+            assert not same or number == newest[id][0], (when, id)
 
 
 @pytest.mark.parametrize(

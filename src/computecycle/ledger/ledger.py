@@ -207,7 +207,9 @@ def verdict(claim: pd.Series, package: data.Package, loaded: dict) -> dict:
 
 
 def judged(claim: pd.Series, package: data.Package, loaded: dict) -> dict:
-    """Return a claim's verdict; as of a date, `not known yet` where its inputs came later."""
+    """Return a claim's verdict; as of a date, `NOT_YET` where it or its inputs came later."""
+    if package.as_of and claim["known_from"] > pd.Timestamp(package.as_of):
+        return {**UNJUDGED, "verdict": NOT_YET}
     try:
         return verdict(claim, package, loaded)
     except NoRow:

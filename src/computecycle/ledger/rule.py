@@ -20,7 +20,7 @@ disagrees       none of these: the documents contradict each other or their own 
 ambiguous       the words allow two readings, and one disagrees while the other does not
 not checkable   the documents hold nothing to compute the number from; the comment says what would
                 settle it, and later public data may stand beside it
-not known yet   as of the date of a rerun the inputs had not been published
+not yet published  as of the date of a rerun the document, or an input, had not been published
 
 A fault that is told again, or retold by another document, counts once: its other rows name the
 first as their twin. Public data never decide a verdict.
@@ -39,7 +39,7 @@ RECOMPUTED, ROUNDS, TWICE, DISAGREES, AMBIGUOUS, NOT_CHECKABLE = VERDICTS = [
     "ambiguous",
     "not checkable",
 ]
-NOT_YET = "not known yet"  # as of a date before the inputs of a claim were published
+NOT_YET = "not yet published"  # as of a date before a claim, or its inputs, were
 ROUNDING_ERROR = 1e-9  # of binary fractions, relative to the printed number
 
 

@@ -275,7 +275,7 @@ class Rule(SphinxDirective):
 def rule_rows() -> list[list[str]]:
     """Return the rule of the verdicts, a row each, as the docstring of the rule has it. HTML."""
     lines = [line.strip() for line in re.split(r"\n(?! {4})", rule.__doc__)]
-    rows = [re.fullmatch(r"(.{14}) {2,}(.+)", line, re.DOTALL) for line in lines]
+    rows = [re.fullmatch(r"(\w[\w ]{7,17}?) {2,}(.+)", line, re.DOTALL) for line in lines]
     return [[html.escape(" ".join(cell.split())) for cell in row.groups()] for row in rows if row]
 
 

@@ -1,0 +1,105 @@
+"""Sentences that a rerun cannot tell: one line a section, the others left as they are."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from docutils import nodes
+
+from computecycle.site import cards, inputs, untold
+
+
+@pytest.fixture
+def app(tmp_path, monkeypatch):
+    """A site whose rerun shows a day."""
+    monkeypatch.setattr(inputs, "_read", {})
+    (tmp_path / "_build").mkdir()
+    run = {"as_of": "2024-06-30", "data_dir": "", "parameters": {}, "chapters": ["trial"]}
+    (tmp_path / inputs.RUN).write_text(json.dumps(run))
+    inputs.read(tmp_path)
+    return SimpleNamespace(srcdir=str(tmp_path))
+
+
+def section(*paragraphs: list) -> nodes.section:
+    found = nodes.section(ids=["one"])
+    found += nodes.title("", "One")
+    for parts in paragraphs:
+        found += nodes.paragraph("", "", *parts)
+    return found
+
+
+def folded(app, part: nodes.section) -> str:
+    page = nodes.document(None, None)
+    page += part
+    untold.fold(app, page)
+    return page.astext()
+
+
+def text(words: str) -> nodes.Text:
+    return nodes.Text(words)
+
+
+def claim(words: str, told: bool) -> nodes.raw:
+    return untold.marked(f'<span class="cc-claim">{words}</span>', told)
+
+
+def test_a_claim_that_cannot_be_told_leaves_the_paragraph(app):
+    part = section([claim("It rose.", True), text(" "), claim("It fell.", False)])
+    words = folded(app, part)
+    before, line, after = words.partition("1 sentence rests on documents published later")
+    assert "It rose." in before and "It fell." not in before
+    assert line and "It fell." in after
+
+
+def test_a_sentence_with_an_unknown_number_goes_as_a_whole_and_the_next_stays(app):
+    unknown = untold.marked("<a>—</a>", False)
+    part = section([text("J. P. Morgan told "), unknown, text(" in the paper. The rest stands.")])
+    before, _, after = folded(app, part).partition("published later")
+    assert "The rest stands." in before and "Morgan" not in before
+    assert "J. P. Morgan told" in after and "in the paper." in after
+
+
+def test_paragraphs_and_items_without_a_word_are_gone_and_a_section_has_one_line(app):
+    part = section([claim("It fell.", False)])
+    part += nodes.bullet_list("", nodes.list_item("", nodes.paragraph("", "", claim("b.", False))))
+    inner = section([claim("c.", False)])
+    part += inner
+    words = folded(app, part)
+    assert "2 sentences rest on documents published later" in words
+    assert "1 sentence rests on documents published later" in words
+    assert not list(part.findall(nodes.bullet_list))
+    assert part.index(inner) == len(part) - 1, "the line stands before the parts below"
+
+
+def test_the_published_edition_folds_nothing(app, tmp_path):
+    (tmp_path / inputs.RUN).unlink()
+    assert "sentence" not in folded(app, section([claim("It fell.", False)]))
+
+
+VALUE = {
+    "id": "v",
+    "name": "a rate",
+    "number": 2.0,
+    "unit": "x",
+    "text": "2",
+    "rows": [],
+    "own": [],
+}
+OWN = {"parameter": "rate", "set": 200.0, "published": 301.5, "unit": "x", "travels": True}
+
+
+def test_an_unknown_number_is_a_dash_and_says_as_of_when(app):
+    shown = cards.number("", "trial", {**VALUE, "number": None, "text": "no data"}, "c")
+    assert ">—</a>" in shown and "Not known as of 2024-06-30" in shown and "no data" not in shown
+
+
+def test_a_readers_number_bears_its_mark_and_what_is_published(app):
+    shown = cards.number("", "trial", {**VALUE, "own": [OWN]}, "c")
+    assert 'class="cc-value cc-own"' in shown and "a reader's own" in shown
+    assert "Set here: rate 200; published: 301.5" in shown
+    assert "A parameter" not in shown
+
+
+def test_what_was_not_rerun_says_so(app):
+    assert "As published" in cards.number("", "other", VALUE, "c")
+    assert cards.kept("other") and not cards.kept("trial")
