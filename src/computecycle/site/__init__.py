@@ -15,6 +15,7 @@ accounts    two pages beside each chapter: its notebook, its numbers
 tables      pages of the tables, in parts, their rows by key
 fonts       the report's type
 pages       what each page tells of itself, the look, the banner of a rerun, the bundles
+metadata    what a page tells reference managers and search engines of itself
 fresh       which pages must be read again
 archive     the tables as a zip and as a database, the site as a zip
 mathml      formulas as MathML, drawn by the browser itself
@@ -39,6 +40,7 @@ def setup(app):
         judgements,
         listings,
         mathml,
+        metadata,
         pages,
         sources,
         tables,
@@ -46,7 +48,7 @@ def setup(app):
     )
 
     rooms = (words, exhibits, listings, events, judgements, accounts, tables, mathml, pages, fresh)
-    rooms += (calculators, sources)
+    rooms += (calculators, sources, metadata)
     for room in rooms:
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
