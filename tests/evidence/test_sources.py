@@ -21,7 +21,6 @@ WITHOUT_HTTPS = {  # hosts of which no copy over https is known
     "archive.fast-edgar.com",
     "computerwarehouses.com",
     "39go.chips.jp",
-    "cryptician.org",
     "en.xfafinance.com",
     "www.blog.vmgtechno.com",
     "baystreet.ca",
