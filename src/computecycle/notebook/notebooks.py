@@ -11,6 +11,7 @@ import nbformat
 from computecycle.evidence.errors import InputError, did_you_mean
 
 INJECTED = "injected-parameters"  # what papermill calls the cell that it puts in
+HEADING = re.compile(r"^(?=#{2,6} )", re.MULTILINE)
 LOADED = re.compile(r"""\bload\(["'](\w+)["']""")
 
 
@@ -62,3 +63,11 @@ def title(executed: nbformat.NotebookNode) -> str:
     """Return a notebook's first heading."""
     first = executed.cells[0].source.splitlines()
     return next((line[2:].strip() for line in first if line.startswith("# ")), "")
+
+
+def anchored(cell: nbformat.NotebookNode) -> str:
+    """Return a text cell with a mark above each of its headings, from which the page makes the
+    heading's address: it is named after the cell, so its words may change."""
+    numbers = iter(range(1, 100))
+    name = lambda: cell.id if (number := next(numbers)) == 1 else f"{cell.id}-{number}"  # noqa: E731
+    return HEADING.sub(lambda _: f"% anchor: section-{name()}\n", cell.source)

@@ -12,6 +12,7 @@ calculators directive `{calculator}`: a model that a reader moves, on a page of 
 judgements  the ledger of the sources' statements
 accounts    two pages beside each chapter: its notebook, its numbers
 tables      pages of the tables, in parts, their rows by key
+headings    the addresses of headings, which do not follow their words
 fonts       the report's type
 pages       what each page tells of itself, the look, the banner of a rerun, the bundles
 fresh       which pages must be read again
@@ -35,6 +36,7 @@ def setup(app):
         events,
         exhibits,
         fresh,
+        headings,
         judgements,
         listings,
         mathml,
@@ -44,7 +46,7 @@ def setup(app):
     )
 
     rooms = (words, exhibits, listings, events, judgements, accounts, tables, mathml, pages, fresh)
-    rooms += (calculators,)
+    rooms += (calculators, headings)
     for room in rooms:
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
