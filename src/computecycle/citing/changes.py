@@ -13,7 +13,11 @@ from computecycle.evidence import data, keys
 from computecycle.evidence.errors import InputError
 
 KINDS = ("value", "claim", "figure")
-TOLD = {"value": ("text", "unit"), "claim": ("text", "condition", "holds"), "figure": ("data_hash",)}
+TOLD = {
+    "value": ("text", "unit"),
+    "claim": ("text", "condition", "holds"),
+    "figure": ("data_hash",),
+}
 VERDICT = {True: "holds", False: "does not hold", None: "cannot be told"}
 FEW = 3  # rows named in a reason
 NAMED = 5  # things named in an error

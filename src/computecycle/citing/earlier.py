@@ -28,9 +28,7 @@ def runs(root: Path, say: Callable) -> dict[str, dict[str, dict]]:
     """Run every chapter as of every day in parallel processes; return them by chapter and day."""
     found = {name: {} for name in notebooks.names(root)}
     with ProcessPoolExecutor(os.cpu_count(), initializer=chapters.follow) as pool:
-        jobs = {
-            pool.submit(on, root, name, day): (name, day) for name in found for day in DAYS
-        }
+        jobs = {pool.submit(on, root, name, day): (name, day) for name in found for day in DAYS}
         try:
             for done, job in enumerate(as_completed(jobs), start=1):
                 name, day = jobs[job]

@@ -1,11 +1,11 @@
 """Editions: what a release published, each a folder that is never changed again.
 
-    editions/2026.11/edition.json   the record, where the data end, hashes of tables and environment
-                     results/       what each chapter said, a file a chapter
-                     earlier/       what each would have said on five earlier days
-                     rows.json      the hash of every row of every table
-                     changes.json   what differs from the edition before, and why
-                     notes.md       the edition in a few words
+editions/2026.11/edition.json   the record, where the data end, hashes of tables and environment
+                 results/       what each chapter said, a file a chapter
+                 earlier/       what each would have said on five earlier days
+                 rows.json      the hash of every row of every table
+                 changes.json   what differs from the edition before, and why
+                 notes.md       the edition in a few words
 """
 
 import json

@@ -16,6 +16,7 @@ from computecycle.runs import chapters
 FILE = "editions/register.csv"
 COLUMNS = ["kind", "id", "edition", "forwards_to"]
 KINDS = ("chapter", "value", "claim", "figure", "table", "row", "ledger", "heading")
+OWNERS = {"value": ("chapter", "."), "claim": ("chapter", "."), "row": ("table", "#")}
 LEDGER = "source_claims"
 NAMED = 5
 
@@ -53,36 +54,46 @@ def produced(results: list[dict], headings: list[str]) -> set[tuple[str, str]]:
     return found | {("heading", each) for each in headings}
 
 
-def target(lines: dict, key: tuple[str, str], now: set) -> tuple[str, str] | None:
-    """Return what stands now for an id that was published: itself, or the end of its forwarding;
-    None where that leads nowhere."""
+def moved(lines: dict, key: tuple[str, str]) -> tuple[str, str]:
+    """Return where a published id leads now, at the end of its forwarding; itself where it stays.
+
+    What belongs to a chapter or a table that moved, and says nothing of its own, moved with it.
+    """
     seen = set()
-    while key not in now:
-        kind, slash, id = lines.get(key, {}).get("forwards_to", "").partition("/")
-        if not slash or key in seen:
-            return None
+    while key not in seen:
         seen.add(key)
-        key = (kind, id)
+        kind, slash, id = lines.get(key, {}).get("forwards_to", "").partition("/")
+        owner, mark = OWNERS.get(key[0], ("", "."))
+        whole, _, part = key[1].partition(mark)
+        if slash:
+            key = (kind, id)
+        elif owner and (home := lines.get((owner, whole), {}).get("forwards_to", "")):
+            key = (key[0], f"{home.partition('/')[2]}{mark}{part}")
     return key
 
 
 def lost(lines: dict, rows: set[tuple[str, str]], now: set) -> list[str]:
-    """Return a sentence for each id that was published and is neither produced nor forwarded.
+    """Return a sentence for each id that was published and leads nowhere, and for each that is
+    forwarded though the report has it.
 
-    rows : the rows of tables that editions published, of kind `row`.
+    rows : the rows of tables that editions published, of kind `row`. now : what is produced.
     """
-    return [
+    gone = [
         f'The {kind} "{id}" was published and is gone; give it back its id, or write in {FILE} '
         "what it forwards to (kind/id)."
         for kind, id in sorted({*lines, *rows})
-        if target(lines, (kind, id), now) is None
+        if moved(lines, (kind, id)) not in now
+    ]
+    return gone + [
+        f'{FILE} forwards the {kind} "{id}", which the report still has; take that out.'
+        for (kind, id), line in lines.items()
+        if line["forwards_to"] and (kind, id) in now
     ]
 
 
-def forwarded(lines: dict, now: set) -> dict[tuple[str, str], tuple[str, str]]:
-    """Return, for each published id that is gone, what stands for it now."""
-    gone = [key for key in lines if key not in now]
-    return {key: at for key in gone if (at := target(lines, key, now)) is not None}
+def forwarded(lines: dict) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return each published id that is forwarded, with where it leads."""
+    return {key: end for key in lines if (end := moved(lines, key)) != key}
 
 
 def extended(lines: dict, now: set, edition: str) -> dict[tuple[str, str], dict[str, str]]:
