@@ -34,7 +34,7 @@ from jupyter_book.cli.main import main
 main()
 """
 MISTAKE = f"{InputError.__module__}.{InputError.__name__}: "  # before a mistake, in a traceback
-WRITTEN = ["_config.yml", "_toc.yml", "book", "notebooks", "requirements.txt"]
+WRITTEN = ["_config.yml", "_toc.yml", "book", "notebooks", "editions", "requirements.txt"]
 MADE = ["_build/results", "_build/figures", "_build/sites", "_build/work"]
 
 
