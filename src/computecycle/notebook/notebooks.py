@@ -11,6 +11,7 @@ import nbformat
 from computecycle.evidence.errors import InputError, did_you_mean
 
 INJECTED = "injected-parameters"  # what papermill calls the cell that it puts in
+KEYS = re.compile(r"^```\{keys\}\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LOADED = re.compile(r"""\bload\(["'](\w+)["']""")
 
 
@@ -56,6 +57,14 @@ def tables(root: Path, name: str) -> list[str]:
     """Return the tables that a chapter's code loads by name."""
     code = "\n".join(c.source for c in source(root, name).cells if c.cell_type == "code")
     return sorted(set(LOADED.findall(code)))
+
+
+def keys(root: Path, name: str) -> list[tuple[str, str]]:
+    """Return the ids of a chapter's key numbers, each with what it is in a few words."""
+    text = "\n".join(c.source for c in source(root, name).cells if c.cell_type == "markdown")
+    lines = [line for block in KEYS.findall(text) for line in block.splitlines() if line.strip()]
+    named = [line.partition(":") for line in lines]
+    return [(id.strip(), words.strip()) for id, _, words in named]
 
 
 def title(executed: nbformat.NotebookNode) -> str:
