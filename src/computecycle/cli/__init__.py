@@ -5,12 +5,13 @@ building    check the tables, build the site, print it, pack it, serve it
 rerunning   run chapters on other inputs, compare what came out, hold a receipt against a checkout
 asking      what there is: chapters, parameters, tables, templates, studies
 judging     what the sources state, recomputed and judged
+citing      cite the report or a part of it
 extending   begin a chapter or a table
 """
 
-from computecycle.cli import asking, building, extending, judging, rerunning
+from computecycle.cli import asking, building, citing, extending, judging, rerunning
 from computecycle.cli.command import main
 
-for room in (building, rerunning, asking, judging, extending):
+for room in (building, rerunning, asking, judging, citing, extending):
     for each in room.COMMANDS:
         main.add_command(each)

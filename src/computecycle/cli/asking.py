@@ -1,4 +1,4 @@
-"""What there is: chapters, their parameters, tables, templates to fill in, studies that were made."""
+"""What there is: chapters, their parameters, tables, templates to fill in, studies."""
 
 from pathlib import Path
 

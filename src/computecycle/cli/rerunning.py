@@ -55,7 +55,7 @@ def compare(first, second, as_json):
 @click.command()
 @click.argument("file", metavar="RECEIPT")
 def verify(file):
-    """Hold a receipt against its own inputs and this checkout; ends with status 1 where it differs."""
+    """Hold a receipt against its inputs and this checkout; status 1 where it differs."""
     from computecycle.runs import receipt, studies
 
     wrong = receipt.verified(command.ROOT, Path(file))

@@ -78,7 +78,7 @@ def taken(place: str) -> Received:
 
 
 def files(place: Path) -> list[Path]:
-    """Return the files to read at a place, a file or a folder; InputError for links and the like."""
+    """Return the files to read at a place, file or folder; InputError for links and the like."""
     if not place.exists():
         raise InputError(f'"{place}" is not a folder and not a file; name one with tables in it.')
     kinds = {".csv", ".xlsx"}

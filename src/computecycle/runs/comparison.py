@@ -45,7 +45,7 @@ def either(old: dict, new: dict) -> list[str]:
 
 
 def claims(chapter: str, old: dict, new: dict) -> list[dict]:
-    """Return the claims whose verdict is another: verdicts, condition with its numbers, sentence."""
+    """Return the claims whose verdict is another: verdicts, condition, numbers, sentence."""
     return [
         {
             "chapter": chapter,
@@ -92,7 +92,7 @@ def moved(chapter: str, id: str, old: dict | None, new: dict | None) -> dict:
 
 
 def change(old: float | None, new: float | None, unit: str) -> str:
-    """Return a change in words: in percent, of percents in points, of days in words of their own."""
+    """Return a change in words: in percent, of percents in points, of days nothing."""
     if old is None or new is None or unit in UNMEASURED:
         return ""
     if unit.startswith(POINTS):

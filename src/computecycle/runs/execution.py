@@ -13,6 +13,7 @@ from computecycle.notebook import notebooks
 CELL_SECONDS = 600
 FAILED = "_build/failed"  # where the notebook of a chapter that stopped is kept, with what it said
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+QUOTED = 40
 LAST = 3  # lines of what failed that are told
 
 
@@ -47,7 +48,8 @@ def execute(path: Path, root: Path, given: dict[str, object]) -> nbformat.Notebo
             shutil.copy(partial, root / FAILED / path.name)
             raise InputError(stopped(path, failure)) from None
         except CellTimeoutError as failure:
-            place = place_of(path, lambda source: source.strip() in str(failure))
+            told = str(failure)  # it quotes the beginning of the cell
+            place = place_of(path, lambda source: source.strip()[:QUOTED] in told)
             raise InputError(
                 f"Chapter {path.stem} stopped in {place}, which took more than {CELL_SECONDS} s; "
                 "make it faster."

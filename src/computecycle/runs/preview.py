@@ -1,4 +1,4 @@
-"""What a reader's tables would change, before anything runs: rows, and what rests on their tables."""
+"""What a reader's tables would change, before anything runs: rows, what rests on their tables."""
 
 import tempfile
 from collections import Counter

@@ -129,7 +129,8 @@ def key(item: tuple[str, str, str, str]) -> str:
     title, words, before, after = item
     was = "as published" if before == after else f"published: <s>{said(before)}</s>"
     css = "" if before == after else ' class="moved"'
-    return f"<div{css}><dd>{said(after)}</dd><dt>{said(words)}<small>{was} · {said(title)}</small></dt></div>"
+    term = f"<dt>{said(words)}<small>{was} · {said(title)}</small></dt>"
+    return f"<div{css}>{term}<dd>{said(after)}</dd></div>"
 
 
 def settings(known: dict, defaults: dict[str, dict]) -> str:
@@ -144,8 +145,8 @@ def settings(known: dict, defaults: dict[str, dict]) -> str:
         day = f"<b>{said(known['as_of'])}</b>"
         lines.append(cells("day of what is known", "all", "the newest", day, said(known["set_by"])))
     if known["place"]:
-        lines.append(cells("tables", "those that read them", "none", f"<b>{said(known['place'])}</b>",
-                           said(known["set_by"])))  # fmt: skip
+        place = f"<b>{said(known['place'])}</b>"
+        lines.append(cells("tables", "those that read them", "none", place, said(known["set_by"])))
     header = ["What", "Chapter", "Published", "Here", "Set by"]
     return table(header, "".join(lines)) if lines else "<p>Nothing.</p>"
 
@@ -238,18 +239,15 @@ def drawn(picture: str) -> str:
 def foot(known: dict) -> str:
     """Return the environment and how the id is found again. HTML."""
     made_of = known["inputs"]
-    lines = [
-        ("Code", made_of["code"]),
-        ("Locked packages", made_of["environment"]),
-        ("Python", known["python"]),
-    ]
-    told = "".join(cells(name, f"<code>{said(text[:16])}</code>") for name, text in lines)
+    lines = [("Locked packages", made_of["environment"][:16]), ("Python", known["python"])]
+    lines += [(f"Code of {name}", made_of["code"][name][:16]) for name in known["chapters"]]
+    told = "".join(cells(said(name), f"<code>{said(text)}</code>") for name, text in lines)
     rest = "" if known["overlay"] or not made_of["overlay"] else (
         "<p>The reader's rows are too many to stand in this file; their hashes do.</p>"
     )  # fmt: skip
     return section(
         "Made of",
-        f"{table(['What', 'Version or hash'], told)}{rest}<p>The id is the beginning of a SHA-256 "
+        f"{table(['Part', 'Version or hash'], told)}{rest}<p>The id is the beginning of a SHA-256 "
         "over parameters, date, the reader's rows, code, notebooks, tables, bibliography and "
         "lock, all of which this file holds as hashes. In a checkout of the report:</p>"
         '<pre tabindex="0">computecycle verify receipt.html</pre>',

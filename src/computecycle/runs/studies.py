@@ -31,7 +31,7 @@ ID_SIGNS, NAME_SIGNS = 12, 60
 
 @dataclass(frozen=True)
 class Study:
-    """What a reader set: the chapters named, parameters by chapter, a date, tables and their name."""
+    """What a reader set: chapters named, parameters by chapter, a date, tables, their name."""
 
     named: list[str]
     parameters: dict[str, dict[str, object]] = field(default_factory=dict)
@@ -74,16 +74,15 @@ def inputs(root: Path, study: Study) -> dict:
 
 def checkout(root: Path) -> dict:
     """Return hashes of what a checkout brings to every study: code, lock, notebooks, tables."""
-    lock, names = root / "requirements.txt", notebooks.names(root)
-    tables = [entry["name"] for entry in data.descriptor()["resources"]]
+    each = {name: chapters.inputs(root, name, {}) for name in notebooks.names(root)}
+    lock = root / "requirements.txt"
+    tables = sorted(entry["name"] for entry in data.descriptor()["resources"])
     return {
-        "code": chapters.code_hash(),
+        "code": {name: depends["code"] for name, depends in each.items()},
+        "notebooks": {name: depends["notebook"] for name, depends in each.items()},
         "environment": chapters.digest(lock.read_bytes() if lock.exists() else b""),
-        "notebooks": {
-            name: chapters.digest(notebooks.path(root, name).read_bytes()) for name in names
-        },
         "sources": chapters.digest((data.FOLDER / "sources.bib").read_bytes()),
-        "tables": chapters.table_hashes(sorted(tables), ""),
+        "tables": chapters.table_hashes(tables, ""),
     }
 
 
@@ -96,9 +95,10 @@ def id_of(made_of: dict) -> str:
 def differences(root: Path, made_of: dict) -> list[str]:
     """Return in what a checkout differs from the one that a study was made in, a sentence each."""
     now, found = checkout(root), []
-    words = {"code": "The code", "environment": "The lock", "sources": "The bibliography"}
+    words = {"environment": "The lock", "sources": "The bibliography"}
     found += [f"{what} is another." for key, what in words.items() if now[key] != made_of.get(key)]
-    for key, what in (("notebooks", "Notebook"), ("tables", "Table")):
+    parts = {"code": "The code of chapter", "notebooks": "Notebook", "tables": "Table"}
+    for key, what in parts.items():
         then = made_of.get(key, {})
         for name in sorted({*now[key], *then}):
             if name not in then or name not in now[key]:
@@ -161,7 +161,7 @@ def apart(root: Path, out: Path) -> None:
     within |= parts[:1] == ("_build",) and parts[1:2] != ("runs",)
     within |= len(parts) == 1 and out.exists() and not record(out)
     holds = out.exists() and not out.is_dir()
-    holds |= out.is_dir() and not record(out) and any(out.iterdir())
+    holds |= out.is_dir() and not record(out) and any(p.name != "failed" for p in out.iterdir())
     if root.is_relative_to(out) or within or holds:
         raise InputError(f"{out} holds other things; name a new folder for the rerun.")
 
