@@ -2,7 +2,8 @@
 
 command     the command itself: a mistake is one sentence and exit status 2, an interrupt 130
 building    check the tables, build the site, print it, pack it, serve it
-rerunning   run chapters on other inputs
+rerunning   run chapters on other inputs, compare what came out, hold a receipt against a checkout
+asking      what there is: chapters, parameters, tables, templates, studies
 judging     what the sources state, recomputed and judged
 citing      cite the report or a part of it
 editions    release an edition; look through a text for citations that no longer stand
@@ -11,6 +12,7 @@ extending   begin a chapter or a table
 """
 
 from computecycle.cli import (
+    asking,
     building,
     citing,
     editions,
@@ -21,6 +23,6 @@ from computecycle.cli import (
 )
 from computecycle.cli.command import main
 
-for room in (building, rerunning, judging, citing, editions, refreshing, extending):
+for room in (building, rerunning, asking, judging, citing, editions, refreshing, extending):
     for each in room.COMMANDS:
         main.add_command(each)
