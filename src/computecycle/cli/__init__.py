@@ -3,13 +3,14 @@
 command     the command itself: a mistake is one sentence and exit status 2, an interrupt 130
 building    check the tables, build the site, print it, pack it, serve it
 rerunning   run chapters on other inputs
+sweeping    run a chapter through a space of its assumptions
 judging     what the sources state, recomputed and judged
 extending   begin a chapter or a table
 """
 
-from computecycle.cli import building, extending, judging, rerunning
+from computecycle.cli import building, extending, judging, rerunning, sweeping
 from computecycle.cli.command import main
 
-for room in (building, rerunning, judging, extending):
+for room in (building, rerunning, sweeping, judging, extending):
     for each in room.COMMANDS:
         main.add_command(each)

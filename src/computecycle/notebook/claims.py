@@ -195,9 +195,11 @@ def _number(given) -> float | None:
 
 
 def _other(name: str, given) -> dict:
-    """Return a number that only the condition needs: name, number, text, rows."""
+    """Return a number that only the condition needs: name, number, text, rows; and the id where it
+    is a value."""
     if isinstance(given, Value):
-        return {"name": name, "number": given.number, "text": given.text, "rows": given.rows}
+        said = {"id": given.id, "number": given.number, "text": given.text, "rows": given.rows}
+        return {"name": name, **said}
     number = _number(given)
     rows = data.trace(given.rows) if isinstance(given, Given) else []
     return {"name": name, "number": number, "text": digits_of(number), "rows": rows}

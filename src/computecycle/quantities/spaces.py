@@ -103,7 +103,7 @@ def breaks(space: pd.DataFrame, along: pd.DataFrame, holds: np.ndarray) -> dict 
     """
     if holds[0] is None:
         return None
-    turned = [each is not None and each != holds[0] for each in holds]
+    turned = np.array([each is not None and each != holds[0] for each in holds])
     found = []
     for row in space.itertuples(name="Row"):
         at = along.loc[turned & (along["moved"] == row.assumption), row.assumption]
@@ -153,7 +153,7 @@ def shares_of_draws(
         rows = space.itertuples(name="Row")
         sides = [_whole(row, quantile(row, share)) for row, share in zip(rows, flat, strict=True)]
         found = numbers(pd.DataFrame(dict(zip(columns, sides, strict=True))))
-        return found.reshape(len(names), *unit.shape[1:])
+        return np.array(found).reshape(len(names), *unit.shape[1:])  # scipy writes into it
 
     with np.errstate(divide="ignore", invalid="ignore"):
         found = sobol_indices(
