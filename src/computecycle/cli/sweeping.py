@@ -26,7 +26,9 @@ NEEDED = {"scipy": "", "pyarrow": "", "distributed": "--scheduler"}  # of the ex
 @click.option("--seed", type=click.IntRange(min=0), metavar="S", help="Of the draws; else 7.")
 @click.option("--ranges", is_flag=True, help="Draw over all declared ranges as well.")
 @click.option("--values", default="", metavar="IDS", help="Which values, by comma; else the keys.")
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes; else by cores.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N", help="Processes; else by cores."
+)
 @click.option("--scheduler", default="", metavar="tcp://...", help="Use a Dask cluster.")
 @click.option("--notebooks", is_flag=True, help="Run the whole chapter at each point.")
 @click.option("--out", default="", metavar="DIR", help="Else a folder in _build/sweeps.")

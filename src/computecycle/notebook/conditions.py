@@ -31,15 +31,10 @@ def holds(tree: ast.Expression, numbers: Mapping[str, float]) -> bool:
     return expressions.truth(tree, numbers, words.functions())
 
 
-def names(tree: ast.Expression) -> tuple[str, ...]:
-    """Return the names of the numbers that a condition tests."""
-    return expressions.names(tree)
-
-
 def held(tree: ast.Expression, columns: Mapping[str, np.ndarray]) -> np.ndarray:
     """Return whether a condition holds for each of many numbers, given by name as arrays; None
     where one of them is missing."""
-    length = max(map(np.size, columns.values()))
+    length = np.broadcast_shapes(*map(np.shape, columns.values()))
     arrays = {name: np.broadcast_to(each, length).astype(float) for name, each in columns.items()}
     with np.errstate(divide="ignore", invalid="ignore"):
         verdicts = expressions.over(tree, arrays, words.functions_of_arrays()).astype(object)

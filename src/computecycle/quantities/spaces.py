@@ -44,7 +44,10 @@ def drawn(space: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     """
     rng = np.random.default_rng(seed)
     return pd.DataFrame(
-        {row.assumption: _whole(row, quantile(row, rng.random(draws))) for row in space.itertuples()}
+        {
+            row.assumption: _whole(row, quantile(row, rng.random(draws)))
+            for row in space.itertuples()
+        }
     )
 
 
@@ -90,7 +93,9 @@ def ends(along: pd.DataFrame, numbers: np.ndarray) -> pd.DataFrame:
         swing = abs(numbers[at[1]] - numbers[at[0]])
         for bound, place in zip(("low", "high"), at, strict=True):
             rows.append((name, bound, along[name].iloc[place], numbers[place], base, swing))
-    table = pd.DataFrame(rows, columns=["assumption", "bound", "setting", "number", "base", "swing"])
+    table = pd.DataFrame(
+        rows, columns=["assumption", "bound", "setting", "number", "base", "swing"]
+    )
     return table.sort_values("swing", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -132,7 +137,9 @@ def shares_of_grid(points: pd.DataFrame, numbers: np.ndarray) -> pd.DataFrame:
         count = table.groupby(name)["_number"].size()
         first = np.average((alone - np.mean(numbers)) ** 2, weights=count)
         rest = table.groupby(others)["_number"].mean().var(ddof=0) if others else 0.0
-        rows.append((name, first / whole, 1 - rest / whole) if whole > 0 else (name, np.nan, np.nan))
+        rows.append(
+            (name, first / whole, 1 - rest / whole) if whole > 0 else (name, np.nan, np.nan)
+        )
     return pd.DataFrame(rows, columns=["assumption", "first", "total"])
 
 

@@ -19,7 +19,8 @@ import pandas as pd
 
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
-from computecycle.notebook import conditions, notebooks, parameters
+from computecycle.notebook import claims as told
+from computecycle.notebook import notebooks, parameters
 from computecycle.quantities import spaces
 from computecycle.runs import axes, chapters, points, spread
 
@@ -78,8 +79,8 @@ class Sweep:
             share, unknown = (holds == True).mean(), holds.isna().mean()  # noqa: E712
             base = self.along[f"claim.{id}"].iloc[0]
             rows.append((id, sentence, base, share, unknown, *turned.values()))
-        told = ["claim", "sentence", "base", "share", "unknown", "turned_by", "at", "move"]
-        return pd.DataFrame(rows, columns=told)
+        columns = ["claim", "sentence", "base", "share", "unknown", "turned_by", "at", "move"]
+        return pd.DataFrame(rows, columns=columns)
 
 
 def sweep(root: Path, asked: Asked, folder: Path, say: Callable[[str], None]) -> Sweep:
@@ -115,7 +116,9 @@ def planned(root: Path, asked: Asked) -> tuple:
     way = "model" if model else "notebooks"
     if not asked.file:
         axes.need_few(asked.sample or math.prod(map(int, space["count"])), way)
-        table = spaces.drawn(space, asked.sample, asked.seed) if asked.sample else spaces.grid(space)
+        table = (
+            spaces.drawn(space, asked.sample, asked.seed) if asked.sample else spaces.grid(space)
+        )
     axes.need_few(len(table), way)
     return model, space, still, table
 
@@ -178,7 +181,7 @@ def by_model(root: Path, asked: Asked, model, space, still, table, along) -> Swe
             values = model.values(points_[list(space["assumption"])])
         except ValueError as problem:
             raise InputError(str(problem)) from None
-        return values.assign(**{f"claim.{c['id']}": verdicts(c, values, fixed) for c in claims})
+        return values.assign(**{f"claim.{c['id']}": told.held(c, values, fixed) for c in claims})
 
     found = judged(table)
     there = [name for name in found if not name.startswith("claim.")]
@@ -204,22 +207,6 @@ def by_model(root: Path, asked: Asked, model, space, still, table, along) -> Swe
         {each["id"]: each["text"] for each in claims},
         shares,
     )
-
-
-def verdicts(claim: dict, values: pd.DataFrame, fixed: dict[str, float]) -> np.ndarray:
-    """Return whether a claim holds at each of many points.
-
-    claim : as the chapter said it. values : columns by id; fixed : the values that do not move.
-    """
-    ids = claim["values"] | {o["name"]: o["id"] for o in claim["others"] if "id" in o}
-    bare = {o["name"]: o["number"] for o in claim["others"] if "id" not in o}
-    tree = conditions.read(claim["condition"])
-    columns = {}
-    for name in conditions.names(tree):
-        moved = ids.get(name) in values
-        number = bare[name] if name in bare else fixed[ids[name]]
-        columns[name] = values[ids[name]].to_numpy() if moved else np.float64(number)
-    return conditions.held(tree, columns)
 
 
 def by_notebooks(root, asked: Asked, space, still, table, along, folder: Path, say) -> Sweep:

@@ -1,15 +1,16 @@
 """What a sweep leaves in its folder: tables, figures, and a summary that names them.
 
-    points.csv, points.parquet   each point with its values and claims
-    claims.csv                   for each claim the share in which it holds and what turns it first
-    moves.csv                    each value at the ends of each range, and Sobol's shares
-    fan-<id>.svg, tornado-<id>.svg (and -narrow), for each value that was asked for
-    sweep.json                   what was asked for, and the hash of the report that answered
+points.csv, points.parquet   each point with its values and claims
+claims.csv                   for each claim the share in which it holds and what turns it first
+moves.csv                    each value at the ends of each range, and Sobol's shares
+fan-<id>.svg, tornado-<id>.svg (and -narrow), for each value that was asked for
+sweep.json                   what was asked for, and the hash of the report that answered
 """
 
 import contextlib
 import fcntl
 import io
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,8 +25,9 @@ from computecycle.runs import chapters, points
 from computecycle.runs.sweeps import Sweep
 
 MARK = ".sweep"
-STRETCHES = 16  # of the range of an assumption, over each of which draws are counted together
+STRETCHES = 12  # of the range of an assumption, over each of which draws are counted together
 FEWEST = 8  # points in a stretch that a band is drawn from
+TITLE = 56  # characters of a line above an axis
 QUANTILES = {"nine tenths of the points": (0.05, 0.95), "half of them": (0.25, 0.75)}
 
 
@@ -50,10 +52,14 @@ def write(root: Path, sweep: Sweep, folder: Path) -> list[str]:
     """Write what a sweep gives and return the names of its figures; older ones are removed."""
     figures = {}
     for id in sweep.ids:
-        if len(shape := bands(sweep, id)[0]):
-            figures |= drawn(f"fan-{id}", charts.fan(shape, *bands(sweep, id)[1:]))
+        number = axis(sweep.names[id], sweep.units[id])
+        name = widest(sweep, id)
+        if len((shape := bands(sweep, id, name))[0]):
+            side = sweep.space.set_index("assumption").loc[name]
+            along = axis(label(sweep, name), side["unit"], (side["low"], side["high"]))
+            figures |= drawn(f"fan-{id}", charts.fan(*shape, along, number))
         if len(moved := bars(sweep, id)):
-            figures |= drawn(f"tornado-{id}", charts.tornado(moved))
+            figures |= drawn(f"tornado-{id}", charts.tornado(moved, number))
     for path in folder.glob("*.svg"):
         if path.name not in figures:
             path.unlink()
@@ -136,8 +142,6 @@ def bars(sweep: Sweep, id: str) -> pd.DataFrame:
             printed(setting, unit_of(sweep, name))
             for setting, name in zip(ends["setting"], ends["assumption"], strict=True)
         ],
-        value=sweep.names[id],
-        form=form(sweep, id),
     ).drop(columns="assumption")
 
 
@@ -145,17 +149,18 @@ def share(total: float | None) -> str:
     """Return how the share of an assumption in the variance is told beside its name."""
     if total is None or not np.isfinite(total):
         return ""
-    return f": {max(total, 0):.0%} of the variance"
+    return f": {max(total, 0):.0%} of variance"
 
 
-def bands(sweep: Sweep, id: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return the bands, the medians and the base of a fan, as its chart takes them.
-
-    It opens along the assumption with the largest share of the variance, or the first side.
-    """
+def widest(sweep: Sweep, id: str) -> str:
+    """Return the assumption with the largest share of the variance of a value, or the first."""
     known = sweep.shares.get(id)
     told = known is not None and known["total"].notna().any()
-    name = known.loc[known["total"].idxmax(), "assumption"] if told else sweep.space.iloc[0, 0]
+    return known.loc[known["total"].idxmax(), "assumption"] if told else sweep.space.iloc[0, 0]
+
+
+def bands(sweep: Sweep, id: str, name: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the bands, the medians and the base of a fan along an assumption."""
     table = pd.DataFrame({"at": sweep.points[name], "number": sweep.points[id]}).dropna()
     places = table["at"].unique()
     if len(places) > 2 * STRETCHES:
@@ -164,14 +169,14 @@ def bands(sweep: Sweep, id: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFra
     groups = groups.filter(lambda each: len(each) >= FEWEST or len(places) <= 2 * STRETCHES)
     groups = groups.groupby(table["at"].reindex(groups.index))
     medians = groups.median().rename("number").reset_index()
-    medians = medians.assign(name=label(sweep, name), value=sweep.names[id], form=form(sweep, id))
     parts = [
         pd.DataFrame({"part": part, "low": groups.quantile(low), "high": groups.quantile(high)})
         for part, (low, high) in QUANTILES.items()
     ]
     shape = pd.concat(parts).reset_index(names="at") if len(medians) > 1 else pd.DataFrame()
+    side = sweep.space.set_index("assumption").loc[name]
     start, number = sweep.along[name].iloc[0], sweep.along[id].iloc[0]
-    inside = len(medians) and medians["at"].min() <= start <= medians["at"].max()
+    inside = side["low"] <= start <= side["high"]
     base = pd.DataFrame({"at": [start], "number": [number], "label": ["base"]})
     return shape, medians, base if inside else base.iloc[:0]
 
@@ -179,6 +184,13 @@ def bands(sweep: Sweep, id: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFra
 def label(sweep: Sweep, name: str) -> str:
     """Return the words for an assumption."""
     return str(sweep.space.set_index("assumption").loc[name, "label"]).partition(";")[0]
+
+
+def axis(words: str, unit: str, ends: tuple[float, float] = (0, 1)) -> charts.Axis:
+    """Return an axis: words and unit in lines that a phone has room for, shares as percentages."""
+    share_ = unit.startswith("fraction")
+    title = words[:1].upper() + words[1:] + (f" ({unit})" if unit and not share_ else "")
+    return charts.Axis(textwrap.wrap(title, TITLE), ".0%" if share_ else "", ends)
 
 
 def unit_of(sweep: Sweep, name: str) -> str:
@@ -191,11 +203,6 @@ def printed(number: float, unit: str) -> str:
     if unit.startswith("fraction"):
         return f"{number:.0%}"
     return f"{number:,.4g}" if abs(number) < 1e4 else f"{number:,.0f}"
-
-
-def form(sweep: Sweep, id: str) -> str:
-    """Return the form of a value on an axis; empty for that of the theme."""
-    return ".0%" if sweep.units.get(id, "").startswith("fraction") else ""
 
 
 def drawn(name: str, chart) -> dict[str, str]:

@@ -69,6 +69,8 @@ class Model:
         listed = paid if "ai_revenue" in told else self.fixed["listed"] * earned
         whole = one["gpu_run_rate"] if "gpu_run_rate" in told else self.fixed["whole"]
         cost = one["datacenter_cost_multiple"] / asked
+        with np.errstate(divide="ignore", invalid="ignore"):  # nothing was on file a quarter before
+            earlier = self.fixed["disclosed_before"] * earned / (before * asked * stretch)
         at = {
             "need-stock": stock,
             "need-year": year,
@@ -77,7 +79,7 @@ class Model:
             "share-stock": paid / stock,
             "share-year": paid / year,
             "share-once": self.fixed["makers"] / stock,
-            "share-before": self.fixed["disclosed_before"] * earned / (before * asked * stretch),
+            "share-before": earlier,
             "dollar-asks": asked,
             "cost-stock": stock * cost,
             "cost-year": year * cost,
