@@ -40,7 +40,7 @@ def sweep(chapter, given, grid, sample, seed, ranges, values, workers, scheduler
     """
     contradictions(grid, sample, seed, ranges, workers, scheduler)
     need_extra(scheduler)
-    from computecycle.runs import swept, sweeps
+    from computecycle.runs import sweeps, swept
 
     asked = sweeps.Asked(
         chapter,

@@ -227,7 +227,7 @@ def held(record: dict, values: pd.DataFrame, fixed: dict[str, float] | None = No
 def share_held(claim: Claim, values: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
     """Return the share of many points in which a claim holds; unknown where there are none.
 
-    values : a column for each value that its condition tests, by id. rows : what the points rest on.
+    values : a column for each value that its condition tests, by id. rows : what they rest on.
     """
     holds = held(asdict(claim), values)
     return Given(float(np.mean(holds == True)), rows) if len(values) else Given()  # noqa: E712

@@ -26,6 +26,7 @@ from computecycle.runs import axes, chapters, points, spread
 
 STEPS = {"model": 1001, "notebooks": 5}  # along a range while the others stay
 SALTELLI = 1024  # points of each of the two samples that Sobol's shares are estimated from
+STEPS_TOLD = 20  # lines of progress, about
 KEYS = re.compile(r"(?ms)^```\{keys\}\n(.*?)^```")
 
 
@@ -52,7 +53,8 @@ class Sweep:
     way : "model" or "notebooks". space : see `spaces`. still : the parameters that stay. points :
     assumptions, values (by id), claims (`claim.` and the id: True, False or None) and, of
     notebooks, `failed`. along : the same for each assumption alone, with `moved`. ids : the values
-    that are drawn. names, units : of the values. sentences : of the claims. shares : by id, Sobol's.
+    that are drawn. names, units : of the values. sentences : of the claims. shares : Sobol's, by
+    value.
     """
 
     asked: Asked
@@ -227,7 +229,9 @@ def by_notebooks(root, asked: Asked, space, still, table, along, folder: Path, s
         folder / "points",
         asked.workers,
         asked.scheduler,
-        lambda done, all_: say(f"  {done:,} of {all_:,} points"),
+        lambda done, all_: (
+            done % max(all_ // STEPS_TOLD, 1) or say(f"  {done:,} of {all_:,} points")
+        ),
     )
     base = found[len(table)]
     if base["failed"]:

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from computecycle.evidence.given import or_own
-from computecycle.quantities import documents, filings
+from computecycle.quantities import documents
 from computecycle.quantities.capex_gap import chain, earning, need, question, sensitivity
 from computecycle.quantities.capex_gap.assumptions import Declared, declared
 from computecycle.quantities.capex_gap.scenarios import scenarios
@@ -35,9 +35,9 @@ CLAIMS += ("unbilled",)  # whose numbers move with nothing else than the values 
 class Model:
     """The chapter as of a date: its numbers where nothing is told, and its declared ranges.
 
-    base : a number for each parameter and each assumption with a range. ranges : assumption, label, unit, distribution, low, mode,
-    high. chips : those sold in each quarter, by the newest day and by the day before.
-    fixed : what no parameter moves.
+    base : a number for each parameter and each assumption with a range. ranges : assumption, label,
+    unit, distribution, low, mode, high. chips : those sold in each quarter, by the newest day and
+    by the day before. fixed : what no parameter moves.
     """
 
     base: dict[str, float]
