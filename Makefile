@@ -14,7 +14,7 @@ CHAPTER ?= capex_gap
 # a run starts many processes: compiled once, imports take half as long
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book pdf zip serve rerun check test bench clean $(if $(SOUND),,.venv/place)
+.PHONY: help book pdf zip serve rerun check test bench reproduce clean $(if $(SOUND),,.venv/place)
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -43,7 +43,10 @@ test: .venv/test  ## run all tests, in a real browser too
 	@$(BIN)/python -m pytest
 
 bench: .venv/book  ## speed, as ratios measured in one run
-	@for script in benchmarks/*.py; do $(BIN)/python $$script; done
+	@for script in $(filter-out benchmarks/reproduce.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$script; done
+
+reproduce: .venv/book  ## build twice under other conditions, compare every byte (OTHER=python3.13)
+	@OTHER=$(call quoted,$(OTHER)) $(BIN)/python benchmarks/reproduce.py
 
 clean:  ## remove what was built (and an environment made elsewhere)
 	rm -rf _build book/chapters $(if $(SOUND),,.venv)
