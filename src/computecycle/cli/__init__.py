@@ -4,12 +4,13 @@ command     the command itself: a mistake is one sentence and exit status 2, an 
 building    check the tables, build the site, print it, pack it, serve it
 rerunning   run chapters on other inputs
 judging     what the sources state, recomputed and judged
+citing      cite the report or a part of it
 extending   begin a chapter or a table
 """
 
-from computecycle.cli import building, extending, judging, rerunning
+from computecycle.cli import building, citing, extending, judging, rerunning
 from computecycle.cli.command import main
 
-for room in (building, rerunning, judging, extending):
+for room in (building, rerunning, judging, citing, extending):
     for each in room.COMMANDS:
         main.add_command(each)
