@@ -56,7 +56,8 @@ def told(app, pagename, templatename, context, doctree):
     context["kicker"] = kickers(toc, toc.stat().st_mtime_ns).get(pagename, "")
     front = pagename == app.config.root_doc
     context["kind"] = "chapter" if front or pagename.rpartition("/")[0] == CHAPTERS else "page"
-    context["described"] = described(body) or context.get("title", "")
+    context.setdefault("title", "Search")  # the one page that has none
+    context["described"] = described(body) or context["title"]
     context["edition"] = app.computecycle_edition
     context["data_end"] = app.computecycle_data_end
     context["judged"] = "cc-filtered" in body
@@ -82,7 +83,7 @@ def banner(app, pagename, templatename, context, doctree):
 def cleared(app) -> list:
     """Remove what an earlier build made beside the written pages; it is made again, or is gone."""
     out = Path(app.outdir)
-    made = [out / name for name in ("data", "figures", "notebooks", "tables")]
+    made = [out / name for name in ("data", "embed", "figures", "notebooks", "tables")]
     for folder in [*made, *(out / CHAPTERS).glob("*/")]:
         shutil.rmtree(folder, ignore_errors=True)
     return []
