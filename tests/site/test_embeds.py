@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pytest
 from browsing import serving, visiting
-from house import REPOSITORY, House
+from house import RECORD, House
 
 from computecycle.charts import tokens
-from computecycle.citing import edition
 
-RECORD = edition.record(REPOSITORY)
 LARGEST = 60_000  # bytes, gzip, of a frame with all that it loads
 WIDTHS = {375: ".cc-narrow", 700: ".cc-wide"}
 TRIAL = "embed/trial-prices.html"
