@@ -128,7 +128,7 @@ CITING = {
     "text.md": "See [it](https://x.org/figures/trial-prices.html).\n\n"
     "Edition 2026.12: https://x.org/book/chapters/trial/numbers.html#value-price-last.\n",
     "text.tex": "\\cite{computecycle-2026.11-value-trial.price-first} says.\n",
-    "new.md": "computecycle-2026.12-value-trial.price-first and an other book/index.html\n",
+    "new.md": "computecycle-2026.12-value-trial.price-first\n\nAn other book/index.html\n",
 }
 FOUND = {
     "paper.bib": (1, '1: value trial.price-last (edition 2026.11): superseded by edition 2026.12: '

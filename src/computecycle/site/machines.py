@@ -164,7 +164,7 @@ class Quoting(SphinxDirective):
 def setup(app):
     """Register the directive, the role and the files."""
     app.add_directive("quoting", Quoting)
-    app.add_role("file", File())
+    app.add_role("site-file", File())
     app.connect("html-collect-pages", cleared, priority=100)
     app.connect("html-page-context", alternate)
     app.connect("build-finished", written, priority=700)  # after all other files
