@@ -20,6 +20,7 @@ tables      pages of the tables, in parts, their rows by key
 headings    the addresses of headings, which do not follow their words
 fonts       the report's type
 pages       what each page tells of itself, the look, the banner of a rerun, the bundles
+metadata    what a page tells reference managers and search engines of itself
 fresh       which pages must be read again
 archive     the tables as a zip and as a database, the site as a zip
 mathml      formulas as MathML, drawn by the browser itself
@@ -48,6 +49,7 @@ def setup(app):
         listings,
         machines,
         mathml,
+        metadata,
         pages,
         releases,
         sources,
@@ -56,7 +58,7 @@ def setup(app):
     )
 
     rooms = (words, exhibits, listings, events, judgements, accounts, tables, mathml, pages, fresh)
-    rooms += (calculators, headings, earlier, releases, machines, forwards, sources)
+    rooms += (calculators, headings, earlier, releases, machines, forwards, sources, metadata)
     for room in rooms:
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
