@@ -130,8 +130,11 @@ def page(app, known: dict, figure: dict) -> str:
 
 def framed(app, figure: dict) -> str:
     """Return how a figure is framed on another's page. HTML."""
-    drawing = (folder_of(app, figure["id"]) / f"{figure['id']}.svg").read_text(encoding="utf-8")
-    code = html.escape(frames.code(app.computecycle_edition, figure, drawing))
+    drawings = [
+        (folder_of(app, figure["id"]) / f"{figure['id']}{ending}").read_text(encoding="utf-8")
+        for _, ending in LAYOUTS
+    ]
+    code = html.escape(frames.code(app.computecycle_edition, figure, drawings))
     return (
         f'<h2>On your page</h2><p class="cc-files"><a href="../embed/{figure["id"]}.html">'
         f'The figure alone</a></p><pre tabindex="0">{code}</pre>'
