@@ -70,9 +70,12 @@ def test_a_change_is_told_as_its_unit_asks(old, new, unit, change):
 
 
 def test_numbers_that_moved_most_come_first_and_the_rest_is_counted():
-    moves = [comparison.moved("trial", id, *({"name": id, "unit": "x", "number": number,
-             "text": str(number)} for number in pair))
-             for id, pair in (("little", (10, 11)), ("unknown", (1, None)), ("much", (1, 9)))]  # fmt: skip
+    moves = [
+        comparison.moved(
+            "trial", id, *(state(number, True)["trial"]["values"][0] for number in pair)
+        )
+        for id, pair in (("little", (10, 11)), ("unknown", (1, None)), ("much", (1, 9)))
+    ]
     found = comparison.between({}, {}) | {"values": moves}
     assert [each["id"] for each in comparison.largest(moves)] == ["unknown", "much", "little"]
     assert telling.lines(found, limit=1)[-1] == "  ... and 2 more"
