@@ -16,7 +16,7 @@ CHAPTERS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 LONGEST = 40  # lines of a function's body
 LONGEST_FILE = 350  # lines
 FLOORS = {  # top first; each with the floors, or the rooms of them, that it may import
-    "cli": {"site", "citing", "ledger", "notebook", "evidence"},
+    "cli": {"site", "citing", "runs", "ledger", "notebook", "evidence"},
     "site": {
         *("citing", "runs", "ledger", "notebook", "evidence", "charts.theme", "charts.tokens"),
         "quantities.formulas",  # a calculator's page computes its cases as the chapter would
