@@ -21,7 +21,7 @@ FLOORS = {  # top first; each with the floors, or the rooms of them, that it may
         *("citing", "runs", "ledger", "notebook", "evidence", "charts.theme", "charts.tokens"),
         "quantities.formulas",  # a calculator's page computes its cases as the chapter would
     },
-    "citing": set(),
+    "citing": {"runs", "notebook", "evidence"},
     "runs": {"notebook", "evidence", "charts.theme"},
     "ledger": {"quantities", "evidence"},
     "notebook": {"evidence", "charts.theme", "charts.described"},

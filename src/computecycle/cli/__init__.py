@@ -5,12 +5,13 @@ building    check the tables, build the site, print it, pack it, serve it
 rerunning   run chapters on other inputs
 sweeping    run a chapter through a space of its assumptions
 judging     what the sources state, recomputed and judged
+citing      cite the report or a part of it
 extending   begin a chapter or a table
 """
 
-from computecycle.cli import building, extending, judging, rerunning, sweeping
+from computecycle.cli import building, citing, extending, judging, rerunning, sweeping
 from computecycle.cli.command import main
 
-for room in (building, rerunning, sweeping, judging, extending):
+for room in (building, rerunning, sweeping, judging, citing, extending):
     for each in room.COMMANDS:
         main.add_command(each)

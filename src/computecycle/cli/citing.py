@@ -1,0 +1,25 @@
+"""Cite the report or any part of it."""
+
+import click
+
+from computecycle.cli import command
+
+
+@click.command()
+@click.argument("ref")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["apa", "bibtex", "ris", "csl"]),
+    default="apa",
+    show_default=True,
+)
+def cite(ref, style):
+    """Print the citation of a figure, a value, a claim, a chapter or the report."""
+    from computecycle.citing import citations, edition
+
+    record = citations.find(command.ROOT, edition.record(command.ROOT), ref)
+    click.echo(citations.formatted(record, style).rstrip("\n"))
+
+
+COMMANDS = [cite]
