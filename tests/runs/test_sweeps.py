@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import running
+from distributed import Client
 from house import House, code, contents, furnish, trial_cells
 
 from computecycle import cli
@@ -172,6 +173,8 @@ def cluster(slow, tmp_path):
     address = json.loads(place.read_text())["address"]
     words = (address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny")
     workers = [start("worker", *words) for _ in range(2)]
+    with Client(address, timeout=SECONDS, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=SECONDS)
     yield address, workers
     for process in started:
         process.kill()
