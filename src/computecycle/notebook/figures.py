@@ -13,10 +13,10 @@ import altair as alt
 import pandas as pd
 from IPython.display import display
 
-from computecycle.charts import described, theme
+from computecycle.charts import described, look, theme
 from computecycle.evidence import data, words
 from computecycle.evidence.given import Own
-from computecycle.notebook import reach
+from computecycle.notebook import following
 from computecycle.notebook.claims import NO_DATA, Claim, Value, checked_id
 from computecycle.notebook.said import Said
 
@@ -106,10 +106,10 @@ def show(
     rows : loaded rows that the chart rests on; sources and dates are read from them.
     """
     title, caption = headline(title, because, otherwise), told(caption)
-    records, own = data.trace(rows), reach.here(given=True)
+    records, own = data.trace(rows), following.here(given=True)
     parts = (told(note), recalled_note(records), own_note(records, own))
     notes = " ".join(part for part in parts if part)
-    spec = theme.specification(chart, validate=False)  # the tests do, which takes most of the time
+    spec = look.specification(chart, validate=False)  # the tests do, which takes most of the time
     shape = described.described(spec)
     spec["description"] = " ".join(part for part in (f"{title}. {caption}", shape) if part)
     empty = not any(spec.get("datasets", {}).values())

@@ -10,7 +10,7 @@ from pathlib import Path
 from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError, did_you_mean
 from computecycle.evidence.given import Own
-from computecycle.notebook import notebooks, reach
+from computecycle.notebook import following, notebooks
 
 DECLARATION = re.compile(
     r"^(?P<name>\w+): (?P<type>\w+)(?: \| None)? = (?P<default>[^#]+?)\s+# (?P<help>.*)$"
@@ -163,7 +163,7 @@ def check(chapter: str, space: dict) -> None:
             known(chapter, assigned(cell), there)
     values = {each.name: accepted(each, space[each.name]) for each in there}
     usable(values)
-    reach.begin(space, own(there, values))
+    following.begin(space, own(there, values))
     if values.get("data_dir"):
         checks.stop(checks.overlay_problems(values["data_dir"]))
 

@@ -4,13 +4,13 @@ An address is relative to the site's folder; `up` is the way there from a page. 
 made of its key, so it stays when rows are added above it.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
-from computecycle.evidence import data
+from computecycle.evidence import data, keys
 from computecycle.evidence.data import Package
+from computecycle.evidence.keys import slug
 from computecycle.site import inputs
 
 CHAPTERS = "book/chapters"
@@ -35,11 +35,6 @@ class Row:
     cells: dict[str, str]
 
 
-def slug(words: str) -> str:
-    """Return words as an anchor: letters and digits of any script, joined by hyphens."""
-    return re.sub(r"[^\w.]+", "-", words).strip("-")
-
-
 def rows(name: str) -> list[Row]:
     """Return the rows of a table that the site shows in their order."""
     path = data.FOLDER / data.resource(name)["path"]
@@ -48,17 +43,13 @@ def rows(name: str) -> list[Row]:
 
 @cache
 def _rows(name: str, package: Package, changed: int) -> list[Row]:
-    key = data.resource(name)["schema"]["primaryKey"]
-    found, anchors, part, elements = [], {}, 1, 0
-    for line, (place, cells) in enumerate(package.texts(name), start=2):
-        anchor = slug("-".join(cells[field] for field in key))
-        anchors[anchor] = count = anchors.get(anchor, 0) + 1
-        elements += weight(cells)
+    places, texts = zip(*package.texts(name), strict=True) if package.texts(name) else ((), ())
+    found, part, elements = [], 1, 0
+    for place, row in zip(places, keys.anchored(name, texts), strict=True):
+        elements += weight(row.cells)
         if elements > ELEMENTS:
-            part, elements = part + 1, weight(cells)
-        told = " · ".join(cells[field] for field in key if field != "known_from")
-        anchor = anchor if count == 1 else f"{anchor}-{count}"
-        found.append(Row(line, place, anchor, part, told[:NAME_LETTERS], cells))
+            part, elements = part + 1, weight(row.cells)
+        found.append(Row(row.line, place, row.anchor, part, row.name[:NAME_LETTERS], row.cells))
     return found
 
 

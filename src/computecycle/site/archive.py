@@ -2,7 +2,8 @@
 the whole site as a zip.
 
 The first two carry the sources as a table of their own, with a foreign key from each row to its
-source, so that they can be used without this report. The same tables give the same bytes.
+source, so that they can be used without this report. The same tables give the same bytes. The
+head of the Data Package is the record of the edition.
 """
 
 import csv
@@ -13,8 +14,10 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from computecycle.citing import deposit
 from computecycle.citing.bibliography import rights
 from computecycle.citing.citations import iso, source
+from computecycle.citing.edition import LICENCES
 from computecycle.evidence import data
 from computecycle.runs import chapters
 from computecycle.site import inputs
@@ -28,6 +31,20 @@ web server: `python3 -m http.server` in this folder serves one at http://localho
 
 Text and data are under {licence}, code under the licence in LICENSE. Facts of others belong to
 their publishers, who are named in book/sources.html and under each figure. All tables lie in data/.
+"""
+PACKAGE_README = """# {title}: the tables
+
+Edition {edition} of {published}, by {authors}. {address}
+
+A Data Package (https://datapackage.org): datapackage.json says what each CSV holds, column by
+column, and what must not be concluded from it. Each row names its source, which is a row of
+sources.csv, the place there, and the day it became known. sources.bib holds the sources as BibTeX.
+
+Text and our data are under {licence} ({terms}).
+Facts of others belong to their publishers; the column `rights` of sources.csv says under what
+terms each source stands.
+
+To cite: {authors} ({year}). {title} (edition {edition}) [Data set]. {address}
 """
 SQL_TYPES = {
     "number": "REAL",
@@ -73,11 +90,16 @@ def sources_csv() -> str:
     return text.getvalue()
 
 
-def descriptor() -> dict:
-    """Return the Data Package descriptor with the sources and the foreign keys to them."""
-    whole = described()
+def resources() -> list[dict]:
+    """Return the descriptions of the tables with the foreign keys to the sources, and of these.
+
+    Of a rerun's tables rows may be a reader's own.
+    """
+    tables = data.descriptor()["resources"]
+    if inputs.package().folder:
+        tables = [data.open_to_own(entry) for entry in tables]
     key = {"fields": "source", "reference": {"resource": "sources", "fields": "key"}}
-    for entry in whole["resources"]:
+    for entry in tables:
         if any(field["name"] == "source" for field in entry["schema"]["fields"]):
             entry["schema"]["foreignKeys"] = [key]
     fields = [
@@ -89,55 +111,50 @@ def descriptor() -> dict:
         "path": "sources.csv",
         "title": "Sources",
         "description": "Every document and publisher that the tables cite.",
-        "licenses": whole["resources"][0]["licenses"],
+        "licenses": tables[0]["licenses"],
         "schema": {"fields": fields, "primaryKey": ["key"], "missingValues": [""]},
     }
-    return {**whole, "resources": [*whole["resources"], sources]}
+    return [*tables, sources]
 
 
-def described() -> dict:
-    """Return the Data Package descriptor of the tables; a rerun's rows may be a reader's own."""
-    whole = data.descriptor()
-    if inputs.package().folder:
-        whole["resources"] = [data.open_to_own(entry) for entry in whole["resources"]]
-    return whole
+def contents(edition: dict[str, str]) -> dict[str, bytes]:
+    """Return the files of the Data Package that the site shows, by name; a rerun's rows only."""
+    head = {key: each for key, each in data.descriptor().items() if key != "resources"}
+    whole = {**head, **deposit.package(edition), "resources": resources()}
+    year, terms = edition["published"][:4], LICENCES[edition["licence"]]
+    readme = PACKAGE_README.format(**edition, year=year, terms=terms).replace(" \n", "\n")
+    found = {
+        "datapackage.json": json.dumps(whole, ensure_ascii=False, indent=1).encode(),
+        "README.md": readme.encode(),
+        "LICENSE": (data.FOLDER.parent / "LICENSE").read_bytes(),
+        "sources.csv": sources_csv().encode(),
+        "sources.bib": bibliography(),
+    }
+    return found | {entry["path"]: table(entry) for entry in data.descriptor()["resources"]}
 
 
-def files() -> list[str]:
-    """Return the names of the files of the data folder that are published."""
-    described = [entry["path"] for entry in data.descriptor()["resources"]]
-    return ["datapackage.json", "sources.bib", *sorted(described)]
+def bibliography() -> bytes:
+    """Return the bibliography as it is written, a reader's own behind the report's."""
+    folders = [data.FOLDER, *map(Path, filter(None, [inputs.package().folder]))]
+    paths = [folder / "sources.bib" for folder in folders]
+    return b"\n".join(path.read_bytes() for path in paths if path.exists())
 
 
-def contents() -> dict[str, bytes]:
-    """Return the files of the data folder as the site shows them: in a rerun with its rows only."""
+def table(entry: dict) -> bytes:
+    """Return the rows of a table that the site shows as a CSV, the report's as they are written."""
     if not inputs.package().as_of and not inputs.package().folder:
-        return {name: (data.FOLDER / name).read_bytes() for name in files()}
-    own = Path(inputs.package().folder, "sources.bib") if inputs.package().folder else None
-    made = {"datapackage.json": json.dumps(described(), ensure_ascii=False, indent=1).encode()}
-    made["sources.bib"] = (data.FOLDER / "sources.bib").read_bytes()
-    if own and own.exists():
-        made["sources.bib"] += b"\n" + own.read_bytes()
-    tables = {entry["path"]: table_csv(entry) for entry in data.descriptor()["resources"]}
-    return made | {name: text.encode() for name, text in tables.items()}
-
-
-def table_csv(entry: dict) -> str:
-    """Return the rows of a table that the site shows as CSV text."""
+        return (data.FOLDER / entry["path"]).read_bytes()
     text = io.StringIO()
     columns = [field["name"] for field in entry["schema"]["fields"]]
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(row for _, row in inputs.package().texts(entry["name"]))
-    return text.getvalue()
+    return text.getvalue().encode()
 
 
-def zipped(path: Path) -> None:
-    """Write the whole Data Package to a zip."""
-    kept = contents()
-    kept["datapackage.json"] = json.dumps(descriptor(), ensure_ascii=False, indent=1).encode()
-    kept["sources.csv"] = sources_csv().encode()
-    path.write_bytes(packed({f"{NAME}/{name}": content for name, content in kept.items()}))
+def zipped(files: dict[str, bytes], path: Path) -> None:
+    """Write the files of the Data Package to a zip."""
+    path.write_bytes(packed({f"{NAME}/{name}": content for name, content in files.items()}))
 
 
 def packed(contents: dict[str, bytes]) -> bytes:
@@ -195,7 +212,7 @@ def table_sql(entry: dict) -> str:
 def database(path: Path) -> None:
     """Write all tables and the sources to one SQLite database."""
     path.unlink(missing_ok=True)
-    entries = descriptor()["resources"]
+    entries = resources()
     with sqlite3.connect(path, isolation_level=None) as connection:
         # by itself Python begins a transaction where it knows an INSERT: not in a Turkish locale
         connection.execute("BEGIN")
@@ -203,7 +220,7 @@ def database(path: Path) -> None:
             connection.execute(table_sql(entry))
             fields = {field["name"]: field for field in entry["schema"]["fields"]}
             own = entry["name"] == "sources"
-            text = sources_csv() if own else table_csv(entry)
+            text = sources_csv() if own else table(entry).decode()
             rows = csv.DictReader(io.StringIO(text))
             values = [[cell(fields[name], row[name]) for name in fields] for row in rows]
             marks = ", ".join("?" * len(fields))
