@@ -13,7 +13,7 @@ LIFE = Own("life", 4.0, 5.0)
 
 
 def cells(*sources: str, own: list[Own] = (RATE, LIFE)) -> dict:
-    """The names of a chapter after some of its cells have run; `here()` in them is `following.here`."""
+    """The names of a chapter after some of its cells have run, with `here()`."""
     space = {"In": [], "Given": Given, "here": following.here, "asked": Given(200.0, [], (RATE,))}
     space |= {"life": 4.0, "rate": 200.0, "filed": Given(3.0)}
     following.begin(space, list(own))

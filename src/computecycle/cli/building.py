@@ -11,13 +11,12 @@ from computecycle.cli import command
 @command.data_option
 def check(folder):
     """Check every table against its description; of your own, say what they would change."""
-    from computecycle.evidence import checks, data, received
+    from computecycle.evidence import data, received
     from computecycle.runs import preview
     from computecycle.site import build
 
     tables = received.taken(folder) if folder else None
-    build.check_tables(tables)
-    for doubt in [] if tables else checks.doubts():
+    for doubt in build.check_tables(tables):
         click.echo(f"Look again: {doubt}")
     click.echo(f"{len(data.descriptor()['resources'])} tables are as described.")
     for line in preview.lines(command.ROOT, tables) if tables else []:

@@ -68,14 +68,18 @@ def fingerprint(root: Path) -> str:
     return chapters.digest(code.encode(), *parts)
 
 
-def check_tables(tables: Received | None = None) -> None:
-    """Stop with one sentence for each thing that is wrong with the tables and a reader's own."""
+def check_tables(tables: Received | None = None) -> list[str]:
+    """Stop with one sentence for each thing that is wrong with the tables and a reader's own.
+
+    Return one for each number to be looked at again: of the reader's where there are such.
+    """
     if tables is None or not tables.texts:
         checks.stop(checks.check())
-        return
+        return checks.doubts()
     with tempfile.TemporaryDirectory() as folder:
         tables.write(Path(folder))
         checks.stop([tables.as_written(each) for each in checks.check(folder)])
+        return [tables.as_written(each) for each in checks.doubts(folder)]
 
 
 def run_chapters(root: Path, given: dict[str, dict], say: Callable) -> int:

@@ -155,6 +155,7 @@ def plotted(folder: Path, id: str) -> str:
         list(csv.reader(path.open(encoding="utf-8", newline="")))
         for path in sorted(folder.glob(f"{id}-*.csv"))
     ]
+    tables = [rows for rows in tables if rows and rows[0]]  # one without columns says nothing
     if not tables:
         return no_data()
     header, *rows = max(tables, key=len)

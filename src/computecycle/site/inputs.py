@@ -35,9 +35,9 @@ def package() -> Package:
 
 
 def kept(chapter: str) -> bool:
-    """Return whether a rerun did not run a chapter, so that it stands as it was published."""
+    """Return whether a chapter stands as it was published where all were to be run as of a day."""
     ran = _read.get("chapters")
-    return ran is not None and chapter not in ran
+    return bool(package().as_of) and ran is not None and chapter not in ran
 
 
 def told(run: dict) -> str:
