@@ -8,7 +8,7 @@ import pytest
 from house import FIELDS, PRICES, House, contents, write_table
 
 from computecycle.evidence.data import Package
-from computecycle.site import inputs
+from computecycle.runs import studies
 
 OWN = ["plum", "35", "me", "my sheet", "2022-03-04", "own", "a guess"]
 BIBLIOGRAPHY = "@misc{me, author = {Analyst, Ann}, title = {A guess & more}, year = {2022}%s}\n"
@@ -28,7 +28,7 @@ def houses(built_trial, tmp_path_factory) -> tuple[House, House]:
     rerun, edition = House(folder / "rerun"), House(folder / "edition")
     write_table(rerun.root / "overlay/prices.csv", [OWN])
     (rerun.root / "overlay/sources.bib").write_text(BIBLIOGRAPHY % "")
-    (rerun.root / inputs.RUN).write_text(json.dumps(RUN))
+    (rerun.root / studies.RECORD).write_text(json.dumps(RUN))
     made = rerun.python(MAKE)
     assert made.returncode == 0, made.stderr
     write_table(edition.root / "data/prices.csv", [*PRICES, OWN])

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
+from computecycle.runs import studies
 from computecycle.site import cards, inputs, untold
 
 
@@ -15,7 +16,7 @@ def app(tmp_path, monkeypatch):
     monkeypatch.setattr(inputs, "_read", {})
     (tmp_path / "_build").mkdir()
     run = {"as_of": "2024-06-30", "data_dir": "", "parameters": {}, "chapters": ["trial"]}
-    (tmp_path / inputs.RUN).write_text(json.dumps(run))
+    (tmp_path / studies.RECORD).write_text(json.dumps(run))
     inputs.read(tmp_path)
     return SimpleNamespace(srcdir=str(tmp_path))
 
@@ -72,7 +73,7 @@ def test_paragraphs_and_items_without_a_word_are_gone_and_a_section_has_one_line
 
 
 def test_the_published_edition_folds_nothing(app, tmp_path):
-    (tmp_path / inputs.RUN).unlink()
+    (tmp_path / studies.RECORD).unlink()
     assert "sentence" not in folded(app, section([claim("It fell.", False)]))
 
 

@@ -2,31 +2,32 @@
 
 A rerun keeps in `_build/run.json` what it was made of: `as_of` (ISO date or empty), `data_dir`
 (folder of a reader's tables below the site's own, or empty), `parameters` (by chapter, what was
-set), `chapters` (those that ran). Every page and file reads tables and sources through `package`.
+set), `chapters` (those that ran), `id` (of the study). Every page and file reads tables and sources
+through `package`.
 """
 
 import html
-import json
 from pathlib import Path
 
 from computecycle.evidence.data import Package
+from computecycle.runs import studies
 
-RUN = "_build/run.json"
-MARK = "rerun-"  # before the name of what is taken from the site of a rerun
+MARK = "rerun"  # and its id stand before the name of what is taken from the site of a rerun
 _read: dict[str, object] = {}  # one process makes one site
 
 
 def record(root: str | Path) -> dict:
     """Return what a rerun was made of; empty for the published edition."""
-    path = Path(root, RUN)
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return studies.record(Path(root))
 
 
 def read(root: str | Path) -> None:
     """Take the tables that the site of a folder shows; before any of its pages is made."""
     run = record(root)
     folder = str(Path(root, run["data_dir"])) if run.get("data_dir") else ""
-    _read.update(package=Package(run.get("as_of", ""), folder), chapters=run.get("chapters"))
+    mark = "-".join(filter(None, [MARK, run.get("id")])) if run else ""
+    package = Package(run.get("as_of", ""), folder)
+    _read.update(package=package, chapters=run.get("chapters"), mark=mark)
 
 
 def package() -> Package:
@@ -52,10 +53,9 @@ def told(run: dict) -> str:
 
 
 def saved(name: str) -> str:
-    """Return the attribute of a link that saves a file; that of a rerun bears its mark. HTML."""
-    return (
-        " download" if _read.get("chapters") is None else f' download="{MARK}{html.escape(name)}"'
-    )
+    """Return the attribute of a link that saves a file; in a rerun with mark and id. HTML."""
+    mark = _read.get("mark")
+    return f' download="{html.escape(f"{mark}-{name}")}"' if mark else " download"
 
 
 def setup(app):
