@@ -156,6 +156,7 @@ def test_a_claim_is_a_cell_output_of_its_own_type(said):
             "mentioned": [],
             "own": (),
             "why": "",
+            "tested": True,
         },
     }
 

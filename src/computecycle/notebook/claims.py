@@ -70,7 +70,8 @@ class Claim(Said):
     holds : None where a number is missing. condition : as written. told : with its numbers.
     others : numbers that the condition needs and the sentence does not print. mentioned : names of
     numbers that the sentence prints and no condition tests. own : what a reader set and it rests
-    on. why : why it cannot be told, where that is no missing number.
+    on. why : why it cannot be told, where that is no missing number. tested : the verdict of the
+    condition alone, whoever gave its numbers.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Claim(Said):
     mentioned: list[str]
     own: tuple[Own, ...] = ()
     why: str = ""
+    tested: bool | None = None
 
     def _repr_mimebundle_(self, **_):
         words = f"[{VERDICT[self.holds]}] {self.text} ({self.told})"
@@ -178,6 +180,7 @@ def claim(id: str, sentence: str, holds: str, mentioned: str = "", **given) -> C
         mentioned=mentioned.split(),
         own=own,
         why=why,
+        tested=verdict,
     )
     display(said)
     return said
