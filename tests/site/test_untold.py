@@ -98,7 +98,7 @@ def test_a_readers_number_bears_its_mark_and_what_is_published(app):
     shown = cards.number("", "trial", {**VALUE, "own": [OWN]}, "c")
     assert 'class="cc-value cc-own"' in shown and "a reader's own" in shown
     assert "Set here: rate 200; published: 301.5" in shown
-    assert "A parameter" not in shown
+    assert "Chosen" not in shown
 
 
 def test_what_was_not_rerun_says_so(app):
