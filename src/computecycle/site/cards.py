@@ -64,7 +64,9 @@ def origin(value: dict) -> str:
     if value["number"] is None:
         day = inputs.package().as_of
         return f"Not known as of {day}" if day else "Not known of these data"
-    return sources_in(value["rows"]) or ("" if value["own"] else "Chosen in this chapter: it rests on no row")
+    return sources_in(value["rows"]) or (
+        "" if value["own"] else "Chosen in this chapter: it rests on no row"
+    )
 
 
 def number(up: str, chapter: str, value: dict, card_id: str, id: str = "") -> str:

@@ -125,8 +125,12 @@ def model(tables: dict[str, pd.DataFrame], given: dict[str, object]) -> Model:
     day = need.one_day(statements, nvidia)
     before = need.day_before(nvidia, day)
     base = {name: now[name].number for name in SHARED[1:4]}
-    base["gpu_run_rate"] = or_own(own["gpu_run_rate"], need.flow(nvidia, day)).number
-    base["ai_revenue"] = or_own(own["ai_revenue"], question.disclosed(sales, day)).number
+    base["gpu_run_rate"] = or_own(
+        "gpu_run_rate", own["gpu_run_rate"], need.flow(nvidia, day)
+    ).number
+    base["ai_revenue"] = or_own(
+        "ai_revenue", own["ai_revenue"], question.disclosed(sales, day)
+    ).number
     base[LIFE] = float(given.get(LIFE) or 5.0)
     base["useful_life"] = base[LIFE]
     ranges = sensitivity.around(base, tables["ranges"])
@@ -136,7 +140,7 @@ def model(tables: dict[str, pd.DataFrame], given: dict[str, object]) -> Model:
     dates = [documents.day_of(statements, source) for source in ("sequoia2023", "sequoia2024")]
     flows = [need.flow(nvidia, each).number for each in dates]
     fixed = {
-        "listed": or_own(own["ai_revenue"], question.counted(sales, day)).number,
+        "listed": or_own("ai_revenue", own["ai_revenue"], question.counted(sales, day)).number,
         "whole": now["gpu_run_rate"].number,
         "makers": earners.loc[earners["layer"] == "model makers", "value"].sum(),
         "disclosed_before": question.disclosed(sales, before).number,
