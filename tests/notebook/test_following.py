@@ -57,7 +57,7 @@ def test_where_nothing_was_set_nothing_is_followed():
 @functools.cache
 def said(kind: type, **given) -> dict:
     """The values or the claims of the capex gap with some parameters set, by id."""
-    found, failure = running.run("capex_gap", given, show=False)
+    found, failure = running.run("capex_gap", given)
     assert not failure
     return {each.id: each for each in found if isinstance(each, kind)}
 

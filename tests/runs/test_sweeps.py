@@ -32,7 +32,7 @@ SLOW = code("wait", "import time", "time.sleep(0.3)")
 
 def said(given: dict) -> tuple[dict, dict]:
     """The numbers and the verdicts of the capex chapter, run with some parameters."""
-    spoken, failure = running.run("capex_gap", given, show=False)
+    spoken, failure = running.run("capex_gap", given)
     assert not failure
     numbers = {each.id: each.number for each in spoken if isinstance(each, Value)}
     return numbers, {each.id: each for each in spoken if isinstance(each, Claim)}
