@@ -139,6 +139,11 @@ def path(
     return pd.DataFrame(rows, columns=["date", "series", "value"]).dropna()
 
 
+def shown(path: pd.DataFrame, history: Given) -> pd.DataFrame:
+    """Return a path without the chips alive where too few years are on file to tell them."""
+    return path if history.known else path[path["series"] != LABELS["stock"]]
+
+
 def earned(ai_revenue: pd.DataFrame, days: list[pd.Timestamp]) -> list[tuple[float, float]]:
     """Return the AI revenue disclosed, and with what is assumed, as known on each of some days.
 
