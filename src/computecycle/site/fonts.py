@@ -8,6 +8,7 @@ machine by the list of faces in `charts.tokens`.
 import base64
 import io
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 import font_source_sans_pro
@@ -62,13 +63,15 @@ def part(family: str, path: str) -> bytes:
     return written.getvalue()
 
 
-def css(folder: Path) -> str:
-    """Return the parts as lines of a style sheet. folder : where they are kept between builds.
+def css(folder: Path, families: Collection[str] = (tokens.SANS, tokens.SERIF)) -> str:
+    """Return the parts of some families as lines of a style sheet.
+
+    folder : where the parts are kept between builds.
 
     They travel inside it, so no text is ever set in another face first and then moves.
     """
     lines = []
-    for family, package, cut, weight in CUTS:
+    for family, package, cut, weight in (each for each in CUTS if each[0] in families):
         file = Path(package.font_directory, f"{cut}.ttf")
         inside = base64.b64encode(kept(folder, family, file)).decode()
         lines.append(
