@@ -82,13 +82,20 @@ def rerun(built_trial, tmp_path_factory) -> House:
 # Every page
 
 
-@pytest.fixture(scope="module", params=["http", "file"])
+PARTS = 4  # of the pages, which several processes open
+TOURS = [(way, part) for way in ("http", "file") for part in range(PARTS)]
+
+
+@pytest.fixture(scope="module", params=TOURS, ids="{0[0]}-{0[1]}".format)
 def tour(request, browser, site, address) -> tuple[list[str], dict[str, list[int]]]:
     """Every page opened on a phone: what went wrong, how wide and how large each came out."""
-    base = address if request.param == "http" else site.as_uri() + "/"
+    way, part = request.param
+    base = address if way == "http" else site.as_uri() + "/"
     measure = "[document.documentElement.scrollWidth, document.querySelectorAll('*').length]"
+    pages = names(site)[part::PARTS]
     with visiting(browser, viewport=PHONE) as visit:
-        found = {name: visit.go(base + name).evaluate(measure) for name in names(site)}
+        found = {name: visit.go(base + name).evaluate(measure) for name in pages}
+    assert len(found) > 20
     return visit.troubles, found
 
 

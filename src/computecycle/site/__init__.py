@@ -28,6 +28,7 @@ mathml      formulas as MathML, drawn by the browser itself
 prune       what the theme ships and no page needs
 chromium    the machine's own browser
 pdf         the edition as one PDF
+stages      how long each stage of a build takes
 build       run, build, publish in one step, serve
 
 The extension reads results and tables; the only things it computes are the verdicts

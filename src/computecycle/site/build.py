@@ -78,6 +78,17 @@ def check_tables(tables: Received | None = None) -> None:
         checks.stop([tables.as_written(each) for each in checks.check(folder)])
 
 
+def check_changed(root: Path) -> None:
+    """Check the tables, unless they and what checks them are as when they were found right."""
+    code = chapters.code_hash(reached(f"import {checks.__name__}", chapters.CODE))
+    tables = [path for path in sorted(data.FOLDER.iterdir()) if path.is_file()]
+    parts = [part for path in tables for part in (path.name.encode(), path.read_bytes())]
+    mark, state = root / "_build/checked", chapters.digest(code.encode(), *parts).encode()
+    if not mark.exists() or mark.read_bytes() != state:
+        check_tables()
+        chapters.write(mark, state)
+
+
 def run_chapters(root: Path, given: dict[str, dict], say: Callable) -> int:
     """Run the chapters whose inputs changed, saying each as it ends; return how many ran."""
     chapters.forget(root, list(given))
@@ -191,7 +202,9 @@ def make(root: Path, given: dict[str, dict], made_of: str, say: Callable) -> Pat
         say("  none has changed")
     chapters.distinct(root, list(given))
     say("Building the pages")
-    return publish(root, build_pages(root), made_of)
+    pages = build_pages(root)
+    say("Putting them in place")
+    return publish(root, pages, made_of)
 
 
 @contextlib.contextmanager
@@ -220,7 +233,7 @@ def book(root: Path, say: Callable) -> None:
             say(f"Nothing has changed. The site is {root}/_build/html/index.html")
             return
         say("Checking the tables")
-        check_tables()
+        check_changed(root)
         edition, before = states.last(root)
         with keeping(root, root / execution.FAILED):
             make(root, {name: {} for name in notebooks.names(root)}, made_of, say)
