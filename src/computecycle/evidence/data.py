@@ -178,11 +178,14 @@ def trace(tables: list[pd.DataFrame]) -> list[dict]:
 @cache
 def sources() -> dict[str, dict[str, str]]:
     """Return the bibliography: key to its fields as plain text, `short` being author and year."""
+    return {key: source(entry) for key, entry in entries().items()}
+
+
+def entries() -> dict:
+    """Return the entries of the bibliography as pybtex reads them, by their key."""
     from pybtex.database import parse_file
 
-    return {
-        key: source(entry) for key, entry in parse_file(str(FOLDER / "sources.bib")).entries.items()
-    }
+    return dict(parse_file(str(FOLDER / "sources.bib")).entries.items())
 
 
 def plain(text: str) -> str:
@@ -201,9 +204,16 @@ def source(entry) -> dict[str, str]:
         name.lower(): text if name.lower() in VERBATIM else plain(text)
         for name, text in entry.fields.items()
     }
-    people = [
-        plain(" ".join([*person.prelast_names, *person.last_names]))
-        for person in entry.persons.get("author", [])
-    ]
-    who = " and ".join(people) or fields.get("organization", fields.get("publisher", ""))
-    return {**fields, "short": f"{who} {fields.get('year', '')}".strip()}
+    people = [names(person) for person in entry.persons.get("author", [])]
+    author = (
+        {"author": "; ".join(", ".join(filter(None, each)) for each in people)} if people else {}
+    )
+    who = " and ".join(family for family, _ in people)
+    who = who or fields.get("organization", fields.get("publisher", ""))
+    return {**fields, **author, "short": f"{who} {fields.get('year', '')}".strip()}
+
+
+def names(person) -> tuple[str, str]:
+    """Return the family and the given names of an author; an organization has only the first."""
+    family = [*person.prelast_names, *person.last_names, *person.lineage_names]
+    return plain(" ".join(family)), plain(" ".join([*person.first_names, *person.middle_names]))

@@ -3,14 +3,20 @@
 A chapter is one notebook in `notebooks/` with a cell tagged `parameters`.
 """
 
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
+import nbformat.validator
+from jsonschema.exceptions import best_match
 
 from computecycle.evidence.errors import InputError, did_you_mean
 
 INJECTED = "injected-parameters"  # what papermill calls the cell that it puts in
+LARGEST = 20_000_000  # bytes of a notebook; a chapter has fifty thousand
+VERSION = ("nbformat", "nbformat_minor")
 LOADED = re.compile(r"""\bload\(["'](\w+)["']""")
 
 
@@ -28,20 +34,48 @@ def path(root: Path, name: str) -> Path:
 
 
 def read(file: Path) -> nbformat.NotebookNode:
-    """Return a notebook; InputError when the file is none."""
+    """Return a notebook, held to the format as a whole; InputError when the file is none."""
+    place = f"notebooks/{file.name}"
     try:
-        return nbformat.read(file, as_version=4)
-    except (ValueError, OSError, nbformat.reader.NotJSONError) as problem:
-        raise InputError(f"notebooks/{file.name} cannot be read: {problem}.") from None
-    except (AttributeError, KeyError, TypeError, nbformat.ValidationError):
+        if file.stat().st_size > LARGEST:
+            raise InputError(f"{place} is larger than {LARGEST:,} bytes; clear its outputs.")
+        text = file.read_text(encoding="utf-8")
+        found = json.loads(text)
+    except json.JSONDecodeError as problem:
         raise InputError(
-            f"notebooks/{file.name} is no notebook of format 4; open and save it in Jupyter."
+            f"{place} cannot be read: line {problem.lineno}: {problem.msg}; restore the file."
         ) from None
+    except (RecursionError, ValueError):  # a UnicodeDecodeError is one
+        raise InputError(f"{place} cannot be read: it is no UTF-8, or nested too deep.") from None
+    wrong = next(format_problems(found), "")
+    if wrong:
+        raise InputError(f"{place} {wrong}.")
+    return nbformat.reads(text, as_version=4)
+
+
+def format_problems(found: object) -> Iterator[str]:
+    """Yield what keeps a JSON value from being a notebook of format 4.5, as ends of sentences."""
+    version = [found.get(word) for word in VERSION] if isinstance(found, dict) else []
+    if version != [4, 5]:
+        yield "is no notebook of format 4.5; open and save it in Jupyter"
+        return
+    form = nbformat.validator.get_validator(4, 5, name="jsonschema")
+    error = best_match(form.iter_errors(found))
+    if error is not None:
+        path = list(error.absolute_path)
+        place = f"cell {path[1] + 1}" if path[:1] == ["cells"] and len(path) > 1 else "the notebook"
+        yield f"is no notebook of format 4.5: {place} is not as it wants; save it in Jupyter"
+        return
+    ids = [cell["id"] for cell in found["cells"]]
+    for id in sorted({id for id in ids if ids.count(id) > 1}):
+        yield f'has two cells with the id "{id}"; rename one'
 
 
 def source(root: Path, name: str) -> nbformat.NotebookNode:
     """Return a chapter's notebook; InputError where it was prepared with other parameters."""
     book = read(path(root, name))
+    if not title(book):
+        raise InputError(f"notebooks/{name}.ipynb, first cell: begin it with `# ` and the title.")
     prepared = [cell for cell in book.cells if INJECTED in cell.metadata.get("tags", [])]
     if prepared:
         raise InputError(
@@ -52,13 +86,22 @@ def source(root: Path, name: str) -> nbformat.NotebookNode:
     return book
 
 
-def tables(root: Path, name: str) -> list[str]:
-    """Return the tables that a chapter's code loads by name."""
-    code = "\n".join(c.source for c in source(root, name).cells if c.cell_type == "code")
+def code(root: Path, name: str) -> str:
+    """Return the code of a chapter's cells, below each other."""
+    return "\n".join(c.source for c in source(root, name).cells if c.cell_type == "code")
+
+
+def loaded(code: str) -> list[str]:
+    """Return the tables that some code loads by name, in alphabetical order."""
     return sorted(set(LOADED.findall(code)))
 
 
+def tables(root: Path, name: str) -> list[str]:
+    """Return the tables that a chapter's code loads by name."""
+    return loaded(code(root, name))
+
+
 def title(executed: nbformat.NotebookNode) -> str:
-    """Return a notebook's first heading."""
-    first = executed.cells[0].source.splitlines()
+    """Return the first heading of a notebook's first cell; empty where it has none."""
+    first = [line for cell in executed.cells[:1] for line in cell.source.splitlines()]
     return next((line[2:].strip() for line in first if line.startswith("# ")), "")

@@ -29,8 +29,10 @@ import nbformat
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks, parameters
+from computecycle.runs.reached import reached
 
 CODE = Path(__file__).parents[1]
+RUNNER = f"import {__name__}"
 SAID = "application/vnd.computecycle."
 CELL_SECONDS = 600
 NEWEST = 5  # rows named where a claim stops a build
@@ -53,21 +55,25 @@ def table_hashes(names: list[str], folder: str) -> dict[str, str]:
     return hashes
 
 
-def code_hash() -> str:
-    """Return the SHA-256 of the package's own code."""
-    return digest(*(path.read_bytes() for path in sorted(CODE.rglob("*.py"))))
+def code_hash(files: list[Path]) -> str:
+    """Return the SHA-256 of some of the package's files and of their names."""
+    named = ((path.relative_to(CODE).as_posix().encode(), path.read_bytes()) for path in files)
+    return digest(*(part for pair in named for part in pair))
 
 
 def inputs(root: Path, name: str, given: dict[str, object]) -> dict:
-    """Return what a run depends on: hashes of notebook, code, environment and tables."""
+    """Return what a run depends on: hashes of notebook, environment, tables, and of the code that
+    the chapter's imports and the runner's reach."""
     lock = root / "requirements.txt"
     overlay = str(root / given["data_dir"]) if given.get("data_dir") else ""
+    code = notebooks.code(root, name)
+    files = reached(f"{RUNNER}\n{code}", CODE)
+    loading = "\n".join([code, *(file.read_text(encoding="utf-8") for file in files)])
     return {
         "notebook": digest(notebooks.path(root, name).read_bytes()),
-        "code": code_hash(),
+        "code": code_hash(files),
         "environment": digest(lock.read_bytes() if lock.exists() else b""),
-        "sources": digest((data.FOLDER / "sources.bib").read_bytes()),
-        "tables": table_hashes(notebooks.tables(root, name), overlay),
+        "tables": table_hashes(notebooks.loaded(loading), overlay),
         "parameters": {key: given[key] for key in sorted(given)},
     }
 

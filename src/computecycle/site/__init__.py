@@ -5,7 +5,8 @@ cards       numbers and sentences as HTML, each with the card that accounts for 
 words       roles `{value}` and `{claim}`: numbers and sentences of any chapter, in any page
 markup      pieces of HTML that several directives need
 exhibits    directive `{chart}`: a figure with its words; a page for each figure
-listings    a chapter's key numbers, rows of a table, all tables, all sources
+listings    a chapter's key numbers, rows of a table, all tables
+sources     directive `{sources}`: every source as a reference, with its terms and uses
 events      directive `{events}`: the dated rows of all tables as one list
 models      what each calculator asks and answers
 calculators directive `{calculator}`: a model that a reader moves, on a page of its own
@@ -39,12 +40,13 @@ def setup(app):
         listings,
         mathml,
         pages,
+        sources,
         tables,
         words,
     )
 
     rooms = (words, exhibits, listings, events, judgements, accounts, tables, mathml, pages, fresh)
-    rooms += (calculators,)
+    rooms += (calculators, sources)
     for room in rooms:
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

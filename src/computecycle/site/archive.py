@@ -13,6 +13,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from computecycle.citing.bibliography import rights
+from computecycle.citing.citations import iso, source
 from computecycle.evidence import data
 from computecycle.runs import chapters
 
@@ -39,18 +41,26 @@ SOURCE_FIELDS = {
     "title": "title",
     "author": "author",
     "organization": "organization or publisher",
-    "date": "date of publication (ISO), where it has one",
+    "date": "date of publication (ISO), as far as the source tells it",
     "url": "address",
     "note": "language, and how it is known",
+    "type": "report, article, dataset, filing or webpage",
+    "urldate": "day it was read (ISO)",
+    "rights": "licence that the source bears, where its page tells one; else its publisher's terms",
 }
 
 
 def source_rows() -> list[list[str]]:
     """Return the bibliography as rows of `SOURCE_FIELDS`."""
-    return [
-        [key if name == "key" else fields.get(name, "") for name in SOURCE_FIELDS]
-        for key, fields in sorted(data.sources().items())
-    ]
+    found = []
+    for key, entry in sorted(data.entries().items()):
+        fields = data.source(entry)
+        publisher = fields.get("organization") or fields.get("publisher", "")
+        day = iso(source(key, entry).get("issued"))
+        more = {"key": key, "date": day, "rights": rights(fields)}
+        row = fields | more | {"organization": publisher}
+        found.append([row.get(name, "") for name in SOURCE_FIELDS])
+    return found
 
 
 def sources_csv() -> str:

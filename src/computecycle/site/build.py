@@ -22,6 +22,7 @@ from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks, parameters
 from computecycle.runs import chapters
+from computecycle.runs.reached import reached
 from computecycle.site import pages as pages_made
 from computecycle.site import prune, search
 
@@ -60,7 +61,8 @@ def fingerprint(root: Path) -> str:
     parts = [
         part for path in [*written, *tables] for part in (path.name.encode(), path.read_bytes())
     ]
-    return chapters.digest(chapters.code_hash().encode(), *parts)
+    code = chapters.code_hash(sorted(chapters.CODE.rglob("*.py")))
+    return chapters.digest(code.encode(), *parts)
 
 
 def check_tables(folder: str = "") -> None:
@@ -85,9 +87,11 @@ def run_chapters(root: Path, given: dict[str, dict], say: Callable) -> int:
 
 
 def framework(root: Path) -> str:
-    """Return a hash of what all pages depend on: code, settings, order, descriptions of tables."""
+    """Return a hash of what all pages depend on: the code that Sphinx's extension reaches,
+    settings, order, descriptions of tables."""
     files = [root / "_config.yml", root / "_toc.yml", data.FOLDER / "datapackage.json"]
-    return chapters.digest(chapters.code_hash().encode(), *(path.read_bytes() for path in files))
+    code = chapters.code_hash(reached("import computecycle.site", chapters.CODE))
+    return chapters.digest(code.encode(), *(path.read_bytes() for path in files))
 
 
 def build_pages(root: Path) -> Path:

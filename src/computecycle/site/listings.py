@@ -1,4 +1,4 @@
-"""Directives that list: a chapter's key numbers, rows of a table, all tables, all sources."""
+"""Directives that list: a chapter's key numbers, rows of a table, all tables."""
 
 import html
 from pathlib import Path
@@ -7,11 +7,9 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.evidence import data
-from computecycle.site.addresses import chapter_page, source_anchor, up
+from computecycle.site.addresses import chapter_page, up
 from computecycle.site.markup import no_data, plain, raw, source_links, table_html
 from computecycle.site.words import ends, long_day, number, own_chapter, results
-
-ESCAPED = "\\$"  # a dollar sign of the bibliography, which pybtex leaves as it is
 
 
 class Keys(SphinxDirective):
@@ -145,26 +143,6 @@ def described(env, entry: dict, end: str) -> str:
     )
 
 
-class Sources(SphinxDirective):
-    """Every source of the report, as the bibliography gives it, with its anchor."""
-
-    def run(self):
-        from pybtex.backends.html import Backend
-        from pybtex.database import parse_file
-        from pybtex.plugin import find_plugin
-
-        path = data.FOLDER / "sources.bib"
-        self.env.note_dependency(str(path))
-        style = find_plugin("pybtex.style.formatting", "plain")()
-        entries = sorted(style.format_bibliography(parse_file(str(path))), key=lambda e: e.key)
-        items = "".join(
-            f'<li id="{source_anchor(entry.key)}"><code>{html.escape(entry.key)}</code> '
-            f"{entry.text.render(Backend(encoding='utf-8')).replace(ESCAPED, '$')}</li>"
-            for entry in entries
-        )
-        return [raw(f'<ul class="cc-sources">{items}</ul>')]
-
-
 def setup(app):
     """Register the directives."""
     for name, kind in {
@@ -172,6 +150,5 @@ def setup(app):
         "tables": Tables,
         "rows": Rows,
         "exhibits": Exhibits,
-        "sources": Sources,
     }.items():
         app.add_directive(name, kind)

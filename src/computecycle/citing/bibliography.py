@@ -1,0 +1,69 @@
+"""The sources as references: author and date, title letter by letter, publisher, address.
+
+    data/sources.bib ─► a record of CSL each ─► citeproc, in the style of the APA ─► HTML
+
+The style changes no letter of a title, and gives "n.d." for the year of a page that tells none.
+"""
+
+import html
+import re
+from urllib.parse import urlsplit
+
+from computecycle.citing import citations
+from computecycle.evidence import data
+
+LICENCE = re.compile(r"(?:CC BY(?:-[A-Z]+)* \d\.\d(?: \(recalled\))?|CC0|public domain|ITU terms)")
+OWN_TERMS = "its publisher's terms; facts quoted"
+STOPPED = re.compile(r"([?!.…])((?:</i>)?)\.(?=\s)")  # a title that ends by itself needs no stop
+
+
+def items() -> dict[str, dict]:
+    """Return every source as a record of CSL-JSON, by its key."""
+    return {key: citations.source(key, entry) for key, entry in data.entries().items()}
+
+
+def order(made: dict) -> tuple:
+    """Return by what a record is sorted: its authors, its date, its title, its key."""
+    names = [" ".join(each.values()).casefold() for each in made["author"]]
+    day = made.get("issued", {"date-parts": [[]]})["date-parts"]
+    return names, day, made["title"].casefold(), made["id"]
+
+
+def formatted(made: list[dict]) -> list[str]:
+    """Return records as references, in their order, each address a link. HTML.
+
+    A hundred take a second, so one that is asked again should be kept.
+    """
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
+    from citeproc.source.json import CiteProcJSON
+
+    shown = [escaped(citations.shown(each)) | {"id": each["id"]} for each in made]
+    listed = CitationStylesBibliography(citations.style(), CiteProcJSON(shown), formatter.html)
+    for each in made:
+        listed.register(Citation([CitationItem(each["id"])]))
+    references = listed.bibliography()
+    return [linked(str(text), each) for text, each in zip(references, made, strict=True)]
+
+
+def escaped(part):
+    """Return a record, or a part of one, with its texts as HTML; the formatter escapes none."""
+    if isinstance(part, dict):
+        return {name: escaped(each) for name, each in part.items()}
+    if isinstance(part, list):
+        return [escaped(each) for each in part]
+    return html.escape(part, quote=False) if isinstance(part, str) else part
+
+
+def linked(text: str, made: dict) -> str:
+    """Return a reference with its stops and its address put right. HTML."""
+    address = html.escape(made.get("URL", ""), quote=False)
+    before, found, after = text.rpartition(address) if address else ("", "", text)
+    opens = urlsplit(address).scheme in ("http", "https")
+    link = f'<a href="{html.escape(made["URL"])}">{address}</a>' if opens else found
+    return STOPPED.sub(r"\1\2", before) + link + STOPPED.sub(r"\1\2", after)
+
+
+def rights(fields: dict[str, str]) -> str:
+    """Return under what terms a source stands: its licence, where its note tells one."""
+    found = LICENCE.search(fields.get("note", ""))
+    return found[0] if found else OWN_TERMS
