@@ -114,7 +114,7 @@ def _drawn(text: etree._Element, letters: dict) -> etree._Element | None:
         for glyph, place in glyphs:
             if not _outline(cut, glyph):
                 continue
-            id = letters.setdefault((cut, glyph), f"letter{len(letters)}")
+            id = letters.setdefault((cut, glyph), f"g{len(letters):x}")
             used = etree.SubElement(line, f"{{{SVG}}}use", x=str(place))
             used.set(f"{{{XLINK}}}href", f"#{id}")
     return group
