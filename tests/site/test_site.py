@@ -50,8 +50,10 @@ def files(site: Path) -> list[str]:
 
 
 def names(site: Path) -> list[str]:
-    """The pages of a site; its front door only leads on, and 404 belongs to a web server."""
-    return [name for name in files(site) if name not in ("index.html", "404.html")]
+    """The pages of a site; its front door only leads on, 404 belongs to a web server, and what
+    others frame has tests of its own."""
+    apart = ("index.html", "404.html")
+    return [name for name in files(site) if name not in apart and not name.startswith("embed/")]
 
 
 def chapter_pages(site: Path) -> list[str]:
@@ -675,7 +677,10 @@ def test_only_what_is_described_is_published_of_the_data(old_site):
         f"data/{name}"
         for name in (
             "datapackage.json",
+            "README.md",
+            "LICENSE",
             "sources.bib",
+            "sources.csv",
             "prices.csv",
             "unused.csv",
             "words.csv",

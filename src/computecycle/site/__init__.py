@@ -5,6 +5,7 @@ cards       numbers and sentences as HTML, each with the card that accounts for 
 words       roles `{value}` and `{claim}`: numbers and sentences of any chapter, in any page
 markup      pieces of HTML that several directives need
 exhibits    directive `{chart}`: a figure with its words; a page for each figure
+embeds      figures for frames on others' pages
 listings    a chapter's key numbers, rows of a table, all tables
 sources     directive `{sources}`: every source as a reference, with its terms and uses
 events      directive `{events}`: the dated rows of all tables as one list
@@ -12,9 +13,15 @@ models      what each calculator asks and answers
 calculators directive `{calculator}`: a model that a reader moves, on a page of its own
 judgements  the ledger of the sources' statements
 accounts    two pages beside each chapter: its notebook, its numbers
+earlier     a page beside each chapter: what it would have said on earlier days
+releases    editions and corrections, and the feed of both
+machines    files for programs: everything that can be quoted, the manifest
+forwards    where the address of something that has moved leads
 tables      pages of the tables, in parts, their rows by key
+headings    the addresses of headings, which do not follow their words
 fonts       the report's type
 pages       what each page tells of itself, the look, the banner of a rerun, the bundles
+metadata    what a page tells reference managers and search engines of itself
 fresh       which pages must be read again
 archive     the tables as a zip and as a database, the site as a zip
 mathml      formulas as MathML, drawn by the browser itself
@@ -33,20 +40,37 @@ def setup(app):
     from computecycle.site import (
         accounts,
         calculators,
+        earlier,
+        embeds,
         events,
         exhibits,
+        forwards,
         fresh,
+        headings,
         judgements,
         listings,
+        machines,
         mathml,
+        metadata,
         pages,
+        releases,
         sources,
         tables,
         words,
     )
 
     rooms = (words, exhibits, listings, events, judgements, accounts, tables, mathml, pages, fresh)
-    rooms += (calculators, sources)
+    rooms += (
+        calculators,
+        headings,
+        earlier,
+        releases,
+        machines,
+        forwards,
+        sources,
+        embeds,
+        metadata,
+    )
     for room in rooms:
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,6 +8,7 @@ machine by the list of faces in `charts.tokens`.
 import base64
 import io
 import shutil
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -50,13 +51,13 @@ def part(family: str, path: str) -> bytes:
     return written.getvalue()
 
 
-def css() -> str:
-    """Return the parts as lines of a style sheet.
+def css(families: Collection[str] = (tokens.SANS, tokens.SERIF)) -> str:
+    """Return the parts of some families as lines of a style sheet.
 
     They travel inside it, so no text is ever set in another face first and then moves.
     """
     lines = []
-    for family, package, cut, weight in CUTS:
+    for family, package, cut, weight in (each for each in CUTS if each[0] in families):
         file = Path(package.font_directory, f"{cut}.ttf")
         inside = base64.b64encode(part(family, str(file))).decode()
         lines.append(

@@ -11,7 +11,6 @@ import yaml
 
 from computecycle.charts import tokens
 from computecycle.citing import edition
-from computecycle.evidence import data
 from computecycle.site import archive, exhibits, fonts
 from computecycle.site.addresses import CHAPTERS
 from computecycle.site.words import ends, in_words, long_day, shown_results
@@ -57,7 +56,8 @@ def told(app, pagename, templatename, context, doctree):
     context["kicker"] = kickers(toc, toc.stat().st_mtime_ns).get(pagename, "")
     front = pagename == app.config.root_doc
     context["kind"] = "chapter" if front or pagename.rpartition("/")[0] == CHAPTERS else "page"
-    context["described"] = described(body) or context.get("title", "")
+    context.setdefault("title", "Search")  # the one page that has none
+    context["described"] = described(body) or context["title"]
     context["edition"] = app.computecycle_edition
     context["data_end"] = app.computecycle_data_end
     context["judged"] = "cc-filtered" in body
@@ -83,7 +83,7 @@ def banner(app, pagename, templatename, context, doctree):
 def cleared(app) -> list:
     """Remove what an earlier build made beside the written pages; it is made again, or is gone."""
     out = Path(app.outdir)
-    made = [out / name for name in ("data", "figures", "notebooks", "tables")]
+    made = [out / name for name in ("data", "embed", "figures", "notebooks", "tables")]
     for folder in [*made, *(out / CHAPTERS).glob("*/")]:
         shutil.rmtree(folder, ignore_errors=True)
     return []
@@ -101,9 +101,10 @@ def bundles(app, problem):
     out, figures = Path(app.outdir), Path(app.srcdir, "_build/figures")
     for name in ("data", "figures", "notebooks"):
         (out / name).mkdir(exist_ok=True)
-    for name in archive.files():  # and nothing else that may lie in the folder
-        shutil.copy2(data.FOLDER / name, out / "data")
-    archive.zipped(out / "data" / f"{archive.NAME}.zip")
+    files = archive.contents(app.computecycle_edition)  # and nothing else that lies in the folder
+    for name, content in files.items():
+        (out / "data" / name).write_bytes(content)
+    archive.zipped(files, out / "data" / f"{archive.NAME}.zip")
     archive.database(out / "data" / f"{archive.NAME}.sqlite")
     for id, script in exhibits.marks(app).items():
         shutil.copytree(figures / id, out / "figures" / id)
