@@ -79,6 +79,13 @@
     document.addEventListener(kind, (event) => cite(event.target.closest(holders)), true);
   }
 
+  // a text to take away gets a button that copies it
+  for (const place of all(".cc-copy")) {
+    const button = made("button", { type: "button", textContent: `Copy ${place.querySelector("h3")?.textContent ?? "the line"}` });
+    button.dataset.text = place.querySelector("pre").textContent;
+    place.querySelector(".cc-files").append(button, made("span", { role: "status" }));
+  }
+
   // buttons that copy say what they did; the status behind them is read out
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("button[data-text]");

@@ -14,6 +14,7 @@ CITED = {"apa": "-apa.txt", "bibtex": ".bib", "ris": ".ris", "csl": "-csl.json"}
 PLACE = ["table", "key", "source", "locator", "known_from", "confidence"]
 TOLD = ("title", "short", "url", "urldate")  # of a source
 KINDS = {  # endings of files, with what the file is; the first that fits counts
+    ".zip": "all of these, the rows with all their columns, a README and checksums",
     "-dark.svg": "the picture for dark paper",
     ".svg": "the picture, its text as shapes",
     ".png": "the picture, 14 cm wide at 300 dots an inch",

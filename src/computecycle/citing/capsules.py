@@ -1,4 +1,4 @@
-"""Everything that a reader may take of a figure, made once and kept until what it is made of changes.
+"""All that a reader may take of a figure, made once and kept until what it is made of changes.
 
 results, drawn chart, edition ─► pictures, data, citations ─► _build/capsules/<id>/, <id>.zip
 
@@ -21,14 +21,13 @@ from pathlib import Path
 import vl_convert
 
 from computecycle.citing import bundles, citations, outlines, pictures, plotted, stamps
+from computecycle.citing.edition import LICENCES
 from computecycle.evidence import data
 from computecycle.runs import chapters
 from computecycle.runs.reached import reached
 
-LICENCES = {
-    "CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
-}
 FOLDER = "_build/capsules"
+LABEL = ".label.json"
 
 
 def make_all(root: Path, edition: dict, shown: list[dict]) -> None:
@@ -93,7 +92,7 @@ def make(root: Path, edition: dict, known: dict, figure: dict) -> None:
     files[f"{id}-small.png"] = pictures.thumbnail(chart)
     sizes = {name: {"bytes": len(each), "sha256": stamps.checksum(each)}
              for name, each in sorted(files.items())}  # fmt: skip
-    files[f"{id}.json"] = chapters.as_json({**label, "looks": looks, "files": sizes})
+    files[LABEL] = chapters.as_json({**label, "looks": looks, "files": sums, "plotted": tables})
     folder = root / FOLDER / id
     shutil.rmtree(folder, ignore_errors=True)
     for name, content in files.items():
@@ -118,9 +117,14 @@ def as_of(figure: dict) -> str:
     return max((row["known_from"] for row in figure["rows"]), default="")
 
 
+def spoken(edition: dict) -> str:
+    """Return the licence as it is written in a picture."""
+    return edition["licence"].replace("-", " ")
+
+
 def words(edition: dict, known: dict, figure: dict) -> pictures.Words:
     """Return what is written around a figure."""
-    rights, _ = LICENCES[edition["licence"]]
+    rights = spoken(edition)
     day, names = as_of(figure), source_names(figure)
     address = citations.figure(edition, known, figure)["URL"].removeprefix("https://")
     foot = [f"{edition['title']}, edition {edition['edition']}", figure["id"], address, rights]
@@ -139,7 +143,6 @@ def labelled(edition: dict, known: dict, figure: dict, shape: str, tables: dict)
 
     shape : the alternative text. tables : data as plotted by file.
     """
-    rights, licence = LICENCES[edition["licence"]]
     return {
         "id": figure["id"],
         "title": figure["title"],
@@ -149,8 +152,8 @@ def labelled(edition: dict, known: dict, figure: dict, shape: str, tables: dict)
         "edition": edition["edition"],
         "source": source_names(figure),
         "identifier": citations.figure(edition, known, figure)["URL"],
-        "rights": rights,
-        "licence": licence,
+        "rights": spoken(edition),
+        "licence": LICENCES[edition["licence"]],
         "rerun": rerun_words(known),
         "data": stamps.data_checksum(tables),
     }

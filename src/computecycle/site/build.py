@@ -1,6 +1,7 @@
 """Run what changed, build the pages, put them in place in one step.
 
-    chapters ─► jupyter-book (strict) in _build/work ─► prune ─► _build/sites/<n> ─► _build/html
+    chapters ─► files of figures ─► jupyter-book (strict) in _build/work
+             ─► prune ─► _build/sites/<n> ─► _build/html
 
 `_build/html` is a link that is replaced at the very end, so a build that is ended at any moment
 leaves the old site or the new one, never half of either.
@@ -18,7 +19,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from computecycle.citing import edition
+from computecycle.citing import capsules, edition
 from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks, parameters
@@ -35,7 +36,7 @@ main()
 """
 MISTAKE = f"{InputError.__module__}.{InputError.__name__}: "  # before a mistake, in a traceback
 WRITTEN = ["_config.yml", "_toc.yml", "book", "notebooks", "editions", "requirements.txt"]
-MADE = ["_build/results", "_build/figures", "_build/sites", "_build/work"]
+MADE = ["_build/results", "_build/figures", "_build/capsules", "_build/sites", "_build/work"]
 
 
 @contextlib.contextmanager
@@ -181,6 +182,7 @@ def make(root: Path, given: dict[str, dict], made_of: str, say: Callable) -> Pat
     if not run_chapters(root, given, say):
         say("  none has changed")
     chapters.distinct(root, list(given))
+    capsules.make_all(root, edition.record(root), shown(root))
     say("Building the pages")
     return publish(root, build_pages(root), made_of)
 
@@ -215,7 +217,7 @@ def apart(root: Path, out: Path) -> Path:
 
 def stage(root: Path, out: Path) -> None:
     """Copy what a site is written from, and the runs of the published edition, to `out`."""
-    for name in [*WRITTEN, *MADE[:2]]:
+    for name in [*WRITTEN, *MADE[:3]]:
         source, target = root / name, out / name
         if source.is_dir():
             shutil.rmtree(target, ignore_errors=True)
