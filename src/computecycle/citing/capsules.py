@@ -8,7 +8,8 @@ results, drawn chart, edition ─► pictures, data, citations ─► _build/cap
 <id>.vl.json, -provenance.json    the chart's specification; inputs, parameters, sources
 <id>.bib, .ris, -csl.json, -apa.txt
 <id>.zip                          all of these, the whole rows, a README and checksums
-<id>-small.png, <id>.json         a picture for lists; label, checksums and looks of all
+<id>-small.png                    a picture for lists
+.label.json                       what the pictures say of themselves, looks, checksums, data
 """
 
 import json
@@ -90,8 +91,7 @@ def make(root: Path, edition: dict, known: dict, figure: dict) -> None:
     inside["README.txt"] = bundles.readme(record, figure, label, sorted(inside)).encode()
     files[f"{id}.zip"] = bundles.zipped(inside, edition["published"])
     files[f"{id}-small.png"] = pictures.thumbnail(chart)
-    sizes = {name: {"bytes": len(each), "sha256": stamps.checksum(each)}
-             for name, each in sorted(files.items())}  # fmt: skip
+    sums = {name: stamps.checksum(each) for name, each in sorted(files.items())}
     files[LABEL] = chapters.as_json({**label, "looks": looks, "files": sums, "plotted": tables})
     folder = root / FOLDER / id
     shutil.rmtree(folder, ignore_errors=True)
