@@ -81,9 +81,12 @@
 
   // a text to take away gets a button that copies it
   for (const place of all(".cc-copy")) {
-    const button = made("button", { type: "button", textContent: `Copy ${place.querySelector("h3")?.textContent ?? "the line"}` });
+    const row = place.querySelector(".cc-files");
+    const saved = /^Save (.*)$/.exec(row.textContent)?.[1] ?? "line";
+    const button = made("button", { type: "button", textContent: `Copy ${saved}` });
     button.dataset.text = place.querySelector("pre").textContent;
-    place.querySelector(".cc-files").append(button, made("span", { role: "status" }));
+    row.prepend(button);
+    row.append(made("span", { role: "status" }));
   }
 
   // buttons that copy say what they did; the status behind them is read out

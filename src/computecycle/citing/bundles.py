@@ -13,12 +13,13 @@ from computecycle.runs import chapters
 CITED = {"apa": "-apa.txt", "bibtex": ".bib", "ris": ".ris", "csl": "-csl.json"}
 PLACE = ["table", "key", "source", "locator", "known_from", "confidence"]
 TOLD = ("title", "short", "url", "urldate")  # of a source
-KINDS = {  # endings of files, with what the file is; the first that fits counts
+KINDS = {  # endings of files, with what the file is; the longest that fits counts
     ".zip": "all of these, the rows with all their columns, a README and checksums",
-    "-dark.svg": "the picture for dark paper",
-    ".svg": "the picture, its text as shapes",
     ".png": "the picture, 14 cm wide at 300 dots an inch",
+    ".svg": "the picture, its text as shapes",
+    "-dark.svg": "the same for dark paper",
     ".pdf": "the picture for print; its data are attached",
+    ".csv": "data as plotted",
     "-columns.json": "what each column of the data means, with its unit",
     "-rows.csv": "the rows that the figure rests on, with their places in the sources",
     ".vl.json": "the specification of the chart in Vega-Lite",
@@ -28,8 +29,8 @@ KINDS = {  # endings of files, with what the file is; the first that fits counts
     ".ris": "citation, RIS",
     "-csl.json": "citation, CSL-JSON",
     "README.txt": "this text",
-    ".csv": "data as plotted",
 }
+SUMS = "SHA256SUMS"
 LINE = 88  # letters of a line of the README
 
 
@@ -42,7 +43,7 @@ def kind_of(name: str) -> str:
     """Return what a file of a figure is, in a few words."""
     if name.startswith("rows/"):
         return "those rows as they stand in the table, with all columns"
-    return next(words for ending, words in KINDS.items() if name.endswith(ending))
+    return KINDS[max((each for each in KINDS if name.endswith(each)), key=len)]
 
 
 def texts(root: Path, edition: dict, known: dict, figure: dict, found: list) -> dict[str, bytes]:
@@ -146,7 +147,7 @@ def readme(record: dict, figure: dict, label: dict, names: list[str]) -> str:
         *([text] for text in about if text),
         ["To cite", "-------", citations.apa(record)],
         ["Terms", "-----", terms, *sources],
-        ["Files", "-----", *files, "- SHA256SUMS: checksums, for sha256sum --check", "", made],
+        ["Files", "-----", *files, f"- {SUMS}: checksums, for sha256sum --check", "", made],
     ]
     return "\n\n".join("\n".join(map(_filled, part)) for part in parts) + "\n"
 
@@ -163,7 +164,7 @@ def zipped(files: dict[str, bytes], day: str) -> bytes:
     day : ISO, that of every file in it.
     """
     sums = [f"{stamps.checksum(each)}  {name}\n" for name, each in sorted(files.items())]
-    files = {**files, "SHA256SUMS": "".join(sums).encode()}
+    files = {**files, SUMS: "".join(sums).encode()}
     moment = (*map(int, day.split("-")), 0, 0, 0)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:

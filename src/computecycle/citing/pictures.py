@@ -22,8 +22,8 @@ vl_convert.register_font_directory(font_source_serif_pro.font_directory)
 
 MARGIN = 24  # px around everything
 WIDE = theme.WIDE
-PRINTED = 5.512  # inches (14 cm), as wide as journals print what is wider than a column
 DPI = 300
+WIDTH = round(14 / 2.54 * DPI)  # px of a PNG: 14 cm, as journals print what is wider than a column
 TONES = 128  # colours of a PNG
 SMALL = (320, 32)  # px width and colours of the picture in a list
 GLANCE = 480  # px width of a picture that is only glanced at
@@ -121,7 +121,7 @@ def toned(picture: str, dark: bool = False) -> str:
 
 def png(drawing: str) -> Image.Image:
     """Return an SVG as an image of print size, in few colours."""
-    return drawn(drawing, PRINTED * DPI).quantize(TONES, Image.Quantize.FASTOCTREE, dither=0)
+    return drawn(drawing, WIDTH).quantize(TONES, Image.Quantize.FASTOCTREE, dither=0)
 
 
 def thumbnail(drawing: str) -> bytes:
@@ -133,7 +133,7 @@ def thumbnail(drawing: str) -> bytes:
 
 def drawn(drawing: str, width: float) -> Image.Image:
     """Return an SVG as an image of a width in pixels."""
-    content = vl_convert.svg_to_png(drawing, scale=width / theme.drawn_width(drawing))
+    content = vl_convert.svg_to_png(drawing, scale=(width + 0.5) / theme.drawn_width(drawing))
     return Image.open(io.BytesIO(content)).convert("RGB")
 
 

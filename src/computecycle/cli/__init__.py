@@ -4,7 +4,7 @@ command     the command itself: a mistake is one sentence and exit status 2, an 
 building    check the tables, build the site, print it, pack it, serve it
 rerunning   run chapters on other inputs
 judging     what the sources state, recomputed and judged
-citing      cite the report or a part of it
+citing      cite the report or a part of it; tell what a file of it is
 editions    release an edition; look through a text for citations that no longer stand
 extending   begin a chapter or a table
 """

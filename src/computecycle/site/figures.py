@@ -134,21 +134,24 @@ def grouped(number: str) -> str:
 def cited(app, known: dict, figure: dict) -> str:
     """Return the citation of a figure in each style, to copy and to save. HTML."""
     id, record = figure["id"], citations.figure(app.computecycle_edition, known, figure)
-    return "".join(
-        f'<div class="cc-copy"><h3>{name}</h3>'
-        f'<pre tabindex="0">{html.escape(citations.formatted(record, style).strip())}</pre>'
-        f'<p class="cc-files"><a href="{id}/{id}{bundles.CITED[style]}" download>Save</a></p></div>'
-        for style, name in STYLES.items()
-    )
+    parts = []
+    for style, name in STYLES.items():
+        text = html.escape(citations.formatted(record, style).strip())
+        text = f'<pre tabindex="0">{text}</pre>'
+        if style != "apa":  # which is one line
+            text = f"<details><summary>Show {name}</summary>{text}</details>"
+        save = f'<a href="{id}/{id}{bundles.CITED[style]}" download>Save {name}</a>'
+        parts.append(f'<div class="cc-copy">{text}<p class="cc-files">{save}</p></div>')
+    return "".join(parts)
 
 
 def files(app, id: str) -> str:
     """Return the files of a figure, the zip of all first, each with what it is. HTML."""
     folder = files_folder(app, id)
-    known = [f"{id}{ending}" for ending in bundles.KINDS]
+    order = list(bundles.KINDS.values())
     named = sorted(path.name for path in folder.glob("[!.]*"))
     named.remove(f"{id}-small.png")
-    named.sort(key=lambda name: known.index(name) if name in known else len(known))
+    named.sort(key=lambda name: order.index(bundles.kind_of(name)))
     items = "".join(
         f'<li><a href="{id}/{html.escape(name)}" download>{html.escape(name)}</a> '
         f"{html.escape(bundles.kind_of(name))}, {size(folder / name)}</li>"
@@ -171,8 +174,8 @@ def framed(app, figure: dict) -> str:
     ]
     code = html.escape(frames.code(app.computecycle_edition, figure, drawings))
     return (
-        f'<div class="cc-copy"><p class="cc-files"><a href="../embed/{figure["id"]}.html">'
-        f'The figure alone</a></p><pre tabindex="0">{code}</pre></div>'
+        f'<div class="cc-copy"><pre tabindex="0">{code}</pre><p class="cc-files">'
+        f'<a href="../embed/{figure["id"]}.html">The figure alone</a></p></div>'
     )
 
 
