@@ -14,7 +14,7 @@ CHAPTER ?= capex_gap
 # a run starts many processes: compiled once, imports take half as long
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book pdf zip serve rerun check test bench clean $(if $(SOUND),,.venv/place)
+.PHONY: help book pdf zip serve rerun release check test bench clean $(if $(SOUND),,.venv/place)
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -33,6 +33,9 @@ serve: .venv/book  ## read the built site at http://localhost:8000
 
 rerun: .venv/book  ## one chapter with other inputs: CHAPTER=capex_gap SET="gpu_run_rate=200" AS_OF=2024-06-30 DATA=folder
 	@$(BIN)/computecycle rerun $(call quoted,$(CHAPTER)) $(foreach pair,$(SET),-p $(call quoted,$(pair))) $(if $(AS_OF),--as-of $(call quoted,$(AS_OF))) $(if $(DATA),--data $(call quoted,$(DATA)))
+
+release: .venv/book  ## keep what this edition says in editions/: EDITION=2026.11
+	@$(BIN)/computecycle release $(call quoted,$(EDITION))
 
 check: .venv/book  ## check every table (DATA=folder: and your own)
 	@$(BIN)/computecycle check $(if $(DATA),--data $(call quoted,$(DATA)))

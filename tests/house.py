@@ -245,7 +245,7 @@ def furnish(root: Path) -> House:
 
 def copy_of_the_report(root: Path) -> House:
     """Copy what the report's site is written from; nothing that was made."""
-    for name in ("src", "data", "notebooks"):
+    for name in ("src", "data", "notebooks", "editions"):
         shutil.copytree(REPOSITORY / name, root / name)
     shutil.copytree(REPOSITORY / "book", root / "book", ignore=shutil.ignore_patterns("chapters"))
     for name in ("_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml", "LICENSE"):

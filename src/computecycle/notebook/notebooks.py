@@ -16,6 +16,7 @@ from computecycle.evidence.errors import InputError, did_you_mean
 
 INJECTED = "injected-parameters"  # what papermill calls the cell that it puts in
 HEADING = re.compile(r"^(?=#{2,6} )", re.MULTILINE)
+KEYS = re.compile(r"^```\{keys\}\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LARGEST = 20_000_000  # bytes of a notebook; a chapter has fifty thousand
 VERSION = ("nbformat", "nbformat_minor")
 LOADED = re.compile(r"""\bload\(["'](\w+)["']""")
@@ -95,6 +96,14 @@ def code(root: Path, name: str) -> str:
 def loaded(code: str) -> list[str]:
     """Return the tables that some code loads by name, in alphabetical order."""
     return sorted(set(LOADED.findall(code)))
+
+
+def keys(root: Path, name: str) -> list[tuple[str, str]]:
+    """Return the ids of a chapter's key numbers, each with what it is in a few words."""
+    text = "\n".join(c.source for c in source(root, name).cells if c.cell_type == "markdown")
+    lines = [line for block in KEYS.findall(text) for line in block.splitlines() if line.strip()]
+    named = [line.partition(":") for line in lines]
+    return [(id.strip(), words.strip()) for id, _, words in named]
 
 
 def tables(root: Path, name: str) -> list[str]:
