@@ -62,7 +62,8 @@
   const cite = (holder) => {
     const card = holder?.querySelector(".cc-card");
     if (!form || !card || card.querySelector("button")) return;
-    const link = new URL(card.querySelector("a").getAttribute("href"), base).href;
+    const whole = new URL(card.querySelector("a").getAttribute("href"), base).href;
+    const link = whole.startsWith("file:") ? whole.slice(site.length) : whole;
     const [, chapter, kind, id] = /(\w+)\/numbers\.html#(value|claim)-(.+)$/.exec(link);
     const genre = `${kind[0].toUpperCase()}${kind.slice(1)} ${chapter}.${id}`;
     const parts = { title: about(holder), genre, address: link };

@@ -5,10 +5,8 @@ import pytest
 
 from computecycle.citing import frames
 
-DRAWINGS = [
-    '<svg xmlns="x" width="680" height="115"></svg>',
-    '<svg width="340" height="340.5"></svg>',
-]
+WIDE = '<svg xmlns="x" width="680" height="340.5"><rect height="9"/></svg>'
+DRAWINGS = [WIDE, '<svg width="340" height="990"></svg>']
 
 
 @pytest.mark.parametrize("address", ["", "https://example.org/cycle/"])

@@ -2,9 +2,9 @@
 
 import pytest
 from browsing import serving, visiting
-from house import REPOSITORY
+from house import RECORD
 
-from computecycle.citing import citations, edition
+from computecycle.citing import citations
 from computecycle.site import cards
 
 TRIAL = "book/chapters/trial.html"
@@ -37,7 +37,7 @@ def test_a_card_gives_the_citation_that_the_command_gives_and_copies_it(
 ):
     known = built_trial.results()
     (said,) = (each for each in known[kind] if each["id"] == id)
-    record = make(edition.record(REPOSITORY), known, said)
+    record = make(RECORD, known, said)
     site = (built_trial.root / "_build/html").resolve()
     with serving(site) as address, visiting(browser) as visit:
         visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])

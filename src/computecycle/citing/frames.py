@@ -13,11 +13,12 @@ def code(edition: dict[str, str], figure: dict, drawings: Iterable[str]) -> str:
     """Return the line of HTML that frames a figure.
 
     Its address is whole where the edition has one, else it begins at the site's folder.
-    drawings : the figure's pictures as SVG, the tallest of which must find room.
+    drawings : the figure's pictures as SVG, first the one that must find room; a narrow frame,
+    which shows the other, scrolls.
     """
-    tallest = max((float(HEIGHT.search(each)[1]) for each in drawings), default=0)
+    height = float(HEIGHT.search(next(iter(drawings)))[1]) + AROUND
     address = html.escape(f"{edition['address']}{FOLDER}/{figure['id']}.html")
     return (
         f'<iframe src="{address}" title="{html.escape(figure["title"])}" '
-        f'width="100%" height="{tallest + AROUND:.0f}" loading="lazy"></iframe>'
+        f'width="100%" height="{height:.0f}" loading="lazy"></iframe>'
     )

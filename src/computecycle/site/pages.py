@@ -18,6 +18,7 @@ from computecycle.site.words import ends, in_words, long_day, shown_results
 STYLES = ["report.css", "ledger.css", "calculator.css"]
 SCRIPTS = ["theme.js", "report.js", "ledger.js", "search.js", "calculator.js", "lost.js"]
 CARD = re.compile(r'<span class="cc-card".*?</a></span>|<span class="cc-hidden">.*?</span>|✓')
+MARGIN = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)  # of a script, which a reader need not load
 DESCRIBED = 200  # letters of a page's first paragraph
 
 
@@ -123,7 +124,8 @@ def look(app):
     style += [(assets / name).read_text(encoding="utf-8") for name in STYLES]
     (static / "style.css").write_text("".join(style), encoding="utf-8")
     for name in SCRIPTS:
-        shutil.copy2(assets / name, static)
+        text = MARGIN.sub("", (assets / name).read_text(encoding="utf-8"))
+        (static / name).write_text(text, encoding="utf-8")
     known = edition.record(Path(app.srcdir))
     known["day"] = in_words(date.fromisoformat(known["published"]))
     app.computecycle_edition = known
