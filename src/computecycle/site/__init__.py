@@ -61,30 +61,8 @@ def setup(app):
         words,
     )
 
-    rooms = (
-        words,
-        exhibits,
-        figures,
-        listings,
-        events,
-        judgements,
-        accounts,
-        tables,
-        mathml,
-        pages,
-        fresh,
-    )
-    rooms += (
-        calculators,
-        headings,
-        earlier,
-        releases,
-        machines,
-        forwards,
-        sources,
-        embeds,
-        metadata,
-    )
-    for room in rooms:
+    rooms = (words, exhibits, figures, listings, events, judgements, accounts, tables, mathml)
+    rooms += (pages, fresh, calculators, headings, earlier, releases, machines, forwards, sources)
+    for room in (*rooms, embeds, metadata):
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
