@@ -62,6 +62,12 @@ def test_a_declared_column_that_the_chart_lacks_is_a_sentence(declaring):
     assert plotted.tables(root, "f", spec([])) == []
 
 
+@pytest.mark.parametrize("line", ["f,../out,x,X,m,\n", "f,,x\n", "f,,x,X,m,what,more\n"])
+def test_a_line_that_declares_no_column_is_a_sentence_with_its_place(declaring, line):
+    with pytest.raises(InputError, match="^book/columns.csv, line 2: write figure, table"):
+        plotted.tables(declaring(line), "f", spec([{"x": 1}]))
+
+
 def test_a_figure_that_is_not_declared_gives_all_its_columns(declaring):
     (table,) = plotted.tables(declaring(""), "new", spec([{"gross_margin": 0.5, "name": "a|b\nc"}]))
     assert table.csv() == "Gross margin,Name\n0.5,a b c\n"

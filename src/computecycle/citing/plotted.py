@@ -16,6 +16,8 @@ from pathlib import Path
 
 from computecycle.evidence.errors import InputError
 
+FIELDS = ["figure", "table", "column", "title", "unit", "meaning"]
+NAME = re.compile(r"[a-z0-9-]*")
 DIGITS = 6  # significant ones of a number
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 EXACT = 1e15  # whole numbers below it are written in full
@@ -74,9 +76,18 @@ def tables(root: Path, id: str, spec: dict) -> list[Table]:
 
 @cache
 def declared(path: Path, changed: int) -> dict[str, dict[str, list[Column]]]:
-    """Return the declared columns by figure and table; `changed` is the time of the file."""
+    """Return the declared columns by figure and table; `changed` is the time of the file.
+
+    InputError where a line cannot be one: a cell is missing, or a table's name fits no file name.
+    """
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
+    for line, row in enumerate(rows, start=2):
+        if list(row) != FIELDS or None in row.values() or not NAME.fullmatch(row["table"]):
+            raise InputError(
+                f"book/columns.csv, line {line}: write {', '.join(FIELDS)}, the table in small "
+                "letters, digits and hyphens."
+            )
     found: dict[str, dict[str, list[Column]]] = {}
     for (figure, name), group in groupby(rows, lambda row: (row["figure"], row["table"])):
         found.setdefault(figure, {})[name] = [
