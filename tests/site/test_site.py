@@ -730,4 +730,5 @@ def test_what_a_chapter_no_longer_shows_has_no_page_any_more(old_site):
 
 def test_a_figure_that_is_no_longer_shown_is_no_longer_published(built_trial):
     published = {path.name for path in (built_trial.root / "_build/html/figures").iterdir()}
-    assert published == {"trial-prices", "trial-prices.html"}
+    own = {"trial-prices", "trial-prices.html", "trial-prices.json"}
+    assert published == own | {"index.html"}
