@@ -72,7 +72,7 @@ def rerun(built_trial, tmp_path_factory) -> House:
     shutil.copytree(built_trial.root, root, symlinks=True)
     before = contents(root / "_build/html")
     words = ["-p", "factor=0.25", "--data", str(folder / "my tables & more")]
-    outcome = House(root).run("rerun", "trial", *words)
+    outcome = House(root).run("run", "trial", *words)
     assert outcome.returncode == 0, outcome.stderr
     assert "no longer holds: The price rose from $10.0 to $0.8." in outcome.stdout
     assert contents(root / "_build/html") == before, "the published site is untouched"
@@ -650,7 +650,7 @@ def test_two_clean_builds_are_the_same_and_a_changed_one_is_as_if_clean(built_tr
 
 def test_a_second_rerun_keeps_nothing_of_the_first(old_site):
     for words in (["-p", "factor=2"], ["-p", "factor=0.25"], []):
-        outcome = old_site.run("rerun", "trial", *words)
+        outcome = old_site.run("run", "trial", *words)
         assert outcome.returncode == 0, outcome.stderr
         site = House(old_site.root / "_build/rerun").published()
         shown = {name: flat(site[name].decode()) for name in ("book/index.html", TRIAL)}
@@ -662,7 +662,7 @@ def test_a_second_rerun_keeps_nothing_of_the_first(old_site):
 
 def test_a_page_says_where_the_data_end_that_a_reader_has(old_site):
     assert "Prices to 1 January 2021." in flat(old_site.published()["book/index.html"].decode())
-    outcome = old_site.run("rerun", "trial", "-p", "as_of=2020-06-01")
+    outcome = old_site.run("run", "trial", "-p", "as_of=2020-06-01")
     assert outcome.returncode == 0, outcome.stderr
     site = House(old_site.root / "_build/rerun").published()
     assert "Prices to 1 January 2020." in flat(site["book/index.html"].decode())

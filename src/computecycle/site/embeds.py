@@ -61,9 +61,8 @@ def loaded(app, problem):
         return
     out, assets = Path(app.outdir, FOLDER), Path(app.srcdir, "book/assets")
     out.mkdir(exist_ok=True)
-    style = "".join(
-        [tokens.css(), fonts.css([tokens.SANS]), (assets / FILES[0]).read_text("utf-8")]
-    )
+    type_of_frames = fonts.css(Path(app.srcdir, "_build/fonts"), [tokens.SANS])
+    style = "".join([tokens.css(), type_of_frames, (assets / FILES[0]).read_text("utf-8")])
     (out / FILES[0]).write_text(style, encoding="utf-8")
     shutil.copy2(assets / FILES[1], out)
     figures = [figure for known in shown_results(app) for figure in known["figures"]]

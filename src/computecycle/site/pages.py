@@ -119,7 +119,7 @@ def look(app):
     static, assets = Path(app.outdir, "_static"), Path(app.srcdir, "book/assets")
     static.mkdir(parents=True, exist_ok=True)
     fonts.licence(static)
-    style = [tokens.css(), fonts.css()]
+    style = [tokens.css(), fonts.css(Path(app.srcdir, "_build/fonts"))]
     style += [(assets / name).read_text(encoding="utf-8") for name in STYLES]
     (static / "style.css").write_text("".join(style), encoding="utf-8")
     for name in SCRIPTS:
