@@ -4,7 +4,8 @@ addresses   where chapters, numbers, sources and rows stand
 cards       numbers and sentences as HTML, each with the card that accounts for it
 words       roles `{value}` and `{claim}`: numbers and sentences of any chapter, in any page
 markup      pieces of HTML that several directives need
-exhibits    directive `{chart}`: a figure with its words; a page for each figure
+exhibits    directive `{chart}`: a figure with its words
+figures     a page for each figure, with all that a reader may take; all of them as pictures
 embeds      figures for frames on others' pages
 listings    a chapter's key numbers, rows of a table, all tables
 sources     directive `{sources}`: every source as a reference, with its terms and uses
@@ -44,6 +45,7 @@ def setup(app):
         embeds,
         events,
         exhibits,
+        figures,
         forwards,
         fresh,
         headings,
@@ -59,7 +61,19 @@ def setup(app):
         words,
     )
 
-    rooms = (words, exhibits, listings, events, judgements, accounts, tables, mathml, pages, fresh)
+    rooms = (
+        words,
+        exhibits,
+        figures,
+        listings,
+        events,
+        judgements,
+        accounts,
+        tables,
+        mathml,
+        pages,
+        fresh,
+    )
     rooms += (
         calculators,
         headings,

@@ -1,6 +1,7 @@
 """Run what changed, build the pages, put them in place in one step.
 
-    chapters ─► jupyter-book (strict) in _build/work ─► prune ─► _build/sites/<n> ─► _build/html
+    chapters ─► files of figures ─► jupyter-book (strict) in _build/work
+             ─► prune ─► _build/sites/<n> ─► _build/html
 
 `_build/html` is a link that is replaced at the very end, so a build that is ended at any moment
 leaves the old site or the new one, never half of either.
@@ -19,7 +20,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from computecycle.citing import edition
+from computecycle.citing import capsules, edition
 from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError
 from computecycle.evidence.received import Received
@@ -190,6 +191,7 @@ def make(root: Path, given: dict[str, dict], made_of: str, say: Callable) -> Pat
     if not run_chapters(root, given, say):
         say("  none has changed")
     chapters.distinct(root, list(given))
+    capsules.make_all(root, edition.record(root), shown(root))
     say("Building the pages")
     return publish(root, build_pages(root), made_of)
 

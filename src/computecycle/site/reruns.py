@@ -26,7 +26,7 @@ from computecycle.runs import (
 from computecycle.runs.studies import OVERLAY, RECEIPT, RECORD, STAGE, Study
 from computecycle.site import build
 
-STAGED = [*build.WRITTEN, "_build/results", "_build/figures"]
+STAGED = [*build.WRITTEN, "_build/results", "_build/figures", "_build/capsules"]
 SHOWN = 12  # numbers that moved, of which a rerun tells besides the key numbers
 
 
