@@ -143,6 +143,7 @@ def broken_links(site: Path) -> list[str]:
     """Internal addresses of a site's files that lead to no file or to no anchor of a page."""
     read = [path for kind in ("html", "json", "xml") for path in sorted(site.rglob(f"*.{kind}"))]
     read = [path for path in read if "pagefind" not in path.parts]
+    assert read, f"nothing to read in {site}"
     known = {path.relative_to(site).as_posix(): links(path) for path in read}
     broken, there = set(), {}
     for name, (_, addresses_named) in known.items():
