@@ -24,7 +24,7 @@ from computecycle.runs import (
     telling,
 )
 from computecycle.runs.studies import OVERLAY, RECEIPT, RECORD, STAGE, Study
-from computecycle.site import build
+from computecycle.site import build, fonts
 
 STAGED = [*build.WRITTEN, "_build/results", "_build/figures"]
 SHOWN = 12  # numbers that moved, of which a rerun tells besides the key numbers
@@ -132,7 +132,8 @@ def pictures(root: Path, stage: Path, after: dict[str, dict]) -> list[tuple[str,
 
 def look(root: Path) -> str:
     """Return the style of a receipt."""
-    return tokens.css() + (root / "book/assets/receipt.css").read_text(encoding="utf-8")
+    style = (root / "book/assets/receipt.css").read_text(encoding="utf-8")
+    return tokens.css() + fonts.css() + style
 
 
 def put(stage: Path, site: Path, folder: Path, page: str, made: dict) -> None:
