@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from house import chips_descriptor
 
 from computecycle.evidence import agreement, checks, data
 from computecycle.evidence.errors import InputError
@@ -10,6 +11,7 @@ from computecycle.evidence.errors import InputError
 TABLE = "data/chips.csv"
 HERE, THERE = "https://www.maker.example/a100", "https://shop.example/list?page=2"
 COLUMNS = "chip,low,high,value,source,locator,known_from,confidence,second_value,second_locator"
+WORDS = ["title", "description", "licenses"]
 ROW = f"A100,9,11,100,maker,{HERE},2020-05-14,verified,101,{THERE}"
 
 
@@ -17,13 +19,18 @@ def described(**more: object) -> dict:
     """The description of a table whose rows may be verified within one percent."""
     numbers = {"low", "high", "value", "second_value"}
     fields = [
-        {"name": name, "type": "number" if name in numbers else "string"}
+        {
+            "name": name,
+            "type": "number" if name in numbers else "string",
+            "description": f"the {name} of a chip",
+        }
         for name in COLUMNS.split(",")
     ]
     next(field for field in fields if field["name"] == "known_from")["type"] = "date"
     schema = {"primaryKey": ["chip", "known_from"], "fields": fields}
     entry = {"name": "chips", "path": "chips.csv", "key": ["chip"], "schema": schema}
-    return {**entry, "tolerance": 0.01, **more}
+    words = {key: chips_descriptor()["resources"][0][key] for key in WORDS}
+    return {**entry, **words, "tolerance": 0.01, **more}
 
 
 def put(shelf, row: str = ROW, **more: object) -> dict:

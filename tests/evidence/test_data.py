@@ -275,6 +275,7 @@ def test_sources_are_plain_text_with_a_short_name(shelf):
         "year": "2020",
         "type": "report",
         "urldate": "2020-06-01",
+        "author": "Smith, Ann; Lee, Bo",
         "short": "Smith and Lee 2020",
     }
     assert sources["shop"]["title"] == "A & B" and sources["shop"]["short"] == "The Shop 2021"

@@ -285,26 +285,8 @@ def gap_tornado(tornado: pd.DataFrame) -> alt.LayerChart:
     tornado: assumption_label, bound ("low", "high"), value_label, gap, base_gap, swing; the
     widest swing is drawn on top.
     """
-    tornado = tornado.sort_values("swing", ascending=False, kind="stable")
-    base = alt.Chart(tornado).encode(y=rows.named_above(tornado, "assumption_label"))
-    bound = alt.Color("bound:N").scale(domain=["low", "high"], range=[theme.ORANGE, theme.BLUE])
-    bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(
-        x=_gap("gap").axis(orient="top"),
-        x2="base_gap:Q",
-        color=bound.legend(labelExpr="datum.label + ' end of the range'"),
-    )
-    ends = (
-        base.transform_joinaggregate(middle="mean(gap)", groupby=["assumption_label"])
-        .transform_calculate(left="datum.gap - datum.middle < (datum.bound == 'low' ? 1e-9 : 0)")
-        .transform_calculate(
-            end="datum.left ? min(datum.gap, datum.base_gap) : max(datum.gap, datum.base_gap)"
-        )
-        .encode(x="end:Q", text="value_label:N")
-    )
-    values = rows.at_ends(ends.transform_filter("datum.left"), ends.transform_filter("!datum.left"))
-    labels = rows.names(base, "assumption_label")
-    chart = bars + rows.reference(base, "base_gap", "base") + values + labels
-    return chart.properties(height=theme.LABELLED_ROW)
+    columns = ("assumption_label", "value_label", "gap", "base_gap")
+    return rows.swings(tornado, _gap("gap").axis(orient="top"), columns)
 
 
 def _gap(column: str) -> alt.X:

@@ -7,6 +7,8 @@ chart has the same form on a phone; its bars then stand `BELOW` the middle of th
 import altair as alt
 import pandas as pd
 
+from computecycle.charts import theme
+
 BELOW = 13  # px
 LEADING = 14  # px, from line to line
 LINE = 54  # characters of a name that fit beside each other at the narrow width
@@ -42,13 +44,46 @@ def at_ends(left: alt.Chart, right: alt.Chart) -> alt.LayerChart:
     return before + right.mark_text(align="left", dx=5, dy=BELOW)
 
 
-def reference(base: alt.Chart, column: str, word: str) -> alt.LayerChart:
+def swings(
+    table: pd.DataFrame, x: alt.X, columns: tuple[str, str, str, str], form: str = ",.0f"
+) -> alt.LayerChart:
+    """Bars from a base to a number at either end of a range, the widest swing on top.
+
+    columns: of the label of a row, the text at an end, the number and the base; besides them the
+    table has bound ("low", "high") and swing. form: of the number at the base.
+    """
+    label, text, number, at_rest = columns
+    table = table.sort_values("swing", ascending=False, kind="stable")
+    base = alt.Chart(table).encode(y=named_above(table, label))
+    bound = alt.Color("bound:N").scale(domain=["low", "high"], range=[theme.ORANGE, theme.BLUE])
+    bars = base.mark_bar(height=10, yOffset=BELOW).encode(
+        x=x,
+        x2=f"{at_rest}:Q",
+        color=bound.legend(labelExpr="datum.label + ' end of the range'"),
+    )
+    ends = (
+        base.transform_joinaggregate(middle=f"mean({number})", groupby=[label])
+        .transform_calculate(
+            left=f"datum.{number} - datum.middle < (datum.bound == 'low' ? 1e-9 : 0)"
+        )
+        .transform_calculate(
+            end=f"datum.left ? min(datum.{number}, datum.{at_rest})"
+            f" : max(datum.{number}, datum.{at_rest})"
+        )
+        .encode(x="end:Q", text=f"{text}:N")
+    )
+    values = at_ends(ends.transform_filter("datum.left"), ends.transform_filter("!datum.left"))
+    chart = bars + reference(base, at_rest, "base", form) + values + names(base, label)
+    return chart.properties(height=theme.LABELLED_ROW)
+
+
+def reference(base: alt.Chart, column: str, word: str, form: str = ",.0f") -> alt.LayerChart:
     """A mark beside each bar at the one value of a column, named below the last row."""
     mark = base.mark_tick(orient="vertical", size=18, yOffset=BELOW, thickness=2, strokeWidth=0)
     name = (
         base.transform_aggregate(at=f"mean({column})")
         .transform_filter("isValid(datum.at)")
-        .transform_calculate(name=f"'{word} ' + format(datum.at, ',.0f')")
+        .transform_calculate(name=f"'{word} ' + format(datum.at, '{form}')")
         .mark_text(dy=10, fontWeight="bold")
         .encode(x="at:Q", y=alt.value("height"), text="name:N")
     )

@@ -54,6 +54,7 @@ INK, MUTED, GRID, PAPER, BLUE, ORANGE, GREEN, PURPLE, RED, GOLD, NEUTRAL = (
 
 ROW = alt.Step(34)  # px, a bar whose label of up to two lines stands to its left
 LABELLED_ROW = alt.Step(50)  # px, a bar with a label of up to two lines above it
+TITLE_Y = -10  # px, where the title of a vertical axis stands above it
 PANEL = 150  # px, the height of one of several small panels
 
 
@@ -89,7 +90,7 @@ def report_theme() -> alt.theme.ThemeConfig:
                 "titleAlign": "left",
                 "titleBaseline": "bottom",
                 "titleX": 0,
-                "titleY": -10,
+                "titleY": TITLE_Y,
                 "labelLineHeight": 14,
             },
             "axisXBand": {"domain": True},

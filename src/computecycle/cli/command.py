@@ -6,9 +6,16 @@ from pathlib import Path
 
 import click
 
+from computecycle.evidence import place
 from computecycle.evidence.errors import InputError, did_you_mean
 
-ROOT = Path(__file__).parents[3]
+
+def __getattr__(name: str) -> Path:
+    """Return `ROOT`, where the report is built: found when it is asked for, as an installed report
+    is laid out in the current folder then."""
+    if name == "ROOT":
+        return place.workshop(Path.cwd())
+    raise AttributeError(name)
 
 
 class Sentences(click.Group):

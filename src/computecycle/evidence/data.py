@@ -15,8 +15,9 @@ from pathlib import Path
 import pandas as pd
 
 from computecycle.evidence.errors import InputError, did_you_mean
+from computecycle.evidence.place import root
 
-FOLDER = Path(__file__).parents[3] / "data"
+FOLDER = root() / "data"
 UNDATED = "day of the page unknown"  # in the note of a row that is known from its day of access
 MARKS = set("\\{}$~^`'-%#&_")  # of LaTeX
 VERBATIM = {"url", "urldate", "date", "type"}  # in which a tilde is a tilde

@@ -7,10 +7,14 @@ and depth have limits. simpleeval evaluates, which never runs Python itself.
 """
 
 import ast
+import functools
+import itertools
 import math
+import operator
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+import numpy as np
 from simpleeval import InvalidExpression, SimpleEval
 
 from computecycle.evidence.errors import InputError, did_you_mean
@@ -31,6 +35,21 @@ PARTS = (
     ast.keyword,
 )
 TRUTHS = (ast.Compare, ast.BoolOp, ast.UnaryOp, ast.Call)
+ARITHMETIC = dict(
+    zip(
+        OPERATORS[:6],
+        (np.add, np.subtract, np.multiply, np.divide, np.mod, np.power),
+        strict=True,
+    )
+)
+UNARY = {ast.USub: operator.neg, ast.UAdd: operator.pos, ast.Not: np.logical_not}
+COMPARING = dict(
+    zip(
+        RELATIONS,
+        (np.greater, np.greater_equal, np.less, np.less_equal, np.equal, np.not_equal),
+        strict=True,
+    )
+)
 ALLOWED = (*PARTS, ast.Name, ast.Constant, *OPERATORS, *RELATIONS, *JOINING)
 
 
@@ -134,3 +153,42 @@ def truth(
     if not isinstance(found, bool):
         raise InputError("is no condition; compare something")
     return found
+
+
+def over(
+    node: ast.AST, columns: Mapping[str, np.ndarray], known: Mapping[str, Callable]
+) -> np.ndarray:
+    """Return what a tree from `parsed` gives for many numbers at once, as `value` does for each.
+
+    columns : arrays of one length, by name. known : functions of arrays. Where a number is missing
+    (nan), or something is divided by zero, a comparison is false.
+    """
+
+    def part(each: ast.AST) -> np.ndarray:
+        return over(each, columns, known)
+
+    match node:
+        case ast.Expression():
+            return part(node.body)
+        case ast.Constant():
+            return float(node.value)
+        case ast.Name():
+            return columns[node.id]
+        case ast.BinOp():
+            return ARITHMETIC[type(node.op)](part(node.left), part(node.right))
+        case ast.UnaryOp():
+            return UNARY[type(node.op)](part(node.operand))
+        case ast.IfExp():
+            return np.where(part(node.test), part(node.body), part(node.orelse))
+        case ast.BoolOp():
+            join = np.logical_and if isinstance(node.op, ast.And) else np.logical_or
+            return functools.reduce(join, map(part, node.values))
+        case ast.Compare():
+            sides = [part(each) for each in (node.left, *node.comparators)]
+            pairs = zip(node.ops, itertools.pairwise(sides), strict=True)
+            return functools.reduce(
+                np.logical_and, [COMPARING[type(op)](*pair) for op, pair in pairs]
+            )
+        case ast.Call():
+            return known[node.func.id](*map(part, node.args))
+    raise InputError(f"may not hold `{ast.unparse(node)[:40]}` over many numbers")

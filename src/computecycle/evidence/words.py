@@ -5,12 +5,15 @@ A condition or a ledger row names the word; how far it reaches stands in the tab
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+
+import numpy as np
 
 from computecycle.evidence import data, expressions
 from computecycle.evidence.errors import InputError
 
 ARITHMETIC = {"abs": abs, "min": min, "max": max}
+OF_ARRAYS = {"abs": np.abs, "min": np.minimum, "max": np.maximum}
 
 
 @dataclass(frozen=True)
@@ -49,3 +52,13 @@ def _word(place: str, row) -> Word:
 def functions() -> dict[str, Callable]:
     """Return what a condition may call: the words, and abs, min, max."""
     return {**ARITHMETIC, **known()}
+
+
+def functions_of_arrays() -> dict[str, Callable]:
+    """Return what a condition may call when it is tried for many numbers at once."""
+    return {**OF_ARRAYS, **{name: partial(_of_arrays, word) for name, word in known().items()}}
+
+
+def _of_arrays(word: Word, *numbers: np.ndarray) -> np.ndarray:
+    given = dict(zip(word.letters, numbers, strict=True))
+    return expressions.over(word.condition, given, OF_ARRAYS)

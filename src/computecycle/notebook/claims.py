@@ -11,6 +11,7 @@ import re
 from dataclasses import asdict, dataclass, field
 from string import Formatter
 
+import numpy as np
 import pandas as pd
 from IPython.display import display
 
@@ -195,12 +196,41 @@ def _number(given) -> float | None:
 
 
 def _other(name: str, given) -> dict:
-    """Return a number that only the condition needs: name, number, text, rows."""
+    """Return a number that only the condition needs: name, number, text, rows; and the id where it
+    is a value."""
     if isinstance(given, Value):
-        return {"name": name, "number": given.number, "text": given.text, "rows": given.rows}
+        said = {"id": given.id, "number": given.number, "text": given.text, "rows": given.rows}
+        return {"name": name, **said}
     number = _number(given)
     rows = data.trace(given.rows) if isinstance(given, Given) else []
     return {"name": name, "number": number, "text": digits_of(number), "rows": rows}
+
+
+def held(record: dict, values: pd.DataFrame, fixed: dict[str, float] | None = None) -> np.ndarray:
+    """Return whether a claim holds at each of many points: True, False, or None where it cannot be
+    told.
+
+    record : the claim as the results hold it (`asdict`). values : a column for each value that
+    moves, by id. fixed : the numbers of the other values, by id.
+    """
+    ids = record["values"] | {each["name"]: each["id"] for each in record["others"] if "id" in each}
+    bare = {each["name"]: each["number"] for each in record["others"] if "id" not in each}
+    tree = conditions.read(record["condition"])
+    columns = {}
+    for name in expressions.names(tree):
+        moved = ids.get(name) in values
+        number = bare[name] if name in bare else (fixed or {}).get(ids[name], np.nan)
+        columns[name] = values[ids[name]].to_numpy() if moved else np.float64(number)
+    return conditions.held(tree, columns)
+
+
+def share_held(claim: Claim, values: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
+    """Return the share of many points in which a claim holds; unknown where there are none.
+
+    values : a column for each value that its condition tests, by id. rows : what they rest on.
+    """
+    holds = held(asdict(claim), values)
+    return Given(float(np.mean(holds == True)), rows) if len(values) else Given()  # noqa: E712
 
 
 def digits_of(number: float | None, digits: int = 4) -> str:

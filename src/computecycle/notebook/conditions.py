@@ -8,6 +8,8 @@ import ast
 import copy
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+
 from computecycle.evidence import expressions, words
 from computecycle.evidence.errors import InputError
 
@@ -27,6 +29,17 @@ def read(text: str) -> ast.Expression:
 def holds(tree: ast.Expression, numbers: Mapping[str, float]) -> bool:
     """Return whether a condition holds for some numbers, by name."""
     return expressions.truth(tree, numbers, words.functions())
+
+
+def held(tree: ast.Expression, columns: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Return whether a condition holds for each of many numbers, given by name as arrays; None
+    where one of them is missing."""
+    length = np.broadcast_shapes(*map(np.shape, columns.values()))
+    arrays = {name: np.broadcast_to(each, length).astype(float) for name, each in columns.items()}
+    with np.errstate(divide="ignore", invalid="ignore"):
+        verdicts = expressions.over(tree, arrays, words.functions_of_arrays()).astype(object)
+    verdicts[~np.isfinite(list(arrays.values())).all(axis=0)] = None
+    return verdicts
 
 
 def moves(name: str, numbers: Mapping[str, float]) -> Iterator[float]:

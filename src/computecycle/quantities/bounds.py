@@ -50,3 +50,11 @@ def need_unique(name: str, table: pd.DataFrame, key: list[str]) -> None:
     if len(twice):
         found = ", ".join(f"{column} {twice[column].iloc[0]}" for column in key)
         raise ValueError(f"{name} has more than one row for {found}; it must have one.")
+
+
+def need_rising(name: str, **ends: float) -> None:
+    """Raise ValueError unless the numbers rise, or stay, from one to the next."""
+    numbers = list(ends.values())
+    if not np.all(np.diff(np.asarray(numbers, dtype=float)) >= 0):
+        told = ", ".join(f"{end} {number}" for end, number in ends.items())
+        raise ValueError(f"The distribution or range of {name} has {told}; they must not fall.")

@@ -174,7 +174,7 @@ def page(executed: nbformat.NotebookNode, name: str) -> str:
     parts = []
     for cell in executed.cells:
         if cell.cell_type == "markdown":
-            parts.append(cell.source)
+            parts.append(notebooks.anchored(cell))
         if cell.cell_type != "code":
             continue
         noise = [output for output in cell.outputs if output.output_type in ("stream", "error")]

@@ -19,14 +19,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from computecycle.citing import edition
 from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError
 from computecycle.evidence.received import Received
 from computecycle.notebook import notebooks
 from computecycle.runs import chapters, comparison, execution, states, telling
 from computecycle.runs.reached import reached
+from computecycle.site import metadata, prune, search
 from computecycle.site import pages as pages_made
-from computecycle.site import prune, search
 
 JUPYTER_BOOK = """
 import os, threading
@@ -35,7 +36,7 @@ from jupyter_book.cli.main import main
 main()
 """
 MISTAKE = f"{InputError.__module__}.{InputError.__name__}: "  # before a mistake, in a traceback
-WRITTEN = ["_config.yml", "_toc.yml", "book", "notebooks", "requirements.txt"]
+WRITTEN = ["_config.yml", "_toc.yml", "book", "notebooks", "editions", "requirements.txt"]
 SHOWN = 20  # numbers that moved, of which a build tells
 
 
@@ -153,7 +154,9 @@ def publish(root: Path, pages: Path, made_of: str) -> Path:
     prune.prune(draft)
     toc = root / "_toc.yml"
     numbers = pages_made.chapter_numbers(toc, toc.stat().st_mtime_ns) if toc.exists() else {}
-    search.write(draft, shown(root), numbers)
+    known = shown(root)
+    search.write(draft, known, numbers)
+    metadata.complete(draft, edition.record(root), all(each["published"] for each in known))
     (draft / ".made-of").write_text(made_of)
     os.rename(draft, new)
     link = root / "_build/.html"

@@ -85,11 +85,3 @@ def _checked(assumption: Assumption, value: float | np.ndarray) -> np.ndarray:
         numbers = numbers[np.logical_not(pd.isna(numbers))]
     within(name, numbers, assumption.allowed)
     return np.asarray(value, dtype=float)
-
-
-def need_rising(name: str, **ends: float) -> None:
-    """Raise ValueError unless the numbers rise, or stay, from one to the next."""
-    numbers = list(ends.values())
-    if not np.all(np.diff(np.asarray(numbers, dtype=float)) >= 0):
-        told = ", ".join(f"{end} {number}" for end, number in ends.items())
-        raise ValueError(f"The distribution or range of {name} has {told}; they must not fall.")

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from computecycle.quantities.bounds import need_columns, need_unique
-from computecycle.quantities.capex_gap.assumptions import Declared, need_known, need_rising
+from computecycle.quantities.bounds import need_columns, need_rising, need_unique
+from computecycle.quantities.capex_gap.assumptions import Declared, need_known
 from computecycle.quantities.capex_gap.scenarios import scenarios
 
 

@@ -57,6 +57,14 @@ def yearly(chips: pd.Series, life: float) -> float:
     return float((alive * chips.to_numpy()).sum() / life)
 
 
+def yearly_of(chips: pd.Series, lives: np.ndarray) -> np.ndarray:
+    """Return `yearly` for each of many lives."""
+    within("life", lives, POSITIVE)
+    age = np.arange(len(chips))[::-1]
+    alive = np.clip(lives[:, None] * filings.QUARTERS - age, 0, 1)
+    return alive @ chips.to_numpy() / lives
+
+
 def flow(nvidia: pd.DataFrame, day: pd.Timestamp, column: str = "chips") -> Given:
     """Return the yearly run rate of the newest quarter filed by a day."""
     bought = purchases(nvidia)

@@ -1,0 +1,113 @@
+"""Run a chapter through a space of its assumptions."""
+
+import hashlib
+import importlib.util
+from pathlib import Path
+
+import click
+
+from computecycle.cli import command
+from computecycle.evidence.errors import InputError
+
+NEEDED = {"scipy": "", "pyarrow": "", "distributed": "--scheduler"}  # of the extra, and for what
+
+
+@click.command()
+@click.argument("chapter")
+@click.option(
+    "-p",
+    "given",
+    multiple=True,
+    metavar="NAME=LO:HI:N",
+    help="A side of the grid; NAME=LO:HI of a sample; NAME=VALUE stays.",
+)
+@click.option("--grid", default="", metavar="FILE", help="A CSV of points, a column a parameter.")
+@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Draw N points instead.")
+@click.option("--seed", type=click.IntRange(min=0), metavar="S", help="Of the draws; else 7.")
+@click.option("--ranges", is_flag=True, help="Draw over all declared ranges as well.")
+@click.option("--values", default="", metavar="IDS", help="Which values, by comma; else the keys.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N", help="Processes; else by cores."
+)
+@click.option("--scheduler", default="", metavar="tcp://...", help="Use a Dask cluster.")
+@click.option("--notebooks", is_flag=True, help="Run the whole chapter at each point.")
+@click.option("--out", default="", metavar="DIR", help="Else a folder in _build/sweeps.")
+def sweep(chapter, given, grid, sample, seed, ranges, values, workers, scheduler, notebooks, out):
+    """Run a chapter over a grid or a sample of its assumptions.
+
+    Leaves tables of the points, for each claim the share of them in which it holds and the
+    assumption that turns it first, and figures of what moves each value.
+    """
+    contradictions(grid, sample, seed, ranges, workers, scheduler)
+    need_extra(scheduler)
+    from computecycle.runs import sweeps, swept
+
+    asked = sweeps.Asked(
+        chapter,
+        given,
+        Path(grid) if grid else None,
+        sample or 0,
+        7 if seed is None else seed,
+        ranges,
+        tuple(id.strip() for id in values.split(",") if id.strip()),
+        notebooks,
+        workers or 0,
+        scheduler,
+    )
+    root = command.ROOT
+    folder = Path(out or root / "_build/sweeps" / f"{chapter}-{study(asked, grid)}").resolve()
+    sweeps.planned(root, asked)  # what is wrong is told before a folder is made
+    with swept.alone(folder):
+        found = sweeps.sweep(root, asked, folder, click.echo)
+        figures = swept.write(root, found, folder)
+    tell(found, figures, folder)
+
+
+def contradictions(grid, sample, seed, ranges, workers, scheduler) -> None:
+    """Raise InputError for options that do not go together."""
+    pairs = {
+        "--workers and --scheduler": (workers and scheduler, "the cluster has its own workers"),
+        "--grid and --sample": (grid and sample, "a file names its points"),
+        "--grid and --ranges": (grid and ranges, "a file names its points"),
+        "--seed without --sample": (seed is not None and not sample, "nothing is drawn"),
+        "--ranges without --sample": (ranges and not sample, "say how many draws, --sample N"),
+    }
+    for words, (given, why) in pairs.items():
+        if given:
+            raise InputError(f"{words}: {why}.")
+
+
+def need_extra(scheduler: str) -> None:
+    """Raise InputError with the line that installs what a sweep needs and is not there."""
+    for package, option in NEEDED.items():
+        if (not option or scheduler) and importlib.util.find_spec(package) is None:
+            raise InputError(
+                f'A sweep needs {package}; install it with: pip install "computecycle[sweep]"'
+            )
+
+
+def study(asked, grid: str) -> str:
+    """Return a short name for a study: the same words and points give the same folder."""
+    content = Path(grid).read_bytes() if grid and Path(grid).is_file() else b""
+    return hashlib.sha256(repr(asked).encode() + content).hexdigest()[:8]
+
+
+def tell(found, figures: list[str], folder: Path) -> None:
+    """Say what a sweep found."""
+    asked = found.asked
+    drawn = f"draws (seed {asked.seed})" if asked.sample else "points"
+    by = "its model" if found.way == "model" else "its notebook"
+    click.echo(f"{asked.chapter} by {by}: {len(found.points):,} {drawn}")
+    for row in found.claims().sort_values("share").itertuples():
+        turns = "no assumption alone turns it"
+        if row.turned_by:
+            turns = f"{row.turned_by} turns it first, at {row.at:,.4g}"
+        base = {True: "", False: "; not at the base"}.get(row.base, "; cannot be told at the base")
+        click.echo(f"  holds in {row.share:7.2%}: {row.claim} ({turns}{base})")
+    failed = (found.points["failed"] != "").sum() if "failed" in found.points else 0
+    if failed:
+        click.echo(f"  {failed:,} points failed; points.csv says why.")
+    click.echo(f"Tables and {len(figures)} figures are in {folder}")
+
+
+COMMANDS = [sweep]

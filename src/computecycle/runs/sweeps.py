@@ -1,0 +1,286 @@
+"""Sweeps: a chapter at many points, and what that says of its values and claims.
+
+A chapter that is also a function (`quantities/<chapter>/model.py`) is asked for all points at once;
+any other, or every one on request, is run whole at each point (`spread`). Beside the points that
+were asked for, each assumption runs through its range while the others stay at the base: from that
+come the bars of the tornado and the assumption that turns a claim first.
+"""
+
+import importlib
+import math
+import re
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from computecycle.evidence import data
+from computecycle.evidence.errors import InputError
+from computecycle.notebook import claims as told
+from computecycle.notebook import notebooks, parameters
+from computecycle.quantities import spaces
+from computecycle.runs import axes, chapters, points, spread
+
+STEPS = {"model": 1001, "notebooks": 5}  # along a range while the others stay
+SALTELLI = 1024  # points of each of the two samples that Sobol's shares are estimated from
+STEPS_TOLD = 20  # lines of progress, about
+KEYS = re.compile(r"(?ms)^```\{keys\}\n(.*?)^```")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a sweep is asked for: as the command's options, and as checked by `asked`."""
+
+    chapter: str
+    words: tuple[str, ...] = ()
+    file: Path | None = None
+    sample: int = 0
+    seed: int = 7
+    ranges: bool = False
+    ids: tuple[str, ...] = ()
+    by_notebooks: bool = False
+    workers: int = 0
+    scheduler: str = ""
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What a sweep gives.
+
+    way : "model" or "notebooks". space : see `spaces`. still : the parameters that stay. points :
+    assumptions, values (by id), claims (`claim.` and the id: True, False or None) and, of
+    notebooks, `failed`. along : the same for each assumption alone, with `moved`. ids : the values
+    that are drawn. names, units : of the values. sentences : of the claims. shares : Sobol's, by
+    value.
+    """
+
+    asked: Asked
+    way: str
+    space: pd.DataFrame
+    still: dict[str, object]
+    points: pd.DataFrame
+    along: pd.DataFrame
+    ids: list[str]
+    names: dict[str, str]
+    units: dict[str, str]
+    sentences: dict[str, str]
+    shares: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    def claims(self) -> pd.DataFrame:
+        """Return for each claim: id, sentence, at the base (True, False, None), share of the points
+        in which it holds, unknown (share in which it cannot be told), and the assumption that
+        turns it first with the number there and its move as a share of the range."""
+        rows = []
+        for id, sentence in self.sentences.items():
+            holds = self.points[f"claim.{id}"]
+            first = spaces.breaks(self.space, self.along, self.along[f"claim.{id}"].to_numpy())
+            turned = first or {"assumption": "", "at": np.nan, "move": np.nan}
+            share, unknown = (holds == True).mean(), holds.isna().mean()  # noqa: E712
+            base = self.along[f"claim.{id}"].iloc[0]
+            rows.append((id, sentence, base, share, unknown, *turned.values()))
+        columns = ["claim", "sentence", "base", "share", "unknown", "turned_by", "at", "move"]
+        return pd.DataFrame(rows, columns=columns)
+
+
+def sweep(root: Path, asked: Asked, folder: Path, say: Callable[[str], None]) -> Sweep:
+    """Return what a chapter says over a space; InputError for the first thing that cannot be.
+
+    folder : where points that were run are kept.
+    """
+    model, space, still, table = planned(root, asked)
+    base = model.base if model else at_rest(root, asked.chapter)
+    along = spaces.one_at_a_time(space, base, STEPS["model" if model else "notebooks"])
+    if model:
+        return by_model(root, asked, model, space, still, table, along)
+    return by_notebooks(root, asked, space, still, table, along, folder, say)
+
+
+def planned(root: Path, asked: Asked) -> tuple:
+    """Return model (or None), space, parameters that stay and points of a sweep, all checked."""
+    declared = parameters.of(root, asked.chapter)
+    space, still = axes.read(asked.chapter, asked.words, declared, bool(asked.sample))
+    model = None if asked.by_notebooks else model_of(asked.chapter, still)
+    if asked.ranges:
+        space = with_ranges(asked, space, still, model, declared)
+    if asked.file:
+        if len(space):
+            raise InputError("--grid names its points; set with -p only what stays, name=value.")
+        space, table = axes.of_file(asked.chapter, asked.file, declared)
+        twice = [name for name in table if name in still]
+        if twice:
+            raise InputError(f"{twice[0]} is set by -p and by {asked.file.name}; once is meant.")
+    if space.empty:
+        raise InputError("Nothing is swept; add -p name=lo:hi:n, --grid or --ranges.")
+    need_moved(asked.chapter, space, model)
+    way = "model" if model else "notebooks"
+    if not asked.file:
+        axes.need_few(asked.sample or math.prod(map(int, space["count"])), way)
+        table = (
+            spaces.drawn(space, asked.sample, asked.seed) if asked.sample else spaces.grid(space)
+        )
+    axes.need_few(len(table), way)
+    return model, space, still, table
+
+
+def at_rest(root: Path, chapter: str) -> dict[str, float]:
+    """Return the numbers of a chapter's parameters where nothing is set: what they are declared
+    with, or for those that are declared empty what the model takes from the tables."""
+    model = model_of(chapter, {})
+    declared = {each.name: each.default for each in parameters.of(root, chapter)}
+    return {**declared, **(model.base if model else {})}
+
+
+def model_of(chapter: str, still: dict[str, object]):
+    """Return a chapter as a function with some parameters set; None where it is none."""
+    try:
+        room = importlib.import_module(f"computecycle.quantities.{chapter}.model")
+    except ModuleNotFoundError:
+        return None
+    tables = data.Package(still.get("as_of", ""), still.get("data_dir", ""))
+    return room.model({name: tables.load(name) for name in room.TABLES}, still)
+
+
+def with_ranges(asked: Asked, space: pd.DataFrame, still: dict, model, declared: list):
+    """Return the space with every declared range that no word of the command sets otherwise: those
+    of the model, or of the chapter's parameters where it has none."""
+    if asked.by_notebooks and model_of(asked.chapter, still):
+        raise InputError("--ranges are those of the model; leave --notebooks out, or name sides.")
+    if model:
+        ranges = model.ranges.assign(count=0, whole=False)[axes.COLUMNS]
+    else:
+        sides = [
+            (p.name, p.meaning, p.unit, "uniform", p.low, np.nan, p.high, 0, p.type == "int")
+            for p in declared
+            if p.low is not None
+        ]
+        ranges = pd.DataFrame(sides, columns=axes.COLUMNS)
+    ranges = ranges[~ranges["assumption"].isin([*space["assumption"], *still])]
+    return pd.concat([each for each in (ranges, space) if len(each)], ignore_index=True)
+
+
+def need_moved(chapter: str, space: pd.DataFrame, model) -> None:
+    """Raise InputError for a side that the model of a chapter does not move."""
+    for name in space["assumption"] if model else ():
+        if not model.moves(name):
+            raise InputError(
+                f"The model of {chapter} does not move with {name}; add --notebooks to run the "
+                "whole chapter at each point."
+            )
+
+
+def by_model(root: Path, asked: Asked, model, space, still, table, along) -> Sweep:
+    """Return a sweep by the function that the chapter is."""
+    run = said(root, asked.chapter, still)
+    deciding = importlib.import_module(type(model).__module__).CLAIMS
+    claims = [each for each in run["claims"] if each["id"] in deciding]
+    fixed = {each["id"]: each["number"] for each in run["values"]}
+
+    def judged(points_: pd.DataFrame) -> pd.DataFrame:
+        try:
+            values = model.values(points_[list(space["assumption"])])
+        except ValueError as problem:
+            raise InputError(str(problem)) from None
+        return values.assign(**{f"claim.{c['id']}": told.held(c, values, fixed) for c in claims})
+
+    found = judged(table)
+    there = [name for name in found if not name.startswith("claim.")]
+    ids = axes.wanted(asked.chapter, asked.ids, there, keys(root, asked.chapter))
+    kept = asked.ids or there
+    shares = {}
+    if asked.sample:
+        numbers = lambda each: model.values(each)[ids].to_numpy().T  # noqa: E731
+        shares = spaces.shares_of_draws(space, numbers, ids, SALTELLI, asked.seed)
+    elif not asked.file:
+        shares = {id: spaces.shares_of_grid(table, found[id].to_numpy()) for id in ids}
+    dropped = [id for id in there if id not in kept]
+    return Sweep(
+        asked,
+        "model",
+        space,
+        still,
+        table.join(found.drop(columns=dropped)),
+        along.join(judged(along)),
+        ids,
+        {each["id"]: each["name"] for each in run["values"]},
+        {each["id"]: each["unit"] for each in run["values"]},
+        {each["id"]: each["text"] for each in claims},
+        shares,
+    )
+
+
+def by_notebooks(root, asked: Asked, space, still, table, along, folder: Path, say) -> Sweep:
+    """Return a sweep that runs the whole chapter at each point."""
+    names = list(space["assumption"])
+    whole = dict(zip(names, space["whole"], strict=True))
+    moved = [[each] if each else [] for each in along["moved"]]
+    sets = [names] * len(table) + moved
+    rows = [*table.to_dict("records"), *along.to_dict("records")]
+    asked_at = [
+        still | {name: int(row[name]) if whole[name] else float(row[name]) for name in set_}
+        for row, set_ in zip(rows, sets, strict=True)
+    ]
+    found = spread.answers(
+        root,
+        asked.chapter,
+        asked_at,
+        folder / "points",
+        asked.workers,
+        asked.scheduler,
+        lambda done, all_: (
+            done % max(all_ // STEPS_TOLD, 1) or say(f"  {done:,} of {all_:,} points")
+        ),
+    )
+    base = found[len(table)]
+    if base["failed"]:
+        raise InputError(f"Chapter {asked.chapter} stopped at its base: {base['failed']}")
+    run = said(root, asked.chapter, still)
+    there = list(base["values"])
+    ids = axes.wanted(asked.chapter, asked.ids, there, keys(root, asked.chapter))
+    answers = answered(found, asked.ids or there, list(base["claims"]))
+    inside = answers.iloc[: len(table)]
+    on_grid = not (asked.sample or asked.file)
+    return Sweep(
+        asked,
+        "notebooks",
+        space,
+        still,
+        table.join(inside),
+        along.join(answers.iloc[len(table) :].reset_index(drop=True)),
+        ids,
+        {each["id"]: each["name"] for each in run["values"]},
+        {each["id"]: each["unit"] for each in run["values"]},
+        {each["id"]: each["text"] for each in run["claims"]},
+        {id: spaces.shares_of_grid(table, inside[id].to_numpy()) for id in ids if on_grid},
+    )
+
+
+def answered(found: list[dict], ids: list[str], claims: list[str]) -> pd.DataFrame:
+    """Return answers as a table: a column for each value and each claim, and `failed`."""
+    columns = {id: [each["values"].get(id) for each in found] for id in ids}
+    table = pd.DataFrame(columns, dtype=float)
+    verdicts_ = {f"claim.{id}": [each["claims"].get(id) for each in found] for id in claims}
+    return table.join(pd.DataFrame(verdicts_, dtype=object)).assign(
+        failed=[each["failed"] for each in found]
+    )
+
+
+def said(root: Path, chapter: str, still: dict[str, object]) -> dict:
+    """Return the values and claims of a chapter at the base: of its last run, or of one now."""
+    last = chapters.results(root, chapter)
+    if last and last["inputs"] == chapters.inputs(root, chapter, still):
+        return last
+    with ProcessPoolExecutor(1, initializer=chapters.follow) as pool:
+        run = pool.submit(points.said, str(root), chapter, still).result()
+    if run["failed"]:
+        raise InputError(f"Chapter {chapter} stopped at its base: {run['failed']}")
+    return run
+
+
+def keys(root: Path, chapter: str) -> list[str]:
+    """Return the ids of the key numbers at a chapter's head."""
+    text = "\n\n".join(c.source for c in notebooks.source(root, chapter).cells)
+    found = KEYS.search(text)
+    return [line.partition(":")[0].strip() for line in found[1].splitlines()] if found else []
