@@ -53,9 +53,7 @@ class Study:
             given[name] = dict(self.parameters.get(name, {}))
             if self.as_of:
                 given[name]["as_of"] = self.as_of
-            loads = {
-                Path(data.resource(each)["path"]).stem for each in notebooks.tables(root, name)
-            }
+            loads = set(chapters.inputs(root, name, {})["tables"])
             if loads & laid_over:
                 given[name]["data_dir"] = OVERLAY
         return given

@@ -106,7 +106,7 @@ def bundles(app, problem):
     archive.zipped(files, out / "data" / f"{archive.NAME}.zip")
     archive.database(out / "data" / f"{archive.NAME}.sqlite")
     for id, script in exhibits.marks(app).items():
-        shutil.copytree(figures / id, out / "figures" / id)
+        shutil.copytree(figures / id, out / "figures" / id, dirs_exist_ok=True)
         (out / "figures" / id / "marks.js").write_text(script, encoding="utf-8")
     for known in shown_results(app):
         shutil.copy2(Path(app.srcdir, "notebooks", f"{known['chapter']}.ipynb"), out / "notebooks")
