@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="make is not in
 
 NEEDED = ("requirements.txt", "requirements-uv.txt", "requirements-test.txt", "pyproject.toml")
 ANEW = "The environment in .venv was made elsewhere or is broken; it is removed and made anew\n"
-TARGETS = ("book", "pdf", "zip", "serve", "rerun", "check", "test", "bench")
+TARGETS = ("book", "pdf", "zip", "serve", "rerun", "release", "check", "test", "bench")
 SAY = "import sys; print(sys.argv[1:]); sys.exit('fail' in sys.argv)"
 
 
@@ -66,7 +66,7 @@ def make(folder: Path, *words: str) -> subprocess.CompletedProcess:
 
 def test_make_alone_lists_every_target(folder):
     listed = make(folder).stdout
-    for target in ("book", "serve", "rerun", "check", "test", "bench", "clean", "help"):
+    for target in ("book", "serve", "rerun", "release", "check", "test", "bench", "clean", "help"):
         assert f"  make {target} " in listed
 
 
@@ -75,6 +75,7 @@ def test_make_alone_lists_every_target(folder):
     [
         (["book"], ["book"]),
         (["serve"], ["serve"]),
+        (["release", "EDITION=2026.11"], ["release", "2026.11"]),
         (["check"], ["check"]),
         (["check", "DATA=my tables"], ["check", "--data", "my tables"]),
         (["rerun"], ["run"]),
