@@ -329,7 +329,11 @@ def test_a_claim_that_cannot_be_told_stops_the_published_form_alone(
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
-        (["1 / 0"], 'Chapter trial stopped in cell "bad": ZeroDivisionError: division by zero'),
+        (
+            ["1 / 0"],
+            'Chapter trial stopped in cell "bad": ZeroDivisionError: division by zero\n'
+            "    ----> 1 1 / 0",
+        ),
         (
             [
                 "from computecycle.evidence.errors import InputError",
@@ -344,7 +348,7 @@ def test_a_claim_that_cannot_be_told_stops_the_published_form_alone(
         ),
         (
             ["import time", "time.sleep(60)"],
-            "Chapter trial stopped: a cell took more than 2 s; make it faster.",
+            'Chapter trial stopped in cell "bad", which took more than 2 s; make it faster.',
         ),
     ],
 )

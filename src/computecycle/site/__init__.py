@@ -31,6 +31,9 @@ chromium    the machine's own browser
 pdf         the edition as one PDF
 stages      how long each stage of a build takes
 build       run, build, publish in one step, serve
+reruns      a reader's study as a site of its own, with its receipt
+borrowing   a rerun begins with the pages of the published site
+standing    what a build would run and why, which studies there are
 
 The extension reads results and tables; the only things it computes are the verdicts
 of the ledger and the cases of the calculators.

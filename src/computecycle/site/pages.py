@@ -108,8 +108,12 @@ def bundles(app, problem):
     archive.zipped(files, out / "data" / f"{archive.NAME}.zip")
     archive.database(out / "data" / f"{archive.NAME}.sqlite")
     for id, script in exhibits.marks(app).items():
-        hidden = shutil.ignore_patterns(".*")
-        shutil.copytree(figures.files_folder(app, id), out / "figures" / id, ignore=hidden)
+        shutil.copytree(
+            figures.files_folder(app, id),
+            out / "figures" / id,
+            ignore=shutil.ignore_patterns(".*"),
+            dirs_exist_ok=True,
+        )
         (out / "figures" / id / "marks.js").write_text(script, encoding="utf-8")
     for known in shown_results(app):
         shutil.copy2(Path(app.srcdir, "notebooks", f"{known['chapter']}.ipynb"), out / "notebooks")
