@@ -19,6 +19,7 @@ from computecycle.evidence.errors import InputError, did_you_mean
 from computecycle.evidence.place import root
 
 FOLDER = root() / "data"
+READER = ""  # folder whose sources stand among the report's, where a rerun's site is made
 UNDATED = "day of the page unknown"  # in the note of a row that is known from its day of access
 MARKS = set("\\{}$~^`'-%#&_")  # of LaTeX
 OWN = "own"  # confidence of a row that is a reader's word, no publisher's
@@ -216,11 +217,20 @@ def sources(folder: str = "") -> dict[str, dict[str, str]]:
     return {key: source(entry) for key, entry in entries(folder).items()}
 
 
+def laid_over(folder: str) -> None:
+    """Take a reader's sources among the report's for all that this process makes."""
+    global READER
+    if folder != READER:
+        READER = folder
+        sources.cache_clear()
+
+
 def entries(folder: str = "") -> dict:
     """Return the entries of the bibliography as pybtex reads them, by their key.
 
     A reader's own stand behind the report's.
     """
+    folder = folder or READER
     own = parsed(Path(folder, "sources.bib")) if folder else {}
     return {**parsed(FOLDER / "sources.bib"), **own}
 

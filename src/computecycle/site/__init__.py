@@ -6,7 +6,8 @@ cards       numbers and sentences as HTML, each with the card that accounts for 
 words       roles `{value}` and `{claim}`: numbers and sentences of any chapter, in any page
 untold      sentences that a rerun cannot tell, folded into one line a section
 markup      pieces of HTML that several directives need
-exhibits    directive `{chart}`: a figure with its words; a page for each figure
+exhibits    directive `{chart}`: a figure with its words
+figures     a page for each figure, with all that a reader may take; all of them as pictures
 embeds      figures for frames on others' pages
 listings    a chapter's key numbers, rows of a table, all tables
 sources     directive `{sources}`: every source as a reference, with its terms and uses
@@ -30,54 +31,46 @@ mathml      formulas as MathML, drawn by the browser itself
 prune       what the theme ships and no page needs
 chromium    the machine's own browser
 pdf         the edition as one PDF
+stages      how long each stage of a build takes
 build       run, build, publish in one step, serve
+reruns      a reader's study as a site of its own, with its receipt
+borrowing   a rerun begins with the pages of the published site
+standing    what a build would run and why, which studies there are
 
 The extension reads results and tables; the only things it computes are the verdicts
 of the ledger and the cases of the calculators.
 """
 
+from importlib import import_module
+
+ROOMS = [
+    "inputs",
+    "words",
+    "exhibits",
+    "figures",
+    "listings",
+    "events",
+    "judgements",
+    "accounts",
+    "tables",
+    "mathml",
+    "pages",
+    "fresh",
+    "calculators",
+    "headings",
+    "earlier",
+    "releases",
+    "machines",
+    "forwards",
+    "sources",
+    "embeds",
+    "metadata",
+    "untold",
+]  # those that register something
+
 
 def setup(app):
     """Register roles, directives, the formula renderer and the pages that are made."""
-    from computecycle.site import (
-        accounts,
-        calculators,
-        earlier,
-        embeds,
-        events,
-        exhibits,
-        forwards,
-        fresh,
-        headings,
-        inputs,
-        judgements,
-        listings,
-        machines,
-        mathml,
-        metadata,
-        pages,
-        releases,
-        sources,
-        tables,
-        untold,
-        words,
-    )
-
-    rooms = (inputs, words, exhibits, listings, events, judgements, accounts, tables, mathml)
-    rooms += (
-        pages,
-        fresh,
-        calculators,
-        headings,
-        earlier,
-        releases,
-        machines,
-        forwards,
-        sources,
-        embeds,
-        metadata,
-        untold,
-    )
-    for room in rooms:
-        room.setup(app)
+    for room in ROOMS:  # imported here: the command needs none of them
+        import_module(f"{__name__}.{room}").setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

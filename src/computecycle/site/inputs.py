@@ -9,7 +9,7 @@ through `package`.
 import html
 from pathlib import Path
 
-from computecycle.evidence.data import Package
+from computecycle.evidence.data import Package, laid_over
 from computecycle.runs import studies
 
 MARK = "rerun"  # and its id stand before the name of what is taken from the site of a rerun
@@ -27,6 +27,7 @@ def read(root: str | Path) -> None:
     folder = str(Path(root, run["data_dir"])) if run.get("data_dir") else ""
     mark = "-".join(filter(None, [MARK, run.get("id")])) if run else ""
     package = Package(run.get("as_of", ""), folder)
+    laid_over(folder)
     _read.update(package=package, chapters=run.get("chapters"), mark=mark)
 
 
