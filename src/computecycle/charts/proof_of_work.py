@@ -202,7 +202,7 @@ def ethereum_gaming(
     word = _dated(merge).mark_text(align="left", dx=6, dy=8, **BOLD)
     begins = {"day": "toDate(datum.start)", "until": "toDate(datum.end)", "zero": "0"}
     upper, lower = (
-        alt.Chart(table)
+        alt.Chart(table.assign(measure=title))
         .transform_calculate(**begins)
         .mark_rect(color=tone, stroke=theme.PAPER, strokeWidth=2)
         .encode(x=quarter, x2="until:T", y=alt.Y("value:Q").title(title), y2="zero:Q")
