@@ -161,3 +161,14 @@ def test_a_build_ends_with_what_moved_since_the_one_before(old_site):
     said = old_site.run("book").stdout
     assert "Against the build before:\nNo claim flipped.\n2 numbers moved:" in said
     assert re.search(r"trial\.price-first +\$10\.0 +\$12\.0 +\+20%", said)
+
+
+def test_a_study_offers_no_citation_and_asks_not_to_be_listed(study):
+    site = study / "_build/html"
+    for page in ("book/index.html", "book/chapters/trial.html", "figures/trial-prices.html"):
+        head, _, _ = (site / page).read_text(encoding="utf-8").partition("<body")
+        assert 'name="robots" content="noindex"' in head, page
+        assert not re.search("citation|DC\\.|og:|ld\\+json", head), page
+    assert "To cite" not in (site / "book/chapters/trial/numbers.html").read_text("utf-8")
+    assert "Not the published edition" in (site / "embed/trial-prices.html").read_text("utf-8")
+    assert "Disallow: /\n" in (site / "robots.txt").read_text("utf-8")

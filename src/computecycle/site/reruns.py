@@ -26,7 +26,8 @@ from computecycle.runs import (
 from computecycle.runs.studies import OVERLAY, RECEIPT, RECORD, STAGE, Study
 from computecycle.site import borrowing, build, fonts
 
-STAGED = [*build.WRITTEN, "_build/results", "_build/figures"]
+KEPT = ["_build/results", "_build/figures", "_build/fonts", "_build/capsules"]
+STAGED = [*build.WRITTEN, *KEPT]
 SHOWN = 12  # numbers that moved, of which a rerun tells besides the key numbers
 
 
