@@ -248,7 +248,7 @@ def copy_of_the_report(root: Path) -> House:
     for name in ("src", "data", "notebooks"):
         shutil.copytree(REPOSITORY / name, root / name)
     shutil.copytree(REPOSITORY / "book", root / "book", ignore=shutil.ignore_patterns("chapters"))
-    for name in ("_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml"):
+    for name in ("_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml", "LICENSE"):
         shutil.copy2(REPOSITORY / name, root / name)
     return House(root)
 

@@ -1,6 +1,8 @@
 """Every chapter of the report at dates of its past and at the ends of its parameters."""
 
 import functools
+import json
+import re
 
 import pytest
 import running
@@ -17,13 +19,12 @@ def run(name: str, given: dict) -> dict:
     """Execute a chapter's cells in this process; return texts by id, figures shown, a failure.
 
     Figures are drawn at the dates and where all parameters are at one end; elsewhere their charts
-    are made but not shown.
+    are made but not drawn, and those of the edition are drawn once, for its own date.
     """
-    drawn = "as_of" in given or len(given) > 2
-    said, failure = running.run(name, given, show=drawn)
+    said, failure = running.run(name, given)
     try:
-        for one in said if drawn else []:
-            draw(one)
+        for one in said if "as_of" in given or len(given) > 2 else []:
+            told(one)
     except Exception as problem:
         failure = failure or f"{one.id}: {type(problem).__name__}: {problem}"
     return {
@@ -33,8 +34,8 @@ def run(name: str, given: dict) -> dict:
     }
 
 
-def draw(one) -> None:
-    """Draw what is a figure, once; AssertionError where a mark has no place.
+def told(one) -> None:
+    """Make what is displayed, and draw what is a figure; AssertionError where a mark has no place.
 
     How charts fit a page and a phone is tested for each of them in tests/charts.
     """
@@ -42,8 +43,13 @@ def draw(one) -> None:
         patch.setenv(figures.DRAWN_LATER, "1")  # the picture below is of the same specification
         one._repr_mimebundle_()
     if hasattr(one, "spec") and not one.empty:
-        drawing = theme.svg(one.spec)
-        assert "NaN" not in drawing and "Infinity" not in drawing
+        assert not re.search("NaN|Infinity", drawn(json.dumps(one.spec)))
+
+
+@functools.cache
+def drawn(spec: str) -> str:
+    """A specification as SVG; figures that a case leaves as they were are drawn once."""
+    return theme.svg(json.loads(spec))
 
 
 def ends(parameter: Parameter) -> list[object]:

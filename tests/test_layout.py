@@ -263,7 +263,9 @@ def test_nothing_is_kept_that_nothing_calls():
         name
         for path in files()
         for name, node in definitions(path)
-        if name.count(".") == 1 and not node.decorator_list and node.name not in ("setup", "__getattr__")
+        if name.count(".") == 1
+        and not node.decorator_list
+        and node.name not in ("setup", "__getattr__")
         if used[node.name] <= names_in(node)[node.name]
     ]
     assert not idle

@@ -80,8 +80,9 @@ def axes(panel: dict, direction: str) -> list[dict]:
 
 
 def titles(encodings: list[dict]) -> set[str]:
-    """The titles among encodings."""
-    return {each["title"] for each in encodings if each.get("title")}
+    """The titles among encodings, those in lines as one."""
+    found = [each["title"] for each in encodings if each.get("title")]
+    return {each if isinstance(each, str) else " ".join(each) for each in found}
 
 
 def scale_of(encoding: dict) -> dict:

@@ -43,11 +43,13 @@ SHARES = table(
 )
 AT = table("tariff words", (5.0, "assumed: 5 cents a kWh"))
 USES = table(
-    "name low value high kind",
-    ("Spain", 246.0, 246.0, 246.0, "country"),
-    ("Bitcoin", 73.0, 136.0, 238.0, "Bitcoin"),
+    "name low high kind",
+    ("Spain", 246.0, 246.0, "country"),
+    ("Bitcoin", 138.0, 172.0, "Bitcoin"),
 )
-MINED = dated("date value", ("2021-01-31", 313.0), ("2022-08-31", 880.0))
+ADDED = dated(
+    "start end value", ("2022-01-30", "2022-05-01", 62.0), ("2022-05-01", "2022-07-31", -107.0)
+)
 GAMING = dated(
     "start end value", ("2022-01-30", "2022-05-01", 3.62), ("2022-05-01", "2022-07-31", 2.04)
 )
@@ -82,7 +84,7 @@ FIGURES = {
     charts.bitcoin_electricity: (ESTIMATES, ENDS, PEAK),
     charts.electricity_share: (SHARES, AT),
     charts.electricity_ranks: (USES,),
-    charts.ethereum_gaming: (MINED, GAMING, MERGE),
+    charts.ethereum_gaming: (ADDED, GAMING, MERGE),
     charts.cards_held: (CARDS,),
     charts.miner_sales: (SALES,),
     charts.miner_leases: (LEASES,),
@@ -97,7 +99,7 @@ def test_a_missing_year_is_a_gap_in_the_line():
 
 
 def test_a_range_says_its_ends():
-    assert "136 (73 to 238)" in texts(spec_of(charts.electricity_ranks, USES))
+    assert "138 to 172" in texts(spec_of(charts.electricity_ranks, USES))
     shown = texts(spec_of(charts.cards_held, CARDS))
     assert "10 to 33" in shown and "93" in shown
 

@@ -22,7 +22,7 @@ from house import (
 
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
-from computecycle.runs import chapters
+from computecycle.runs import chapters, execution
 from computecycle.site import build
 
 
@@ -285,7 +285,7 @@ def executed_trial(tmp_path_factory) -> nbformat.NotebookNode:
     house = furnish(tmp_path_factory.mktemp("executed") / "house")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(house.root / "src"))
-        return chapters.execute(house.root / "notebooks/trial.ipynb", house.root, {"count": 4})
+        return execution.execute(house.root / "notebooks/trial.ipynb", house.root, {"count": 4})
 
 
 def with_verdict(book: nbformat.NotebookNode, holds: bool) -> nbformat.NotebookNode:
@@ -297,7 +297,7 @@ def with_verdict(book: nbformat.NotebookNode, holds: bool) -> nbformat.NotebookN
 def test_a_false_claim_stops_the_published_form(copy, monkeypatch, executed_trial):
     before = made(copy)
     false = with_verdict(executed_trial, False)
-    monkeypatch.setattr(chapters, "execute", lambda *_: false)
+    monkeypatch.setattr(execution, "execute", lambda *_: false)
     told = message(chapters.run, copy.root, "trial", {})
     assert told == (
         'Chapter trial, cell "say": claim "price-rose" does not hold: "The price rose from $10.0 '
@@ -309,7 +309,7 @@ def test_a_false_claim_stops_the_published_form(copy, monkeypatch, executed_tria
 
 def test_a_false_claim_does_not_stop_a_rerun(copy, monkeypatch, executed_trial):
     false = with_verdict(executed_trial, False)
-    monkeypatch.setattr(chapters, "execute", lambda *_: false)
+    monkeypatch.setattr(execution, "execute", lambda *_: false)
     outcome = chapters.run(copy.root, "trial", {"count": 4})
     assert outcome == copy.results()
     assert (outcome["claims"][0]["holds"], outcome["published"]) == (False, False)
@@ -319,7 +319,7 @@ def test_a_claim_that_cannot_be_told_stops_the_published_form_alone(
     copy, monkeypatch, executed_trial
 ):
     untold = with_verdict(executed_trial, None)
-    monkeypatch.setattr(chapters, "execute", lambda *_: untold)
+    monkeypatch.setattr(execution, "execute", lambda *_: untold)
     assert 'claim "price-rose" cannot be told' in message(chapters.run, copy.root, "trial", {})
     assert chapters.run(copy.root, "trial", {"count": 4})["published"] is False
 
@@ -348,7 +348,7 @@ def test_a_claim_that_cannot_be_told_stops_the_published_form_alone(
 )
 def test_a_cell_that_fails_is_told_and_nothing_is_written(copy, monkeypatch, lines, told):
     before = made(copy)
-    monkeypatch.setattr(chapters, "CELL_SECONDS", 2)
+    monkeypatch.setattr(execution, "CELL_SECONDS", 2)
     copy.write_chapter([*trial_cells()[:2], code("bad", *lines)])
     assert message(chapters.run, copy.root, "trial", {"count": 4}).strip() == told
     assert made(copy) == before
@@ -401,14 +401,14 @@ def test_what_a_figure_no_longer_has_is_taken_away(copy, monkeypatch, executed_t
     before = contents(folder)
     for name in ("trial-prices-9.csv", ".half-written"):
         (folder / name).write_text("old")
-    monkeypatch.setattr(chapters, "execute", lambda *_: deepcopy(executed_trial))
+    monkeypatch.setattr(execution, "execute", lambda *_: deepcopy(executed_trial))
     chapters.run(copy.root, "trial", {"count": 4})
     assert contents(folder) == before
 
 
 def test_a_run_that_ends_while_it_writes_leaves_no_results(copy, monkeypatch, executed_trial):
     """Results vouch for the figures beside them; old ones must not vouch for new figures."""
-    monkeypatch.setattr(chapters, "execute", lambda *_: deepcopy(executed_trial))
+    monkeypatch.setattr(execution, "execute", lambda *_: deepcopy(executed_trial))
     monkeypatch.setattr(chapters, "bundle", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         chapters.run(copy.root, "trial", {"count": 4})

@@ -7,15 +7,19 @@ import sqlite3
 import zipfile
 
 import pytest
+from house import REPOSITORY
 
+from computecycle.citing import edition
 from computecycle.evidence import data
 from computecycle.site import archive
+
+RECORD = edition.record(REPOSITORY)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("archive")
-    archive.zipped(folder / "all.zip")
+    archive.zipped(archive.contents(RECORD), folder / "all.zip")
     archive.database(folder / "all.sqlite")
     return folder
 
@@ -71,6 +75,11 @@ def test_the_zip_is_a_data_package_that_stands_by_itself(folder, tmp_path):
     inside = tmp_path / archive.NAME
     package = json.loads((inside / "datapackage.json").read_text(encoding="utf-8"))
     assert [entry["name"] for entry in package["resources"]] == [*NAMES, "sources"]
+    assert (inside / "LICENSE").read_bytes() == (REPOSITORY / "LICENSE").read_bytes()
+    assert (
+        f"Edition {RECORD['edition']} of {RECORD['published']}"
+        in (inside / "README.md").read_text()
+    )
     with system.use_context(trusted=True):
         report = Package(str(inside / "datapackage.json")).validate()
     assert report.flatten(["type", "note"]) == []
@@ -80,7 +89,7 @@ def test_the_zip_is_a_data_package_that_stands_by_itself(folder, tmp_path):
 
 
 def test_the_same_tables_give_the_same_bytes(folder, tmp_path):
-    archive.zipped(tmp_path / "all.zip")
+    archive.zipped(archive.contents(RECORD), tmp_path / "all.zip")
     archive.database(tmp_path / "all.sqlite")
     for name in ("all.zip", "all.sqlite"):
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()

@@ -675,7 +675,10 @@ def test_only_what_is_described_is_published_of_the_data(old_site):
         f"data/{name}"
         for name in (
             "datapackage.json",
+            "README.md",
+            "LICENSE",
             "sources.bib",
+            "sources.csv",
             "prices.csv",
             "unused.csv",
             "words.csv",

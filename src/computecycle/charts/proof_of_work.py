@@ -38,10 +38,13 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
     value = alt.Y("value:Q").scale(type="log", nice=False, padding=26).axis(axis)
     value = value.title("Times the first December (log scale)")
     tone = alt.Color("series:N").scale(domain=list(RACE), range=list(RACE.values()))
-    base = _dated(race).encode(x=_day(), y=value, color=tone.legend(None))
+    december = alt.X("december:Q").title("December of").scale(zero=False, nice=False)
+    december = december.axis(format="d", tickMinStep=1, grid=False, ticks=True, domain=True)
+    base = alt.Chart(race).transform_calculate(december="toNumber(slice(datum.date, 0, 4))")
+    base = base.encode(x=december, y=value, color=tone.legend(None))
     ends = (
-        base.transform_joinaggregate(last="max(day)", groupby=["series"])
-        .transform_filter("datum.day == datum.last")
+        base.transform_joinaggregate(last="max(december)", groupby=["series"])
+        .transform_filter("datum.december == datum.last")
         .transform_calculate(words=f"datum.series + ' × ' + {TIMES}")
     )
     labels = [
@@ -62,9 +65,10 @@ def hash_rate(rates: pd.DataFrame, months: pd.DataFrame, fits: pd.DataFrame) -> 
     axis = alt.Axis(labelExpr=HASHES, values=[10.0**power for power in range(6, 28, 3)])
     value = alt.Y("value:Q").scale(LOG).title("Hashes a second (log scale)").axis(axis)
     tone = alt.Color("window:N").scale(domain=["first", "last"], range=[theme.GREEN, theme.ORANGE])
-    lines = _dated(fits).encode(x=_day(), y=value, color=tone.legend(None), detail="window:N")
-    marks = _dated(rates).encode(x=_day(), y=value)
-    dots = _dated(months).encode(x=_day(), y=value).mark_point(color=theme.BLUE, size=18)
+    day = _day().title("1 January of")
+    lines = _dated(fits).encode(x=day, y=value, color=tone.legend(None), detail="window:N")
+    marks = _dated(rates).encode(x=day, y=value)
+    dots = _dated(months).encode(x=day, y=value).mark_point(color=theme.BLUE, size=18)
     names = [
         _dated(fits)
         .transform_filter(alt.datum.window == window)
@@ -165,47 +169,50 @@ def electricity_share(shares: pd.DataFrame, at: pd.DataFrame) -> alt.LayerChart:
 def electricity_ranks(uses: pd.DataFrame) -> alt.LayerChart:
     """Electricity of countries and, as a range, of the Bitcoin network.
 
-    uses: name, low, value, high (TWh a year), kind ("country", "Bitcoin"); in their order.
+    uses: name, low, high (TWh a year), kind ("country", "Bitcoin"); in their order.
     """
     kind = alt.Color("kind:N").scale(
         domain=["country", "Bitcoin"], range=[theme.NEUTRAL, theme.ORANGE]
     )
     base = alt.Chart(uses).encode(y=rows.named_beside(uses, "name", "Country or network", 22))
-    value = alt.X("value:Q").title("Electricity (TWh a year)").axis(orient="top")
+    value = alt.X("low:Q").title("Electricity (TWh a year)").axis(orient="top")
     own = base.transform_filter(alt.datum.kind == "Bitcoin")
     words = (
-        "datum.kind == 'country' ? format(datum.value, ',.0f') : "
-        "format(datum.value, ',.0f') + ' (' + format(datum.low, ',.0f') + ' to ' + "
-        "format(datum.high, ',.0f') + ')'"
+        "format(datum.low, ',.0f') + "
+        "(datum.kind == 'country' ? '' : ' to ' + format(datum.high, ',.0f'))"
     )
     number = base.transform_calculate(words=words).mark_text(align="left", dx=6)
     bars = base.mark_bar().encode(x=value, color=kind.legend(None))
-    span = own.mark_rule(strokeWidth=2, color=theme.INK).encode(x="low:Q", x2="high:Q")
+    span = own.mark_bar(opacity=0.4, color=theme.ORANGE).encode(x="low:Q", x2="high:Q")
     drawn = bars + span
     return (drawn + number.encode(x="high:Q", text="words:N")).properties(height=alt.Step(26))
 
 
 def ethereum_gaming(
-    mined: pd.DataFrame, gaming: pd.DataFrame, merge: pd.DataFrame
+    added: pd.DataFrame, gaming: pd.DataFrame, merge: pd.DataFrame
 ) -> alt.VConcatChart:
-    """Ethereum's hash rate above NVIDIA's gaming revenue, with the end of mining in both.
+    """What each quarter added to Ethereum's hash rate, above NVIDIA's gaming revenue in it.
 
-    mined: date, value (TH/s). gaming: start, end, value (USD billion). merge: date, words.
+    added: start, end, value (TH/s). gaming: start, end, value (USD billion). merge: date, words
+    (the end of mining, drawn in both).
     """
     shared = alt.X("day:T").axis(format="%Y", tickCount="year")
-    month, quarter = (shared.title(title) for title in ("Month", "Quarter of the sale"))
+    quarter = shared.title("Quarter (ticks at 1 January)")
     end = _dated(merge).mark_rule(color=theme.INK, strokeDash=[3, 3])
     word = _dated(merge).mark_text(align="left", dx=6, dy=8, **BOLD)
-    rate = alt.Y("value:Q").title("Ethereum's hash rate (TH/s)").scale(zero=True)
-    area = _dated(mined).encode(x=month, y=rate)
-    upper = area.mark_area(color=theme.PURPLE, opacity=0.25, line={"color": theme.PURPLE})
-    upper = upper + end.encode(x=month) + word.encode(x=month, y=alt.value(0), text="words:N")
     begins = {"day": "toDate(datum.start)", "until": "toDate(datum.end)", "zero": "0"}
-    title = "NVIDIA's gaming revenue a quarter (USD billion)"
-    money = alt.Y("value:Q").title(title).scale(zero=True)
-    bars = alt.Chart(gaming).transform_calculate(**begins)
-    bars = bars.mark_rect(color=theme.GREEN, stroke=theme.PAPER, strokeWidth=2)
-    lower = bars.encode(x=quarter, x2="until:T", y=money, y2="zero:Q") + end.encode(x=quarter)
+    upper, lower = (
+        alt.Chart(table)
+        .transform_calculate(**begins)
+        .mark_rect(color=tone, stroke=theme.PAPER, strokeWidth=2)
+        .encode(x=quarter, x2="until:T", y=alt.Y("value:Q").title(title), y2="zero:Q")
+        + end.encode(x=quarter)
+        for table, tone, title in (
+            (added, theme.PURPLE, "Added to Ethereum's hash rate a quarter (TH/s)"),
+            (gaming, theme.GREEN, "NVIDIA's gaming revenue a quarter (USD billion)"),
+        )
+    )
+    upper = upper + word.encode(x=quarter, y=alt.value(0), text="words:N")
     panels = [part.properties(height=theme.PANEL) for part in (upper, lower)]
     return alt.vconcat(*panels, spacing=26).resolve_scale(x="shared")
 

@@ -195,7 +195,12 @@ def apa(record: dict) -> str:
     made = CitationStylesBibliography(style(), CiteProcJSON([shown(record)]), formatter.plain)
     made.register(Citation([CitationItem(record["id"])]))
     line = "".join(map(str, made.bibliography()[0]))
-    return re.sub(r"([?!…])\.", r"\1", line)  # the program puts a stop behind every title
+    return stopped(line)
+
+
+def stopped(line: str) -> str:
+    """Return a reference with one mark behind each title; the program puts a stop behind all."""
+    return re.sub(r"([?!…])\.", r"\1", line)
 
 
 def shown(record: dict) -> dict:

@@ -2,9 +2,27 @@
 
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from computecycle.evidence.errors import InputError
+
+LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}  # by their SPDX names
 
 
 def record(root: Path) -> dict[str, str]:
     """Return the record of `book/edition.json`: edition, published, title, authors, licence and
-    address (empty where the report has no address of its own)."""
-    return json.loads((root / "book/edition.json").read_text(encoding="utf-8"))
+    address (empty where the report has no address of its own, else ending with a slash).
+
+    InputError where the address is none of the web, or the licence is not one of `LICENCES`."""
+    known = json.loads((root / "book/edition.json").read_text(encoding="utf-8"))
+    address, licence = known["address"], known["licence"]
+    if address and urlsplit(address).scheme not in ("http", "https"):
+        raise InputError(
+            f'book/edition.json has the address "{address}"; write one that begins with https://, '
+            'or "" for none.'
+        )
+    if licence not in LICENCES:
+        raise InputError(
+            f'book/edition.json has the licence "{licence}"; write {" or ".join(LICENCES)}.'
+        )
+    return known | ({"address": f"{address.rstrip('/')}/"} if address else {})

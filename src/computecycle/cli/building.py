@@ -10,12 +10,16 @@ from computecycle.cli import command
 @click.command()
 @command.data_option
 def check(folder):
-    """Check every table against its description."""
-    from computecycle.evidence import data
+    """Check every table against its description; of your own, say what they would change."""
+    from computecycle.evidence import data, received
+    from computecycle.runs import preview
     from computecycle.site import build
 
-    build.check_tables(folder)
+    tables = received.taken(folder) if folder else None
+    build.check_tables(tables)
     click.echo(f"{len(data.descriptor()['resources'])} tables are as described.")
+    for line in preview.lines(command.ROOT, tables) if tables else []:
+        click.echo(line)
 
 
 @click.command()

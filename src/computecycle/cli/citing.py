@@ -22,4 +22,13 @@ def cite(ref, style):
     click.echo(citations.formatted(record, style).rstrip("\n"))
 
 
-COMMANDS = [cite]
+@click.command()
+def record():
+    """Write CITATION.cff, .zenodo.json and codemeta.json anew from book/edition.json."""
+    from computecycle.citing import deposit
+
+    names = deposit.write(command.ROOT)
+    click.echo(f"Written: {', '.join(names)}." if names else "They say what the record says.")
+
+
+COMMANDS = [cite, record]

@@ -60,18 +60,10 @@ def main():
     """Check the tables, run the chapters, build and read the report."""
 
 
-def pairs(given: tuple[str, ...]) -> dict[str, str]:
-    """Return `name=value` words as a dictionary; InputError for a word without `=`."""
-    wrong = [word for word in given if "=" not in word]
-    if wrong:
-        raise InputError(f'"{wrong[0]}" sets nothing; write name=value.')
-    return dict(word.split("=", 1) for word in given)
-
-
 data_option = click.option(
     "--data",
     "folder",
     default="",
-    metavar="DIR",
-    help="Folder of CSVs laid over the report's tables.",
+    metavar="PLACE",
+    help="Tables laid over the report's: a CSV, an .xlsx, or a folder of them.",
 )

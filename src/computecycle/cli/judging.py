@@ -15,12 +15,16 @@ from computecycle.evidence.errors import InputError
 @command.data_option
 def ledger(source, verdict, chapter, as_json, as_of, folder):
     """Print what the sources state, recomputed and judged."""
+    from computecycle.evidence import received
     from computecycle.ledger import ledger as judged
     from computecycle.site import build
 
     if folder:
-        build.check_tables(folder)
-    table = judged.ledger(as_of, folder)
+        with received.laid_out(folder) as (place, tables):
+            build.check_tables(tables)
+            table = judged.ledger(as_of, str(place))
+    else:
+        table = judged.ledger(as_of)
     for column, word in (("source", source), ("verdict", verdict), ("chapter", chapter)):
         known = sorted(set(table[column]))
         if word and word not in known:

@@ -1,5 +1,6 @@
-"""Run chapters on other inputs."""
+"""Run chapters on other inputs, compare what came out, hold a receipt against a checkout."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -8,30 +9,63 @@ from computecycle.cli import command
 
 
 @click.command()
-@click.argument("chapter")
-@click.option("-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter.")
-@click.option("--as-of", default="", metavar="DATE", help="Use only what was known on this date.")
+@click.argument("chapters", nargs=-1, metavar="[CHAPTER ...|all]")
+@click.option("-p", "given", multiple=True, metavar="[CHAPTER.]NAME=VALUE", help="Set a parameter.")
+@click.option("-f", "file", default="", metavar="FILE", help="YAML of names and values to set.")
 @command.data_option
-@click.option(
-    "--out",
-    default="",
-    metavar="DIR",
-    help="Where the rerun's own site goes, else _build/rerun; the published one stays as it is.",
-)
-def rerun(chapter, given, as_of, folder, out):
-    """Run one chapter with other parameters or data and build it as a site of its own."""
-    from computecycle.site import build
+@click.option("--as-of", default="", metavar="DATE", help="Use only what was known on this date.")
+@click.option("--out", default="", metavar="DIR", help="Its folder, else a named one: _build/runs.")
+def run(chapters, given, file, folder, as_of, out):
+    """Run chapters with other parameters, tables or date; say what it changes, with a receipt.
 
-    words = command.pairs(given)
-    words |= {"as_of": as_of} if as_of else {}
-    words |= {"data_dir": str(Path(folder).resolve())} if folder else {}
-    build.rerun(
-        command.ROOT,
-        Path(out or command.ROOT / "_build/rerun").resolve(),
-        chapter,
-        words,
-        click.echo,
-    )
+    All that they reach is run, and becomes a site of its own; the published one stays as it is.
+    """
+    from computecycle.runs import asked
+    from computecycle.site import reruns
+
+    study = asked.study(command.ROOT, chapters, given, file, folder, as_of)
+    reruns.run(command.ROOT, study, out, click.echo)
 
 
-COMMANDS = [rerun]
+@click.command()
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="[B]", default="published")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+def compare(first, second, as_json):
+    """Compare two states: studies, editions, folders, or "published" (B, where none is named).
+
+    What flipped and what moved, B being before and A after; ends with status 1 where they differ.
+    """
+    from computecycle.runs import chapters, comparison, states, telling
+
+    after, made = states.named(command.ROOT, first)
+    before, there = states.named(command.ROOT, second)
+    found = comparison.between(before, after)
+    if as_json:
+        click.echo(chapters.as_json(found).decode(), nl=False)
+    else:
+        for word, each in ((second, there), (first, made)):
+            for line in telling.rows(word, each):
+                click.echo(line)
+        for line in telling.lines(found):
+            click.echo(line)
+    sys.exit(0 if comparison.same(found) else 1)
+
+
+@click.command()
+@click.argument("file", metavar="RECEIPT")
+def verify(file):
+    """Hold a receipt against its inputs and this checkout; status 1 where it differs."""
+    from computecycle.runs import receipt, studies
+
+    wrong = receipt.verified(command.ROOT, Path(file))
+    known, _ = receipt.read(Path(file))
+    for sentence in wrong:
+        click.echo(sentence)
+    if not wrong:
+        click.echo(f"Receipt {known['id']} is as this checkout would make it.")
+    click.echo(f"Again: {studies.command(known)}")
+    sys.exit(1 if wrong else 0)
+
+
+COMMANDS = [run, compare, verify]

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from computecycle.evidence import agreement, data, descriptor, references, spelling
+from computecycle.evidence import agreement, data, descriptor, limits, references, spelling
 from computecycle.evidence.errors import InputError, did_you_mean
 
 NOT_A_NUMBER = {"nan", "inf", "-inf", "infinity", "-infinity"}
@@ -160,14 +160,19 @@ def schema_errors(entry: dict, path: Path, fields: list[dict]) -> list[dict]:
 
 def rows_of(path: Path, label: str) -> tuple[list[list[str]], str]:
     """Return the rows of a CSV, the header first, and what keeps them from being read."""
+    if path.stat().st_size > limits.FILE_MB * 1_000_000:
+        return [], f"{label} has more than {limits.FILE_MB} MB; a table of the report has less."
     content = path.read_bytes()
     problem = bytes_problem(label, content)
     if problem:
         return [], problem
     try:
-        return list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""))), ""
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
     except csv.Error as problem:
         return [], f"{label} cannot be read ({problem}); look for a quote that is not closed."
+    if len(rows[0]) > limits.COLUMNS:
+        return [], f"{label} has {len(rows[0]):,} columns; a table may have {limits.COLUMNS}."
+    return rows, ""
 
 
 def table_problems(

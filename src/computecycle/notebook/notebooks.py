@@ -15,6 +15,8 @@ from jsonschema.exceptions import best_match
 from computecycle.evidence.errors import InputError, did_you_mean
 
 INJECTED = "injected-parameters"  # what papermill calls the cell that it puts in
+HEADING = re.compile(r"^(?=#{2,6} )", re.MULTILINE)
+KEYS = re.compile(r"^```\{keys\}\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LARGEST = 20_000_000  # bytes of a notebook; a chapter has fifty thousand
 VERSION = ("nbformat", "nbformat_minor")
 LOADED = re.compile(r"""\bload\(["'](\w+)["']""")
@@ -96,6 +98,14 @@ def loaded(code: str) -> list[str]:
     return sorted(set(LOADED.findall(code)))
 
 
+def keys(root: Path, name: str) -> list[tuple[str, str]]:
+    """Return the ids of a chapter's key numbers, each with what it is in a few words."""
+    text = "\n".join(c.source for c in source(root, name).cells if c.cell_type == "markdown")
+    lines = [line for block in KEYS.findall(text) for line in block.splitlines() if line.strip()]
+    named = [line.partition(":") for line in lines]
+    return [(id.strip(), words.strip()) for id, _, words in named]
+
+
 def tables(root: Path, name: str) -> list[str]:
     """Return the tables that a chapter's code loads by name."""
     return loaded(code(root, name))
@@ -105,3 +115,13 @@ def title(executed: nbformat.NotebookNode) -> str:
     """Return the first heading of a notebook's first cell; empty where it has none."""
     first = [line for cell in executed.cells[:1] for line in cell.source.splitlines()]
     return next((line[2:].strip() for line in first if line.startswith("# ")), "")
+
+
+def anchored(cell: nbformat.NotebookNode) -> str:
+    """Return a text cell with a mark above each of its headings, from which the page makes the
+    heading's address: it is named after the cell, so its words may change."""
+    before, *parts = HEADING.split(cell.source)
+    for number, part in enumerate(parts, start=1):
+        name = cell.id if number == 1 else f"{cell.id}-{number}"
+        before += f"% anchor: section-{name}\n{part}"
+    return before

@@ -29,13 +29,17 @@ import nbformat
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks, parameters
+from computecycle.runs import execution
 from computecycle.runs.reached import reached
 
 CODE = Path(__file__).parents[1]
 RUNNER = f"import {__name__}"
 SAID = "application/vnd.computecycle."
-CELL_SECONDS = 600
 NEWEST = 5  # rows named where a claim stops a build
+
+
+class Doubted(InputError):
+    """Claims of a chapter do not hold, so it cannot be published; the others still run."""
 
 
 def digest(*parts: bytes) -> str:
@@ -137,46 +141,6 @@ def as_json(content: object) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def execute(path: Path, root: Path, given: dict[str, object]) -> nbformat.NotebookNode:
-    """Return a notebook executed by papermill; InputError that names the cell which failed."""
-    import logging
-
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill import PapermillExecutionError, execute_notebook
-    from traitlets.config import Config
-
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    quiet = Config(AsyncKernelManager={"transport_encryption": "auto"})
-    try:
-        return execute_notebook(
-            str(path),
-            None,
-            parameters=given,
-            cwd=str(root),
-            kernel_name="python3",
-            config=quiet,
-            progress_bar=False,
-            log_output=False,
-            execution_timeout=CELL_SECONDS,
-            extra_arguments=["--log-level=CRITICAL"],  # a kernel that ends early says so there
-        )
-    except PapermillExecutionError as failure:
-        ids = [cell.id for cell in notebooks.read(path).cells if cell.source == failure.source]
-        place = f'cell "{ids[0]}"' if ids else "a cell"
-        kind = "" if failure.ename == "InputError" else f"{failure.ename}: "
-        raise InputError(
-            f"Chapter {path.stem} stopped in {place}: {kind}{failure.evalue}"
-        ) from None
-    except CellTimeoutError:
-        raise InputError(
-            f"Chapter {path.stem} stopped: a cell took more than {CELL_SECONDS} s; make it faster."
-        ) from None
-    except DeadKernelError:
-        raise InputError(
-            f"Chapter {path.stem} stopped: its kernel died, perhaps for want of memory; run again."
-        ) from None
-
-
 def said(executed: nbformat.NotebookNode, kind: str) -> list[dict]:
     """Return what a chapter said of one kind (value, claim, figure), in its order.
 
@@ -210,7 +174,7 @@ def page(executed: nbformat.NotebookNode, name: str) -> str:
     parts = []
     for cell in executed.cells:
         if cell.cell_type == "markdown":
-            parts.append(cell.source)
+            parts.append(notebooks.anchored(cell))
         if cell.cell_type != "code":
             continue
         noise = [output for output in cell.outputs if output.output_type in ("stream", "error")]
@@ -247,7 +211,7 @@ def bundle(figure: dict, folder: Path) -> None:
 
 
 def publishable(executed: nbformat.NotebookNode, name: str) -> None:
-    """Raise InputError with every claim of a run that does not hold or cannot be told."""
+    """Raise Doubted with every claim of a run that does not hold or cannot be told."""
     doubted = [
         doubt(name, cell.id, claim, said(executed, "value"))
         for cell in executed.cells
@@ -256,7 +220,7 @@ def publishable(executed: nbformat.NotebookNode, name: str) -> None:
         if claim["holds"] is not True
     ]
     if doubted:
-        raise InputError("\n".join(doubted))
+        raise Doubted("\n".join(doubted))
 
 
 def doubt(name: str, cell: str, claim: dict, values: list[dict]) -> str:
@@ -283,7 +247,7 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
     cannot be told is an InputError: the sentence must be changed before it is published.
     """
     depends = inputs(root, name, given)
-    executed = execute(notebooks.path(root, name), root, given)
+    executed = execution.execute(notebooks.path(root, name), root, given)
     heading, found = notebooks.title(executed), collected(executed, name)
     if not given:
         publishable(executed, name)
@@ -324,15 +288,20 @@ def follow() -> None:
 def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[str, dict]]:
     """Run chapters in parallel processes, yielding (name, results) as each ends.
 
-    given : for each chapter to run, its checked parameters. The first failure stops the rest.
+    given : for each chapter to run, its checked parameters. The first failure stops the rest, but
+        for claims that do not hold: all chapters run, then all such claims are told.
     """
+    doubted = []
     workers = min(len(given), os.cpu_count() or 1)
     with ProcessPoolExecutor(workers, initializer=follow) as pool:
         longest_first = sorted(given, key=lambda name: -notebooks.path(root, name).stat().st_size)
         jobs = {pool.submit(run, root, name, given[name]): name for name in longest_first}
         try:
             for job in as_completed(jobs):
-                yield jobs[job], job.result()
+                if isinstance(job.exception(), Doubted):
+                    doubted.append((jobs[job], str(job.exception())))
+                else:
+                    yield jobs[job], job.result()
         except BrokenProcessPool:
             raise InputError("A chapter's process was ended from outside; run again.") from None
         except BaseException:
@@ -340,3 +309,5 @@ def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[s
                 process.terminate()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+    if doubted:
+        raise InputError("\n".join(told for _, told in sorted(doubted)))

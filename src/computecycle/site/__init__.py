@@ -12,9 +12,15 @@ models      what each calculator asks and answers
 calculators directive `{calculator}`: a model that a reader moves, on a page of its own
 judgements  the ledger of the sources' statements
 accounts    two pages beside each chapter: its notebook, its numbers
+earlier     a page beside each chapter: what it would have said on earlier days
+releases    editions and corrections, and the feed of both
+machines    files for programs: everything that can be quoted, the manifest
+forwards    where the address of something that has moved leads
 tables      pages of the tables, in parts, their rows by key
+headings    the addresses of headings, which do not follow their words
 fonts       the report's type
 pages       what each page tells of itself, the look, the banner of a rerun, the bundles
+metadata    what a page tells reference managers and search engines of itself
 fresh       which pages must be read again
 archive     the tables as a zip and as a database, the site as a zip
 mathml      formulas as MathML, drawn by the browser itself
@@ -33,20 +39,26 @@ def setup(app):
     from computecycle.site import (
         accounts,
         calculators,
+        earlier,
         events,
         exhibits,
+        forwards,
         fresh,
+        headings,
         judgements,
         listings,
+        machines,
         mathml,
+        metadata,
         pages,
+        releases,
         sources,
         tables,
         words,
     )
 
     rooms = (words, exhibits, listings, events, judgements, accounts, tables, mathml, pages, fresh)
-    rooms += (calculators, sources)
+    rooms += (calculators, headings, earlier, releases, machines, forwards, sources, metadata)
     for room in rooms:
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

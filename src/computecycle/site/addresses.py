@@ -4,14 +4,13 @@ An address is relative to the site's folder; `up` is the way there from a page. 
 made of its key, so it stays when rows are added above it.
 """
 
-import csv
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from computecycle.evidence import data
+from computecycle.evidence import data, keys
+from computecycle.evidence.keys import slug
 
 CHAPTERS = "book/chapters"
 PLACE_LETTERS = 48
@@ -31,11 +30,6 @@ class Row:
     cells: dict[str, str]
 
 
-def slug(words: str) -> str:
-    """Return words as an anchor: letters and digits of any script, joined by hyphens."""
-    return re.sub(r"[^\w.]+", "-", words).strip("-")
-
-
 def rows(name: str) -> list[Row]:
     """Return the rows of a table's file in their order."""
     path = data.FOLDER / data.resource(name)["path"]
@@ -44,18 +38,12 @@ def rows(name: str) -> list[Row]:
 
 @cache
 def _rows(name: str, path: Path, changed: int) -> list[Row]:
-    key = data.resource(name)["schema"]["primaryKey"]
-    found, anchors, part, elements = [], {}, 1, 0
-    with path.open(encoding="utf-8", newline="") as file:
-        for line, cells in enumerate(csv.DictReader(file), start=2):
-            anchor = slug("-".join(cells[field] for field in key))
-            anchors[anchor] = count = anchors.get(anchor, 0) + 1
-            elements += weight(cells)
-            if elements > ELEMENTS:
-                part, elements = part + 1, weight(cells)
-            told = " · ".join(cells[field] for field in key if field != "known_from")
-            anchor = anchor if count == 1 else f"{anchor}-{count}"
-            found.append(Row(line, anchor, part, told[:NAME_LETTERS], cells))
+    found, part, elements = [], 1, 0
+    for row in keys.rows(name):
+        elements += weight(row.cells)
+        if elements > ELEMENTS:
+            part, elements = part + 1, weight(row.cells)
+        found.append(Row(row.line, row.anchor, part, row.name[:NAME_LETTERS], row.cells))
     return found
 
 

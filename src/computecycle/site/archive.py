@@ -2,7 +2,8 @@
 the whole site as a zip.
 
 The first two carry the sources as a table of their own, with a foreign key from each row to its
-source, so that they can be used without this report. The same tables give the same bytes.
+source, so that they can be used without this report. The same tables give the same bytes. The
+head of the Data Package is the record of the edition.
 """
 
 import csv
@@ -13,8 +14,10 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from computecycle.citing import deposit
 from computecycle.citing.bibliography import rights
 from computecycle.citing.citations import iso, source
+from computecycle.citing.edition import LICENCES
 from computecycle.evidence import data
 from computecycle.runs import chapters
 
@@ -27,6 +30,20 @@ web server: `python3 -m http.server` in this folder serves one at http://localho
 
 Text and data are under {licence}, code under the licence in LICENSE. Facts of others belong to
 their publishers, who are named in book/sources.html and under each figure. All tables lie in data/.
+"""
+PACKAGE_README = """# {title}: the tables
+
+Edition {edition} of {published}, by {authors}. {address}
+
+A Data Package (https://datapackage.org): datapackage.json says what each CSV holds, column by
+column, and what must not be concluded from it. Each row names its source, which is a row of
+sources.csv, the place there, and the day it became known. sources.bib holds the sources as BibTeX.
+
+Text and our data are under {licence} ({terms}).
+Facts of others belong to their publishers; the column `rights` of sources.csv says under what
+terms each source stands.
+
+To cite: {authors} ({year}). {title} (edition {edition}) [Data set]. {address}
 """
 SQL_TYPES = {
     "number": "REAL",
@@ -72,11 +89,11 @@ def sources_csv() -> str:
     return text.getvalue()
 
 
-def descriptor() -> dict:
-    """Return the Data Package descriptor with the sources and the foreign keys to them."""
-    whole = data.descriptor()
+def resources() -> list[dict]:
+    """Return the descriptions of the tables with the foreign keys to the sources, and of these."""
+    tables = data.descriptor()["resources"]
     key = {"fields": "source", "reference": {"resource": "sources", "fields": "key"}}
-    for entry in whole["resources"]:
+    for entry in tables:
         if any(field["name"] == "source" for field in entry["schema"]["fields"]):
             entry["schema"]["foreignKeys"] = [key]
     fields = [
@@ -88,24 +105,31 @@ def descriptor() -> dict:
         "path": "sources.csv",
         "title": "Sources",
         "description": "Every document and publisher that the tables cite.",
-        "licenses": whole["resources"][0]["licenses"],
+        "licenses": tables[0]["licenses"],
         "schema": {"fields": fields, "primaryKey": ["key"], "missingValues": [""]},
     }
-    return {**whole, "resources": [*whole["resources"], sources]}
+    return [*tables, sources]
 
 
-def files() -> list[str]:
-    """Return the names of the files of the data folder that are published."""
-    described = [entry["path"] for entry in data.descriptor()["resources"]]
-    return ["datapackage.json", "sources.bib", *sorted(described)]
+def contents(edition: dict[str, str]) -> dict[str, bytes]:
+    """Return the files of the published Data Package, by name."""
+    head = {key: each for key, each in data.descriptor().items() if key != "resources"}
+    whole = {**head, **deposit.package(edition), "resources": resources()}
+    year, terms = edition["published"][:4], LICENCES[edition["licence"]]
+    readme = PACKAGE_README.format(**edition, year=year, terms=terms).replace(" \n", "\n")
+    found = {
+        "datapackage.json": json.dumps(whole, ensure_ascii=False, indent=1).encode(),
+        "README.md": readme.encode(),
+        "LICENSE": (data.FOLDER.parent / "LICENSE").read_bytes(),
+        "sources.csv": sources_csv().encode(),
+    }
+    names = ["sources.bib", *sorted(each["path"] for each in data.descriptor()["resources"])]
+    return found | {name: (data.FOLDER / name).read_bytes() for name in names}
 
 
-def zipped(path: Path) -> None:
-    """Write the whole Data Package to a zip."""
-    contents = {name: (data.FOLDER / name).read_bytes() for name in files()}
-    contents["datapackage.json"] = json.dumps(descriptor(), ensure_ascii=False, indent=1).encode()
-    contents["sources.csv"] = sources_csv().encode()
-    path.write_bytes(packed({f"{NAME}/{name}": content for name, content in contents.items()}))
+def zipped(files: dict[str, bytes], path: Path) -> None:
+    """Write the files of the Data Package to a zip."""
+    path.write_bytes(packed({f"{NAME}/{name}": content for name, content in files.items()}))
 
 
 def packed(contents: dict[str, bytes]) -> bytes:
@@ -163,7 +187,7 @@ def table_sql(entry: dict) -> str:
 def database(path: Path) -> None:
     """Write all tables and the sources to one SQLite database."""
     path.unlink(missing_ok=True)
-    entries = descriptor()["resources"]
+    entries = resources()
     with sqlite3.connect(path, isolation_level=None) as connection:
         # by itself Python begins a transaction where it knows an INSERT: not in a Turkish locale
         connection.execute("BEGIN")

@@ -14,17 +14,20 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from computecycle.citing import edition
 from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError
-from computecycle.notebook import notebooks, parameters
-from computecycle.runs import chapters
+from computecycle.evidence.received import Received
+from computecycle.notebook import notebooks
+from computecycle.runs import chapters, comparison, execution, states, telling
 from computecycle.runs.reached import reached
+from computecycle.site import metadata, prune, search
 from computecycle.site import pages as pages_made
-from computecycle.site import prune, search
 
 JUPYTER_BOOK = """
 import os, threading
@@ -33,8 +36,8 @@ from jupyter_book.cli.main import main
 main()
 """
 MISTAKE = f"{InputError.__module__}.{InputError.__name__}: "  # before a mistake, in a traceback
-WRITTEN = ["_config.yml", "_toc.yml", "book", "notebooks", "requirements.txt"]
-MADE = ["_build/results", "_build/figures", "_build/sites", "_build/work"]
+WRITTEN = ["_config.yml", "_toc.yml", "book", "notebooks", "editions", "requirements.txt"]
+SHOWN = 20  # numbers that moved, of which a build tells
 
 
 @contextlib.contextmanager
@@ -65,9 +68,14 @@ def fingerprint(root: Path) -> str:
     return chapters.digest(code.encode(), *parts)
 
 
-def check_tables(folder: str = "") -> None:
-    """Stop with one sentence for each thing that is wrong with the tables."""
-    checks.stop(checks.check(folder))
+def check_tables(tables: Received | None = None) -> None:
+    """Stop with one sentence for each thing that is wrong with the tables and a reader's own."""
+    if tables is None or not tables.texts:
+        checks.stop(checks.check())
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        tables.write(Path(folder))
+        checks.stop([tables.as_written(each) for each in checks.check(folder)])
 
 
 def run_chapters(root: Path, given: dict[str, dict], say: Callable) -> int:
@@ -146,7 +154,9 @@ def publish(root: Path, pages: Path, made_of: str) -> Path:
     prune.prune(draft)
     toc = root / "_toc.yml"
     numbers = pages_made.chapter_numbers(toc, toc.stat().st_mtime_ns) if toc.exists() else {}
-    search.write(draft, shown(root), numbers)
+    known = shown(root)
+    search.write(draft, known, numbers)
+    metadata.complete(draft, edition.record(root), all(each["published"] for each in known))
     (draft / ".made-of").write_text(made_of)
     os.rename(draft, new)
     link = root / "_build/.html"
@@ -182,8 +192,25 @@ def make(root: Path, given: dict[str, dict], made_of: str, say: Callable) -> Pat
     return publish(root, build_pages(root), made_of)
 
 
+@contextlib.contextmanager
+def keeping(root: Path, kept: Path):
+    """Where a chapter stops below `root`, keep its notebook in `kept` and say so."""
+    failed = root / execution.FAILED
+    shutil.rmtree(failed, ignore_errors=True)
+    try:
+        yield
+    except InputError as problem:
+        partial = sorted(failed.glob("*.ipynb"))
+        for path in partial:
+            kept.mkdir(parents=True, exist_ok=True)
+            os.replace(path, kept / path.name)
+        names = ", ".join(str(kept / path.name) for path in partial)
+        told = f"\nWhat had run is kept in {names}" if partial else ""
+        raise InputError(f"{problem}{told}") from None
+
+
 def book(root: Path, say: Callable) -> None:
-    """Make the published edition from the folder `root`; say where it is."""
+    """Make the published edition from the folder `root`; say what moved, and where it is."""
     start = time.monotonic()
     with alone(root):
         made_of = fingerprint(root)
@@ -192,64 +219,14 @@ def book(root: Path, say: Callable) -> None:
             return
         say("Checking the tables")
         check_tables()
-        make(root, {name: {} for name in notebooks.names(root)}, made_of, say)
+        edition, before = states.last(root)
+        with keeping(root, root / execution.FAILED):
+            make(root, {name: {} for name in notebooks.names(root)}, made_of, say)
+        if before:
+            say(f"Against {edition}:")
+            for line in telling.lines(comparison.between(before, states.built(root)), SHOWN):
+                say(line)
     say(f"Done in {time.monotonic() - start:.0f} s. The site is {root}/_build/html/index.html")
-
-
-def apart(root: Path, out: Path) -> Path:
-    """Return `out`, a folder for reruns alone; InputError when it holds anything else."""
-    mark = out / ".rerun"
-    parts = out.relative_to(root).parts if out.is_relative_to(root) else ()
-    within = any(out.is_relative_to(root / name) for name in [*WRITTEN, *MADE])
-    within |= len(parts) > 1 and parts[0] != "_build" and (root / parts[0]).exists()
-    ours = mark.exists() or not out.exists() or (out.is_dir() and not any(out.iterdir()))
-    if root.is_relative_to(out) or within or not ours:
-        raise InputError(f"{out} holds other things; name a new folder for the rerun.")
-    out.mkdir(parents=True, exist_ok=True)
-    mark.touch()
-    return out
-
-
-def stage(root: Path, out: Path) -> None:
-    """Copy what a site is written from, and the runs of the published edition, to `out`."""
-    for name in [*WRITTEN, *MADE[:2]]:
-        source, target = root / name, out / name
-        if source.is_dir():
-            shutil.rmtree(target, ignore_errors=True)
-            shutil.copytree(source, target)
-        elif source.exists():
-            shutil.copy2(source, target)
-
-
-def laid_over(out: Path, given: dict[str, object]) -> dict[str, object]:
-    """Copy a reader's tables to `out/overlay`, so that a rerun tells no path of the machine."""
-    shutil.rmtree(out / "overlay", ignore_errors=True)
-    if not given.get("data_dir"):
-        return given
-    (out / "overlay").mkdir()
-    for path in Path(given["data_dir"]).glob("*.csv"):
-        shutil.copy2(path, out / "overlay")
-    return {**given, "data_dir": "overlay"}
-
-
-def rerun(root: Path, out: Path, chapter: str, words: dict[str, str], say: Callable) -> None:
-    """Run one chapter with other parameters or data and make a site of its own below `out`."""
-    given = parameters.checked(root, chapter, words)
-    say("Checking the tables")
-    check_tables(str(given.get("data_dir", "")))
-    with alone(apart(root, out)):
-        with alone(root):  # what is copied must not change on the way
-            stage(root, out)
-        given = laid_over(out, given)
-        runs = {name: given if name == chapter else {} for name in notebooks.names(out)}
-        site = make(out, runs, "", say)
-        outcome = chapters.results(out, chapter)
-    for claim in outcome["claims"]:
-        if claim["holds"] is not True:
-            verdict = "cannot be told" if claim["holds"] is None else "no longer holds"
-            say(f"  {verdict}: {claim['text']}")
-    edition = "Not the published edition" if given else "As the published edition: nothing was set"
-    say(f"{edition}. The site is {site}/book/chapters/{chapter}.html")
 
 
 def serve(site: Path, port: int, say: Callable) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from computecycle.citing import editions
 from computecycle.evidence import data
 from computecycle.site.addresses import chapter_page, up
 from computecycle.site.markup import no_data, plain, raw, source_links, table_html
@@ -41,12 +42,14 @@ def facts(env, known: dict) -> str:
     """Return one line on a chapter: to when its data go, what it holds, its other pages. HTML."""
     days = [row["known_from"] for each in known["figures"] for row in each["rows"]]
     held, folder = sum(each["holds"] is True for each in known["claims"]), Path(env.docname).name
+    earlier = editions.told_earlier(Path(env.srcdir), folder)
     parts = [
         f"Data known to {max(days)}" if days else "",
         f"{len(known['figures'])} figures",
         f"{held} of {len(known['claims'])} tested sentences hold",
         f'<a href="{folder}/notebook.html">notebook</a>',
         f'<a href="{folder}/numbers.html">every number</a>',
+        f'<a href="{folder}/earlier.html">on earlier days</a>' if earlier else "",
     ]
     return f'<p class="cc-facts">{" ".join(f"<span>{each}</span>" for each in parts if each)}</p>'
 

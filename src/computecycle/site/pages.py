@@ -11,7 +11,6 @@ import yaml
 
 from computecycle.charts import tokens
 from computecycle.citing import edition
-from computecycle.evidence import data
 from computecycle.site import archive, exhibits, fonts
 from computecycle.site.addresses import CHAPTERS
 from computecycle.site.words import ends, in_words, long_day, shown_results
@@ -101,9 +100,10 @@ def bundles(app, problem):
     out, figures = Path(app.outdir), Path(app.srcdir, "_build/figures")
     for name in ("data", "figures", "notebooks"):
         (out / name).mkdir(exist_ok=True)
-    for name in archive.files():  # and nothing else that may lie in the folder
-        shutil.copy2(data.FOLDER / name, out / "data")
-    archive.zipped(out / "data" / f"{archive.NAME}.zip")
+    files = archive.contents(app.computecycle_edition)  # and nothing else that lies in the folder
+    for name, content in files.items():
+        (out / "data" / name).write_bytes(content)
+    archive.zipped(files, out / "data" / f"{archive.NAME}.zip")
     archive.database(out / "data" / f"{archive.NAME}.sqlite")
     for id, script in exhibits.marks(app).items():
         shutil.copytree(figures / id, out / "figures" / id)

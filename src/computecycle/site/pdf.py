@@ -24,6 +24,7 @@ from computecycle.citing.edition import record
 from computecycle.evidence.errors import InputError
 from computecycle.runs import chapters
 from computecycle.site import archive, build, chromium
+from computecycle.site.addresses import up
 from computecycle.site.words import in_words
 
 FILE = f"{archive.NAME}.pdf"
@@ -50,7 +51,7 @@ def make(root: Path, say: Callable) -> None:
             first = printed(browser, whole.text([]), Path(folder))
             second = printed(browser, whole.text(starts(first)), Path(folder))
             count = finish(second, edition, site / FILE)
-        link(site)
+        link(site, edition["address"])
     size = (site / FILE).stat().st_size / 1e6
     say(f"{count} pages, {size:.1f} MB: {root}/_build/html/{FILE}")
 
@@ -193,10 +194,14 @@ def finish(printed: bytes, edition: dict, path: Path) -> int:
         return len(pdf.pages)
 
 
-def link(site: Path) -> None:
-    """Link the PDF from the foot of every page, where it is not linked yet."""
+def link(site: Path, address: str) -> None:
+    """Link the PDF from the foot of every page, and tell it in the head of the first, where it is
+    not linked yet."""
     for path in sorted(site.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
-        up = "../" * (len(path.relative_to(site).parts) - 1)
-        linked = text.replace(MARK, f'<a href="{up}{FILE}">PDF</a>')
+        name = path.relative_to(site).as_posix()
+        linked = text.replace(MARK, f'<a href="{up(name)}{FILE}">PDF</a>')
+        if name == FRONT and linked != text:
+            told = f'<meta name="citation_pdf_url" content="{address or up(name)}{FILE}">\n'
+            linked = linked.replace("</head>", f"{told}</head>", 1)
         chapters.write(path, linked.encode())

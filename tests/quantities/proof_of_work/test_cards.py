@@ -9,6 +9,8 @@ from computecycle.quantities.proof_of_work import cards
 ETHEREUM = pd.DataFrame(
     [
         ("Glassnode", "2020-06", "2020-06-30", 100.0),
+        ("Glassnode", "2021-01", "2021-01-31", 300.0),
+        ("Glassnode", "2021-04", "2021-04-30", 510.0),
         ("Glassnode", "2021-07", "2021-07-31", 520.0),
         ("Glassnode", "2021-08", "2021-08-31", 500.0),
         ("Etherscan", "2021-07", "2021-07-31", 540.0),
@@ -17,6 +19,7 @@ ETHEREUM = pd.DataFrame(
 ).assign(period_end=lambda rows: pd.to_datetime(rows["period_end"]))
 TOLD = pd.DataFrame(
     [
+        ("gaming_revenue", "FY2022Q1", "2021-05-02", 2000.0),
         ("gaming_revenue", "FY2022Q2", "2021-08-01", 3000.0),
         *[
             ("mining_processor_revenue", f"FY2022Q{q}", "2022-01-30", 10.0 * q)
@@ -30,17 +33,26 @@ TOLD = pd.DataFrame(
 ).assign(period_end=lambda rows: pd.to_datetime(rows["period_end"]))
 
 
-def test_one_series_is_taken_at_a_time_from_a_day_on():
-    assert cards.mined(ETHEREUM, "Glassnode")["value"].tolist() == [100, 520, 500]
-    since = pd.Timestamp("2021-08-01")
-    assert cards.mined(ETHEREUM, "Glassnode", since)["value"].tolist() == [500]
-
-
 def test_a_quarter_that_ends_on_the_first_has_the_month_before():
-    quarter = cards.told_of(TOLD, "gaming_revenue")
+    """To July 2021 the hash rate went from 510 to 520, and with April missing nowhere."""
+    quarter = cards.told_of(TOLD, "gaming_revenue", "FY2022Q2")
     assert cards.month_of(quarter).month == 7
-    assert cards.rate_of(ETHEREUM, "Glassnode", quarter).number == 520
-    assert not cards.rate_of(ETHEREUM, "Glassnode", Given()).known
+    assert cards.added_in(ETHEREUM, "Glassnode", quarter).number == 10
+    assert not cards.added_in(ETHEREUM.drop(index=2), "Glassnode", quarter).known
+    assert not cards.added_in(ETHEREUM, "Etherscan", quarter).known
+    assert not cards.added_in(ETHEREUM, "Glassnode", Given()).known
+
+
+def test_a_flow_stands_beside_a_flow():
+    """The first quarter added 210 and sold 2, the second added 10 and sold 3: two ways."""
+    flows = cards.flows(ETHEREUM, "Glassnode", TOLD)
+    assert flows["added"].tolist() == [210, 10] and flows["sold"].tolist() == [2, 3]
+    assert flows["more_added"].isna().tolist() == [True, False]
+    assert cards.counted(flows["more_sold"].notna(), [TOLD]).number == 1
+    assert cards.counted(flows["more_sold"], [TOLD]).number == 1
+    assert cards.counted(flows["more_sold"] == flows["more_added"], [TOLD]).number == 0
+    assert not cards.counted(flows["more_sold"].head(1), [TOLD]).known
+    assert cards.flows(ETHEREUM.iloc[:0], "Glassnode", TOLD).empty
 
 
 def test_growth_is_from_the_month_to_the_peak():
@@ -72,7 +84,7 @@ def test_one_number_is_read_where_it_is_one():
 
 def test_revenue_comes_in_billions_over_its_quarter():
     row = cards.gaming(TOLD).loc[0]
-    assert row["value"] == 3 and row["start"] == pd.Timestamp("2021-05-01")
+    assert row["value"] == 2 and row["start"] == pd.Timestamp("2021-02-02")
 
 
 def test_a_range_with_an_unknown_end_is_left_out():

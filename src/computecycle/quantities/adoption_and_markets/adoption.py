@@ -178,7 +178,7 @@ def _named(days: pd.Series, compared: list[pd.Timestamp]) -> list[bool]:
 def tokens_a_day(tokens: pd.DataFrame, seller: str) -> pd.DataFrame:
     """Return what a seller's models read and write in a day, as told: with `daily` (trillion)."""
     rows = tokens[(tokens["provider"] == seller) & tokens["period_type"].isin(PERIODS)]
-    daily = rows["value"] * rows["period_type"].map(PERIODS)
+    daily = rows["value"] * rows["period_type"].map(PERIODS).astype("float64")
     return rows.assign(daily=daily).sort_values("date")
 
 

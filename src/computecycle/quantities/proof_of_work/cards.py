@@ -16,16 +16,6 @@ QUARTER = pd.DateOffset(months=3)
 MEGAHASHES = 1e6  # in a terahash
 
 
-def mined(
-    ethereum: pd.DataFrame, series: str, since: pd.Timestamp = pd.Timestamp.min
-) -> pd.DataFrame:
-    """Return the hash rate of one series over time, from a day on: date, value (TH/s)."""
-    rows = ethereum[ethereum["series"] == series].sort_values("period_end")
-    rows = rows[rows["period_end"] >= since]
-    table = pd.DataFrame({"date": rows["period_end"], "value": rows["value"]})
-    return table.reset_index(drop=True)
-
-
 def month_of(quarter: Given) -> pd.Timestamp:
     """Return a day in the month in which a fiscal quarter ends; not a time where it is unknown.
 
@@ -34,12 +24,42 @@ def month_of(quarter: Given) -> pd.Timestamp:
     return quarter.rows[0]["period_end"].iloc[0] - WEEK if quarter.rows else pd.NaT
 
 
-def rate_of(ethereum: pd.DataFrame, series: str, quarter: Given) -> Given:
-    """Return the hash rate of the last month of a quarter (TH/s), which a number is known of."""
+def added_in(ethereum: pd.DataFrame, series: str, quarter: Given) -> Given:
+    """Return what the hash rate gained in a quarter (TH/s): a flow, as the sales of the quarter.
+
+    It is the mean of the quarter's last month less that of the last month before the quarter, so
+    machines that were switched off take from it.
+    """
     day = month_of(quarter)
-    month = "" if pd.isna(day) else f"{day:%Y-%m}"
-    rows = ethereum[(ethereum["series"] == series) & (ethereum["period"] == month)]
-    return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
+    months = [] if pd.isna(day) else [f"{each:%Y-%m}" for each in (day, day - QUARTER)]
+    found = [ethereum[(ethereum["series"] == series) & (ethereum["period"] == m)] for m in months]
+    if not found or any(rows.empty for rows in found):
+        return Given()
+    return Given(float(found[0]["value"].iloc[0] - found[1]["value"].iloc[0]), found)
+
+
+def flows(ethereum: pd.DataFrame, series: str, told: pd.DataFrame) -> pd.DataFrame:
+    """Return what each quarter added to the network and what NVIDIA sold in it.
+
+    Columns: period, start, end, added (TH/s), sold (USD billion), and whether each was more than
+    in the quarter before (more_added, more_sold; missing where that cannot be told).
+    """
+    rows = told[told["metric"] == "gaming_revenue"].sort_values("period_end")
+    each = [Given(0.0, [rows.loc[[place]]]) for place in rows.index]
+    added = pd.Series([added_in(ethereum, series, one).number for one in each], dtype=float)
+    table = gaming(told).rename(columns={"value": "sold"})
+    table = table.assign(period=rows["period"].to_numpy(), added=added)
+    table = table[table["added"].notna()].reset_index(drop=True)
+    for name in ("added", "sold"):
+        table[f"more_{name}"] = (table[name].diff() > 0).astype("boolean")
+    table.loc[table.index[:1], ["more_added", "more_sold"]] = pd.NA
+    return table
+
+
+def counted(which: pd.Series, rows: list[pd.DataFrame]) -> Given:
+    """Return in how many quarters something was so; unknown where no quarter can be told."""
+    told = which.dropna()
+    return Given(float(told.sum()), rows) if len(told) else Given()
 
 
 def added(ethereum: pd.DataFrame, series: str, since: pd.Timestamp) -> Given:

@@ -146,21 +146,21 @@ def users_above(use: Given, countries: pd.DataFrame, period: str) -> Given:
 
 
 def beside(
-    countries: pd.DataFrame, period: str, ends: tuple[Given, Given, Given], last: int
+    countries: pd.DataFrame, period: str, ends: tuple[Given, Given], last: int
 ) -> pd.DataFrame:
-    """Return the last listed countries and the network: name, low, value, high, kind; by size.
+    """Return the last listed countries and the network: name, low, high, kind; by size.
 
-    ends : the network's floor, best guess and ceiling. Empty where one is not known.
+    ends : the lower and the higher estimate of the network in that year. Empty where one is not
+    known.
     """
     rows = demand(countries, period).tail(last)
     if rows.empty or not all(each.known for each in ends):
-        return pd.DataFrame(columns=["name", "low", "value", "high", "kind"])
-    listed = pd.DataFrame({"name": rows["country"], "value": rows["value"]})
-    listed = listed.assign(low=listed["value"], high=listed["value"], kind="country")
-    low, value, high = (each.number for each in ends)
-    own = {"name": "Bitcoin", "low": low, "value": value, "high": high, "kind": "Bitcoin"}
-    both = pd.concat([listed, pd.DataFrame([own])])
-    return both.sort_values("value", ascending=False, kind="stable", ignore_index=True)
+        return pd.DataFrame(columns=["name", "low", "high", "kind"])
+    listed = pd.DataFrame({"name": rows["country"], "low": rows["value"], "high": rows["value"]})
+    low, high = (each.number for each in ends)
+    own = {"name": "Bitcoin", "low": low, "high": high, "kind": "Bitcoin"}
+    both = pd.concat([listed.assign(kind="country"), pd.DataFrame([own])])
+    return both.sort_values("low", ascending=False, kind="stable", ignore_index=True)
 
 
 def stated_users_above(use: Given, table: pd.DataFrame) -> Given:

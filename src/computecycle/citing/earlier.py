@@ -1,0 +1,40 @@
+"""What the chapters would have said: runs as of earlier days, with the rows known by then."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+from computecycle.notebook import notebooks
+from computecycle.runs import chapters
+
+DAYS = ("2023-09-30", "2024-06-30", "2024-12-31", "2025-03-31", "2025-12-31")
+
+
+def on(root: Path, name: str, day: str) -> dict:
+    """Return what a chapter says as of a day: texts of its values by id, verdict and text of its
+    claims by id. Nothing is written."""
+    executed = chapters.execute(notebooks.path(root, name), root, {"as_of": day})
+    said = chapters.collected(executed, name)
+    return {
+        "values": {each["id"]: each["text"] for each in said["values"]},
+        "claims": {
+            each["id"]: {"holds": each["holds"], "text": each["text"]} for each in said["claims"]
+        },
+    }
+
+
+def runs(root: Path, say: Callable) -> dict[str, dict[str, dict]]:
+    """Run every chapter as of every day in parallel processes; return them by chapter and day."""
+    found = {name: {} for name in notebooks.names(root)}
+    with ProcessPoolExecutor(os.cpu_count(), initializer=chapters.follow) as pool:
+        jobs = {pool.submit(on, root, name, day): (name, day) for name in found for day in DAYS}
+        try:
+            for done, job in enumerate(as_completed(jobs), start=1):
+                name, day = jobs[job]
+                found[name][day] = job.result()
+                say(f"  run {done} of {len(jobs)}: {name} as of {day}")
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return {name: dict(sorted(each.items())) for name, each in found.items()}

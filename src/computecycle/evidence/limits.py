@@ -1,0 +1,7 @@
+"""How large a table may be: far above the report's own, far below what would stall a machine."""
+
+FILE_MB = 25  # the report's largest table has less than one
+ROWS = 50_000
+COLUMNS = 200
+CELL = 20_000  # characters
+UNPACKED_MB = 200  # of a workbook, which is a zip

@@ -1,0 +1,211 @@
+"""Tables as people have them: CSV of Excel or Google Sheets, workbooks, one file or a folder.
+
+What is received becomes plain CSVs in the form of `data/` (UTF-8, commas, decimal points, LF),
+which `checks` then judges. Limits come first: nothing is read that no reader's table needs.
+"""
+
+import contextlib
+import csv
+import io
+import re
+import stat
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from computecycle.evidence import data, workbook
+from computecycle.evidence.errors import InputError, did_you_mean
+from computecycle.evidence.limits import CELL, COLUMNS, FILE_MB, ROWS
+
+SOURCES = "sources.bib"  # a reader's own documents, beside the tables
+REMARK = "# "  # begins a row of a template that says something and is no row
+MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+COMMA = re.compile(r"[+-]?\d+,\d+")
+GROUPED = re.compile(r"[+-]?\d{1,3},\d{3}")
+OTHER = {".xls", ".ods", ".tsv", ".txt", ".numbers", ".parquet", ".json"}
+
+
+@dataclass(frozen=True)
+class Received:
+    """A reader's tables as plain CSVs: text by file name, and the line where each row stood."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, list[int]] = field(default_factory=dict)
+
+    def write(self, folder: Path) -> None:
+        """Write the files to a folder, which is made."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in self.texts.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="")
+
+    def as_written(self, sentence: str) -> str:
+        """Return a sentence of the checks with lines as the reader counts them."""
+
+        def counted(found: re.Match) -> str:
+            lines, at = self.lines.get(found[1], []), int(found[3])
+            line = lines[at - 1] if 0 < at <= len(lines) else at
+            return f"overlay/{found[1]}{found[2]}{line}"
+
+        return re.sub(r"overlay/([\w.-]+?\.csv)(:|, line )(\d+)", counted, sentence)
+
+
+@contextlib.contextmanager
+def laid_out(place: str) -> Iterator[tuple[Path, Received]]:
+    """Give a folder with a reader's tables as plain CSVs, for as long as it is needed."""
+    tables = taken(place)
+    with tempfile.TemporaryDirectory() as folder:
+        tables.write(Path(folder))
+        yield Path(folder), tables
+
+
+def taken(place: str) -> Received:
+    """Return the tables of a file or a folder; InputError for what cannot be taken."""
+    found, tables = files(Path(place)), Received()
+    for path in found:
+        if path.name == SOURCES:
+            tables.texts[SOURCES] = decoded(path).replace("\r\n", "\n")
+            continue
+        for name, rows, lines in tables_in(path):
+            if f"{name}.csv" in tables.texts:
+                raise InputError(f"{path.name} gives the table {name} a second time; keep one.")
+            text = io.StringIO()
+            csv.writer(text, lineterminator="\n").writerows(rows)
+            tables.texts[f"{name}.csv"], tables.lines[f"{name}.csv"] = text.getvalue(), lines
+    if not tables.lines:
+        raise InputError(f'"{place}" has no table; give a CSV or an .xlsx, or a folder of them.')
+    return tables
+
+
+def files(place: Path) -> list[Path]:
+    """Return the files to read at a place, file or folder; InputError for links and the like."""
+    if not place.exists():
+        raise InputError(f'"{place}" is not a folder and not a file; name one with tables in it.')
+    kinds = {".csv", ".xlsx"}
+    inside = sorted(place.iterdir()) if place.is_dir() else [place]
+    found = [
+        path
+        for path in inside
+        if path.suffix.lower() in kinds | OTHER or path.name == SOURCES
+        if not path.name.startswith((".", "~$"))  # what a system or an open Excel leaves there
+    ]
+    for path in found or ([] if place.is_dir() else [place]):
+        if path.is_symlink() and place.is_dir():
+            raise InputError(f"{shown(path)} is a link; put the file itself into the folder.")
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise InputError(f"{shown(path)} is no ordinary file; remove it from the tables.")
+        if path.suffix.lower() not in kinds and path.name != SOURCES:
+            raise InputError(f"{shown(path)} is no CSV and no .xlsx; save it as one of these.")
+        if path.stat().st_size > FILE_MB * 1_000_000:
+            raise InputError(
+                f"{shown(path)} has {path.stat().st_size / 1e6:,.0f} MB and a table may have "
+                f"{FILE_MB}; keep the rows that are new."
+            )
+    return found
+
+
+def shown(path: Path) -> str:
+    """Return the name of a file as it can be printed."""
+    return path.name if path.name.isprintable() else repr(path.name)
+
+
+def tables_in(path: Path) -> Iterator[tuple[str, list[list[str]], list[int]]]:
+    """Yield name, rows (the header first) and their lines of each table of a file."""
+    known = [entry["name"] for entry in data.descriptor()["resources"]]
+    sheets = workbook.sheets(path, known) if path.suffix.lower() == ".xlsx" else {path.stem: None}
+    for name, rows in sheets.items():
+        if name not in known:
+            where = f"{shown(path)}: " * (name != path.stem)
+            hint = did_you_mean(name, known) or " `computecycle tables` lists them."
+            raise InputError(
+                f"overlay/{where}{shown(Path(name + '.csv'))} is no table of the report.{hint}"
+            )
+        rows = of_text(path, name) if rows is None else rows
+        yield name, *kept(path, rows)
+
+
+def kept(path: Path, rows: list[list[str]]) -> tuple[list[list[str]], list[int]]:
+    """Return the rows that say something, without the remarks of a template, and their lines.
+
+    Empty columns and rows at the end, which spreadsheets leave, are dropped.
+    """
+    if len(rows) > ROWS:
+        raise InputError(f"{shown(path)} has more than {ROWS:,} rows; keep those that are new.")
+    if rows and len(rows[0]) > COLUMNS:
+        raise InputError(
+            f"{shown(path)} has {len(rows[0]):,} columns and a table may have {COLUMNS}; "
+            "is it one of the report's tables?"
+        )
+    width = (
+        max((at for at, cell in enumerate(rows[0], 1) if cell.strip()), default=0) if rows else 0
+    )
+    last = max((line for line, cells in enumerate(rows, 1) if any(cells)), default=0)
+    found, lines = [], []
+    for line, cells in enumerate(rows[:last], 1):
+        if not cells or not cells[0].startswith(REMARK):
+            spare = len(cells) > width and not any(cells[width:])
+            found.append(cells[:width] if spare else cells)
+            lines.append(line)
+    return found, lines
+
+
+def decoded(path: Path) -> str:
+    """Return the text of a file; InputError that names another encoding than UTF-8."""
+    content = path.read_bytes()
+    if content[:2] in MARKS or b"\0" in content[:200]:
+        raise InputError(f"{shown(path)} is written in UTF-16; save it as CSV in UTF-8.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = content[: problem.start].count(b"\n") + 1
+        raise InputError(
+            f"{shown(path)}, line {line} is not UTF-8, perhaps Windows-1252 (Latin-1); "
+            "save the file as CSV in UTF-8."
+        ) from None
+
+
+def of_text(path: Path, name: str) -> list[list[str]]:
+    """Return the rows of a CSV with commas or semicolons; numbers with decimal points."""
+    text = decoded(path).replace("\r\n", "\n")
+    header = text.partition("\n")[0]
+    if header.count(",") + header.count(";") >= COLUMNS * 10:
+        raise InputError(
+            f"{shown(path)} has more columns than a table may have ({COLUMNS}); "
+            "is it one of the report's tables?"
+        )
+    semicolons = ";" in header and "," not in header
+    csv.field_size_limit(CELL)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if semicolons else ",")
+        rows = [cells for cells, _ in zip(reader, range(ROWS + 1), strict=False)]
+    except csv.Error as problem:
+        raise InputError(
+            f"{shown(path)} cannot be read ({problem}); look for a quote that is not closed."
+        ) from None
+    return pointed(path, rows, name) if semicolons else rows
+
+
+def pointed(path: Path, rows: list[list[str]], name: str) -> list[list[str]]:
+    """Return rows with decimal points where a table with semicolons has decimal commas.
+
+    InputError where 1,234 may be either, or where points and commas are mixed.
+    """
+    kinds = {each["name"]: each["type"] for each in data.resource(name)["schema"]["fields"]}
+    numeric = [at for at, title in enumerate(rows[0]) if kinds.get(title) == "number"]
+    cells = [cells[at] for cells in rows[1:] for at in numeric if at < len(cells)]
+    commas = [cell for cell in cells if COMMA.fullmatch(cell)]
+    if not commas:
+        return rows
+    unclear = all(map(GROUPED.fullmatch, commas)) or any("." in cell for cell in cells)
+    if unclear:
+        raise InputError(
+            f'{shown(path)} has the number "{commas[0]}", whose comma may part thousands or '
+            "decimals; write numbers with a decimal point and without thousands."
+        )
+    return [rows[0]] + [
+        [
+            cell.replace(",", ".") if at in numeric and COMMA.fullmatch(cell) else cell
+            for at, cell in enumerate(cells)
+        ]
+        for cells in rows[1:]
+    ]

@@ -1,0 +1,110 @@
+"""Workbooks (.xlsx): the sheets that are tables as rows of text, and a template to fill in."""
+
+import zipfile
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+
+from computecycle.evidence.errors import InputError
+from computecycle.evidence.limits import CELL, COLUMNS, ROWS, UNPACKED_MB
+
+
+def sheets(path: Path, known: list[str]) -> dict[str, list[list[str]]]:
+    """Return the tables of a workbook by name, as rows of text.
+
+    Its sheets that are named as tables; where there is none, its first under the file's name.
+    """
+    import openpyxl
+
+    sound(path)
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        named = [sheet for sheet in book.worksheets if sheet.title in known]
+        chosen = {sheet.title: sheet for sheet in named} or {path.stem: book.worksheets[0]}
+        return {name: rows(path, sheet) for name, sheet in chosen.items()}
+    except InputError:
+        raise
+    except Exception as problem:  # a broken part of a zip fails in as many ways as it has parts
+        kind = type(problem).__name__
+        raise InputError(
+            f"{path.name} cannot be read as a workbook ({kind}); save it again as .xlsx or CSV."
+        ) from None
+
+
+def sound(path: Path) -> None:
+    """Raise InputError unless a file is a zip of a size that a workbook has, without entities."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+            if size > UNPACKED_MB * 1_000_000:
+                raise InputError(
+                    f"{path.name} unpacks to {size / 1e6:,.0f} MB and may have {UNPACKED_MB}; "
+                    "keep the rows that are new."
+                )
+            for part in archive.namelist():
+                with archive.open(part) as file:
+                    if b"<!DOCTYPE" in file.read(2000):
+                        raise InputError(f"{path.name} declares entities; save it again as .xlsx.")
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+        raise InputError(f"{path.name} is no .xlsx; save it again as .xlsx or CSV.") from None
+
+
+def rows(path: Path, sheet) -> list[list[str]]:
+    """Return the rows of a sheet as text; InputError where it is larger than a table may be."""
+    found = []
+    sheet.reset_dimensions()  # what a file says of its size need not be true
+    for cells in sheet.iter_rows(values_only=True):
+        if len(found) > ROWS or len(cells) > COLUMNS:
+            raise InputError(
+                f"{path.name} has more than {ROWS:,} rows or {COLUMNS} columns; keep what is new."
+            )
+        texts = [text(cell) for cell in cells]
+        if any(len(each) > CELL for each in texts):
+            raise InputError(
+                f"{path.name} has a cell of more than {CELL:,} characters; shorten it."
+            )
+        found.append(texts)
+    width = max((len(cells) for cells in found), default=0)
+    return [cells + [""] * (width - len(cells)) for cells in found]
+
+
+def text(cell: object) -> str:
+    """Return a cell as a CSV of the report writes it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, (datetime, date)):
+        return cell.strftime("%Y-%m-%d")
+    if isinstance(cell, float):
+        return f"{cell:.0f}" if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    return str(cell)
+
+
+def write(path: Path, name: str, lines: Iterable[list[str]], words: dict[int, list[str]]) -> None:
+    """Write rows of text as a workbook of one sheet, the header fixed.
+
+    words : by column (from 1), the words that its cells may hold.
+    """
+    import openpyxl
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = name
+    for line, cells in enumerate(lines, start=1):
+        sheet.append(cells)
+        for cell in sheet[line]:
+            cell.number_format = "@"  # text: a spreadsheet would make dates of periods
+            cell.font = Font(bold=line == 1, italic=line > 1)
+    sheet.freeze_panes = "A2"
+    for column, allowed in words.items():
+        listed = f'"{",".join(allowed)}"'
+        if len(listed) <= 255:  # the longest list that a workbook takes
+            rule = DataValidation(type="list", formula1=listed, allow_blank=True)
+            letter = get_column_letter(column)
+            rule.add(f"{letter}2:{letter}1000")
+            sheet.add_data_validation(rule)
+    book.save(path)

@@ -1,0 +1,162 @@
+"""Two states of the report beside each other: results in, tables of what differs out.
+
+A state is the results of its chapters by name, as `_build/results/<chapter>.json` holds them.
+"""
+
+import math
+
+SPOKEN = {True: "holds", False: "no longer holds", None: "cannot be told"}
+LOST = "is not there"
+POINTS = ("percent", "%")
+UNMEASURED = ("date", "year")  # of which a part is no part
+
+
+def between(before: dict[str, dict], after: dict[str, dict]) -> dict[str, list[dict]]:
+    """Return what differs: claims that flipped, numbers that moved, parameters, tables, figures.
+
+    Of the chapters that either state has; what one of them lacks stands as "is not there".
+    """
+    names = sorted({*before, *after})
+    pairs = [(name, before.get(name, {}), after.get(name, {})) for name in names]
+    found = {"claims": [], "values": [], "parameters": [], "tables": [], "figures": []}
+    for name, old, new in pairs:
+        found["claims"] += claims(name, of(old, "claims"), of(new, "claims"))
+        found["values"] += values(name, of(old, "values"), of(new, "values"))
+        found["parameters"] += parameters(name, old, new)
+        found["figures"] += titles(name, of(old, "figures"), of(new, "figures"))
+    found["tables"] = tables(before, after)
+    found["claims"].sort(key=lambda each: (each["after"] == LOST, each["after"] is not False))
+    return found
+
+
+def same(found: dict[str, list[dict]]) -> bool:
+    """Return whether two states say the same."""
+    return not any(found.values())
+
+
+def of(results: dict, kind: str) -> dict[str, dict]:
+    """Return the records of one kind by id."""
+    return {each["id"]: each for each in results.get(kind, [])}
+
+
+def either(old: dict, new: dict) -> list[str]:
+    """Return the ids of two states, the new ones in their order, then those that are gone."""
+    return [*new, *(id for id in old if id not in new)]
+
+
+def claims(chapter: str, old: dict, new: dict) -> list[dict]:
+    """Return the claims whose verdict is another: verdicts, condition, numbers, sentence."""
+    return [
+        {
+            "chapter": chapter,
+            "id": id,
+            "before": old[id]["holds"] if id in old else LOST,
+            "after": new[id]["holds"] if id in new else LOST,
+            "condition": new.get(id, old.get(id))["condition"],
+            "told_before": old[id]["told"] if id in old else "",
+            "told": new[id]["told"] if id in new else "",
+            "text": new.get(id, old.get(id))["text"],
+        }
+        for id in either(old, new)
+        if id not in old or id not in new or old[id]["holds"] is not new[id]["holds"]
+    ]
+
+
+def values(chapter: str, old: dict, new: dict) -> list[dict]:
+    """Return the numbers that are others: as printed, as they are, and the change."""
+    return [moved(chapter, id, old.get(id), new.get(id)) for id in either(old, new)
+            if differs(old.get(id), new.get(id))]  # fmt: skip
+
+
+def differs(old: dict | None, new: dict | None) -> bool:
+    """Return whether a value is another one, or there in one state alone."""
+    if old is None or new is None:
+        return True
+    return (old["text"], old["number"]) != (new["text"], new["number"])
+
+
+def moved(chapter: str, id: str, old: dict | None, new: dict | None) -> dict:
+    """Return a value before and after."""
+    some, numbers = new or old, [each and each["number"] for each in (old, new)]
+    return {
+        "chapter": chapter,
+        "id": id,
+        "name": some["name"],
+        "unit": some["unit"],
+        "before": old["text"] if old else LOST,
+        "after": new["text"] if new else LOST,
+        "number_before": numbers[0],
+        "number_after": numbers[1],
+        "change": change(*numbers, some["unit"]),
+    }
+
+
+def change(old: float | None, new: float | None, unit: str) -> str:
+    """Return a change in words: in percent, of percents in points, of days nothing."""
+    if old is None or new is None or unit in UNMEASURED:
+        return ""
+    if unit.startswith(POINTS):
+        return signed(new - old, "points")
+    if old == 0 or (old < 0) != (new < 0):
+        return signed(new - old, "")
+    return signed(100 * (new / old - 1) * (-1 if old < 0 else 1), "%")
+
+
+def signed(number: float, unit: str) -> str:
+    """Return a number with its sign, three digits of it, and its unit."""
+    if number == 0:
+        return ""
+    sign = "+" if number > 0 else "\N{MINUS SIGN}"
+    digits = f"{abs(number):,.0f}" if abs(number) >= 100 else f"{abs(number):.3g}"
+    return f"{sign}{digits}{' ' * (unit == 'points')}{unit}"
+
+
+def size(old: float | None, new: float | None) -> float:
+    """Return how far a number moved, for the order of a list: 1 is doubled, unknown comes first."""
+    if old is None or new is None:
+        return math.inf
+    return abs(new - old) / max(abs(old), abs(new), 1e-12)
+
+
+def parameters(chapter: str, old: dict, new: dict) -> list[dict]:
+    """Return the parameters of a chapter that were set otherwise."""
+    given = [
+        {each["name"]: each["value"] for each in results.get("parameters", [])}
+        for results in (old, new)
+    ]
+    return [
+        {"chapter": chapter, "name": name, "before": given[0].get(name), "after": given[1][name]}
+        for name in given[1]
+        if given[0] and given[0].get(name) != given[1][name]
+    ]
+
+
+def tables(before: dict[str, dict], after: dict[str, dict]) -> list[dict]:
+    """Return the tables whose rows or description are others, with the chapters that load them."""
+    found = {}
+    for name in sorted({*before, *after}):
+        old, new = (state.get(name, {}).get("inputs", {}).get("tables", {})
+                    for state in (before, after))  # fmt: skip
+        for table in sorted({*old, *new} if old and new else ()):
+            if old.get(table) != new.get(table):
+                found.setdefault(table, []).append(name)
+    return [{"table": table, "chapters": names} for table, names in sorted(found.items())]
+
+
+def titles(chapter: str, old: dict, new: dict) -> list[dict]:
+    """Return the figures whose title is another, or which one state lacks."""
+    return [
+        {
+            "chapter": chapter,
+            "id": id,
+            "before": old[id]["title"] if id in old else LOST,
+            "after": new[id]["title"] if id in new else LOST,
+        }
+        for id in either(old, new)
+        if id not in old or id not in new or old[id]["title"] != new[id]["title"]
+    ]
+
+
+def largest(moves: list[dict]) -> list[dict]:
+    """Return numbers that moved, those that moved most first."""
+    return sorted(moves, key=lambda each: -size(each["number_before"], each["number_after"]))

@@ -1,0 +1,80 @@
+"""A notebook executed by papermill; where it stops, in a sentence: chapter, cell, last lines."""
+
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from computecycle.evidence.errors import InputError
+from computecycle.notebook import notebooks
+
+CELL_SECONDS = 600
+FAILED = "_build/failed"  # where the notebook of a chapter that stopped is kept, with what it said
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+QUOTED = 40
+LAST = 3  # lines of what failed that are told
+
+
+def execute(path: Path, root: Path, given: dict[str, object]) -> nbformat.NotebookNode:
+    """Return a notebook executed by papermill; InputError that names the cell which failed."""
+    import logging
+
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill import PapermillExecutionError, execute_notebook
+    from traitlets.config import Config
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    quiet = Config(AsyncKernelManager={"transport_encryption": "auto"})
+    with tempfile.TemporaryDirectory() as folder:
+        partial = Path(folder, path.name)
+        try:
+            return execute_notebook(
+                str(path),
+                str(partial),
+                parameters=given,
+                cwd=str(root),
+                kernel_name="python3",
+                config=quiet,
+                progress_bar=False,
+                log_output=False,
+                execution_timeout=CELL_SECONDS,
+                request_save_on_cell_execute=False,  # written where it fails, and at its end
+                extra_arguments=["--log-level=CRITICAL"],  # a kernel that ends early says so there
+            )
+        except PapermillExecutionError as failure:
+            (root / FAILED).mkdir(parents=True, exist_ok=True)
+            shutil.copy(partial, root / FAILED / path.name)
+            raise InputError(stopped(path, failure)) from None
+        except CellTimeoutError as failure:
+            told = str(failure)  # it quotes the beginning of the cell
+            place = place_of(path, lambda source: source.strip()[:QUOTED] in told)
+            raise InputError(
+                f"Chapter {path.stem} stopped in {place}, which took more than {CELL_SECONDS} s; "
+                "make it faster."
+            ) from None
+        except DeadKernelError:
+            raise InputError(
+                f"Chapter {path.stem} stopped: its kernel died, perhaps for want of memory; run "
+                "again."
+            ) from None
+
+
+def place_of(path: Path, is_it) -> str:
+    """Return the first cell with code of which something is true, in words."""
+    cells = notebooks.read(path).cells
+    ids = [cell.id for cell in cells if cell.cell_type == "code" and is_it(cell.source)]
+    return f'cell "{ids[0]}"' if ids else "a cell"
+
+
+def stopped(path: Path, failure) -> str:
+    """Return where a chapter stopped and why; of what is no user's mistake, its last lines too."""
+    place = place_of(path, lambda source: source == failure.source)
+    sentence = f"Chapter {path.stem} stopped in {place}: "
+    if failure.ename == "InputError":
+        return f"{sentence}{failure.evalue}"
+    plain = COLOUR.sub("", "\n".join(failure.traceback)).splitlines()
+    marked = [line for line in plain if line.lstrip().startswith(("-->", "---->")) and " " in line]
+    lines = "".join(f"\n    {line.strip()}" for line in marked[-LAST:])
+    return f"{sentence}{failure.ename}: {failure.evalue}{lines}"

@@ -1,0 +1,94 @@
+"""The receipt of a study: the record in it, from which anyone can find its id again.
+
+The record stands in the page as JSON: what was set, hashes of all inputs, the reader's rows. Its
+`id` is a hash of the inputs; its `page` is a hash of what the page shows.
+"""
+
+import json
+import platform
+import re
+from pathlib import Path
+
+from computecycle.evidence.errors import InputError
+from computecycle.runs import chapters, studies
+
+OPEN, CLOSE = '<script type="application/json" id="receipt">', "</script>"
+RECORD = re.compile(re.escape(OPEN) + "(.*?)" + re.escape(CLOSE), re.DOTALL)
+ROWS_BYTES = 60_000  # of a reader's tables that go into the receipt themselves
+LARGEST = 2_000_000  # bytes of a file that may be a receipt
+BY = "the reader"
+
+
+def record(root: Path, study: studies.Study, made: dict, edition: dict) -> dict:
+    """Return the record of a study.
+
+    made : of its site, as `_build/run.json` holds it. edition : of the report.
+    """
+    texts = study.tables.texts
+    small = sum(map(len, texts.values())) <= ROWS_BYTES
+    return {
+        **made,
+        "set_by": BY,
+        "edition": edition["edition"],
+        "inputs": studies.inputs(root, study),
+        "overlay": texts if small else {},
+        "python": ".".join(platform.python_version_tuple()[:2]),
+    }
+
+
+def embedded(known: dict, body: str) -> str:
+    """Return a record as it stands in its page. HTML that no text of the record can leave.
+
+    body : what the page shows.
+    """
+    whole = known | {"page": chapters.digest(body.encode())}
+    text = json.dumps(whole, ensure_ascii=True, sort_keys=True, indent=1)
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return f"{OPEN}{text}{CLOSE}"
+
+
+def read(path: Path) -> tuple[dict, str]:
+    """Return the record of a receipt and what its page shows; InputError where it is none."""
+    if not path.is_file():
+        raise InputError(f"{path} is no file; name a receipt.html.")
+    if path.stat().st_size > LARGEST:
+        raise InputError(f"{path.name} is too large for a receipt.")
+    text = path.read_bytes().decode("utf-8", errors="replace")
+    found = RECORD.search(text)
+    try:
+        known = json.loads(found[1]) if found else {}
+    except (json.JSONDecodeError, RecursionError):
+        known = {}
+    body = re.search(r"<main>(.*)</main>", text, re.DOTALL)
+    whole = isinstance(known, dict) and {"id", "inputs", "page"} <= set(known)
+    if not whole or not isinstance(known["inputs"], dict) or not body:
+        raise InputError(
+            f"{path.name} holds no record of a rerun; it is no receipt of this report."
+        )
+    return known, body[1]
+
+
+def verified(root: Path, path: Path) -> list[str]:
+    """Return what is not as a receipt says, a sentence each; none where all of it is.
+
+    Its id is made again from its inputs; its rows are held against their hashes; its code, lock,
+    notebooks and tables against those of the checkout.
+    """
+    known, body = read(path)
+    wrong, made_of = [], known["inputs"]
+    if studies.id_of(made_of) != known["id"]:
+        wrong.append(f"The id is {known['id']}, and its inputs give {studies.id_of(made_of)}.")
+    if chapters.digest(body.encode()) != known["page"]:
+        wrong.append("The page was changed after it was made.")
+    hashes, texts = made_of.get("overlay", {}), known.get("overlay", {})
+    for name in texts:
+        if chapters.digest(str(texts[name]).encode()) != hashes.get(name):
+            wrong.append(f"The rows of {name} in the receipt are not those that were read.")
+    for word in ("parameters", "as_of"):
+        if known.get(word) != made_of.get(word):
+            wrong.append(f"What was set ({word}) is not what the inputs hold.")
+    try:
+        return wrong + studies.differences(root, made_of)
+    except (TypeError, AttributeError):
+        raise InputError(f"{path.name} holds no record of a rerun that can be read.") from None

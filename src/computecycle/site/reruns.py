@@ -1,0 +1,166 @@
+"""A reader's study as a site of its own: staged, run, built, put in place in one step.
+
+checkout ─► _build/rerun (the same place each time, so that pages that stay are not read again)
+         ─► chapters that the study reaches ─► pages ─► receipt ─► _build/runs/<name>
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from computecycle.charts import tokens
+from computecycle.citing import edition
+from computecycle.evidence import overlaid
+from computecycle.notebook import notebooks
+from computecycle.runs import (
+    chapters,
+    comparison,
+    receipt,
+    receipt_page,
+    states,
+    studies,
+    telling,
+)
+from computecycle.runs.studies import OVERLAY, RECEIPT, RECORD, STAGE, Study
+from computecycle.site import build
+
+STAGED = [*build.WRITTEN, "_build/results", "_build/figures"]
+SHOWN = 12  # numbers that moved, of which a rerun tells besides the key numbers
+
+
+def run(root: Path, study: Study, out: str, say: Callable) -> None:
+    """Make a study and say what it changed; one that is there, made of the same, is told again."""
+    say("Checking the tables")
+    build.check_tables(study.tables)
+    id = studies.id_of(studies.inputs(root, study))
+    folder, there = studies.place(root, study, id, out)
+    if there:
+        say("This study is there already, made of the same.")
+    else:
+        make(root, study, {"id": id, "name": folder.name}, folder, say)
+    tell(folder, say)
+
+
+def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Callable) -> None:
+    """Run what a study reaches, build its site, write its receipt, put all of it in `folder`."""
+    stage, given = root / STAGE, study.reached(root)
+    with build.alone(stage):
+        with build.alone(root):  # what is copied must not change on the way
+            copied(root, stage)
+        before = states.built(stage)
+        made = record(study, given) | called
+        study.tables.write(stage / OVERLAY)
+        chapters.write(stage / RECORD, chapters.as_json(made))
+        with build.keeping(stage, folder / "failed"):
+            site = build.make(stage, given, "", say)
+        known = receipt.record(root, study, made, edition.record(root))
+        told = outcome(root, stage, study, before)
+        page = receipt_page.page(known, told, look(root))
+        rows = [vars(change) for change in told["changes"]]
+        kept = {"inputs": known["inputs"], "rows": rows, **{k: told[k] for k in ("found", "keys")}}
+        put(stage, site, folder, page, made | kept)
+
+
+def record(study: Study, given: dict[str, dict]) -> dict:
+    """Return what the site of a study is made of, as its pages read it."""
+    return {
+        "as_of": study.as_of,
+        "data_dir": OVERLAY if study.tables.texts else "",
+        "place": study.place if study.tables.texts else "",
+        "parameters": study.parameters,
+        "named": study.named,
+        "chapters": [name for name, each in given.items() if each],
+    }
+
+
+def copied(root: Path, stage: Path) -> None:
+    """Copy what a site is written from, and the runs of the published edition, to the stage."""
+    shutil.rmtree(stage / OVERLAY, ignore_errors=True)
+    for name in STAGED:
+        source, target = root / name, stage / name
+        if source.is_dir():
+            shutil.rmtree(target, ignore_errors=True)
+            shutil.copytree(source, target)
+        elif source.exists():
+            shutil.copy2(source, target)
+
+
+def outcome(root: Path, stage: Path, study: Study, before: dict[str, dict]) -> dict:
+    """Return what a study changed, as the receipt tells it."""
+    after = states.built(stage)
+    named = study.named or list(after)
+    return {
+        "found": comparison.between(before, after) if before else comparison.between({}, {}),
+        "changes": overlaid.changes(stage / OVERLAY),
+        "keys": keys(root, named, before, after),
+        "defaults": {
+            name: {each["name"]: each["default"] for each in results["parameters"]}
+            for name, results in after.items()
+        },
+        "pictures": pictures(root, stage, after) if before else [],
+    }
+
+
+def keys(root: Path, named: list[str], before: dict, after: dict) -> list[tuple]:
+    """Return the key numbers of chapters: title, what it is, as published, here."""
+    found = []
+    for chapter in named:
+        old, new = (comparison.of(state.get(chapter, {}), "values") for state in (before, after))
+        for id, words in notebooks.keys(root, chapter):
+            was, now = (each[id]["text"] if id in each else "" for each in (old, new))
+            found.append((after[chapter]["title"], words, was, now))
+    return found
+
+
+def pictures(root: Path, stage: Path, after: dict[str, dict]) -> list[tuple[str, str, str, str]]:
+    """Return the figures that changed, most changed first: id, title, SVG as published and here."""
+    found = []
+    for figure in (each for results in after.values() for each in results["figures"]):
+        path = Path("_build/figures", figure["id"], f"{figure['id']}-narrow.svg")
+        old, new = (
+            (place / path).read_text(encoding="utf-8") if (place / path).exists() else ""
+            for place in (root, stage)
+        )
+        if old != new:
+            found.append((figure["id"], figure["title"], old, new))
+    return sorted(found, key=lambda each: -receipt_page.changed(*each[2:]))
+
+
+def look(root: Path) -> str:
+    """Return the style of a receipt."""
+    return tokens.css() + (root / "book/assets/receipt.css").read_text(encoding="utf-8")
+
+
+def put(stage: Path, site: Path, folder: Path, page: str, made: dict) -> None:
+    """Put a finished study in its folder in one step."""
+    draft = folder.with_name(f".{folder.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    shutil.copytree(site.resolve(), draft / "_build/html")
+    shutil.copytree(stage / "_build/results", draft / "_build/results")
+    if (stage / OVERLAY).exists():
+        shutil.copytree(stage / OVERLAY, draft / OVERLAY)
+    for path in (draft / RECEIPT, draft / "_build/html" / RECEIPT):
+        path.write_text(page, encoding="utf-8")
+    chapters.write(draft / RECORD, chapters.as_json(made))
+    shutil.rmtree(folder, ignore_errors=True)  # empty, or of a run that stopped
+    os.rename(draft, folder)
+
+
+def tell(folder: Path, say: Callable) -> None:
+    """Say what a study changed: key numbers, claims that flipped, numbers that moved."""
+    made = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    title = ""
+    for chapter, words, was, now in made["keys"]:
+        say(chapter) if chapter != title else None
+        title = chapter
+        say(f"  {now:<20} {'as published' if was == now else f'published: {was}':<32} {words}")
+    for line in telling.lines(made["found"], SHOWN):
+        say(line)
+    nothing = not (made["parameters"] or made["as_of"] or made["data_dir"])
+    mark = "As the published edition: nothing was set" if nothing else "Not the published edition"
+    site = folder / "_build/html"
+    page = f"book/chapters/{made['named'][0]}.html" if len(made["named"]) == 1 else "index.html"
+    say(f"{mark}. Receipt {made['id']}: {folder / RECEIPT}")
+    say(f"The site is {site / page}")
