@@ -81,7 +81,7 @@ def test_a_chapter_runs_and_what_it_leaves_lies_in_the_current_folder(alone, tmp
 
 
 def test_a_report_from_a_wheel_is_not_extended(alone):
-    with pytest.raises(AssertionError, match="extend a checkout"):
+    with pytest.raises(AssertionError, match="do that in a checkout"):
         alone(command("new", "chapter", "things", "--table", "ranges"))
 
 
