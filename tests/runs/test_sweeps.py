@@ -1,4 +1,4 @@
-"""Sweeps: the model is the notebook, whoever runs a point gives the same, a mistake is a sentence."""
+"""Sweeps: the model is the notebook, whoever runs a point tells the same; mistakes are told."""
 
 import json
 import os

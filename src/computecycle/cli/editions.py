@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from computecycle.cli import command
-from computecycle.evidence import place
+from computecycle.evidence.place import need_checkout
 
 
 @click.command()
@@ -16,7 +16,7 @@ def release(edition):
     from computecycle.citing import editions
     from computecycle.site import build, headings
 
-    place.need_checkout()
+    need_checkout()
     editions.may_release(command.ROOT, edition)
     build.book(command.ROOT, click.echo)
     with build.alone(command.ROOT):

@@ -142,9 +142,12 @@ def planned(root: Path, asked: Asked) -> tuple[object, Plan]:
 
 def at_rest(root: Path, chapter: str) -> dict[str, float]:
     """Return the numbers of a chapter's parameters where nothing is set: what they are declared
-    with, or for those that are declared empty what the model takes from the tables."""
+    with, or for those that are declared empty what a model takes from the tables, else nan."""
     model = model_of(chapter, {})
-    declared = {each.name: each.default for each in parameters.of(root, chapter)}
+    declared = {
+        each.name: np.nan if each.default is None else each.default
+        for each in parameters.of(root, chapter)
+    }
     return {**declared, **(model.base if model else {})}
 
 

@@ -52,6 +52,8 @@ def write(root: Path, sweep: Sweep, folder: Path) -> list[str]:
     """Write what a sweep gives and return the names of its figures; older ones are removed."""
     figures = {}
     for id in sweep.ids:
+        if sweep.points[id].nunique() < 2:
+            continue  # nothing moves it
         number = axis(sweep.value(id)["name"], sweep.value(id)["unit"])
         name = widest(sweep, id)
         if len((shape := bands(sweep, id, name))[0]):
