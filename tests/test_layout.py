@@ -22,16 +22,19 @@ FLOORS = {  # top first; each with the floors, or the rooms of them, that it may
         "quantities.formulas",  # a calculator's page computes its cases as the chapter would
     },
     "citing": {"runs", "notebook", "evidence"},
-    "runs": {"notebook", "evidence", "quantities.spaces", "charts.theme", "charts.sweeps"},
+    "runs": {
+        *("notebook", "evidence", "quantities.spaces"),
+        *("charts.look", "charts.theme", "charts.sweeps"),
+    },
     "ledger": {"quantities", "evidence"},
-    "notebook": {"evidence", "charts.theme", "charts.described"},
+    "notebook": {"evidence", "charts.look", "charts.theme", "charts.described"},
     "quantities": {"evidence.errors", "evidence.given"},
     "charts": set(),
     "evidence": set(),
 }
 READING = {"csv", "io", "json", "os", "pathlib", "sqlite3", "urllib", "requests", "frictionless"}
 DRAWING = {"altair", "vl_convert", "IPython", "matplotlib"}
-TOO_LONG = {"theme.report_theme"}  # one literal: the configuration of every chart
+TOO_LONG = {"look.report_theme"}  # one literal: the configuration of every chart
 
 
 def files(floor: str = "") -> list[Path]:

@@ -96,6 +96,7 @@ def test_each_chart_has_its_tables_in_one_chapter():
         "described",
         "rows",
         "theme",
+        "look",
     }  # of parts
     rooms = [importlib.import_module(f"{charts.__name__}.{name}") for name in names]
     public = [

@@ -5,13 +5,19 @@ import json
 import shutil
 
 import pytest
-from house import House, contents
+from house import House
 from lxml import etree
 from releasing import CORRECTION, FIRST, SECOND, add_pages, change, explain, name_edition
 
-from computecycle.citing import editions
+from computecycle.citing import cited, editions
 from computecycle.evidence.errors import InputError
 
+RELEASE = """
+from computecycle.citing import earlier
+from computecycle.cli import main
+earlier.DAYS = earlier.DAYS[:1]  # one is enough here
+main(["release", "{}"])
+"""
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
@@ -21,9 +27,9 @@ def first(built_trial, tmp_path_factory) -> House:
     root = tmp_path_factory.mktemp("editions") / "house"
     shutil.copytree(built_trial.root, root, symlinks=True)
     house = House(root)
-    outcome = house.run("release", FIRST)
+    outcome = house.python(RELEASE.format(FIRST))
     assert outcome.returncode == 0, outcome.stderr
-    assert "run 5 of 5" in outcome.stdout
+    assert "run 1 of 1: trial as of 2023-09-30" in outcome.stdout
     return house
 
 
@@ -47,8 +53,7 @@ def second(first, tmp_path_factory) -> House:
     assert 'trial.price-first, "$10.0" then and "$10.00" now' in untold.stderr
     assert not (root / "editions" / SECOND).exists()
     ledger.write_text(ledger.read_text() + CORRECTION)
-    for words in (("release", SECOND), ("book",)):
-        outcome = house.run(*words)
+    for outcome in (house.python(RELEASE.format(SECOND)), house.run("book")):
         assert outcome.returncode == 0, outcome.stderr
     return house
 
@@ -123,7 +128,7 @@ CITING = {
     "text.md": "See [it](https://x.org/figures/trial-prices.html).\n\n"
     "Edition 2026.12: https://x.org/book/chapters/trial/numbers.html#value-price-last.\n",
     "text.tex": "\\cite{computecycle-2026.11-value-trial.price-first} says.\n",
-    "new.md": "computecycle-2026.12-value-trial.price-first and an other book/index.html\n",
+    "new.md": "computecycle-2026.12-value-trial.price-first\n\nAn other book/index.html\n",
 }
 FOUND = {
     "paper.bib": (1, '1: value trial.price-last (edition 2026.11): superseded by edition 2026.12: '
@@ -151,27 +156,35 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("name", [*WRONG, "missing.md"])
-def test_a_file_that_cannot_cite_is_one_sentence(first, tmp_path, name):
-    if name in WRONG:
-        (tmp_path / name).write_bytes(WRONG[name])
-    outcome = first.run("citations", str(tmp_path / name))
-    assert outcome.returncode == 2 and not outcome.stdout
-    assert name in outcome.stderr and len(outcome.stderr.splitlines()) == 1
+@pytest.mark.parametrize("name", WRONG)
+def test_a_file_that_cannot_cite_is_one_sentence(tmp_path, name):
+    (tmp_path / name).write_bytes(WRONG[name])
+    with pytest.raises(InputError, match=name) as problem:
+        cited.text_of(tmp_path / name)
+    assert len(str(problem.value).splitlines()) == 1
 
 
-def test_an_edition_that_cannot_be_is_refused_and_nothing_is_written(first):
-    before = contents(first.root / "editions")
-    for name, words in (
+def test_a_mistake_ends_the_command_with_a_sentence(first, tmp_path):
+    missing = first.run("citations", str(tmp_path / "missing.md"))
+    exists = first.run("release", FIRST)
+    for outcome, words in ((missing, "missing.md is missing"), (exists, "is never changed")):
+        assert outcome.returncode == 2 and not outcome.stdout
+        assert words in outcome.stderr and len(outcome.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
         (FIRST, "exists; an edition is never changed"),
         ("2026-12", "no name of an edition"),
         ("../x", "no name of an edition"),
+        ("2026.13", "no name of an edition"),
         ("2026.12", "is of edition 2026.11"),
-    ):
-        outcome = first.run("release", name)
-        assert outcome.returncode == 2 and words in outcome.stderr
-        assert len(outcome.stderr.splitlines()) == 1
-    assert contents(first.root / "editions") == before
+    ],
+)
+def test_an_edition_that_cannot_be_is_refused(first, name, words):
+    with pytest.raises(InputError, match=words):
+        editions.may_release(first.root, name)
 
 
 def test_an_older_edition_cannot_follow(first, tmp_path):

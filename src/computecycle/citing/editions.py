@@ -99,7 +99,7 @@ def release(root: Path, name: str, headings: list[str], say: Callable) -> Path:
     say(f"Running {len(known)} chapters as of {len(earlier.DAYS)} earlier days")
     told = earlier.runs(root, say)
     files = {
-        "edition.json": dated(root, record, known),
+        "edition.json": dated(root, record, now["results"]),
         "rows.json": now["rows"],
         "changes.json": differences,
         **{f"results/{chapter}.json": each for chapter, each in now["results"].items()},
@@ -133,7 +133,7 @@ def since_before(root: Path, now: dict, known: list[dict]) -> list[dict]:
     return changes.between(before, now, changes.places(known), reasons)
 
 
-def dated(root: Path, record: dict[str, str], known: list[dict]) -> dict:
+def dated(root: Path, record: dict[str, str], results: dict[str, dict]) -> dict:
     """Return the record of an edition with where its data end and what it was made of."""
     entries = [entry["name"] for entry in data.descriptor()["resources"]]
     return {
@@ -141,9 +141,11 @@ def dated(root: Path, record: dict[str, str], known: list[dict]) -> dict:
         "data_end": max(data.Package().ends().values()).isoformat(),
         "days": list(earlier.DAYS),
         "tables": chapters.table_hashes(entries, ""),
-        **{name: known[0]["inputs"][name] for name in ("code", "environment", "sources")},
+        "sources": chapters.digest((data.FOLDER / "sources.bib").read_bytes()),
+        "environment": chapters.digest((root / "requirements.txt").read_bytes()),
         "counts": {
-            kind: sum(len(run[kind]) for run in known) for kind in ("values", "claims", "figures")
+            f"{kind}s": sum(len(run[f"{kind}s"]) for run in results.values())
+            for kind in changes.KINDS
         },
     }
 

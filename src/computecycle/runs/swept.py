@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from computecycle.charts import look, theme
 from computecycle.charts import sweeps as charts
-from computecycle.charts import theme
 from computecycle.evidence.errors import InputError
 from computecycle.quantities import spaces
 from computecycle.runs import chapters, points
@@ -204,6 +204,6 @@ def printed(number: float, unit: str) -> str:
 
 def drawn(name: str, chart) -> dict[str, str]:
     """Return a chart's pictures by file name, for a page and for a phone."""
-    spec = theme.specification(chart, validate=False)
+    spec = look.specification(chart, validate=False)
     widths = {"": theme.WIDE, "-narrow": theme.NARROW}
     return {f"{name}{end}.svg": theme.svg(theme.fit(spec, w)) for end, w in widths.items()}

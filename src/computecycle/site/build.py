@@ -96,8 +96,10 @@ def run_chapters(root: Path, given: dict[str, dict], say: Callable) -> int:
 
 def framework(root: Path) -> str:
     """Return a hash of what all pages depend on: the code that Sphinx's extension reaches,
-    settings, order, descriptions of tables."""
+    settings, order, descriptions of tables, the edition and those before it."""
     files = [root / "_config.yml", root / "_toc.yml", data.FOLDER / "datapackage.json"]
+    files += [root / "book/edition.json", *sorted((root / "editions").glob("*.csv"))]
+    files += sorted((root / "editions").glob("*/edition.json"))
     code = chapters.code_hash(reached("import computecycle.site", chapters.CODE))
     return chapters.digest(code.encode(), *(path.read_bytes() for path in files))
 

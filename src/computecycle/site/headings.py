@@ -21,6 +21,7 @@ class Anchors(SphinxTransform):
     default_priority = 400  # before the contents of the page are read off
 
     def apply(self, **_):
+        """Name the heading that follows each mark, and take the mark out."""
         name = ""
         for node in list(self.document.findall()):
             if isinstance(node, nodes.comment) and (mark := MARK.fullmatch(node.astext())):

@@ -11,10 +11,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from computecycle.citing import edition, items
 from computecycle.runs import chapters
+from computecycle.site.addresses import up
 from computecycle.site.markup import raw
 from computecycle.site.words import ends, results_path, shown_results, stored
 
@@ -125,6 +126,14 @@ def example(app, kind: str, id: str) -> dict | None:
     return next((item for each, item in found if each == kind and item["id"] == id), None)
 
 
+class File(SphinxRole):
+    """A file of the site by its address from the site's folder, as a link."""
+
+    def run(self):
+        name = html.escape(self.text)
+        return [raw(f'<a href="{up(self.env.docname)}{name}"><code>{name}</code></a>')], []
+
+
 class Quoting(SphinxDirective):
     """A value or a claim as its file has it, and what to print: `{quoting} values chapter.id`."""
 
@@ -153,8 +162,9 @@ class Quoting(SphinxDirective):
 
 
 def setup(app):
-    """Register the directive and the files."""
+    """Register the directive, the role and the files."""
     app.add_directive("quoting", Quoting)
+    app.add_role("site-file", File())
     app.connect("html-collect-pages", cleared, priority=100)
     app.connect("html-page-context", alternate)
     app.connect("build-finished", written, priority=700)  # after all other files
