@@ -1,13 +1,14 @@
 """A wheel carries the whole report: from an empty folder, with nothing of the checkout."""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
-from house import REPOSITORY, contents
+from house import COMMAND, REPOSITORY, contents, furnish
 
 WATCHED = f"""
 import os, sys
@@ -78,6 +79,24 @@ def test_a_chapter_runs_and_what_it_leaves_lies_in_the_current_folder(alone, tmp
     (study,) = (tmp_path / "_build/sweeps").iterdir()
     assert f"figures are in {study}" in told and (study / "points.csv").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["_build"]
+
+
+def test_the_site_of_an_installed_report_is_built_in_the_current_folder(tmp_path):
+    """A small report in the place of the whole."""
+    house = furnish(tmp_path / "house")
+    site, empty = tmp_path / "site", tmp_path / "empty"
+    empty.mkdir()
+    shutil.copytree(house.root, site / "computecycle/report", ignore=lambda *_: {"src"})
+    shutil.copytree(house.root / "src", site, dirs_exist_ok=True)
+    shutil.rmtree(house.root)
+    before = contents(site / "computecycle/report")
+    environment = {**os.environ, "PYTHONPATH": str(site)}
+    build = subprocess.run(
+        [*COMMAND, "book"], cwd=empty, env=environment, capture_output=True, text=True, timeout=300
+    )
+    assert build.returncode == 0, build.stderr
+    assert (empty / "_build/report/_build/html/index.html").exists()
+    assert contents(site / "computecycle/report") == before
 
 
 def test_a_report_from_a_wheel_is_not_extended(alone):
