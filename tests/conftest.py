@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import chromium
+import dealing
 import pytest
 from house import (
     CHIPS,
@@ -41,6 +42,12 @@ def made_once(tmp_path_factory, name: str, make: Callable[[Path], object]) -> Pa
 def type_of_pages(tmp_path_factory) -> Path:
     """The fonts of pages as a build keeps them for the next; no test needs them made anew."""
     return made_once(tmp_path_factory, "fonts", fonts.css)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Deal the tests to the processes, before they are told of groups."""
+    dealing.deal(items)
 
 
 @pytest.fixture

@@ -83,8 +83,7 @@ def told(standing, monkeypatch, capfd):
         (["bok"], 'There is no command "bok". Did you mean "book"?'),
         (
             ["zzzzz"],
-            'There is no command "zzzzz". It has book, chapters, check, cite, compare, ledger, '
-            "new, parameters, pdf, run, serve, status, tables, template, verify, zip.",
+            f'There is no command "zzzzz". It has {", ".join(sorted(cli.main.commands))}.',
         ),
         (["run"], "Name a chapter, or all. There are trial."),
         (["run", "trail"], 'There is no chapter "trail" in notebooks/. Did you mean "trial"?'),
@@ -531,3 +530,36 @@ def test_a_build_that_ends_while_it_publishes_leaves_one_site_whole(tmp_path, mo
     assert contents(root / "_build/html") == sites["new"]
     assert seen == sorted(seen), "first the old site, from some call on the new one"
     assert len(seen) > 8
+
+
+def test_a_part_of_the_report_is_cited(built_trial):
+    outcome = built_trial.run("cite", "trial.price-last", "--format", "ris")
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert outcome.stdout.startswith(
+        "TY  - CHAP\nID  - computecycle-2026.11-value-trial.price-last\n"
+    )
+
+
+def test_a_file_of_the_report_tells_what_it_is(built_trial):
+    path = "_build/html/figures/trial-prices/trial-prices.png"
+    outcome = built_trial.run("identify", path)
+    assert outcome.returncode == 0, outcome.stderr
+    assert outcome.stdout.startswith("Figure trial-prices, edition 2026.11: Prices.\nWhat it shows")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["cite", "trial-price"],
+            'Nothing here is called "trial-price". Did you mean "trial-prices"?',
+        ),
+        (["cite", "report", "--format", "mla"], "Invalid value for '--format'"),
+        (["identify", "book/index.md"], "index.md bears no label of this report"),
+        (["identify", "gone.png"], "gone.png is no file; name a picture"),
+    ],
+)
+def test_what_is_not_of_the_report_is_one_sentence(built_trial, words, said):
+    outcome = built_trial.run(*words)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert said in outcome.stderr and outcome.stderr.count("\n") == 1

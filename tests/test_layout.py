@@ -21,7 +21,7 @@ FLOORS = {  # top first; each with the floors, or the rooms of them, that it may
         *("citing", "runs", "ledger", "notebook", "evidence", "charts.theme", "charts.tokens"),
         "quantities.formulas",  # a calculator's page computes its cases as the chapter would
     },
-    "citing": {"runs", "notebook", "evidence"},
+    "citing": {"runs", "notebook", "evidence", "charts.theme", "charts.tokens"},
     "runs": {
         *("notebook", "evidence", "quantities.spaces"),
         *("charts.look", "charts.theme", "charts.sweeps"),

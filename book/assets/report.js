@@ -80,6 +80,16 @@
     document.addEventListener(kind, (event) => cite(event.target.closest(holders)), true);
   }
 
+  // a text to take away gets a button that copies it
+  for (const place of all(".cc-copy")) {
+    const row = place.querySelector(".cc-files");
+    const saved = /^Save (.*)$/.exec(row.textContent)?.[1] ?? "line";
+    const button = made("button", { type: "button", textContent: `Copy ${saved}` });
+    button.dataset.text = place.querySelector("pre").textContent;
+    row.prepend(button);
+    row.append(made("span", { role: "status" }));
+  }
+
   // buttons that copy say what they did; the status behind them is read out
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("button[data-text]");

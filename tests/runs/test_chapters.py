@@ -158,14 +158,14 @@ def test_results_hold_what_was_said_and_what_it_depends_on(ran_trial):
     assert list(depends["tables"]) == ["prices", "words"], "what its conditions read, too"
 
 
-def test_a_figure_leaves_its_whole_bundle(ran_trial):
+def test_a_figure_leaves_its_pictures_and_its_specification(ran_trial):
     folder = ran_trial.root / "_build/figures/trial-prices"
-    kinds = (".svg", "-narrow.svg", ".png", ".vl.json")
-    names = {f"trial-prices{kind}" for kind in kinds}
-    assert {path.name for path in folder.iterdir()} == names | {"trial-prices-1.csv"}
-    assert json.loads((folder / "trial-prices.vl.json").read_text())["mark"]["type"] == "bar"
-    plotted = (folder / "trial-prices-1.csv").read_text().splitlines()
-    assert sorted(plotted) == ["apple,10.0", "item,value", "pear & <b>plum</b>,20.0"]
+    names = {f"trial-prices{kind}" for kind in (".svg", "-narrow.svg", ".vl.json")}
+    assert {path.name for path in folder.iterdir()} == names
+    spec = json.loads((folder / "trial-prices.vl.json").read_text())
+    assert spec["mark"]["type"] == "bar"
+    (rows,) = spec["datasets"].values()
+    assert sorted(row["item"] for row in rows) == ["apple", "pear & <b>plum</b>"]
 
 
 def test_no_made_file_tells_a_path_of_the_machine(ran_trial):
@@ -196,7 +196,9 @@ def test_runs_in_two_zones_and_locales_leave_the_same_bytes(tmp_path, monkeypatc
         assert outcome.returncode == 0, outcome.stderr
         ran.append(made(house))
     assert ran[0] == ran[1]
-    assert b"\n2022-12-31,2\n" in ran[0]["_build/figures/trial-days/trial-days-1.csv"]
+    spec = json.loads(ran[0]["_build/figures/trial-days/trial-days.vl.json"])
+    (rows,) = spec["datasets"].values()
+    assert rows[-1] == {"day": "2022-12-31", "value": 2}
 
 
 def asked_to_run(house: House, monkeypatch) -> list[str]:
@@ -327,7 +329,11 @@ def test_a_claim_that_cannot_be_told_stops_the_published_form_alone(
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
-        (["1 / 0"], 'Chapter trial stopped in cell "bad": ZeroDivisionError: division by zero'),
+        (
+            ["1 / 0"],
+            'Chapter trial stopped in cell "bad": ZeroDivisionError: division by zero\n'
+            "    ----> 1 1 / 0",
+        ),
         (
             [
                 "from computecycle.evidence.errors import InputError",
@@ -342,7 +348,7 @@ def test_a_claim_that_cannot_be_told_stops_the_published_form_alone(
         ),
         (
             ["import time", "time.sleep(60)"],
-            "Chapter trial stopped: a cell took more than 2 s; make it faster.",
+            'Chapter trial stopped in cell "bad", which took more than 2 s; make it faster.',
         ),
     ],
 )
@@ -409,7 +415,7 @@ def test_what_a_figure_no_longer_has_is_taken_away(copy, monkeypatch, executed_t
 def test_a_run_that_ends_while_it_writes_leaves_no_results(copy, monkeypatch, executed_trial):
     """Results vouch for the figures beside them; old ones must not vouch for new figures."""
     monkeypatch.setattr(execution, "execute", lambda *_: deepcopy(executed_trial))
-    monkeypatch.setattr(chapters, "bundle", lambda *_: 1 / 0)
+    monkeypatch.setattr(chapters, "draw", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         chapters.run(copy.root, "trial", {"count": 4})
     assert chapters.results(copy.root, "trial") == {}

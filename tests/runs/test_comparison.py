@@ -69,6 +69,13 @@ def test_a_change_is_told_as_its_unit_asks(old, new, unit, change):
     assert comparison.change(old, new, unit) == change
 
 
+def test_an_edition_keeps_parameters_by_name():
+    edition = state(2, True)
+    edition["trial"] |= {"parameters": {"factor": 1}}
+    (differing,) = comparison.between(edition, state(2, True))["parameters"]
+    assert (differing["before"], differing["after"]) == (1, 2)
+
+
 def test_numbers_that_moved_most_come_first_and_the_rest_is_counted():
     moves = [
         comparison.moved(

@@ -46,6 +46,13 @@ def test_the_pdf_says_what_it_is(printed):
         assert made.Root.Lang == "en"
 
 
+def test_the_first_page_tells_reference_managers_of_the_pdf_once(printed):
+    pdf.link(printed.root / "_build/html", "")
+    front = (printed.root / "_build/html/book/index.html").read_text(encoding="utf-8")
+    head, _, _ = front.partition("</head>")
+    assert head.count(f'<meta name="citation_pdf_url" content="../{pdf.FILE}">') == 1
+
+
 def test_the_outline_names_the_pages_that_are_read_in_their_order(printed):
     with opened(printed) as made, made.open_outline() as outline:
         assert [each.title for each in outline.root] == [

@@ -58,12 +58,3 @@ def test_a_card_gives_the_citation_that_the_command_gives_and_copies_it(
             )
             assert page.evaluate("navigator.clipboard.readText()") == copied
     assert visit.troubles == []
-
-
-def test_a_rerun_offers_no_citation(old_site, browser):
-    assert old_site.run("rerun", "trial", "-p", "factor=2").returncode == 0
-    site = (old_site.root / "_build/rerun/_build/html").resolve()
-    text = (site / TRIAL).read_text(encoding="utf-8")
-    assert 'name="robots" content="noindex"' in text
-    assert "citation" not in text.partition("<body")[0]
-    assert "Not the published edition" in (site / "embed/trial-prices.html").read_text("utf-8")

@@ -129,3 +129,15 @@ def test_a_unit_is_said_in_words(unit, words):
 def test_a_sentence_that_does_not_hold_says_so_first():
     item = {"sentence": "It rose.", "holds": None, "verdict": "cannot be told"}
     assert items.claim_said(item) == "Cannot be told on these data: It rose."
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "said"),
+    [
+        ("USD billion per year", "$357 billion", "Sales: $357 billion per year."),
+        ("USD billion per year", "$357 billion a year", "Sales: $357 billion a year."),
+        ("fraction", "44%", "Sales: 44%."),
+    ],
+)
+def test_a_number_is_said_with_what_it_is_told_per(unit, text, said):
+    assert items.value_said({"name": "sales", "text": text, "unit": unit}) == said

@@ -41,8 +41,8 @@ def study(made) -> Path:
 
 def test_a_study_ends_with_what_it_changed_and_where_it_is(made, study):
     house, said = made
-    assert "1 claim flipped:\n  no longer holds: The price rose from $12.0 to $7.5." in said
-    assert "trial.price-rose, before: holds; tested: $7.5 > $12.0 (v_last > v_first)" in said
+    assert "1 claim flipped:\n  no longer holds: The price rose from $20.0 to $7.5." in said
+    assert "trial.price-rose, before: holds; tested: $7.5 > $20.0 (v_last > v_first)" in said
     assert re.search(r"trial\.price-last +\$20\.0 +\$7\.5 +−62\.5%", said)
     known = json.loads((study / "_build/run.json").read_text())
     assert f"Not the published edition. Receipt {known['id']}: {study}/receipt.html" in said
@@ -55,7 +55,7 @@ def test_the_same_study_is_not_made_again_and_another_keeps_its_own_folder(made,
     before = contents(study)
     outcome = house.run(*WORDS)
     assert "This study is there already, made of the same." in outcome.stdout
-    assert "no longer holds: The price rose from $12.0 to $7.5." in outcome.stdout
+    assert "no longer holds: The price rose from $20.0 to $7.5." in outcome.stdout
     assert contents(study) == before
     refused = house.run("run", "trial", "-p", "factor=2", "--out", str(study))
     assert refused.returncode == 2
@@ -72,7 +72,7 @@ def test_a_study_is_listed_and_compared_by_name_id_and_folder(made, study):
     for word in (NAME, known["id"], str(study)):
         outcome = house.run("compare", word)
         assert outcome.returncode == 1, outcome.stderr
-        assert "no longer holds: The price rose from $12.0 to $7.5." in outcome.stdout
+        assert "no longer holds: The price rose from $20.0 to $7.5." in outcome.stdout
         assert "supersedes prices: apple" in outcome.stdout
     found = json.loads(house.run("compare", NAME, "published", "--json").stdout)
     assert [each["id"] for each in found["claims"]] == ["price-rose"]
@@ -144,7 +144,7 @@ def test_a_run_that_stops_says_where_and_keeps_what_had_run(old_site):
     old_site.write_chapter(cells)
     outcome = old_site.run("run", "trial", "-p", "factor=3")
     assert outcome.returncode == 2
-    kept = old_site.root / "_build/runs/trial-factor-3.0/failed/trial.ipynb"
+    kept = old_site.root / "_build/runs/trial-factor-3/failed/trial.ipynb"
     assert 'Chapter trial stopped in cell "bad": ValueError: too much' in outcome.stderr
     assert "raise ValueError('too much')" in outcome.stderr
     assert f"What had run is kept in {kept}" in outcome.stderr
@@ -161,3 +161,14 @@ def test_a_build_ends_with_what_moved_since_the_one_before(old_site):
     said = old_site.run("book").stdout
     assert "Against the build before:\nNo claim flipped.\n2 numbers moved:" in said
     assert re.search(r"trial\.price-first +\$10\.0 +\$12\.0 +\+20%", said)
+
+
+def test_a_study_offers_no_citation_and_asks_not_to_be_listed(study):
+    site = study / "_build/html"
+    for page in ("book/index.html", "book/chapters/trial.html", "figures/trial-prices.html"):
+        head, _, _ = (site / page).read_text(encoding="utf-8").partition("<body")
+        assert 'name="robots" content="noindex"' in head, page
+        assert not re.search("citation|DC\\.|og:|ld\\+json", head), page
+    assert "To cite" not in (site / "book/chapters/trial/numbers.html").read_text("utf-8")
+    assert "Not the published edition" in (site / "embed/trial-prices.html").read_text("utf-8")
+    assert "Disallow: /\n" in (site / "robots.txt").read_text("utf-8")

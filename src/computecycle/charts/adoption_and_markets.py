@@ -107,7 +107,7 @@ def _curve(
         .axis(tickCount=4)
         .scale(domain=[0, room], nice=False, zero=True)
     )
-    base = _dated(table, "date").encode(x=day, y=value)
+    base = _dated(table.assign(measure=title), "date").encode(x=day, y=value)
     words = "format(datum.value, datum.value < 100 ? ',.2~r' : ',.0f')"
     named = base.transform_filter("datum.named").transform_calculate(words=words)
     named = named.encode(text="words:N")

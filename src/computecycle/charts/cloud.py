@@ -277,7 +277,10 @@ def market_by_vintage(
     key = key.transform_calculate(name="'grey: one release each'")
     key = key.mark_text(align="left", color=theme.MUTED)
     counts += key.encode(x=alt.value(8), y=alt.value(14), text="name:N")
-    linked, study = (alt.Chart(table).encode(x=year, y=value) for table in (path, told))
+    linked, study = (
+        alt.Chart(table.assign(line=line)).encode(x=year, y=value)
+        for table, line in ((path, "run back"), (told, "the study"))
+    )
     last = linked.transform_filter("datum.name != ''").mark_text(
         align="left", dx=14, dy=34, fontWeight="bold", color=theme.BLUE
     )

@@ -125,7 +125,10 @@ def parameters(
     """
     value = alt.Y("value:Q").title("Parameters (billion, log scale)").scale(type="log")
     value = value.axis(tickCount=6)
-    all_of, as_told = (alt.Chart(each).encode(x=_day(), y=value) for each in (published, told))
+    all_of, as_told = (
+        alt.Chart(each.assign(kind=kind)).encode(x=_day(), y=value)
+        for each, kind in ((published, "published"), (told, "the study"))
+    )
     ahead = alt.Chart(foreseen).encode(x=alt.X("start:T").title("Date"), y=value)
     diamond = {"shape": "diamond", "size": 80, "filled": False, "strokeWidth": 2}
     text = {"align": "right", "dy": -11, "color": theme.ORANGE}

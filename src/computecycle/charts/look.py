@@ -87,7 +87,7 @@ def report_theme() -> alt.theme.ThemeConfig:
                 "labelAnchor": "start",
                 "labelPadding": 24,
             },
-            "facet": {"spacing": {"row": 26, "column": 28}},
+            "facet": {"spacing": 28},
             "text": {"fontSize": 12, "color": theme.INK, "lineHeight": 14},
             "bar": {"color": theme.BLUE},
             "line": {"strokeWidth": 2, "color": theme.BLUE},

@@ -3,6 +3,14 @@
 edition       the record of the edition that pages, files and citations share
 citations     what is said of anything citable, as APA, BibTeX, RIS and CSL-JSON
 deposit       the record as CITATION.cff, .zenodo.json, codemeta.json, head of a Data Package
+plotted       the tables that a figure draws, with columns as a reader wants them
+outlines      text as shapes, so that a picture needs no font
+pictures      a chart with its words around it, as SVG, PNG and PDF
+stamps        what a picture says of itself, and how it is read back
+bundles       the words and the data that go with a figure, and all of it as a zip
+capsules      all that a reader may take of a figure, made once and kept
+identify      what a file is that came from this report, and whether it was altered
+differences   what differs between two tables of a figure
 frames        a figure on another's page
 bibliography  the sources as references of a page, by author and date
 items         everything that can be quoted, as records for programs

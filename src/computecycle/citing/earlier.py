@@ -5,17 +5,19 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
+from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks
-from computecycle.runs import chapters
+from computecycle.runs import chapters, points
 
 DAYS = ("2023-09-30", "2024-06-30", "2024-12-31", "2025-03-31", "2025-12-31")
 
 
 def on(root: Path, name: str, day: str) -> dict:
     """Return what a chapter says as of a day: texts of its values by id, verdict and text of its
-    claims by id. Nothing is written."""
-    executed = chapters.execute(notebooks.path(root, name), root, {"as_of": day})
-    said = chapters.collected(executed, name)
+    claims by id. Nothing is written; InputError where the chapter stops."""
+    said = points.said(str(root), name, {"as_of": day})
+    if said["failed"]:
+        raise InputError(f"Chapter {name} as of {day} stopped in {said['failed']}")
     return {
         "values": {each["id"]: each["text"] for each in said["values"]},
         "claims": {

@@ -98,7 +98,7 @@ def of_run(edition: dict, known: dict, cite: Cited) -> Iterator[tuple[str, dict]
             "unit": in_words(each["unit"]),
         }
         item = framed(f"{name}.{each['id']}", known, record, each["rows"], cite) | said
-        yield "values", item | {"quote": quoted(item, record, value_said(item))}
+        yield "values", item | {"quote": quoted(item, record, value_said(each))}
     for each in known["claims"]:
         record = citations.claim(edition, known, each)
         behind = summaries.behind(known, each)
@@ -133,9 +133,12 @@ def framed(id: str, known: dict, record: dict, rows: list[dict], cite: Cited) ->
     }
 
 
-def value_said(item: dict) -> str:
-    """Return a value as a sentence: what it is, the number as printed, its unit."""
-    return f"{item['meaning'][:1].upper()}{item['meaning'][1:]}: {item['text']} ({item['unit']})."
+def value_said(said: dict) -> str:
+    """Return a value as a sentence: what it is, the number as printed, per what it is told."""
+    name, text = said["name"], said["text"]
+    _, per, base = said["unit"].partition(" per ")
+    per = f" per {base}" if per and f"per {base}" not in text and "a year" not in text else ""
+    return f"{name[:1].upper()}{name[1:]}: {text}{per}."
 
 
 def claim_said(item: dict) -> str:

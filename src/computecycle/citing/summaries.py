@@ -62,7 +62,9 @@ def of_run(root: Path, known: dict) -> dict:
     """Return what an edition keeps of the results of a run."""
     return {
         **{name: known[name] for name in ("chapter", "title", "inputs")},
-        "parameters": {each["name"]: each["value"] for each in known["parameters"]},
+        "parameters": [
+            {name: each[name] for name in ("name", "value", "unit")} for each in known["parameters"]
+        ],
         "values": [
             {name: each[name] for name in SAID} | resting(each["rows"]) for each in known["values"]
         ],

@@ -6,7 +6,7 @@ rerunning   run chapters on other inputs, compare what came out, hold a receipt 
 asking      what there is: chapters, parameters, tables, templates, studies
 sweeping    run a chapter through a space of its assumptions
 judging     what the sources state, recomputed and judged
-citing      cite the report or a part of it
+citing      cite the report or a part of it; tell what a file of it is
 editions    release an edition; look through a text for citations that no longer stand
 refreshing  newer rows from the publishers
 extending   begin a chapter or a table

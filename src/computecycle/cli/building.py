@@ -23,11 +23,16 @@ def check(folder):
 
 
 @click.command()
-def book():
+@click.option("--timings", is_flag=True, help="Say how long each stage took.")
+def book(timings):
     """Check the tables, run the chapters that changed and build the site."""
     from computecycle.site import build
+    from computecycle.site.stages import Stages
 
-    build.book(command.ROOT, click.echo)
+    said = Stages(click.echo)
+    build.book(command.ROOT, said)
+    if timings:
+        said.tell()
 
 
 @click.command()

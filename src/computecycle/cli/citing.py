@@ -1,4 +1,6 @@
-"""Cite the report or any part of it."""
+"""Cite the report or any part of it; tell what a file of it is."""
+
+from pathlib import Path
 
 import click
 
@@ -31,4 +33,14 @@ def record():
     click.echo(f"Written: {', '.join(names)}." if names else "They say what the record says.")
 
 
-COMMANDS = [cite, record]
+@click.command()
+@click.argument("file")
+def identify(file):
+    """Tell which figure a picture, a table or a zip is, and whether it was altered."""
+    from computecycle.citing import identify
+
+    for sentence in identify.told(command.ROOT, Path(file)):
+        click.echo(sentence)
+
+
+COMMANDS = [cite, identify, record]

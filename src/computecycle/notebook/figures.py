@@ -1,7 +1,7 @@
 """Show a figure from a chapter: a chart with a permanent id, its words and the rows it rests on.
 
 The picture in the notebook is a PNG; beside it goes the Vega-Lite specification, from which the
-runner draws the page's static pictures and the bundle.
+runner draws the static pictures of pages.
 """
 
 import base64

@@ -4,7 +4,7 @@ Running a chapter means: execute it with papermill in a process of its own, with
 were checked before, collect what it said, and write, each file in one step:
 
     book/chapters/<name>.md          the text with its figures, as the book shows it
-    _build/figures/<id>/             picture, data and specification of each figure
+    _build/figures/<id>/             pictures and specification of each figure
     _build/results/<name>.json       values, claims, figures, parameters, fingerprint
 
 The results are the receipt of the run, taken away before anything else is written and written
@@ -187,22 +187,16 @@ def page(executed: nbformat.NotebookNode, name: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def bundle(figure: dict, folder: Path) -> None:
-    """Write a figure's static pictures, data as plotted and specification, all the folder holds."""
-    import pandas as pd
-
+def draw(figure: dict, folder: Path) -> None:
+    """Write a figure's pictures for pages and its specification, all that the folder holds."""
     from computecycle.charts import theme
 
     wide, narrow = (theme.fit(figure["spec"], width) for width in (theme.WIDE, theme.NARROW))
     files = {
         f"{figure['id']}.svg": theme.svg(wide).encode(),
         f"{figure['id']}-narrow.svg": theme.svg(narrow).encode(),
-        f"{figure['id']}.png": theme.png(wide),
         f"{figure['id']}.vl.json": as_json(wide),
     }
-    for number, rows in enumerate(figure["spec"].get("datasets", {}).values(), start=1):
-        plotted = pd.DataFrame(rows).to_csv(index=False, lineterminator="\n")
-        files[f"{figure['id']}-{number}.csv"] = plotted.encode()
     for name, content in files.items():
         write(folder / name, content)
     for path in folder.iterdir():
@@ -254,7 +248,7 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
     text = page(executed, name)
     (root / "_build/results" / f"{name}.json").unlink(missing_ok=True)
     for figure in found["figures"]:
-        bundle(figure, root / "_build/figures" / figure["id"])
+        draw(figure, root / "_build/figures" / figure["id"])
         del figure["spec"]
     declared_now = [asdict(parameter) for parameter in parameters.of(root, name)]
     outcome = {
@@ -275,7 +269,7 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
 def follow() -> None:
     """Make this process leave interrupts to its parent and end when that has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ["COMPUTECYCLE_DRAWN_LATER"] = "1"  # see figures: pictures come from `bundle`
+    os.environ["COMPUTECYCLE_DRAWN_LATER"] = "1"  # see figures: pictures come from `draw`
     parent = multiprocessing.parent_process()
 
     def end_with_parent():

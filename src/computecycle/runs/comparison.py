@@ -120,15 +120,18 @@ def size(old: float | None, new: float | None) -> float:
 
 def parameters(chapter: str, old: dict, new: dict) -> list[dict]:
     """Return the parameters of a chapter that were set otherwise."""
-    given = [
-        {each["name"]: each["value"] for each in results.get("parameters", [])}
-        for results in (old, new)
-    ]
+    given = [given_to(results) for results in (old, new)]
     return [
         {"chapter": chapter, "name": name, "before": given[0].get(name), "after": given[1][name]}
         for name in given[1]
         if given[0] and given[0].get(name) != given[1][name]
     ]
+
+
+def given_to(results: dict) -> dict[str, object]:
+    """Return the parameters of results by name; an edition keeps no more of them than that."""
+    given = results.get("parameters", {})
+    return given if isinstance(given, dict) else {each["name"]: each["value"] for each in given}
 
 
 def tables(before: dict[str, dict], after: dict[str, dict]) -> list[dict]:

@@ -21,7 +21,7 @@ PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{hash}'; \
-img-src data:; base-uri 'none'; form-action 'none'">
+img-src data:; font-src data:; base-uri 'none'; form-action 'none'">
 <title>{title}</title>
 <meta name="description" content="What was set in a rerun of the report, and what it changed.">
 <link rel="icon" href="data:,">
@@ -127,7 +127,7 @@ def keys(items: list[tuple[str, str, str, str]]) -> str:
 def key(item: tuple[str, str, str, str]) -> str:
     """Return a key number: now, published, what it is. HTML."""
     title, words, before, after = item
-    was = "as published" if before == after else f"published: <s>{said(before)}</s>"
+    was = "as published" if before == after else f"published: {said(before)}"
     css = "" if before == after else ' class="moved"'
     term = f"<dt>{said(words)}<small>{was} · {said(title)}</small></dt>"
     return f"<div{css}>{term}<dd>{said(after)}</dd></div>"
@@ -169,7 +169,7 @@ def row(change: Change) -> str:
     each = asdict(change)
     names = change.differing() if change.before else list(change.cells)
     told = [
-        f"{said(name)}: " + (f"<s>{said(change.before[name])}</s> " if change.before else "")
+        f"{said(name)}: " + (f"{said(change.before[name]) or 'empty'} → " if change.before else "")
         + f"<b>{said(change.cells[name])}</b>"
         for name in names
         if change.cells[name] or change.before.get(name)
@@ -210,7 +210,10 @@ def value(each: dict) -> str:
     """Return a number before and after. HTML."""
     name = f"{said(each['name'])} <small>{said(each['chapter'])}.{said(each['id'])}</small>"
     return cells(
-        name, f"<s>{said(each['before'])}</s>", f"<b>{said(each['after'])}</b>", each["change"]
+        name,
+        f'<span class="was">{said(each["before"])}</span>',
+        f"<b>{said(each['after'])}</b>",
+        each["change"],
     )
 
 

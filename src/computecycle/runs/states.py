@@ -25,9 +25,8 @@ def last(root: Path) -> tuple[str, dict[str, dict]]:
 
 def listed_editions(root: Path) -> list[Path]:
     """Return the folders of the editions that were released, the newest last."""
-    return sorted(
-        path for path in (root / "editions").glob("*") if any(path.glob("results/*.json"))
-    )
+    found = [path for path in (root / "editions").glob("*") if any(path.glob("results/*.json"))]
+    return sorted(found, key=lambda path: [f"{part:0>9}" for part in path.name.split(".")])
 
 
 def of(folder: Path) -> dict[str, dict]:

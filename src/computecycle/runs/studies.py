@@ -53,9 +53,7 @@ class Study:
             given[name] = dict(self.parameters.get(name, {}))
             if self.as_of:
                 given[name]["as_of"] = self.as_of
-            loads = {
-                Path(data.resource(each)["path"]).stem for each in notebooks.tables(root, name)
-            }
+            loads = set(chapters.inputs(root, name, {})["tables"])
             if loads & laid_over:
                 given[name]["data_dir"] = OVERLAY
         return given
@@ -112,7 +110,9 @@ def name_of(study: Study) -> str:
     """Return a name for a study's folder, made of what was set."""
     words = [*(study.named if len(study.named) < 3 else ["all"])] or ["all"]
     pairs = {
-        f"{name}-{value}" for given in study.parameters.values() for name, value in given.items()
+        f"{name}-{written(value)}"
+        for given in study.parameters.values()
+        for name, value in given.items()
     }
     words += [*sorted(pairs), *([f"as-of-{study.as_of}"] if study.as_of else [])]
     words += [f"data-{Path(study.place).stem}"] if study.place else []
@@ -183,4 +183,6 @@ def written(value: object) -> str:
     """Return a parameter's value as it is written on the command line."""
     if value is None:
         return ""
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:.0f}"
     return str(value).lower() if isinstance(value, bool) else str(value)

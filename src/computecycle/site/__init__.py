@@ -4,7 +4,8 @@ addresses   where chapters, numbers, sources and rows stand
 cards       numbers and sentences as HTML, each with the card that accounts for it
 words       roles `{value}` and `{claim}`: numbers and sentences of any chapter, in any page
 markup      pieces of HTML that several directives need
-exhibits    directive `{chart}`: a figure with its words; a page for each figure
+exhibits    directive `{chart}`: a figure with its words
+figures     a page for each figure, with all that a reader may take; all of them as pictures
 embeds      figures for frames on others' pages
 listings    a chapter's key numbers, rows of a table, all tables
 sources     directive `{sources}`: every source as a reference, with its terms and uses
@@ -28,7 +29,11 @@ mathml      formulas as MathML, drawn by the browser itself
 prune       what the theme ships and no page needs
 chromium    the machine's own browser
 pdf         the edition as one PDF
+stages      how long each stage of a build takes
 build       run, build, publish in one step, serve
+reruns      a reader's study as a site of its own, with its receipt
+borrowing   a rerun begins with the pages of the published site
+standing    what a build would run and why, which studies there are
 
 The extension reads results and tables; the only things it computes are the verdicts
 of the ledger and the cases of the calculators.
@@ -44,6 +49,7 @@ def setup(app):
         embeds,
         events,
         exhibits,
+        figures,
         forwards,
         fresh,
         headings,
@@ -59,18 +65,8 @@ def setup(app):
         words,
     )
 
-    rooms = (words, exhibits, listings, events, judgements, accounts, tables, mathml, pages, fresh)
-    rooms += (
-        calculators,
-        headings,
-        earlier,
-        releases,
-        machines,
-        forwards,
-        sources,
-        embeds,
-        metadata,
-    )
-    for room in rooms:
+    rooms = (words, exhibits, figures, listings, events, judgements, accounts, tables, mathml)
+    rooms += (pages, fresh, calculators, headings, earlier, releases, machines, forwards, sources)
+    for room in (*rooms, embeds, metadata):
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -59,8 +59,8 @@ def numbers(app, known: dict) -> str:
     caption = f"The {len(rows)} values of this chapter"
     listed = table_html(caption, ["What", "Value", "Exactly", "Rests on"], rows, "cc-numbers")
     return (
-        f"{cited(app, known)}<h2>Sentences</h2><ul class='cc-claims'>{sentences}</ul>"
-        f"<h2>Values</h2>{listed}"
+        f"<h2>Sentences</h2><ul class='cc-claims'>{sentences}</ul>"
+        f"<h2>Values</h2>{listed}{cited(app, known)}"
     )
 
 
@@ -68,10 +68,13 @@ def cited(app, known: dict) -> str:
     """Return how a value or a sentence of a chapter is cited; nothing in a rerun. HTML."""
     if not known["published"]:
         return ""
-    form = citations.value(app.computecycle_edition, known, {"id": "id", "name": "", "text": ""})
-    words = {"title": "Its name and number, or the sentence", "URL": "its address below"}
-    line = html.escape(citations.apa(form | words))
-    return f"<p>To cite a value or, with its own word, a sentence: {line}</p>"
+    form = citations.value(app.computecycle_edition, known, {"id": "ID", "name": "", "text": ""})
+    line = html.escape(citations.apa(form | {"title": "NAME: NUMBER", "URL": "ADDRESS"}))
+    return (
+        f"<h2>To cite a number</h2><p>{line}</p><p>A sentence has its words for the name and the "
+        f"number, and Claim for Value. <code>computecycle cite {known['chapter']}.ID</code> writes "
+        "either, also as BibTeX, RIS and CSL-JSON.</p>"
+    )
 
 
 def sentence(chapter: str, claim: dict, values: dict[str, dict]) -> str:

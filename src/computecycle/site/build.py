@@ -1,6 +1,7 @@
 """Run what changed, build the pages, put them in place in one step.
 
-    chapters ─► jupyter-book (strict) in _build/work ─► prune ─► _build/sites/<n> ─► _build/html
+    chapters ─► files of figures ─► jupyter-book (strict) in _build/work
+             ─► prune ─► _build/sites/<n> ─► _build/html
 
 `_build/html` is a link that is replaced at the very end, so a build that is ended at any moment
 leaves the old site or the new one, never half of either.
@@ -19,7 +20,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from computecycle.citing import edition
+from computecycle.citing import capsules, edition
 from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError
 from computecycle.evidence.received import Received
@@ -76,6 +77,17 @@ def check_tables(tables: Received | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         tables.write(Path(folder))
         checks.stop([tables.as_written(each) for each in checks.check(folder)])
+
+
+def check_changed(root: Path) -> None:
+    """Check the tables, unless they and what checks them are as when they were found right."""
+    code = chapters.code_hash(reached(f"import {checks.__name__}", chapters.CODE))
+    tables = [path for path in sorted(data.FOLDER.iterdir()) if path.is_file()]
+    parts = [part for path in tables for part in (path.name.encode(), path.read_bytes())]
+    mark, state = root / "_build/checked", chapters.digest(code.encode(), *parts).encode()
+    if not mark.exists() or mark.read_bytes() != state:
+        check_tables()
+        chapters.write(mark, state)
 
 
 def run_chapters(root: Path, given: dict[str, dict], say: Callable) -> int:
@@ -190,8 +202,11 @@ def make(root: Path, given: dict[str, dict], made_of: str, say: Callable) -> Pat
     if not run_chapters(root, given, say):
         say("  none has changed")
     chapters.distinct(root, list(given))
+    capsules.make_all(root, edition.record(root), shown(root))
     say("Building the pages")
-    return publish(root, build_pages(root), made_of)
+    pages = build_pages(root)
+    say("Putting them in place")
+    return publish(root, pages, made_of)
 
 
 @contextlib.contextmanager
@@ -220,7 +235,7 @@ def book(root: Path, say: Callable) -> None:
             say(f"Nothing has changed. The site is {root}/_build/html/index.html")
             return
         say("Checking the tables")
-        check_tables()
+        check_changed(root)
         edition, before = states.last(root)
         with keeping(root, root / execution.FAILED):
             make(root, {name: {} for name in notebooks.names(root)}, made_of, say)

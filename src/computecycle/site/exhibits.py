@@ -1,10 +1,9 @@
-"""Directive `{chart}`: a figure with its words; and a page of its own for every figure.
+"""Directive `{chart}`: a figure with its words.
 
 In a chapter a figure has its pictures, caption, sources and one row of links; its data as a table
-and all its files stand on its page, `figures/<id>.html`.
+and all its files stand on its page, see `figures`.
 """
 
-import csv
 import html
 import json
 from pathlib import Path
@@ -13,14 +12,11 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.charts import theme
-from computecycle.citing import frames
 from computecycle.site.addresses import chapter_page, up
-from computecycle.site.markup import no_data, raw, source_links, table_html
+from computecycle.site.markup import no_data, raw, source_links
 from computecycle.site.words import own_chapter, results, shown_results
 
-SHOWN_ROWS = 150
 LAYOUTS = [("wide", ".svg"), ("narrow", "-narrow.svg")]
-CELLS = 3000  # of the data on a figure's page
 
 
 class Chart(SphinxDirective):
@@ -92,76 +88,20 @@ def footer(env, figure: dict, known: dict) -> str:
     sources = f"As of {newest}. Sources: {source_links(env, figure['rows'])}" if newest else ""
     note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
     mark = "" if known["published"] else "<p><strong>Not the published edition.</strong></p>"
-    files = "".join(
-        f'<a href="{way}figures/{id}/{id}.{kind}" download>{kind.upper()}</a>'
-        for kind in ("svg", "png")
+    page = f"{way}figures/{id}"
+    links = {
+        "Link": f"{page}.html",
+        "Download": f"{page}/{id}.png",
+        "Data": f"{page}.html#data",
+        "Cite": f"{page}.html#cite",
+        "Embed": f"{way}embed/{id}.html",
+    }
+    row = "".join(
+        f'<a href="{at}"{" download" * at.endswith(".png")}>{name}</a>'
+        for name, at in links.items()
     )
-    return (
-        f'<div class="cc-footer">{mark}{note}<div>{sources}</div><p class="cc-files">'
-        f'<a href="{way}figures/{id}.html">Data, files and how to cite</a>{files}</p></div>'
-    )
-
-
-def pages(app):
-    """Yield a page for each figure: what it shows, its data, its files, where it stands."""
-    for known in shown_results(app):
-        for figure in known["figures"]:
-            context = {"title": figure["title"], "body": page(app, known, figure)}
-            yield f"figures/{figure['id']}", context, "page.html"
-
-
-def page(app, known: dict, figure: dict) -> str:
-    """Return the body of a figure's page. HTML."""
-    id, folder = figure["id"], folder_of(app, figure["id"])
-    files = "".join(
-        f'<a href="{id}/{path.name}" download>{html.escape(label(path.name))}</a>'
-        for path in sorted(folder.iterdir())
-    )
-    note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
-    return (
-        f"<h1>{html.escape(figure['title'])}</h1><p>{html.escape(figure['caption'])}</p>"
-        f'<p class="cc-facts"><a href="../{chapter_page(known["chapter"], f"fig-{id}")}">'
-        f"In the chapter “{html.escape(known['title'])}”</a></p>"
-        f'<div class="cc-figure">{picture(app, figure)}</div>{note}'
-        f'<h2>Files</h2><p class="cc-files">{files}</p>{framed(app, figure)}'
-        f"<h2>Data as plotted</h2>{plotted(folder, id)}"
-    )
-
-
-def framed(app, figure: dict) -> str:
-    """Return how a figure is framed on another's page. HTML."""
-    drawings = [
-        (folder_of(app, figure["id"]) / f"{figure['id']}{ending}").read_text(encoding="utf-8")
-        for _, ending in LAYOUTS
-    ]
-    code = html.escape(frames.code(app.computecycle_edition, figure, drawings))
-    return (
-        f'<h2>On your page</h2><p class="cc-files"><a href="../embed/{figure["id"]}.html">'
-        f'The figure alone</a></p><pre tabindex="0">{code}</pre>'
-    )
-
-
-def label(name: str) -> str:
-    """Return the words of a download link."""
-    stem, _, kind = name.partition(".")
-    narrow = ", narrow" * stem.endswith("-narrow")
-    return "Vega-Lite" if kind == "vl.json" else f"{kind.upper()}{narrow}"
-
-
-def plotted(folder: Path, id: str) -> str:
-    """Return the data as plotted; the longest of the chart's tables. HTML."""
-    tables = [
-        list(csv.reader(path.open(encoding="utf-8", newline="")))
-        for path in sorted(folder.glob(f"{id}-*.csv"))
-    ]
-    if not tables:
-        return no_data()
-    header, *rows = max(tables, key=len)
-    count = min(SHOWN_ROWS, CELLS // len(header))
-    cells = [[html.escape(cell) for cell in row] for row in rows[:count]]
-    rest = f"<p>{len(rows) - count} more rows in the CSV.</p>" if len(rows) > count else ""
-    heads = [html.escape(name.replace("_", " ")) for name in header]
-    return table_html(f"{len(rows)} rows", heads, cells) + rest
+    row = f'<p class="cc-files">{row}</p>'
+    return f'<div class="cc-footer">{mark}{note}<div>{sources}</div>{row}</div>'
 
 
 def marks(app) -> dict[str, str]:
@@ -179,6 +119,5 @@ def marks(app) -> dict[str, str]:
 
 
 def setup(app):
-    """Register the directive and the pages."""
+    """Register the directive."""
     app.add_directive("chart", Chart)
-    app.connect("html-collect-pages", pages)

@@ -6,15 +6,17 @@ from a copy, or the results of the published edition that come back in a rerun, 
 
 from pathlib import Path
 
-from computecycle.site.words import rerun_parameters
+from computecycle.runs import studies
 
 
 def state(app, env, page: str) -> tuple:
-    """Return what a page was made of: each of its files with its time and size, and the rerun."""
+    """Return what a page was made of: each of its files with its time and size, and the day and
+    the tables of a rerun. Its parameters reach a page by the results that it quotes."""
     files = sorted(Path(app.srcdir, name) for name in env.dependencies.get(page, ()))
     known = [(str(path), path.stat()) for path in files if path.exists()]
     stamps = tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in known)
-    return stamps, str(rerun_parameters(app.srcdir))
+    made = studies.record(Path(app.srcdir))
+    return stamps, made.get("as_of", ""), made.get("data_dir", ""), made.get("tables", "")
 
 
 def outdated(app, env, added, changed, removed) -> list[str]:
@@ -24,9 +26,14 @@ def outdated(app, env, added, changed, removed) -> list[str]:
 
 
 def note(app, env) -> list[str]:
-    """Keep what each page was made of, with the rest that Sphinx keeps of a build."""
+    """Keep what each page was made of, with the rest that Sphinx keeps of a build.
+
+    Returns the pages to write again, all where a rerun is another: each bears its mark.
+    """
     env.computecycle_states = {page: state(app, env, page) for page in env.found_docs}
-    return []
+    before, made = getattr(env, "computecycle_made", {}), studies.record(Path(app.srcdir))
+    env.computecycle_made = made
+    return sorted(env.found_docs) if made != before else []
 
 
 def setup(app):

@@ -29,8 +29,7 @@ GUIDE = """# {title}
 {edition} of {published}, data known to {data_end}, text and data under {licence}.
 
 Quote a number or a sentence from its file below, not from memory of the pages: print its `quote`, \
-or at least `text` or `sentence` with `unit`, `as_of`, `edition`, `page`, and for a sentence \
-`verdict`.
+or at least `text` or `sentence` with `as_of`, `edition`, `page`, and for a sentence `verdict`.
 
 - [How to quote](book/machines.html)
 - [Manifest](manifest.json): every file with its SHA-256

@@ -11,7 +11,7 @@ import yaml
 
 from computecycle.charts import tokens
 from computecycle.citing import edition
-from computecycle.site import archive, exhibits, fonts
+from computecycle.site import archive, exhibits, figures, fonts
 from computecycle.site.addresses import CHAPTERS
 from computecycle.site.words import ends, in_words, long_day, shown_results
 
@@ -99,7 +99,7 @@ def bundles(app, problem):
     """Put tables, notebooks and the files of figures beside the pages."""
     if problem or app.builder.format != "html":
         return
-    out, figures = Path(app.outdir), Path(app.srcdir, "_build/figures")
+    out = Path(app.outdir)
     for name in ("data", "figures", "notebooks"):
         (out / name).mkdir(exist_ok=True)
     files = archive.contents(app.computecycle_edition)  # and nothing else that lies in the folder
@@ -108,7 +108,12 @@ def bundles(app, problem):
     archive.zipped(files, out / "data" / f"{archive.NAME}.zip")
     archive.database(out / "data" / f"{archive.NAME}.sqlite")
     for id, script in exhibits.marks(app).items():
-        shutil.copytree(figures / id, out / "figures" / id)
+        shutil.copytree(
+            figures.files_folder(app, id),
+            out / "figures" / id,
+            ignore=shutil.ignore_patterns(".*"),
+            dirs_exist_ok=True,
+        )
         (out / "figures" / id / "marks.js").write_text(script, encoding="utf-8")
     for known in shown_results(app):
         shutil.copy2(Path(app.srcdir, "notebooks", f"{known['chapter']}.ipynb"), out / "notebooks")

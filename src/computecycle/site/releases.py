@@ -2,6 +2,7 @@
 the feed of both."""
 
 import html
+import re
 import shutil
 import uuid
 from datetime import date
@@ -26,6 +27,7 @@ ORDER = {  # kinds of change: the caption of their table
     "redrawn": "Drawn otherwise",
 }
 SHOWN = 60  # changes of a kind in a table; all are in the file
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which XML cannot hold
 TAKEN = ("edition.json", "changes.json")  # files of an edition that the site carries
 
 
@@ -166,7 +168,7 @@ def feed(root: Path) -> bytes:
 def fill(parent, texts: dict[str, str]) -> None:
     """Add elements of some texts by their names."""
     for name, text in texts.items():
-        etree.SubElement(parent, f"{{{ATOM}}}{name}").text = text
+        etree.SubElement(parent, f"{{{ATOM}}}{name}").text = CONTROL.sub("", text)
 
 
 def instant(text: str) -> str:

@@ -24,9 +24,10 @@ from computecycle.runs import (
     telling,
 )
 from computecycle.runs.studies import OVERLAY, RECEIPT, RECORD, STAGE, Study
-from computecycle.site import build
+from computecycle.site import borrowing, build, fonts
 
-STAGED = [*build.WRITTEN, "_build/results", "_build/figures"]
+KEPT = ["_build/results", "_build/figures", "_build/fonts", "_build/capsules"]
+STAGED = [*build.WRITTEN, *KEPT]
 SHOWN = 12  # numbers that moved, of which a rerun tells besides the key numbers
 
 
@@ -49,6 +50,7 @@ def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Ca
     with build.alone(stage):
         with build.alone(root):  # what is copied must not change on the way
             copied(root, stage)
+            borrowing.pages(root, stage, STAGED)
         before = states.built(stage)
         made = record(study, given) | called
         study.tables.write(stage / OVERLAY)
@@ -70,6 +72,7 @@ def record(study: Study, given: dict[str, dict]) -> dict:
         "as_of": study.as_of,
         "data_dir": OVERLAY if study.tables.texts else "",
         "place": study.place if study.tables.texts else "",
+        "tables": chapters.digest(chapters.as_json(study.tables.texts)),
         "parameters": study.parameters,
         "named": study.named,
         "chapters": [name for name, each in given.items() if each],
@@ -132,22 +135,27 @@ def pictures(root: Path, stage: Path, after: dict[str, dict]) -> list[tuple[str,
 
 def look(root: Path) -> str:
     """Return the style of a receipt."""
-    return tokens.css() + (root / "book/assets/receipt.css").read_text(encoding="utf-8")
+    style = (root / "book/assets/receipt.css").read_text(encoding="utf-8")
+    return tokens.css() + fonts.css() + style
 
 
 def put(stage: Path, site: Path, folder: Path, page: str, made: dict) -> None:
     """Put a finished study in its folder in one step."""
     draft = folder.with_name(f".{folder.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
-    shutil.copytree(site.resolve(), draft / "_build/html")
-    shutil.copytree(stage / "_build/results", draft / "_build/results")
-    if (stage / OVERLAY).exists():
-        shutil.copytree(stage / OVERLAY, draft / OVERLAY)
-    for path in (draft / RECEIPT, draft / "_build/html" / RECEIPT):
-        path.write_text(page, encoding="utf-8")
-    chapters.write(draft / RECORD, chapters.as_json(made))
-    shutil.rmtree(folder, ignore_errors=True)  # empty, or of a run that stopped
-    os.rename(draft, folder)
+    try:
+        shutil.copytree(site.resolve(), draft / "_build/html")
+        shutil.copytree(stage / "_build/results", draft / "_build/results")
+        if (stage / OVERLAY).exists():
+            shutil.copytree(stage / OVERLAY, draft / OVERLAY)
+        for path in (draft / RECEIPT, draft / "_build/html" / RECEIPT):
+            path.write_text(page, encoding="utf-8")
+        chapters.write(draft / RECORD, chapters.as_json(made))
+        shutil.rmtree(folder, ignore_errors=True)  # empty, or of a run that stopped
+        os.rename(draft, folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
 
 
 def tell(folder: Path, say: Callable) -> None:

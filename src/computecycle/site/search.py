@@ -112,7 +112,7 @@ def of_chapter(known: dict, number: int | None) -> Iterator[Record]:
     for place, figure in enumerate(known["figures"], start=1):
         called = f"figure{number}x{place}" if number else ""  # see `search.js`
         words = f"{figure['caption']} {figure['note']} {known['title']} {figure['id']}"
-        image = f"figures/{figure['id']}/{figure['id']}-narrow.svg"
+        image = f"figures/{figure['id']}/{figure['id']}-small.png"
         yield Record(
             f"figures/{figure['id']}.html", figure["title"], "figure", words, image, called
         )

@@ -6,8 +6,12 @@ from computecycle.notebook import notebooks
 from computecycle.runs import chapters, states, studies
 from computecycle.site import build
 
-WHY = {"notebook": "its notebook", "code": "the code", "environment": "the lock",
-       "sources": "the bibliography", "parameters": "its parameters"}  # fmt: skip
+WHY = {
+    "notebook": "its notebook",
+    "code": "its code",
+    "environment": "the lock",
+    "parameters": "its parameters",
+}
 
 
 def lines(root: Path) -> list[str]:

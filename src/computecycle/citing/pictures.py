@@ -1,0 +1,151 @@
+"""The picture of a figure that stands alone: the chart with its words, as SVG, PNG and PDF.
+
+    title, caption, the chart, note, sources by name and day, then edition, id, address and licence
+
+in the report's type, wrapped by measured widths. A picture of a rerun says first that it is not of
+the published edition, and what was set.
+"""
+
+import html
+import io
+import re
+from dataclasses import dataclass, field
+
+import font_source_serif_pro
+import vl_convert
+from PIL import Image
+
+from computecycle.charts import theme, tokens
+from computecycle.citing import outlines
+
+vl_convert.register_font_directory(font_source_serif_pro.font_directory)
+
+MARGIN = 24  # px around everything
+WIDE = theme.WIDE
+DPI = 300
+WIDTH = round(14 / 2.54 * DPI)  # px of a PNG: 14 cm, as journals print what is wider than a column
+TONES = 128  # colours of a PNG
+SMALL = (320, 32)  # px width and colours of the picture in a list
+GLANCE = 480  # px width of a picture that is only glanced at
+GRAIN = 24  # how many grey fields across and down tell pictures apart
+BARE = {"sans": "Source Sans Pro", "serif": "Source Serif Pro"}
+WEIGHTS = {("sans", False): 400, ("sans", True): 600, ("serif", True): 700}
+TOKEN = re.compile(r"var\(--cc-(\w+)\)")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is written around a chart, each a text; `rerun` is empty in the published edition."""
+
+    title: str
+    caption: str
+    note: str
+    sources: str
+    foot: str
+    rerun: str
+
+
+@dataclass
+class Sheet:
+    """A picture as it is written from the top: where the next line goes, what is there."""
+
+    top: float = MARGIN
+    parts: list[str] = field(default_factory=list)
+
+    def write(self, text: str, size: float, line: float, tone: str, cut=("sans", False)) -> None:
+        """Write a text, wrapped to the width. size, line : px. tone : a token."""
+        look = f'font-family="{BARE[cut[0]]}" font-weight="{WEIGHTS[cut]}" '
+        for words in outlines.wrapped(text, size, cut, WIDE):
+            self.top += line
+            place = f'x="{MARGIN}" y="{self.top - (line - size) / 2 - size * 0.22:.1f}"'
+            self.parts.append(
+                f'<text {look}font-size="{size}px" fill="var(--cc-{tone})" {place}>'
+                f"{html.escape(words)}</text>"
+            )
+
+    def draw(self, chart: str) -> None:
+        """Put in a chart."""
+        height = float(re.search(r'<svg[^>]* height="([\d.]+)"', chart)[1])
+        inner = re.sub(r"^<svg[^>]*>|</svg>$", "", chart.strip())
+        inner = inner.replace('font-weight="bold"', 'font-weight="600"')  # as pages show it
+        self.parts.append(
+            f'<g font-family="{BARE["sans"]}" transform="translate({MARGIN},{self.top:.1f})">'
+            f"{inner}</g>"
+        )
+        self.top += height
+
+    def rule(self, tone: str) -> None:
+        """Draw a line across."""
+        self.parts.append(
+            f'<rect x="{MARGIN}" y="{self.top:.1f}" width="{WIDE}" height="1" '
+            f'fill="var(--cc-{tone})"/>'
+        )
+
+    def svg(self) -> str:
+        """The whole, on paper, its tones still by name."""
+        width, height = WIDE + 2 * MARGIN, round(self.top + MARGIN)
+        return (
+            f'<svg xmlns="{outlines.SVG}" xmlns:xlink="{outlines.XLINK}" width="{width}" '
+            f'height="{height}" viewBox="0 0 {width} {height}">'
+            f'<rect width="{width}" height="{height}" fill="var(--cc-paper)"/>'
+            f"{''.join(self.parts)}</svg>"
+        )
+
+
+def composed(chart: str, words: Words) -> str:
+    """Return a chart as `theme.svg` drew it, with its words around it; its tones by name."""
+    sheet = Sheet()
+    if words.rerun:
+        sheet.write(words.rerun, 13, 18, "red", ("sans", True))
+        sheet.top += 8
+    sheet.write(words.title, 23, 28, "ink", ("serif", True))
+    sheet.top += 4
+    sheet.write(words.caption, 14, 19, "muted")
+    sheet.top += 14
+    sheet.draw(theme.themed_svg(chart).replace(" data-m", ""))
+    sheet.top += 10
+    for text in filter(None, (words.note, words.sources)):
+        sheet.write(text, 11.5, 15.5, "muted")
+        sheet.top += 3
+    sheet.top += 7
+    sheet.rule("grid")
+    sheet.top += 5
+    sheet.write(words.foot, 11.5, 15.5, "ink")
+    return sheet.svg()
+
+
+def toned(picture: str, dark: bool = False) -> str:
+    """Return a picture in the light or the dark tones."""
+    return TOKEN.sub(lambda found: tokens.COLOURS[found[1]][dark], picture)
+
+
+def png(drawing: str) -> Image.Image:
+    """Return an SVG as an image of print size, in few colours."""
+    return drawn(drawing, WIDTH).quantize(TONES, Image.Quantize.FASTOCTREE, dither=0)
+
+
+def thumbnail(drawing: str) -> bytes:
+    """Return a chart as `theme.svg` drew it as a small PNG, for a list of figures."""
+    width, tones = SMALL
+    image = drawn(drawing, 2 * width).reduce(2)
+    return saved(image.quantize(tones, Image.Quantize.FASTOCTREE, dither=0))
+
+
+def drawn(drawing: str, width: float) -> Image.Image:
+    """Return an SVG as an image of a width in pixels."""
+    content = vl_convert.svg_to_png(drawing, scale=(width + 0.5) / theme.drawn_width(drawing))
+    return Image.open(io.BytesIO(content)).convert("RGB")
+
+
+def saved(image: Image.Image, **more) -> bytes:
+    """Return an image as PNG, the same bytes for the same image."""
+    written = io.BytesIO()
+    image.save(written, "PNG", compress_level=7, **more)
+    return written.getvalue()
+
+
+def look(image: Image.Image) -> str:
+    """Return how an image looks from afar, as the greys of a few fields; it survives another
+    size or format."""
+    small = image.convert("L").resize((GRAIN, GRAIN), Image.Resampling.BOX)
+    return small.tobytes().hex()

@@ -1,0 +1,309 @@
+"""A page for each figure: `figures/<id>.html`; and all of them as pictures, `figures/index.html`.
+
+The page of a figure holds whatever a reader may take of it or ask of it: picture, words, data,
+files, citations, sources with their terms, rows, what it depends on, where it appears.
+"""
+
+import html
+import json
+import re
+from pathlib import Path
+
+from PIL import Image
+
+from computecycle.citing import bundles, capsules, citations, editions, frames, plotted
+from computecycle.citing.summaries import LETTERS
+from computecycle.evidence import data
+from computecycle.runs import chapters
+from computecycle.site.addresses import chapter_page, source
+from computecycle.site.exhibits import LAYOUTS, folder_of, picture
+from computecycle.site.markup import linked, no_data, row_links, table
+from computecycle.site.words import in_words, shown_results
+
+CELLS = 3000  # of the data on a page
+ROWS = 150
+STYLES = {"apa": "APA", "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
+QUOTED = re.compile(r"\{chart\} ([\w.-]+)")
+PARTED = "|"  # between the sources, and between the tables, of a picture in the list
+
+
+def pages(app):
+    """Yield a page for each figure, and the page of all."""
+    everything = shown_results(app)
+    quoting = appearances(app)
+    for known in everything:
+        for figure in known["figures"]:
+            context = {
+                "title": figure["title"],
+                "body": page(app, known, figure, quoting.get(figure["id"], [])),
+            }
+            yield f"figures/{figure['id']}", context, "page.html"
+    if any(known["figures"] for known in everything):
+        yield "figures/index", {"title": "All figures", "body": shelf(app, everything)}, "page.html"
+
+
+def files_folder(app, id: str) -> Path:
+    """Return where the files that a reader may take of a figure lie."""
+    return Path(app.srcdir, capsules.FOLDER, id)
+
+
+def appearances(app) -> dict[str, list[str]]:
+    """Return the written pages that show a figure of a chapter, by the figure's id."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(app.env.found_docs):
+        for target in QUOTED.findall(Path(app.env.doc2path(name)).read_text(encoding="utf-8")):
+            chapter, _, id = target.rpartition(".")
+            if chapter:
+                found.setdefault(id, []).append(name)
+    return found
+
+
+def page(app, known: dict, figure: dict, quoting: list[str]) -> str:
+    """Return the body of a figure's page. HTML. quoting : the written pages that show it."""
+    id = figure["id"]
+    spec = json.loads((folder_of(app, id) / f"{id}.vl.json").read_text(encoding="utf-8"))
+    note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
+    day = capsules.as_of(figure)
+    parts = {
+        "Data": ("data", data_tables(app, id, spec)),
+        "Cite": ("cite", cited(app, known, figure)),
+        "Files": ("files", files(app, id)),
+        "On your page": ("frame", framed(app, figure)),
+        "In words": ("words", f"<p>{html.escape(spec['description'])}</p>"),
+        "Sources": ("sources", sources(figure)),
+        "What it depends on": ("inputs", depends(known, figure)),
+        "Where it appears": ("places", places(app, known, figure, quoting)),
+    }
+    facts = [
+        f'<a href="../{chapter_page(known["chapter"], f"fig-{id}")}">'
+        f"In the chapter “{html.escape(known['title'])}”</a>",
+        f"As of {day}" if day else "",
+        *(f'<a href="#{anchor}">{name}</a>' for name, (anchor, _) in list(parts.items())[:3]),
+        '<a href="index.html">All figures</a>',
+    ]
+    told = "".join(f"<span>{fact}</span>" for fact in facts if fact)
+    sections = "".join(
+        f'<section id="{anchor}"><h2>{name}</h2>{body}</section>'
+        for name, (anchor, body) in parts.items()
+    )
+    return (
+        f"<h1>{html.escape(figure['title'])}</h1><p>{html.escape(figure['caption'])}</p>"
+        f'<p class="cc-facts">{told}</p>'
+        f'<div class="cc-figure">{picture(app, figure)}</div>{note}{sections}'
+    )
+
+
+def data_tables(app, id: str, spec: dict) -> str:
+    """Return the data as plotted, each table with its file. HTML."""
+    found = plotted.tables(Path(app.srcdir), id, spec)
+    return "".join(data_table(id, each) for each in found) or no_data()
+
+
+def data_table(id: str, found: plotted.Table) -> str:
+    """Return a table of a figure with human names, its numbers to the right. HTML."""
+    numeric = [each.type in ("integer", "number") for each in found.columns]
+    count = min(ROWS, CELLS // len(found.columns))
+    heads = [html.escape(each.heading) for each in found.columns]
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f"<td{' class=n' * number}>{html.escape(grouped(cell) if number else cell)}</td>"
+            for cell, number in zip(row, numeric, strict=True)
+        )
+        + "</tr>"
+        for row in found.rows[:count]
+    )
+    name = html.escape(bundles.file_of(id, found))
+    more = f", the first {count} here" if len(found.rows) > count else ""
+    caption = f"{found.name.capitalize()}: " if found.name else ""
+    caption = f"{html.escape(caption)}{len(found.rows)} rows{more}"
+    return (
+        f"{table(caption, heads, body, numeric=numeric)}"
+        f'<p class="cc-files"><a href="{id}/{name}" download>{name}</a></p>'
+    )
+
+
+def grouped(number: str) -> str:
+    """Return a number with its digits in groups where it is long."""
+    whole, dot, rest = number.partition(".")
+    return (
+        f"{int(whole):,}{dot}{rest}" if whole.lstrip("-").isdigit() and len(whole) > 4 else number
+    )
+
+
+def cited(app, known: dict, figure: dict) -> str:
+    """Return the citation of a figure in each style, to copy and to save. HTML."""
+    id, record = figure["id"], citations.figure(app.computecycle_edition, known, figure)
+    parts = []
+    for style, name in STYLES.items():
+        text = html.escape(citations.formatted(record, style).strip())
+        text = f'<pre tabindex="0">{text}</pre>'
+        if style != "apa":  # which is one line
+            text = f"<details><summary>Show {name}</summary>{text}</details>"
+        save = f'<a href="{id}/{id}{bundles.CITED[style]}" download>Save {name}</a>'
+        parts.append(f'<div class="cc-copy">{text}<p class="cc-files">{save}</p></div>')
+    return "".join(parts)
+
+
+def files(app, id: str) -> str:
+    """Return the files of a figure, the zip of all first, each with what it is. HTML."""
+    folder = files_folder(app, id)
+    order = list(bundles.KINDS.values())
+    named = sorted(path.name for path in folder.glob("[!.]*"))
+    named.remove(f"{id}-small.png")
+    named.sort(key=lambda name: order.index(bundles.kind_of(name)))
+    items = "".join(
+        f'<li><a href="{id}/{html.escape(name)}" download>{html.escape(name)}</a> '
+        f"{html.escape(bundles.kind_of(name))}, {size(folder / name)}</li>"
+        for name in named
+    )
+    return f'<ul class="cc-listed">{items}</ul>'
+
+
+def size(path: Path) -> str:
+    """Return how large a file is, in words."""
+    count = path.stat().st_size
+    return f"{max(1, round(count / 1000)):,} KB" if count >= 1000 else f"{count} bytes"
+
+
+def framed(app, figure: dict) -> str:
+    """Return how a figure is framed on another's page. HTML."""
+    drawings = [
+        (folder_of(app, figure["id"]) / f"{figure['id']}{ending}").read_text(encoding="utf-8")
+        for _, ending in LAYOUTS
+    ]
+    code = html.escape(frames.code(app.computecycle_edition, figure, drawings))
+    return (
+        f'<div class="cc-copy"><pre tabindex="0">{code}</pre><p class="cc-files">'
+        f'<a href="../embed/{figure["id"]}.html">The figure alone</a></p></div>'
+    )
+
+
+def sources(figure: dict) -> str:
+    """Return the sources of a figure: name, terms, title, and the rows that each gives. HTML."""
+    items = []
+    for key, fields in bundles.used_sources(figure).items():
+        found = [row for row in figure["rows"] if row["source"] == key]
+        rows = "; ".join(row_links("../", merged(found, name)) for name in tables_of(found))
+        address = linked(fields["url"]) if "url" in fields else ""
+        items.append(
+            f'<li><a href="../{source(key)}">{html.escape(fields["short"])}</a>, '
+            f"{html.escape(fields['title'])}. {address} "
+            f"<small>{html.escape(fields['rights'])}. Rows: {rows}</small></li>"
+        )
+    return f'<ul class="cc-listed">{"".join(items)}</ul>' if items else no_data()
+
+
+def tables_of(rows: list[dict]) -> list[str]:
+    """Return the tables that some places stand in, each once."""
+    return list(dict.fromkeys(row["table"] for row in rows))
+
+
+def merged(rows: list[dict], name: str) -> dict:
+    """Return the places of one table as one."""
+    own = [row for row in rows if row["table"] == name]
+    return own[0] | {"rows": [place for row in own for place in row["rows"]]}
+
+
+def depends(known: dict, figure: dict) -> str:
+    """Return tables, parameters and hashes that a figure depends on. HTML."""
+    tables = ", ".join(
+        f'<a href="../tables/{name}.html">{name.replace("_", " ")}</a>'
+        for name in tables_of(figure["rows"])
+    )
+    own = [each for each in known["parameters"] if each["name"] not in ("as_of", "data_dir")]
+    given = ", ".join(
+        f"{html.escape(each['name'])} = {html.escape(str(each['value']))}"
+        + (f" {html.escape(each['unit'])}" if each["unit"] else "")
+        for each in own
+    )
+    hashes = ", ".join(
+        f"{name} <code>{known['inputs'][name][:LETTERS]}</code>"
+        for name in ("notebook", "code", "environment")
+    )
+    book = f"../{chapter_page(known['chapter']).removesuffix('.html')}/notebook.html"
+    items = [
+        f"Tables: {tables}" if tables else "",
+        f"Parameters of the chapter: {given}" if given else "",
+        f'Made by <a href="{book}">the notebook</a>: {hashes}',
+    ]
+    listed = "".join(f"<li>{item}</li>" for item in items if item)
+    return f'<ul class="cc-listed">{listed}</ul>'
+
+
+def places(app, known: dict, figure: dict, quoting: list[str]) -> str:
+    """Return the pages that show a figure, and what earlier editions had of it. HTML."""
+    id = figure["id"]
+    shown = [(chapter_page(known["chapter"], f"fig-{id}"), known["title"])]
+    shown += [(f"{name}.html", app.env.titles[name].astext()) for name in dict.fromkeys(quoting)]
+    links = [f'<li><a href="../{at}">{html.escape(title)}</a></li>' for at, title in shown]
+    return f'<ul class="cc-listed">{"".join(links)}{earlier(app, known, figure)}</ul>'
+
+
+def earlier(app, known: dict, figure: dict) -> str:
+    """Return a line for each earlier edition that had the figure. HTML."""
+    root, lines = Path(app.srcdir), []
+    spec = json.loads((folder_of(app, figure["id"]) / f"{figure['id']}.vl.json").read_text("utf-8"))
+    now = chapters.digest(json.dumps(list(spec.get("datasets", {}).values())).encode())[:LETTERS]
+    for name in editions.names(root):
+        results = root / editions.FOLDER / name / "results" / f"{known['chapter']}.json"
+        if name == app.computecycle_edition["edition"] or not results.exists():
+            continue
+        then = {each["id"]: each for each in json.loads(results.read_text("utf-8"))["figures"]}
+        if figure["id"] in then:
+            same = then[figure["id"]]["data_hash"] == now
+            words = "the same data" if same else "other data"
+            title = html.escape(then[figure["id"]]["title"])
+            lines.append(f"<li>Edition {html.escape(name)}: “{title}”, {words}</li>")
+    return "".join(lines)
+
+
+def shelf(app, everything: list[dict]) -> str:
+    """Return every figure as a small picture with its title, by chapter. HTML."""
+    count = sum(len(known["figures"]) for known in everything)
+    order = {name: at for at, name in enumerate(app.env.toctree_includes.get("book/index", []))}
+    ordered = sorted(
+        everything, key=lambda known: order.get(f"book/chapters/{known['chapter']}", 0)
+    )
+    groups = "".join(
+        f"<section><h2>{html.escape(known['title'])}</h2><ul>"
+        + "".join(card(app, known, figure) for figure in known["figures"])
+        + "</ul></section>"
+        for known in ordered
+        if known["figures"]
+    )
+    day = in_words_of(ordered)
+    return (
+        f"<h1>All figures</h1><p>{count} figures{day}, each with a page of its own: picture, data, "
+        f'files, citation.</p><div class="cc-filtered cc-shelf" data-what="figures">{groups}</div>'
+    )
+
+
+def in_words_of(everything: list[dict]) -> str:
+    """Return to when the data of all figures go, as the end of a phrase."""
+    days = [capsules.as_of(each) for known in everything for each in known["figures"]]
+    return f", with data to {in_words(data.as_date(max(days)))}" if any(days) else ""
+
+
+def card(app, known: dict, figure: dict) -> str:
+    """Return a figure in the list of all, with what it can be chosen by. HTML."""
+    id = figure["id"]
+    with Image.open(files_folder(app, id) / f"{id}-small.png") as image:
+        width, height = image.size
+    names = [each["short"] for each in bundles.used_sources(figure).values()]
+    topics = [name.replace("_", " ") for name in tables_of(figure["rows"])]
+    chosen = {
+        "chapter": known["title"],
+        "source": PARTED.join(dict.fromkeys(names)),
+        "topic": PARTED.join(topics),
+    }
+    marks = "".join(f' data-{name}="{html.escape(text)}"' for name, text in chosen.items())
+    return (
+        f'<li{marks}><a href="{id}.html"><img src="{id}/{id}-small.png" alt="" width="{width}" '
+        f'height="{height}" loading="lazy">{html.escape(figure["title"])}</a></li>'
+    )
+
+
+def setup(app):
+    """Register the pages."""
+    app.connect("html-collect-pages", pages)
