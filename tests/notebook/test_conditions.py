@@ -83,15 +83,15 @@ SHARES = [0.0, 0.05, 0.4, 0.5, 0.9, 1.0, 1.04, 2.0, 10.0, -1.0]
 
 @pytest.mark.parametrize("word", words.known().values(), ids=lambda word: word.name)
 def test_a_word_means_for_many_numbers_what_it_means_for_each(word):
-    columns = dict(zip(word.letters, np.array([*itertools.product(SHARES, repeat=2)]).T))
-    columns = {name: columns.get(name, np.full(len(SHARES) ** 2, 0.3)) for name in word.letters}
-    tree = conditions.read(f"{word.name}({', '.join(word.letters)}) or not {word.letters[0]} > zero")
-    columns["zero"] = np.zeros(len(SHARES) ** 2)
-    told = conditions.held(tree, columns)
-    rows = [dict(zip(columns, each)) for each in zip(*columns.values())]
-    for row, verdict in zip(rows, told, strict=True):
+    pairs = np.array([*itertools.product(SHARES, repeat=2)])
+    sides = [*pairs.T, *[np.full(len(pairs), 0.3)] * len(word.letters)][: len(word.letters)]
+    columns = dict(zip(word.letters, sides, strict=True)) | {"zero": np.zeros(len(pairs))}
+    first, given = word.letters[0], ", ".join(word.letters)
+    tree = conditions.read(f"{word.name}({given}) or not {first} > zero")
+    for row, verdict in enumerate(conditions.held(tree, columns)):
+        numbers = {name: float(each[row]) for name, each in columns.items()}
         with contextlib.suppress(InputError):  # divides by zero
-            assert verdict is conditions.holds(tree, row), row
+            assert verdict is conditions.holds(tree, numbers), numbers
 
 
 def test_where_a_number_is_missing_nothing_is_told():
