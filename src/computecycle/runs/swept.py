@@ -191,7 +191,8 @@ def label(sweep: Sweep, name: str) -> str:
 def axis(words: str, unit: str, ends: tuple[float, float] = (0, 1)) -> charts.Axis:
     """Return an axis: words and unit in lines that a phone has room for, shares as percentages."""
     share_ = unit.startswith("fraction")
-    title = words[:1].upper() + words[1:] + (f" ({unit})" if unit and not share_ else "")
+    told = share_ or not unit or unit in words.lower()
+    title = words[:1].upper() + words[1:] + ("" if told else f" ({unit})")
     return charts.Axis(textwrap.wrap(title, TITLE), ".0%" if share_ else "", ends)
 
 
