@@ -10,11 +10,15 @@ UV := $(or $(OWN_UV),uv)
 # an environment names the place it was made in: copied elsewhere, it would run that place's tables
 SOUND := $(shell [ "$$(cat .venv/place 2>/dev/null)" = "$$(pwd -P)" ] && $(BIN)/python -c '' >/dev/null 2>&1 && echo yes)
 quoted = '$(subst ','\'',$(1))'
-CHAPTER ?= capex_gap
+option = $(if $(2),$(1) $(call quoted,$(2)))
+# a word given to `make rerun` that it does not take would set nothing, and nobody would notice
+GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name)))
+STRANGE := $(firstword $(filter-out CHAPTER SET FILE AS_OF DATA OUT PYTHON,$(GIVEN)))
+$(if $(and $(STRANGE),$(filter rerun check,$(MAKECMDGOALS))),$(error $(STRANGE) sets nothing here; write SET="$(STRANGE)=$($(STRANGE))"))
 # a run starts many processes: compiled once, imports take half as long
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book pdf zip serve rerun release check test bench clean $(if $(SOUND),,.venv/place)
+.PHONY: help book pdf zip serve rerun release check test bench reproduce clean $(if $(SOUND),,.venv/place)
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -31,14 +35,14 @@ zip: .venv/book  ## put the site in one zip that opens from disk
 serve: .venv/book  ## read the built site at http://localhost:8000
 	@$(BIN)/computecycle serve
 
-rerun: .venv/book  ## one chapter with other inputs: CHAPTER=capex_gap SET="gpu_run_rate=200" AS_OF=2024-06-30 DATA=folder
-	@$(BIN)/computecycle rerun $(call quoted,$(CHAPTER)) $(foreach pair,$(SET),-p $(call quoted,$(pair))) $(if $(AS_OF),--as-of $(call quoted,$(AS_OF))) $(if $(DATA),--data $(call quoted,$(DATA)))
+rerun: .venv/book  ## chapters with other inputs: CHAPTER="capex_gap" SET="gpu_run_rate=200" FILE=params.yml AS_OF=2024-06-30 DATA=tables OUT=folder
+	@$(BIN)/computecycle run $(foreach each,$(CHAPTER),$(call quoted,$(each))) $(foreach pair,$(SET),-p $(call quoted,$(pair))) $(call option,-f,$(FILE)) $(call option,--as-of,$(AS_OF)) $(call option,--data,$(DATA)) $(call option,--out,$(OUT))
 
 release: .venv/book  ## keep what this edition says in editions/: EDITION=2026.11
 	@$(BIN)/computecycle release $(call quoted,$(EDITION))
 
 check: .venv/book  ## check every table (DATA=folder: and your own)
-	@$(BIN)/computecycle check $(if $(DATA),--data $(call quoted,$(DATA)))
+	@$(BIN)/computecycle check $(call option,--data,$(DATA))
 
 test: .venv/test  ## run all tests, in a real browser too
 	@$(BIN)/python tests/chromium.py
@@ -46,7 +50,10 @@ test: .venv/test  ## run all tests, in a real browser too
 	@$(BIN)/python -m pytest
 
 bench: .venv/book  ## speed, as ratios measured in one run
-	@for script in benchmarks/*.py; do $(BIN)/python $$script; done
+	@for script in $(filter-out benchmarks/reproduce.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$script; done
+
+reproduce: .venv/book  ## build twice under other conditions, compare every byte (OTHER=python3.13)
+	@OTHER=$(call quoted,$(OTHER)) $(BIN)/python benchmarks/reproduce.py
 
 clean:  ## remove what was built (and an environment made elsewhere)
 	rm -rf _build book/chapters $(if $(SOUND),,.venv)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from computecycle.charts import theme
+from computecycle.charts import look, theme
 
 DAYS = ("date", "day", "quarter", "start", "end", "low", "high", "newest", "launch", "due")
 
@@ -25,7 +25,7 @@ def dated(columns: str, *rows: tuple) -> pd.DataFrame:
 
 def spec_of(chart, *arguments) -> dict:
     """The specification of what a chart function makes of its tables."""
-    return theme.specification(chart(*arguments))
+    return look.specification(chart(*arguments))
 
 
 def drawing(spec: dict, width: int = theme.WIDE) -> str:

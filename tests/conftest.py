@@ -19,27 +19,46 @@ from house import (
 )
 from playwright.sync_api import Browser, sync_playwright
 
-
-@pytest.fixture
-def trial(tmp_path) -> House:
-    """A small house of its own for one test; nothing has been built in it."""
-    return furnish(tmp_path / "house")
+from computecycle.site import fonts
 
 
-def built_once(tmp_path_factory, name: str, furnished: Callable[[Path], House]) -> House:
-    """A house with its site, built by the first test process that asks; the others wait for it."""
+def made_once(tmp_path_factory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder made by the first test process that asks; the others wait for it."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    folder, made = shared / name / "house", shared / f"{name}.built"
+    folder, made = shared / name / "house", shared / f"{name}.made"
     with open(shared / f"{name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
             shutil.rmtree(folder, ignore_errors=True)
-            outcome = furnished(folder).run("book")
-            assert outcome.returncode == 0, outcome.stderr
+            make(folder)
             made.touch()
-    return House(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def type_of_pages(tmp_path_factory) -> Path:
+    """The fonts of pages as a build keeps them for the next; no test needs them made anew."""
+    return made_once(tmp_path_factory, "fonts", fonts.css)
+
+
+@pytest.fixture
+def trial(tmp_path, type_of_pages) -> House:
+    """A small house of its own for one test; no chapter has run in it, no page is built."""
+    house = furnish(tmp_path / "house")
+    shutil.copytree(type_of_pages, house.root / "_build/fonts")
+    return house
+
+
+def built_once(tmp_path_factory, name: str, furnished: Callable[[Path], House]) -> House:
+    """A house with its site, built once for all test processes."""
+
+    def build(folder: Path) -> None:
+        outcome = furnished(folder).run("book")
+        assert outcome.returncode == 0, outcome.stderr
+
+    return House(made_once(tmp_path_factory, name, build))
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ import nbformat
 
 REPOSITORY = Path(__file__).parents[1]
 DESCRIPTOR = json.loads((REPOSITORY / "data/datapackage.json").read_text(encoding="utf-8"))
+RECORD = json.loads((REPOSITORY / "book/edition.json").read_text(encoding="utf-8"))
+RECORD["address"] = ""  # which a fork's own report has, and no house
 ON_PATH = os.pathsep.join(str(REPOSITORY / name) for name in ("src", "tests"))  # of a process
 COMMAND = [sys.executable, "-c", "from computecycle.cli import main; main()"]
 LOCATOR = 'p. 1 & "<script>alert(1)</script>"'
@@ -223,6 +225,7 @@ def furnish(root: Path) -> House:
     shutil.copytree(REPOSITORY / "book", root / "book", ignore=copied)
     for name in ("_config.yml", "requirements.txt", "pyproject.toml", "LICENSE"):
         shutil.copy2(REPOSITORY / name, root / name)
+    (root / "book/edition.json").write_text(json.dumps(RECORD, indent=1))
     pages = "  - file: book/chapters/trial\n  - file: book/data\n  - file: book/sources\n"
     (root / "_toc.yml").write_text(f"format: jb-book\nroot: book/index\nchapters:\n{pages}")
     front = "# Trial report\n\n{claim}`trial.price-rose`\n\nPrices to {data-end}`prices`.\n"
@@ -250,6 +253,7 @@ def copy_of_the_report(root: Path) -> House:
     shutil.copytree(REPOSITORY / "book", root / "book", ignore=shutil.ignore_patterns("chapters"))
     for name in ("_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml", "LICENSE"):
         shutil.copy2(REPOSITORY / name, root / name)
+    (root / "book/edition.json").write_text(json.dumps(RECORD, indent=1))
     return House(root)
 
 

@@ -83,38 +83,65 @@ def told(standing, monkeypatch, capfd):
         (["bok"], 'There is no command "bok". Did you mean "book"?'),
         (
             ["zzzzz"],
-            'There is no command "zzzzz". It has book, check, ledger, new, pdf, rerun, serve, zip.',
+            'There is no command "zzzzz". It has book, chapters, check, cite, compare, ledger, '
+            "new, parameters, pdf, run, serve, status, tables, template, verify, zip.",
         ),
-        (["rerun"], "Missing argument 'CHAPTER'."),
-        (["rerun", "trail"], 'There is no chapter "trail" in notebooks/. Did you mean "trial"?'),
+        (["run"], "Name a chapter, or all. There are trial."),
+        (["run", "trail"], 'There is no chapter "trail" in notebooks/. Did you mean "trial"?'),
         (
-            ["rerun", "trial", "-p", "facto=2"],
+            ["run", "trial", "-p", "facto=2"],
             'Chapter trial has no parameter "facto". Did you mean "factor"?',
         ),
         (
-            ["rerun", "trial", "-p", "factor=many"],
+            ["run", "trial", "-p", "factor=many"],
             'Parameter factor is "many"; it takes a number from 0.25 to 4 (x).',
         ),
         (
-            ["rerun", "trial", "-p", "factor=5"],
+            ["run", "trial", "-p", "factor=5"],
             'Parameter factor is "5"; it takes a number from 0.25 to 4 (x).',
         ),
-        (["rerun", "trial", "-p", "factor"], '"factor" sets nothing; write name=value.'),
+        (["run", "trial", "-p", "factor"], '"factor" sets nothing; write name=value.'),
         (
-            ["rerun", "trial", "--as-of", "yesterday"],
+            ["run", "trial", "--as-of", "yesterday"],
             'Parameter as_of is "yesterday"; write a date as YYYY-MM-DD.',
         ),
         (
             ["check", "--data", "/no/such/folder"],
-            '"/no/such/folder" is not a folder; name one with tables in it.',
+            '"/no/such/folder" is not a folder and not a file; name one with tables in it.',
         ),
         (
-            ["rerun", "trial", "--data", "/no/such/folder"],
-            'data_dir is "/no/such/folder", which is not a folder; name one with tables in it.',
+            ["run", "trial", "--data", "/no/such/folder"],
+            '"/no/such/folder" is not a folder and not a file; name one with tables in it.',
         ),
         (
-            ["rerun", "trial", "-p", "data_dir=/no/such/folder"],
-            'data_dir is "/no/such/folder", which is not a folder; name one with tables in it.',
+            ["run", "trial", "-p", "data_dir=/no/such/folder"],
+            '"/no/such/folder" is not a folder and not a file; name one with tables in it.',
+        ),
+        (
+            ["compare", "nowhere"],
+            '"nowhere" is no study, no edition and no folder with results. `computecycle status` '
+            "lists them.",
+        ),
+        (["verify", "nowhere.html"], "nowhere.html is no file; name a receipt.html."),
+        (
+            ["verify", "_toc.yml"],
+            "_toc.yml holds no record of a rerun; it is no receipt of this report.",
+        ),
+        (
+            ["parameters", "trail"],
+            'There is no chapter "trail" in notebooks/. Did you mean "trial"?',
+        ),
+        (
+            ["template", "price"],
+            'There is no table "price" in data/datapackage.json. Did you mean "prices"?',
+        ),
+        (
+            ["template", "prices", "--xlsx", "--out", "pyproject.toml"],
+            "pyproject.toml is there already; name another file with --out.",
+        ),
+        (
+            ["template", "prices", "--out", "mine.csv"],
+            "--out names a workbook; give --xlsx too, or redirect what is printed.",
         ),
         (["serve", "--out", "nowhere"], "There is no site in nowhere; run `make book` first."),
         (
@@ -147,7 +174,7 @@ def test_a_port_in_use_is_one_sentence(told):
     "out", [".", "..", "book", "notebooks/new", "_build/html", "_build/sites", "data/new"]
 )
 def test_a_rerun_does_not_write_over_anything_else(told, out):
-    status, sentence = told("rerun", "trial", "-p", "factor=2", "--out", out)
+    status, sentence = told("run", "trial", "-p", "factor=2", "--out", out)
     assert status == 2
     assert sentence.endswith("holds other things; name a new folder for the rerun.")
 
@@ -155,7 +182,7 @@ def test_a_rerun_does_not_write_over_anything_else(told, out):
 def test_a_rerun_does_not_write_over_a_folder_of_the_user(told, tmp_path):
     (tmp_path / "book").mkdir()
     (tmp_path / "book/mine.txt").write_text("mine")
-    status, sentence = told("rerun", "trial", "-p", "factor=2", "--out", str(tmp_path))
+    status, sentence = told("run", "trial", "-p", "factor=2", "--out", str(tmp_path))
     assert (status, sentence.startswith(str(tmp_path))) == (2, True)
     assert (tmp_path / "book/mine.txt").read_text() == "mine"
 
@@ -184,7 +211,7 @@ def test_a_rerun_does_not_write_over_a_folder_of_the_user(told, tmp_path):
         ("price.csv", [PRICES[0]], 'overlay/price.csv is no table of the report. Did you mean "pr'),
     ],
 )
-@pytest.mark.parametrize("command", [["check"], ["rerun", "trial"]])
+@pytest.mark.parametrize("command", [["check"], ["run", "trial"]])
 def test_what_is_wrong_with_a_readers_table_is_told_with_its_row(
     told, tmp_path, command, file, rows, sentence
 ):
@@ -234,7 +261,7 @@ def test_what_is_wrong_with_the_report_is_told_and_the_site_stands(
 
 
 def test_the_command_ends_with_status_2_and_says_so_on_standard_error(standing):
-    outcome = standing.run("rerun", "trial", "-p", "facto=2")
+    outcome = standing.run("run", "trial", "-p", "facto=2")
     assert outcome.returncode == 2
     assert outcome.stdout == ""
     assert outcome.stderr == (

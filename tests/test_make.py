@@ -78,16 +78,20 @@ def test_make_alone_lists_every_target(folder):
         (["release", "EDITION=2026.11"], ["release", "2026.11"]),
         (["check"], ["check"]),
         (["check", "DATA=my tables"], ["check", "--data", "my tables"]),
-        (["rerun"], ["rerun", "capex_gap"]),
+        (["rerun"], ["run"]),
         (
             ["rerun", "CHAPTER=other", "SET=a=1 b=x;y", "AS_OF=2024-06-30", "DATA=my tables"],
-            ["rerun", "other", "-p", "a=1", "-p", "b=x;y"]
+            ["run", "other", "-p", "a=1", "-p", "b=x;y"]
             + ["--as-of", "2024-06-30", "--data", "my tables"],
+        ),
+        (
+            ["rerun", "CHAPTER=one other", "FILE=my params.yml", "OUT=it's mine"],
+            ["run", "one", "other", "-f", "my params.yml", "--out", "it's mine"],
         ),
         (["check", "DATA=Ann's tables"], ["check", "--data", "Ann's tables"]),
         (
-            ["rerun", "CHAPTER=an other", "SET=a='1'", "AS_OF=it's", "DATA=Ann's tables"],
-            ["rerun", "an other", "-p", "a='1'", "--as-of", "it's", "--data", "Ann's tables"],
+            ["rerun", "CHAPTER=it's", "SET=a='1'", "AS_OF=it's", "DATA=Ann's tables"],
+            ["run", "it's", "-p", "a='1'", "--as-of", "it's", "--data", "Ann's tables"],
         ),
     ],
 )
@@ -95,6 +99,15 @@ def test_make_hands_on_what_it_is_given(folder, words, handed_on):
     outcome = make(folder, *words)
     assert outcome.returncode == 0, outcome.stderr
     assert outcome.stdout.strip() == str(handed_on)
+
+
+@pytest.mark.parametrize("words", [["gpu_run_rate=200"], ["CHAPTER=other", "b=x y", "SET=a=1"]])
+def test_a_setting_that_rerun_does_not_take_is_refused(folder, words):
+    outcome = make(folder, "rerun", *words)
+    (name, value) = next(word for word in words if word[0].islower()).split("=")
+    assert outcome.returncode == 2
+    assert outcome.stdout == ""
+    assert f'{name} sets nothing here; write SET="{name}={value}".' in outcome.stderr
 
 
 def test_make_fails_where_the_command_fails(folder):

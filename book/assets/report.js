@@ -46,6 +46,51 @@
       .filter((each) => !each.contains(event.target)).forEach((each) => each.classList.remove("cc-shut")));
   }
 
+  // how a number or a sentence is cited: in its card, once it is opened
+  const form = document.querySelector('meta[name="cc-citation"]')?.content;
+  const base = document.querySelector('link[rel="canonical"]')?.href ?? location.href;
+  const made = (name, given) => Object.assign(document.createElement(name), given);
+  const about = (holder) => {
+    if (holder.matches(".cc-value")) {
+      const name = holder.querySelector(".cc-card span").textContent;
+      return `${name[0].toUpperCase()}${name.slice(1)}: ${holder.firstElementChild.textContent}`;
+    }
+    const sentence = holder.closest(".cc-claim").cloneNode(true);
+    all(".cc-card, .cc-mark, strong", sentence).forEach((each) => each.remove());
+    return sentence.textContent.trim().replace(/\s+/g, " ").replace(/\.+$/, "");
+  };
+  const cite = (holder) => {
+    const card = holder?.querySelector(".cc-card");
+    if (!form || !card || card.querySelector("button")) return;
+    const whole = new URL(card.querySelector("a").getAttribute("href"), base).href;
+    const link = whole.startsWith("file:") ? whole.slice(site.length) : whole;
+    const [, chapter, kind, id] = /(\w+)\/numbers\.html#(value|claim)-(.+)$/.exec(link);
+    const genre = `${kind[0].toUpperCase()}${kind.slice(1)} ${chapter}.${id}`;
+    const parts = { title: about(holder), genre, address: link };
+    const text = form.replace(/\{(\w+)\}/g, (_, name) => parts[name]).replace(/([?!…])\./g, "$1");
+    card.append(made("span", { textContent: text, className: "cc-cite" }));
+    for (const [words, copied] of [["Copy citation", text], ["Copy address", link]]) {
+      const button = made("button", { type: "button", textContent: words });
+      button.dataset.text = copied;
+      card.append(button);
+    }
+    card.append(made("span", { role: "status" }));
+  };
+  for (const kind of ["pointerover", "focusin", "click"]) {
+    document.addEventListener(kind, (event) => cite(event.target.closest(holders)), true);
+  }
+
+  // buttons that copy say what they did; the status behind them is read out
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[data-text]");
+    if (!button) return;
+    const status = [...button.parentElement.children].find((each) => each.role === "status");
+    try {
+      await navigator.clipboard.writeText(button.dataset.text);
+      status.textContent = `${button.textContent.replace("Copy", "Copied the")}.`;
+    } catch { status.textContent = "This browser lets nothing be copied; select the text."; }
+  });
+
   // values of marks: by pointer, touch and arrow keys; what they say is fetched when first asked
   const said = {};
   const tip = Object.assign(document.createElement("div"), { className: "cc-tip", hidden: true, role: "status" });

@@ -27,7 +27,7 @@ from computecycle.charts import theme, tokens
 CHAPTERS = [path.stem for path in sorted((REPOSITORY / "notebooks").glob("*.ipynb"))]
 PAIRS = [
     pair
-    for name in CHAPTERS
+    for name in [*CHAPTERS, "sweeps"]
     for pair in importlib.import_module(f"charts.test_{name}").FIGURES.items()
 ]
 FIGURES = dict(PAIRS)
@@ -95,6 +95,7 @@ def test_each_chart_has_its_tables_in_one_chapter():
         "described",
         "rows",
         "theme",
+        "look",
     }  # of parts
     rooms = [importlib.import_module(f"{charts.__name__}.{name}") for name in names]
     public = [

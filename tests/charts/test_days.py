@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 from house import ON_PATH
 
-from computecycle.charts import theme
+from computecycle.charts import look, theme
 
 PLACES = [("America/New_York", "C"), ("Asia/Shanghai", "C.UTF-8")]
 
@@ -51,7 +51,7 @@ def every_way_to_show_a_day() -> alt.VConcatChart:
 
 
 def drawn() -> str:
-    return theme.svg(theme.specification(every_way_to_show_a_day()))
+    return theme.svg(look.specification(every_way_to_show_a_day()))
 
 
 def drawn_at(zone: str, locale: str) -> str:
@@ -76,7 +76,7 @@ def test_no_way_to_show_a_day_depends_on_the_zone():
 
 
 def test_days_are_days_and_moments_name_their_zone():
-    spec = theme.specification(every_way_to_show_a_day())
+    spec = look.specification(every_way_to_show_a_day())
     (rows,) = (rows for rows in spec["datasets"].values() if "day" in rows[0])
     assert [row["day"] for row in rows] == ["2022-12-31", "2023-01-01", ""]
     assert [row["at"] for row in rows] == ["2022-12-31T23:30:00Z", "2023-01-01", ""]
@@ -84,25 +84,25 @@ def test_days_are_days_and_moments_name_their_zone():
 
 
 def test_a_specification_is_still_vega_lite_and_says_what_the_author_said():
-    spec = theme.specification(every_way_to_show_a_day())
+    spec = look.specification(every_way_to_show_a_day())
     alt.VConcatChart.from_dict({key: spec[key] for key in spec if key != "config"})
     assert spec["vconcat"][0]["transform"][0]["calculate"].startswith(f"{QUOTED}utcFormat(")
 
 
 def test_a_chart_without_days_is_specified_as_altair_does():
     chart = alt.Chart(DAYS[["year"]]).mark_bar().encode(x="year:Q", color=alt.value("red"))
-    assert theme.specification(chart) == chart.to_dict()
+    assert look.specification(chart) == chart.to_dict()
 
 
 def test_a_scale_that_the_author_chose_stays():
     across = alt.X("day:T").scale(type="band", padding=0.5)
     chart = alt.Chart(DAYS).mark_bar().encode(x=across, y=alt.Y("day:T").scale(None))
-    found = theme.specification(chart)["encoding"]
+    found = look.specification(chart)["encoding"]
     assert found["x"]["scale"] == {"type": "band", "padding": 0.5}
     assert found["y"]["scale"] is None
 
 
 def test_a_mark_says_the_day_in_the_data():
     chart = alt.Chart(DAYS[:1]).mark_point().encode(x="day:T", tooltip="day:T")
-    (label,) = theme.mark_labels(theme.svg(theme.specification(chart)))
+    (label,) = theme.mark_labels(theme.svg(look.specification(chart)))
     assert " ".join(LAST) in label

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from charting import table
 
-from computecycle.charts import theme
+from computecycle.charts import look
 from computecycle.charts.described import LONGEST, described
 
 PRICES = table("year price maker", (2020, 10, "A"), (2021, 4, "A"), (2022, 20, "A"), (2020, 7, "B"))
@@ -13,7 +13,7 @@ YEAR = alt.X("year:Q")
 
 
 def told(chart) -> str:
-    return described(theme.specification(chart))
+    return described(look.specification(chart))
 
 
 def test_a_line_has_its_ends_and_the_lowest_and_highest_between_them():

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from computecycle.charts import theme, tokens
+from computecycle.charts import look, theme, tokens
 
 ROWS = pd.DataFrame({"x": [1, 2], "y": [3, 4], "panel": ["a", "b"]})
 POINTS = alt.Chart(ROWS).mark_point(clip=True, color=theme.ORANGE).encode(x="x:Q", y="y:Q")
@@ -58,14 +58,14 @@ def test_every_tone_is_distinct_and_named():
 @pytest.mark.parametrize("width", [theme.NARROW, theme.WIDE])
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_fitted_chart_fills_its_width_and_no_more(layout, width):
-    spec = theme.fit(LAYOUTS[layout].to_dict(), width)
+    spec = theme.fit(look.specification(LAYOUTS[layout]), width)
     assert width - 3 <= theme.drawn_width(theme.svg(spec)) <= width
 
 
 def test_panels_stand_below_each_other_when_narrow():
-    assert theme.fit(LAYOUTS["facet"].to_dict(), theme.WIDE)["columns"] == 2
-    assert theme.fit(LAYOUTS["facet"].to_dict(), theme.NARROW)["columns"] == 1
-    assert "vconcat" in theme.fit(LAYOUTS["hconcat"].to_dict(), theme.NARROW)
+    assert theme.fit(look.specification(LAYOUTS["facet"]), theme.WIDE)["columns"] == 2
+    assert theme.fit(look.specification(LAYOUTS["facet"]), theme.NARROW)["columns"] == 1
+    assert "vconcat" in theme.fit(look.specification(LAYOUTS["hconcat"]), theme.NARROW)
 
 
 def test_a_narrow_chart_has_fewer_ticks():
@@ -78,7 +78,7 @@ def test_a_narrow_chart_has_fewer_ticks():
 
 
 def test_fit_leaves_the_spec_alone():
-    spec = LAYOUTS["facet"].to_dict()
+    spec = look.specification(LAYOUTS["facet"])
     before = repr(spec)
     theme.fit(spec, theme.NARROW)
     assert repr(spec) == before
@@ -91,7 +91,7 @@ def test_a_column_of_the_data_named_columns_stays():
 
 
 def test_drawing_is_deterministic():
-    spec = theme.fit(LAYOUTS["facet"].to_dict(), theme.WIDE)
+    spec = theme.fit(look.specification(LAYOUTS["facet"]), theme.WIDE)
     assert 'id="part0"' in theme.svg(spec)
     assert theme.svg(spec) == theme.svg(spec)
     assert theme.png(spec) == theme.png(spec)
@@ -99,7 +99,7 @@ def test_drawing_is_deterministic():
 
 
 def themed(layout: str) -> str:
-    return theme.themed_svg(theme.svg(theme.fit(LAYOUTS[layout].to_dict(), theme.WIDE)))
+    return theme.themed_svg(theme.svg(theme.fit(look.specification(LAYOUTS[layout]), theme.WIDE)))
 
 
 def test_a_themed_svg_has_no_colour_of_its_own():
@@ -115,7 +115,7 @@ def test_a_themed_svg_has_no_ground_and_no_labels_of_its_own():
 
 
 def test_the_marks_of_a_drawing_say_their_values_in_the_order_of_their_places():
-    drawing = theme.svg(LAYOUTS["layer"].to_dict())
+    drawing = theme.svg(look.specification(LAYOUTS["layer"]))
     assert theme.mark_labels(drawing) == ["x: 1; y: 3", "x: 2; y: 4"]
     assert theme.themed_svg(drawing).count(" data-m") == 2, "a line has no value of its own"
 
@@ -142,7 +142,7 @@ def test_two_figures_in_a_page_share_no_id():
 
 def test_text_is_measured_with_a_font_that_comes_as_a_package():
     """A family that vl-convert lacks is only estimated: 20% too wide, and differs by machine."""
-    drawing = theme.svg(theme.fit(LAYOUTS["overflow"].to_dict(), theme.NARROW))
+    drawing = theme.svg(theme.fit(look.specification(LAYOUTS["overflow"]), theme.NARROW))
     assert set(re.findall(r'font-family="([^"]*)"', drawing)) == {theme.FONT}
     widths = [
         theme.drawn_width(

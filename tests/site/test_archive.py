@@ -7,13 +7,10 @@ import sqlite3
 import zipfile
 
 import pytest
-from house import REPOSITORY
+from house import RECORD, REPOSITORY
 
-from computecycle.citing import edition
 from computecycle.evidence import data
 from computecycle.site import archive
-
-RECORD = edition.record(REPOSITORY)
 
 
 @pytest.fixture(scope="module")

@@ -65,7 +65,7 @@ def rerun(house) -> House:
     own = row_of("gpu_run_rate", "NVIDIA") | {"value": "60", "known_from": LATER}
     folder = house.root.parent / "tables"
     write_table(folder / "statements.csv", [list(own.values())], list(own))
-    outcome = house.run("rerun", "scorecard", "--data", str(folder))
+    outcome = house.run("run", "scorecard", "--data", str(folder))
     assert outcome.returncode == 0, outcome.stderr
     return House(house.root / "_build/rerun")
 

@@ -13,12 +13,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import lxml.html
 import pytest
-from house import REPOSITORY, House
+from house import RECORD, House
 
-from computecycle.citing import edition
 from computecycle.site import metadata
 
-RECORD = edition.record(REPOSITORY)
 ADDRESSED = {**RECORD, "address": "https://example.org/cycle/"}
 LEADS_ON = ("index.html", "404.html")
 OF_TAGS = {  # the type of an item that a tag tells

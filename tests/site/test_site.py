@@ -8,10 +8,11 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+import lxml.etree
+import lxml.html
 import pytest
 from browsing import serving, visiting
 from house import PRICES, REPOSITORY, House, contents, trial_cells, write_table
@@ -50,8 +51,10 @@ def files(site: Path) -> list[str]:
 
 
 def names(site: Path) -> list[str]:
-    """The pages of a site; its front door only leads on, and 404 belongs to a web server."""
-    return [name for name in files(site) if name not in ("index.html", "404.html")]
+    """The pages of a site; its front door only leads on, 404 belongs to a web server, and what
+    others frame has tests of its own."""
+    apart = ("index.html", "404.html")
+    return [name for name in files(site) if name not in apart and not name.startswith("embed/")]
 
 
 def chapter_pages(site: Path) -> list[str]:
@@ -69,7 +72,7 @@ def rerun(built_trial, tmp_path_factory) -> House:
     shutil.copytree(built_trial.root, root, symlinks=True)
     before = contents(root / "_build/html")
     words = ["-p", "factor=0.25", "--data", str(folder / "my tables & more")]
-    outcome = House(root).run("rerun", "trial", *words)
+    outcome = House(root).run("run", "trial", *words)
     assert outcome.returncode == 0, outcome.stderr
     assert "no longer holds: The price rose from $10.0 to $0.8." in outcome.stdout
     assert contents(root / "_build/html") == before, "the published site is untouched"
@@ -110,27 +113,33 @@ def test_the_front_door_leads_to_the_first_page(browser, site, address, way):
     assert visit.troubles == []
 
 
-class Links(HTMLParser):
-    """The anchors of a page and the addresses that it names."""
+def links(path: Path) -> tuple[set[str], list[str]]:
+    """The anchors of a file of a site, and the addresses that it names."""
+    if path.suffix == ".json":
+        return set(), list(pages_in(json.loads(path.read_text(encoding="utf-8"))))
+    kind = lxml.html if path.suffix == ".html" else lxml.etree
+    tree = kind.parse(path)
+    anchors = {str(each) for each in tree.xpath("//@id | //a/@name")}
+    return anchors, [str(each) for each in tree.xpath("//@*[local-name()='href'] | //@src")]
 
-    def __init__(self, text: str):
-        super().__init__()
-        self.anchors: set[str] = set()
-        self.named: list[str] = []
-        self.feed(text)
 
-    def handle_starttag(self, tag, attributes):
-        given = dict(attributes)
-        self.anchors |= {given[key] for key in ("id", "name") if given.get(key)}
-        self.named += [given[key] for key in ("href", "src") if given.get(key)]
+def pages_in(told: object) -> Iterator[str]:
+    """The pages that a file for programs names, which begin at the site's folder."""
+    if isinstance(told, dict):
+        yield from (f"/{told[key]}" for key in ["page"] if isinstance(told.get(key), str))
+    if isinstance(told, dict | list):
+        for each in told.values() if isinstance(told, dict) else told:
+            yield from pages_in(each)
 
 
 def broken_links(site: Path) -> list[str]:
-    """Internal addresses of a site's pages that lead to no file or to no anchor of a page."""
-    pages = {name: Links((site / name).read_text(encoding="utf-8")) for name in files(site)}
-    broken = set()
-    for name, page in pages.items():
-        for named in page.named:
+    """Internal addresses of a site's files that lead to no file or to no anchor of a page."""
+    read = [path for kind in ("html", "json", "xml") for path in sorted(site.rglob(f"*.{kind}"))]
+    read = [path for path in read if "pagefind" not in path.parts]
+    known = {path.relative_to(site).as_posix(): links(path) for path in read}
+    broken, there = set(), {}
+    for name, (_, addresses_named) in known.items():
+        for named in addresses_named:
             parts = urlsplit(urljoin(f"http://site/{name}", named))
             if parts.netloc != "site":
                 if parts.scheme not in ("http", "https", "mailto", "data"):
@@ -138,8 +147,9 @@ def broken_links(site: Path) -> list[str]:
                 continue
             target = unquote(parts.path).lstrip("/") or "index.html"
             anchor = unquote(parts.fragment)
-            anchors = pages[target].anchors if anchor and target in pages else {anchor}
-            if not (site / target).is_file() or anchor not in anchors:
+            anchors = known[target][0] if anchor and target in known else {anchor}
+            there[target] = there.get(target) or (site / target).is_file()
+            if not there[target] or anchor not in anchors:
                 broken.add(f"{name}: {named}")
     return sorted(broken)
 
@@ -149,12 +159,18 @@ def test_the_checker_of_links_finds_what_is_broken(tmp_path):
         '<p id="here"><a href="#here"><a href="#gone"><a href="b.html"><img src="no.png">'
         '<a href="a.html#gone"><a href="https://example.org/x#y"><a href="javascript:x()">'
     )
+    (tmp_path / "told").mkdir()
+    told = {"all": [{"page": "a.html#here"}, {"page": "a.html#off", "text": "b.html"}]}
+    (tmp_path / "told/one.json").write_text(json.dumps(told))
+    (tmp_path / "feed.xml").write_text('<feed><link href="a.html"/><link href="c.html"/></feed>')
     assert broken_links(tmp_path) == [
         "a.html: #gone",
         "a.html: a.html#gone",
         "a.html: b.html",
         "a.html: javascript:x()",
         "a.html: no.png",
+        "feed.xml: c.html",
+        "told/one.json: /a.html#off",
     ]
 
 
@@ -634,7 +650,7 @@ def test_two_clean_builds_are_the_same_and_a_changed_one_is_as_if_clean(built_tr
 
 def test_a_second_rerun_keeps_nothing_of_the_first(old_site):
     for words in (["-p", "factor=2"], ["-p", "factor=0.25"], []):
-        outcome = old_site.run("rerun", "trial", *words)
+        outcome = old_site.run("run", "trial", *words)
         assert outcome.returncode == 0, outcome.stderr
         site = House(old_site.root / "_build/rerun").published()
         shown = {name: flat(site[name].decode()) for name in ("book/index.html", TRIAL)}
@@ -646,7 +662,7 @@ def test_a_second_rerun_keeps_nothing_of_the_first(old_site):
 
 def test_a_page_says_where_the_data_end_that_a_reader_has(old_site):
     assert "Prices to 1 January 2021." in flat(old_site.published()["book/index.html"].decode())
-    outcome = old_site.run("rerun", "trial", "-p", "as_of=2020-06-01")
+    outcome = old_site.run("run", "trial", "-p", "as_of=2020-06-01")
     assert outcome.returncode == 0, outcome.stderr
     site = House(old_site.root / "_build/rerun").published()
     assert "Prices to 1 January 2020." in flat(site["book/index.html"].decode())

@@ -43,7 +43,6 @@ def outturns(scored: pd.DataFrame, tolerance: float) -> alt.LayerChart:
         .mark_rect(color=theme.GRID)
         .encode(x=_over("low"), x2="high:Q")
     )
-    met = alt.Chart(table.head(1)).mark_rule(color=theme.NEUTRAL).encode(x=_over("met"))
     tone = _tone(table["state"]).legend(None)
     line = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW).encode(
         x=_over("met"), x2="over:Q", color=tone
@@ -54,7 +53,7 @@ def outturns(scored: pd.DataFrame, tolerance: float) -> alt.LayerChart:
     came = base.mark_point(size=110, yOffset=rows.BELOW).encode(
         x=over, color=tone, shape=_bounded()
     )
-    chart = band + met + line + told + came + _two_lines(base)
+    chart = band + line + told + came + _two_lines(base)
     return chart.properties(height=theme.LABELLED_ROW)
 
 
@@ -121,7 +120,7 @@ def against_the_guess(scored: pd.DataFrame) -> alt.LayerChart:
             x=x, text=alt.value(text)
         )
         for side, dx, tone, x, text in (
-            ("left", 9, theme.BLUE, one, "forecast"),
+            ("right", -9, theme.BLUE, one, "forecast"),
             ("right", -9, theme.MUTED, share, "last value known"),
         )
     ]
@@ -198,19 +197,24 @@ def lead_and_error(scored: pd.DataFrame) -> alt.LayerChart:
 def calendar(waiting: pd.DataFrame, today: pd.DataFrame) -> alt.LayerChart:
     """Open forecasts from the day they were made to the day they fall due, with what settles each.
 
-    waiting: label, settles, made, due (days). today: day.
+    waiting: label, settles, made, due (days). today: day (of the newest row that is known).
     """
     table = waiting.assign(second="settled by " + waiting["settles"])
+    table = table.assign(day=today["day"].iloc[0] if len(today) else pd.NaT)
     base = alt.Chart(table).encode(y=rows.named_above(table, "label"))
     day = alt.X("made:T").title("From the forecast to the day it falls due")
     day = day.axis(format="%Y", orient="top", tickCount="year")
     bars = base.mark_rule(strokeWidth=5, color=theme.NEUTRAL, yOffset=rows.BELOW)
     ends = base.mark_point(size=90, color=theme.BLUE, shape="diamond", yOffset=rows.BELOW)
     at = alt.X("day:T").title("From the forecast to the day it falls due")
-    now = alt.Chart(today).encode(x=at)
-    rule = now.mark_rule(strokeDash=[3, 3], color=theme.INK)
-    name = now.mark_text(dy=11).encode(y=alt.value("height"), text=alt.value("end of our data"))
-    chart = rule + bars.encode(x=day, x2="due:T") + ends.encode(x=alt.X("due:T")) + name
+    now = base.mark_tick(
+        orient="vertical", size=16, thickness=2, color=theme.INK, yOffset=rows.BELOW
+    )
+    newest = alt.Chart(today).transform_calculate(
+        words="'newest row: ' + timeFormat(datum.day, '%-d %B %Y')"
+    )
+    name = newest.mark_text(dy=11).encode(x=at, y=alt.value("height"), text="words:N")
+    chart = bars.encode(x=day, x2="due:T") + ends.encode(x=alt.X("due:T")) + now.encode(x=at) + name
     return (chart + _two_lines(base)).properties(height=theme.LABELLED_ROW)
 
 

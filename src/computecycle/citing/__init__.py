@@ -3,6 +3,7 @@
 edition       the record of the edition that pages, files and citations share
 citations     what is said of anything citable, as APA, BibTeX, RIS and CSL-JSON
 deposit       the record as CITATION.cff, .zenodo.json, codemeta.json, head of a Data Package
+frames        a figure on another's page
 bibliography  the sources as references of a page, by author and date
 items         everything that can be quoted, as records for programs
 summaries     what an edition keeps of a run

@@ -3,6 +3,7 @@
 import click
 
 from computecycle.cli import command
+from computecycle.evidence import place
 
 
 @click.group(name="new", cls=command.Sentences)
@@ -17,6 +18,7 @@ def new_chapter(name, table):
     """Write a chapter that runs: notebook, chart, quantity, their tests, its place in the order."""
     from computecycle.notebook import skeleton
 
+    place.need_checkout()
     for path in skeleton.write(command.ROOT, name, table):
         click.echo(f"  {path}")
     click.echo(f"Chapter {name} runs; edit it, then `make book`.")
@@ -29,6 +31,7 @@ def new_table(name, key):
     """Describe data/NAME.csv in data/datapackage.json, as far as it can be read off."""
     from computecycle.evidence import describe
 
+    place.need_checkout()
     describe.add(name, key.split(","))
     click.echo(f'data/datapackage.json describes {name}; write what says "{describe.TO_WRITE}".')
 

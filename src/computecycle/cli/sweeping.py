@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from computecycle.cli import command
+from computecycle.evidence import place
 from computecycle.evidence.errors import InputError
 
 NEEDED = {"scipy": "", "pyarrow": "", "distributed": "--scheduler"}  # of the extra, and for what
@@ -55,7 +56,8 @@ def sweep(chapter, given, grid, sample, seed, ranges, values, workers, scheduler
         scheduler,
     )
     root = command.ROOT
-    folder = Path(out or root / "_build/sweeps" / f"{chapter}-{study(asked, grid)}").resolve()
+    kept = place.made(Path.cwd()) / "sweeps"
+    folder = Path(out or kept / f"{chapter}-{study(asked, grid)}").resolve()
     sweeps.planned(root, asked)  # what is wrong is told before a folder is made
     with swept.alone(folder):
         found = sweeps.sweep(root, asked, folder, click.echo)

@@ -9,6 +9,8 @@ import os
 import shutil
 from pathlib import Path
 
+from computecycle.evidence.errors import InputError
+
 PACKAGE = Path(__file__).parents[1]
 CARRIED = PACKAGE / "report"
 CHECKOUT = PACKAGE.parents[1]
@@ -31,18 +33,34 @@ def workshop(folder: Path) -> Path:
         return copy
     draft = folder / f"_build/.report-{os.getpid()}"
     shutil.rmtree(draft, ignore_errors=True)
-    shutil.copytree(CARRIED, draft, copy_function=shutil.copyfile)
+    for path in _carried():  # without the modes of an installation that may be read-only
+        (draft / path.relative_to(CARRIED)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, draft / path.relative_to(CARRIED))
     (draft / ".made-of").write_text(mark, encoding="utf-8")
     shutil.rmtree(copy, ignore_errors=True)
     draft.rename(copy)
     return copy
 
 
+def made(folder: Path) -> Path:
+    """Return where what is made goes by default: `_build` of the checkout, else of `folder`."""
+    return (folder if CARRIED.is_dir() else CHECKOUT) / "_build"
+
+
+def need_checkout() -> None:
+    """Raise InputError where the report is an installed one, which nobody extends."""
+    if CARRIED.is_dir():
+        raise InputError("This report was installed from a wheel; extend a checkout of it.")
+
+
 def _installation() -> str:
     """Return a hash of what a wheel carries: the names, sizes and days of its files."""
-    files = [path for path in sorted(CARRIED.rglob("*")) if path.is_file()]
-    told = [f"{path}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in files]
+    told = [f"{path}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in _carried()]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _carried() -> list[Path]:
+    return [path for path in sorted(CARRIED.rglob("*")) if path.is_file()]
 
 
 def _text(path: Path) -> str:

@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 from IPython.display import display
 
-from computecycle.charts import described, theme
+from computecycle.charts import described, look, theme
 from computecycle.evidence import data, words
 from computecycle.notebook.claims import Claim, Value, checked_id
 from computecycle.notebook.said import Said
@@ -91,7 +91,7 @@ def show(
     title = headline(title, because, otherwise)
     records = data.trace(rows)
     notes = " ".join(part for part in (note, recalled_note(records)) if part)
-    spec = theme.specification(chart, validate=False)  # the tests do, which takes most of the time
+    spec = look.specification(chart, validate=False)  # the tests do, which takes most of the time
     shape = described.described(spec)
     spec["description"] = " ".join(part for part in (f"{title}. {caption}", shape) if part)
     empty = not any(spec.get("datasets", {}).values())

@@ -21,7 +21,7 @@ PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{hash}'; \
-base-uri 'none'; form-action 'none'">
+img-src data:; base-uri 'none'; form-action 'none'">
 <title>{title}</title>
 <meta name="description" content="What was set in a rerun of the report, and what it changed.">
 <link rel="icon" href="data:,">

@@ -98,7 +98,7 @@ def on_cluster(root: Path, name: str, asked: dict, scheduler: str) -> Iterator[t
     with client(scheduler) as cluster:
         jobs = {cluster.submit(here, name, given, pure=False): f for f, given in asked.items()}
         try:
-            for job, answer in each_completed(list(jobs), with_results=True):
+            for job, answer in each_completed(list(jobs), loop=cluster.loop, with_results=True):
                 if answer["report"] != ours:
                     raise InputError(
                         f"A worker of {scheduler} has another report (code, tables or chapter); "
@@ -138,9 +138,11 @@ def client(scheduler: str):
                 "start `dask scheduler` there, or leave --scheduler out."
             ) from None
         with cluster:
-            if not cluster.scheduler_info(n_workers=-1)["workers"]:
+            try:
+                cluster.wait_for_workers(1, timeout=SECONDS)
+            except TimeoutError:
                 raise InputError(
                     f"The scheduler at {scheduler} has no workers; "
                     f"start `dask worker {scheduler} --nthreads 1` on each machine."
-                )
+                ) from None
             yield cluster

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -47,40 +47,55 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Sweep:
-    """What a sweep gives.
+class Plan:
+    """What a sweep goes through: a space (see `spaces`), the parameters that stay, the points."""
 
-    way : "model" or "notebooks". space : see `spaces`. still : the parameters that stay. points :
-    assumptions, values (by id), claims (`claim.` and the id: True, False or None) and, of
-    notebooks, `failed`. along : the same for each assumption alone, with `moved`. ids : the values
-    that are drawn. names, units : of the values. sentences : of the claims. shares : Sobol's, by
-    value.
-    """
-
-    asked: Asked
-    way: str
     space: pd.DataFrame
     still: dict[str, object]
     points: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What a sweep gives.
+
+    way : "model" or "notebooks". points : assumptions, values (by id), claims (`claim.` and the id:
+    True, False or None) and, of notebooks, `failed`. along : the same for each assumption alone,
+    with `moved`. ids : the values that are drawn. run : what the chapter says at the base. shares :
+    Sobol's, by value.
+    """
+
+    asked: Asked
+    plan: Plan
+    way: str
+    points: pd.DataFrame
     along: pd.DataFrame
     ids: list[str]
-    names: dict[str, str]
-    units: dict[str, str]
-    sentences: dict[str, str]
-    shares: dict[str, pd.DataFrame] = field(default_factory=dict)
+    run: dict
+    shares: dict[str, pd.DataFrame]
+
+    def value(self, id: str) -> dict:
+        """Return a value as the chapter says it at the base."""
+        return next(each for each in self.run["values"] if each["id"] == id)
+
+    def side(self, name: str) -> pd.Series:
+        """Return the row of the space for an assumption."""
+        return self.plan.space.set_index("assumption").loc[name]
 
     def claims(self) -> pd.DataFrame:
         """Return for each claim: id, sentence, at the base (True, False, None), share of the points
         in which it holds, unknown (share in which it cannot be told), and the assumption that
         turns it first with the number there and its move as a share of the range."""
         rows = []
-        for id, sentence in self.sentences.items():
+        sentences = {each["id"]: each["text"] for each in self.run["claims"]}
+        judged = [name.removeprefix("claim.") for name in self.points if name[:6] == "claim."]
+        for id in judged:
             holds = self.points[f"claim.{id}"]
-            first = spaces.breaks(self.space, self.along, self.along[f"claim.{id}"].to_numpy())
+            first = spaces.breaks(self.plan.space, self.along, self.along[f"claim.{id}"].to_numpy())
             turned = first or {"assumption": "", "at": np.nan, "move": np.nan}
             share, unknown = (holds == True).mean(), holds.isna().mean()  # noqa: E712
             base = self.along[f"claim.{id}"].iloc[0]
-            rows.append((id, sentence, base, share, unknown, *turned.values()))
+            rows.append((id, sentences[id], base, share, unknown, *turned.values()))
         columns = ["claim", "sentence", "base", "share", "unknown", "turned_by", "at", "move"]
         return pd.DataFrame(rows, columns=columns)
 
@@ -90,16 +105,16 @@ def sweep(root: Path, asked: Asked, folder: Path, say: Callable[[str], None]) ->
 
     folder : where points that were run are kept.
     """
-    model, space, still, table = planned(root, asked)
+    model, plan = planned(root, asked)
     base = model.base if model else at_rest(root, asked.chapter)
-    along = spaces.one_at_a_time(space, base, STEPS["model" if model else "notebooks"])
+    along = spaces.one_at_a_time(plan.space, base, STEPS["model" if model else "notebooks"])
     if model:
-        return by_model(root, asked, model, space, still, table, along)
-    return by_notebooks(root, asked, space, still, table, along, folder, say)
+        return by_model(root, asked, model, plan, along)
+    return by_notebooks(root, asked, plan, along, folder, say)
 
 
-def planned(root: Path, asked: Asked) -> tuple:
-    """Return model (or None), space, parameters that stay and points of a sweep, all checked."""
+def planned(root: Path, asked: Asked) -> tuple[object, Plan]:
+    """Return the model (or None) and the plan of a sweep, all checked."""
     declared = parameters.of(root, asked.chapter)
     space, still = axes.read(asked.chapter, asked.words, declared, bool(asked.sample))
     model = None if asked.by_notebooks else model_of(asked.chapter, still)
@@ -122,7 +137,7 @@ def planned(root: Path, asked: Asked) -> tuple:
             spaces.drawn(space, asked.sample, asked.seed) if asked.sample else spaces.grid(space)
         )
     axes.need_few(len(table), way)
-    return model, space, still, table
+    return model, Plan(space, still, table)
 
 
 def at_rest(root: Path, chapter: str) -> dict[str, float]:
@@ -171,90 +186,80 @@ def need_moved(chapter: str, space: pd.DataFrame, model) -> None:
             )
 
 
-def by_model(root: Path, asked: Asked, model, space, still, table, along) -> Sweep:
+def by_model(root: Path, asked: Asked, model, plan: Plan, along: pd.DataFrame) -> Sweep:
     """Return a sweep by the function that the chapter is."""
-    run = said(root, asked.chapter, still)
+    run = said(root, asked.chapter, plan.still)
     deciding = importlib.import_module(type(model).__module__).CLAIMS
     claims = [each for each in run["claims"] if each["id"] in deciding]
     fixed = {each["id"]: each["number"] for each in run["values"]}
+    sides = list(plan.space["assumption"])
 
     def judged(points_: pd.DataFrame) -> pd.DataFrame:
         try:
-            values = model.values(points_[list(space["assumption"])])
+            values = model.values(points_[sides])
         except ValueError as problem:
             raise InputError(str(problem)) from None
         return values.assign(**{f"claim.{c['id']}": told.held(c, values, fixed) for c in claims})
 
-    found = judged(table)
+    found = judged(plan.points)
     there = [name for name in found if not name.startswith("claim.")]
     ids = axes.wanted(asked.chapter, asked.ids, there, keys(root, asked.chapter))
-    kept = asked.ids or there
     shares = {}
     if asked.sample:
         numbers = lambda each: model.values(each)[ids].to_numpy().T  # noqa: E731
-        shares = spaces.shares_of_draws(space, numbers, ids, SALTELLI, asked.seed)
+        shares = spaces.shares_of_draws(plan.space, numbers, ids, SALTELLI, asked.seed)
     elif not asked.file:
-        shares = {id: spaces.shares_of_grid(table, found[id].to_numpy()) for id in ids}
-    dropped = [id for id in there if id not in kept]
-    return Sweep(
-        asked,
-        "model",
-        space,
-        still,
-        table.join(found.drop(columns=dropped)),
-        along.join(judged(along)),
-        ids,
-        {each["id"]: each["name"] for each in run["values"]},
-        {each["id"]: each["unit"] for each in run["values"]},
-        {each["id"]: each["text"] for each in claims},
-        shares,
-    )
+        shares = {id: spaces.shares_of_grid(plan.points, found[id].to_numpy()) for id in ids}
+    dropped = [id for id in there if asked.ids and id not in ids]
+    points_ = plan.points.join(found.drop(columns=dropped))
+    return Sweep(asked, plan, "model", points_, along.join(judged(along)), ids, run, shares)
 
 
-def by_notebooks(root, asked: Asked, space, still, table, along, folder: Path, say) -> Sweep:
+def by_notebooks(
+    root: Path, asked: Asked, plan: Plan, along: pd.DataFrame, folder: Path, say: Callable
+) -> Sweep:
     """Return a sweep that runs the whole chapter at each point."""
-    names = list(space["assumption"])
-    whole = dict(zip(names, space["whole"], strict=True))
-    moved = [[each] if each else [] for each in along["moved"]]
-    sets = [names] * len(table) + moved
-    rows = [*table.to_dict("records"), *along.to_dict("records")]
-    asked_at = [
-        still | {name: int(row[name]) if whole[name] else float(row[name]) for name in set_}
-        for row, set_ in zip(rows, sets, strict=True)
-    ]
+    count = len(plan.points)
+
+    def tell(done: int, whole: int) -> None:
+        if done % max(whole // STEPS_TOLD, 1) == 0 or done == whole:
+            say(f"  {done:,} of {whole:,} points")
+
     found = spread.answers(
         root,
         asked.chapter,
-        asked_at,
+        set_at(plan, along),
         folder / "points",
         asked.workers,
         asked.scheduler,
-        lambda done, all_: (
-            done % max(all_ // STEPS_TOLD, 1) or say(f"  {done:,} of {all_:,} points")
-        ),
+        tell,
     )
-    base = found[len(table)]
+    base = found[count]
     if base["failed"]:
         raise InputError(f"Chapter {asked.chapter} stopped at its base: {base['failed']}")
-    run = said(root, asked.chapter, still)
-    there = list(base["values"])
+    there = [id for id, number in base["values"].items() if number is not None]
     ids = axes.wanted(asked.chapter, asked.ids, there, keys(root, asked.chapter))
-    answers = answered(found, asked.ids or there, list(base["claims"]))
-    inside = answers.iloc[: len(table)]
+    answers = answered(found, ids if asked.ids else there, list(base["claims"]))
+    inside, lines = answers.iloc[:count], answers.iloc[count:].reset_index(drop=True)
     on_grid = not (asked.sample or asked.file)
-    return Sweep(
-        asked,
-        "notebooks",
-        space,
-        still,
-        table.join(inside),
-        along.join(answers.iloc[len(table) :].reset_index(drop=True)),
-        ids,
-        {each["id"]: each["name"] for each in run["values"]},
-        {each["id"]: each["unit"] for each in run["values"]},
-        {each["id"]: each["text"] for each in run["claims"]},
-        {id: spaces.shares_of_grid(table, inside[id].to_numpy()) for id in ids if on_grid},
-    )
+    shares = {
+        id: spaces.shares_of_grid(plan.points, inside[id].to_numpy()) for id in ids if on_grid
+    }
+    run = said(root, asked.chapter, plan.still)
+    points_ = plan.points.join(inside)
+    return Sweep(asked, plan, "notebooks", points_, along.join(lines), ids, run, shares)
+
+
+def set_at(plan: Plan, along: pd.DataFrame) -> list[dict[str, object]]:
+    """Return what is set at each point of a plan, and then along each assumption alone: at the base
+    nothing but what stays."""
+    whole = dict(zip(plan.space["assumption"], plan.space["whole"], strict=True))
+    moved = [list(whole)] * len(plan.points) + [[each] if each else [] for each in along["moved"]]
+    rows = [*plan.points.to_dict("records"), *along.to_dict("records")]
+    return [
+        plan.still | {n: int(row[n]) if whole[n] else float(row[n]) for n in names}
+        for row, names in zip(rows, moved, strict=True)
+    ]
 
 
 def answered(found: list[dict], ids: list[str], claims: list[str]) -> pd.DataFrame:

@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from computecycle.charts import look, theme
 from computecycle.charts import sweeps as charts
-from computecycle.charts import theme
 from computecycle.evidence.errors import InputError
 from computecycle.quantities import spaces
 from computecycle.runs import chapters, points
@@ -52,10 +52,10 @@ def write(root: Path, sweep: Sweep, folder: Path) -> list[str]:
     """Write what a sweep gives and return the names of its figures; older ones are removed."""
     figures = {}
     for id in sweep.ids:
-        number = axis(sweep.names[id], sweep.units[id])
+        number = axis(sweep.value(id)["name"], sweep.value(id)["unit"])
         name = widest(sweep, id)
         if len((shape := bands(sweep, id, name))[0]):
-            side = sweep.space.set_index("assumption").loc[name]
+            side = sweep.side(name)
             along = axis(label(sweep, name), side["unit"], (side["low"], side["high"]))
             figures |= drawn(f"fan-{id}", charts.fan(*shape, along, number))
         if len(moved := bars(sweep, id)):
@@ -91,14 +91,14 @@ def parquet(table: pd.DataFrame) -> bytes:
 def summary(root: Path, sweep: Sweep) -> dict:
     """Return what was asked for and what the points rest on."""
     asked = sweep.asked
-    sides = sweep.space[["assumption", "unit", "distribution", "low", "mode", "high", "count"]]
+    sides = sweep.plan.space[["assumption", "unit", "distribution", "low", "mode", "high", "count"]]
     return {
         "chapter": asked.chapter,
         "by": sweep.way,
         "points": len(sweep.points),
         "sample": asked.sample,
         "seed": asked.seed,
-        "set": sweep.still,
+        "set": sweep.plan.still,
         "space": [
             {name: None if each != each else each for name, each in row.items()}
             for row in sides.to_dict("records")
@@ -139,7 +139,7 @@ def bars(sweep: Sweep, id: str) -> pd.DataFrame:
     return ends.assign(
         label=[label(sweep, name) + share(told.get(name)) for name in ends["assumption"]],
         setting=[
-            printed(setting, unit_of(sweep, name))
+            printed(setting, sweep.side(name)["unit"])
             for setting, name in zip(ends["setting"], ends["assumption"], strict=True)
         ],
     ).drop(columns="assumption")
@@ -156,7 +156,7 @@ def widest(sweep: Sweep, id: str) -> str:
     """Return the assumption with the largest share of the variance of a value, or the first."""
     known = sweep.shares.get(id)
     told = known is not None and known["total"].notna().any()
-    return known.loc[known["total"].idxmax(), "assumption"] if told else sweep.space.iloc[0, 0]
+    return known.loc[known["total"].idxmax(), "assumption"] if told else sweep.plan.space.iloc[0, 0]
 
 
 def bands(sweep: Sweep, id: str, name: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -174,7 +174,7 @@ def bands(sweep: Sweep, id: str, name: str) -> tuple[pd.DataFrame, pd.DataFrame,
         for part, (low, high) in QUANTILES.items()
     ]
     shape = pd.concat(parts).reset_index(names="at") if len(medians) > 1 else pd.DataFrame()
-    side = sweep.space.set_index("assumption").loc[name]
+    side = sweep.side(name)
     start, number = sweep.along[name].iloc[0], sweep.along[id].iloc[0]
     inside = side["low"] <= start <= side["high"]
     base = pd.DataFrame({"at": [start], "number": [number], "label": ["base"]})
@@ -183,7 +183,7 @@ def bands(sweep: Sweep, id: str, name: str) -> tuple[pd.DataFrame, pd.DataFrame,
 
 def label(sweep: Sweep, name: str) -> str:
     """Return the words for an assumption."""
-    return str(sweep.space.set_index("assumption").loc[name, "label"]).partition(";")[0]
+    return str(sweep.side(name)["label"]).partition(";")[0]
 
 
 def axis(words: str, unit: str, ends: tuple[float, float] = (0, 1)) -> charts.Axis:
@@ -191,11 +191,6 @@ def axis(words: str, unit: str, ends: tuple[float, float] = (0, 1)) -> charts.Ax
     share_ = unit.startswith("fraction")
     title = words[:1].upper() + words[1:] + (f" ({unit})" if unit and not share_ else "")
     return charts.Axis(textwrap.wrap(title, TITLE), ".0%" if share_ else "", ends)
-
-
-def unit_of(sweep: Sweep, name: str) -> str:
-    """Return the unit of an assumption."""
-    return sweep.space.set_index("assumption").loc[name, "unit"]
 
 
 def printed(number: float, unit: str) -> str:
@@ -207,6 +202,6 @@ def printed(number: float, unit: str) -> str:
 
 def drawn(name: str, chart) -> dict[str, str]:
     """Return a chart's pictures by file name, for a page and for a phone."""
-    spec = theme.specification(chart, validate=False)
+    spec = look.specification(chart, validate=False)
     widths = {"": theme.WIDE, "-narrow": theme.NARROW}
     return {f"{name}{end}.svg": theme.svg(theme.fit(spec, w)) for end, w in widths.items()}

@@ -5,6 +5,7 @@ cards       numbers and sentences as HTML, each with the card that accounts for 
 words       roles `{value}` and `{claim}`: numbers and sentences of any chapter, in any page
 markup      pieces of HTML that several directives need
 exhibits    directive `{chart}`: a figure with its words; a page for each figure
+embeds      figures for frames on others' pages
 listings    a chapter's key numbers, rows of a table, all tables
 sources     directive `{sources}`: every source as a reference, with its terms and uses
 events      directive `{events}`: the dated rows of all tables as one list
@@ -40,6 +41,7 @@ def setup(app):
         accounts,
         calculators,
         earlier,
+        embeds,
         events,
         exhibits,
         forwards,
@@ -58,7 +60,17 @@ def setup(app):
     )
 
     rooms = (words, exhibits, listings, events, judgements, accounts, tables, mathml, pages, fresh)
-    rooms += (calculators, headings, earlier, releases, machines, forwards, sources, metadata)
+    rooms += (
+        calculators,
+        headings,
+        earlier,
+        releases,
+        machines,
+        forwards,
+        sources,
+        embeds,
+        metadata,
+    )
     for room in rooms:
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,9 +13,12 @@ from pathlib import Path
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, String
 
+from computecycle.citing import citations
+from computecycle.evidence import data
 from computecycle.notebook import notebooks
+from computecycle.runs import studies
 from computecycle.site import cards
-from computecycle.site.addresses import CHAPTERS, chapter_page
+from computecycle.site.addresses import CHAPTERS, chapter_page, source
 from computecycle.site.markup import SHOWN_PLACES, linked, row_links, table_html
 from computecycle.site.words import shown_results
 
@@ -54,8 +57,21 @@ def numbers(app, known: dict) -> str:
     }
     rows = [row(known["chapter"], value, read, in_claims) for value in values.values()]
     caption = f"The {len(rows)} values of this chapter"
-    listed = table_html(caption, ["What", "Value", "Unit", "Rests on"], rows, "cc-numbers")
-    return f"<h2>Sentences</h2><ul class='cc-claims'>{sentences}</ul><h2>Values</h2>{listed}"
+    listed = table_html(caption, ["What", "Value", "Exactly", "Rests on"], rows, "cc-numbers")
+    return (
+        f"{cited(app, known)}<h2>Sentences</h2><ul class='cc-claims'>{sentences}</ul>"
+        f"<h2>Values</h2>{listed}"
+    )
+
+
+def cited(app, known: dict) -> str:
+    """Return how a value or a sentence of a chapter is cited; nothing in a rerun. HTML."""
+    if not known["published"]:
+        return ""
+    form = citations.value(app.computecycle_edition, known, {"id": "id", "name": "", "text": ""})
+    words = {"title": "Its name and number, or the sentence", "URL": "its address below"}
+    line = html.escape(citations.apa(form | words))
+    return f"<p>To cite a value or, with its own word, a sentence: {line}</p>"
 
 
 def sentence(chapter: str, claim: dict, values: dict[str, dict]) -> str:
@@ -84,12 +100,17 @@ def rests(rows: list[dict]) -> str:
 def places(rows: list[dict]) -> list[str]:
     """Return the places that some rows stand in, the first few, as links. HTML."""
     found = [
-        f"{row_links(UP, each)} ({html.escape(each['source'])}, {linked(each['locator'])}"
+        f"{row_links(UP, each)} ({named(each['source'])}, {linked(each['locator'])}"
         f"{', recalled' * (each['confidence'] == 'recalled')})"
         for each in rows[:SHOWN_PLACES]
     ]
     more = [f"and {len(rows) - SHOWN_PLACES} more places"]
     return found + more * (len(rows) > SHOWN_PLACES)
+
+
+def named(key: str) -> str:
+    """Return a source by its name, as a link to the list of sources. HTML."""
+    return f'<a href="{UP}{source(key)}">{html.escape(data.sources()[key]["short"])}</a>'
 
 
 def row(chapter: str, value: dict, read: str, in_claims: dict[str, str]) -> list[str]:
@@ -105,7 +126,7 @@ def row(chapter: str, value: dict, read: str, in_claims: dict[str, str]) -> list
     return [
         f'<span id="value-{value["id"]}">{name}</span>{back * bool(anchor)}',
         f"<data{exact}>{html.escape(value['text'])}</data>",
-        html.escape(value["unit"]),
+        html.escape(cards.exactly(value).removeprefix("Exactly ") or value["unit"]),
         "<br>".join(places(value["rows"])) or "a parameter of this chapter",
     ]
 
@@ -113,7 +134,7 @@ def row(chapter: str, value: dict, read: str, in_claims: dict[str, str]) -> list
 def notebook(app, known: dict) -> str:
     """Return a chapter's code under its headings, its parameters, how it is run again. HTML."""
     name = known["chapter"]
-    parts = [commands(known), parameters(known), "<h2>The cells</h2>"]
+    parts = [commands(app, known), parameters(known), "<h2>The cells</h2>"]
     for cell in notebooks.source(Path(app.srcdir), name).cells:
         if cell.cell_type == "markdown":
             parts += [f"<h3>{html.escape(each)}</h3>" for each in HEADING.findall(cell.source)[:1]]
@@ -140,23 +161,26 @@ def css_of(kind) -> str:
     return next((css for family, css in COLOURED.items() if kind in family), "")
 
 
-def commands(known: dict) -> str:
+def commands(app, known: dict) -> str:
     """Return the commands that make what is shown, and the file to take away. HTML."""
     name, given = known["chapter"], known["inputs"]["parameters"]
-    told = [f"-p {shlex.quote(f'{key}={value}')}" for key, value in given.items()]
-    told = [
-        f"papermill notebooks/{name}.ipynb out.ipynb",
-        *(each.replace("=", " ", 1) for each in told),
+    made = studies.record(Path(app.srcdir))
+    told = {**given, "data_dir": made["place"]} if given.get("data_dir") else given
+    sets = [f"-p {key} {shlex.quote(studies.written(value))}" for key, value in told.items()]
+    again = studies.command(made or {"named": [name]})
+    lone = " ".join([f"papermill notebooks/{name}.ipynb out.ipynb", *sets])
+    opened = " ".join([f"papermill --prepare-only notebooks/{name}.ipynb mine.ipynb", *sets])
+    lab = f"{opened} && jupyter lab mine.ipynb" if sets else f"jupyter lab notebooks/{name}.ipynb"
+    listed = [
+        ("What this site shows, with its receipt", again),
+        ("This notebook alone", lone),
+        ("In JupyterLab", f"{lab}  # with the packages of .venv"),
     ]
-    again = [f"make rerun CHAPTER={name}"]
-    if given:
-        again.append(
-            f"SET={shlex.quote(' '.join(f'{key}={value}' for key, value in given.items()))}"
-        )
-    lines = "\n".join(html.escape(" ".join(each)) for each in (again, told))
+    lines = "".join(
+        f'<p>{words}:</p><pre tabindex="0">{html.escape(line)}</pre>' for words, line in listed
+    )
     return (
-        f"<p>From a checkout of the report, either line makes what this chapter shows:</p>"
-        f'<pre tabindex="0">{lines}</pre>'
+        f"<p>From a checkout of the report:</p>{lines}"
         f'<p class="cc-facts"><a href="{UP}notebooks/{name}.ipynb" download>{name}.ipynb</a></p>'
     )
 

@@ -1,12 +1,14 @@
 """Numbers and sentences of chapters as HTML, each with the card that accounts for it.
 
 A number opens its card and leads to the row of the chapter's page of numbers; a sentence bears a
-mark that does the same with its condition. `up` is the way from a page to the site's folder.
+mark that does the same with its condition. `up` is the way from a page to the site's folder. How
+to cite either, `report.js` adds to a card that is opened.
 """
 
 import html
 from string import Formatter
 
+from computecycle.citing import items
 from computecycle.evidence import data
 from computecycle.site.addresses import numbers_page
 
@@ -31,17 +33,34 @@ def card(lines: list[str], link: str, id: str) -> str:
 
 
 def number(up: str, chapter: str, value: dict, card_id: str, id: str = "") -> str:
-    """Return a value with its card: what it is, unit, sources, day. HTML, escaped."""
+    """Return a value with its card: what it is, the exact number, sources, day. HTML, escaped."""
     known = max((row["known_from"] for row in value["rows"]), default="")
     link = f"{up}{numbers_page(chapter)}#value-{value['id']}"
-    unit = "" if value["unit"] in ("", "x", "date", "year") else value["unit"]
-    lines = [value["name"], unit, sources_in(value["rows"]) or "A parameter of this chapter"]
+    lines = [value["name"], exactly(value)]
+    lines.append(sources_in(value["rows"]) or "A parameter of this chapter")
     lines += [f"As of {known}"] if known else []
     anchor = f' id="{id}"' if id else ""
     return (
         f'<span class="cc-value"{anchor}><a href="{link}" aria-describedby="{card_id}">'
         f"{html.escape(value['text'])}</a>{card(lines, link, card_id)}</span>"
     )
+
+
+def exactly(value: dict) -> str:
+    """Return a value's exact number with its unit in words; a share that is printed as one is in
+    percent. Nothing for a day, which is printed as it is."""
+    number, unit = value["number"], value["unit"]
+    if number is None or unit in ("date", "year"):
+        return ""
+    if unit.startswith("fraction") and "%" in value["text"]:
+        return f"Exactly {signed(100 * number)} percent{unit.removeprefix('fraction')}"
+    words = items.in_words(unit) if unit else ""
+    return f"Exactly {signed(number)} {words}".rstrip()
+
+
+def signed(number: float) -> str:
+    """Return a number with the digits that it has, without the noise of its last ones."""
+    return f"{number:,.10g}".replace("-", "−")
 
 
 def mark(up: str, chapter: str, claim: dict, card_id: str) -> str:

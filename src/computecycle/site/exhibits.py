@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.charts import theme
+from computecycle.citing import frames
 from computecycle.site.addresses import chapter_page, up
 from computecycle.site.markup import no_data, raw, source_links, table_html
 from computecycle.site.words import own_chapter, results, shown_results
@@ -122,8 +123,21 @@ def page(app, known: dict, figure: dict) -> str:
         f'<p class="cc-facts"><a href="../{chapter_page(known["chapter"], f"fig-{id}")}">'
         f"In the chapter “{html.escape(known['title'])}”</a></p>"
         f'<div class="cc-figure">{picture(app, figure)}</div>{note}'
-        f'<h2>Files</h2><p class="cc-files">{files}</p>'
+        f'<h2>Files</h2><p class="cc-files">{files}</p>{framed(app, figure)}'
         f"<h2>Data as plotted</h2>{plotted(folder, id)}"
+    )
+
+
+def framed(app, figure: dict) -> str:
+    """Return how a figure is framed on another's page. HTML."""
+    drawings = [
+        (folder_of(app, figure["id"]) / f"{figure['id']}{ending}").read_text(encoding="utf-8")
+        for _, ending in LAYOUTS
+    ]
+    code = html.escape(frames.code(app.computecycle_edition, figure, drawings))
+    return (
+        f'<h2>On your page</h2><p class="cc-files"><a href="../embed/{figure["id"]}.html">'
+        f'The figure alone</a></p><pre tabindex="0">{code}</pre>'
     )
 
 

@@ -8,14 +8,14 @@ machine by the list of faces in `charts.tokens`.
 import base64
 import io
 import shutil
-from functools import cache
+from collections.abc import Collection
 from pathlib import Path
 
 import font_source_sans_pro
 import font_source_serif_pro
-from fontTools import subset, ttLib
 
 from computecycle.charts import tokens
+from computecycle.runs import chapters
 
 LETTERS = "".join(map(chr, range(0x20, 0x7F)))  # what a keyboard has
 LETTERS += "\u00a0£§°±²³·×äéöü–—‘’“”…€←→−≈≤≥✓₂⁴⁵⁶⁷⁸⁹"
@@ -30,9 +30,22 @@ CUTS = [  # family, its package, the cut's file, the weights that it serves on a
 ]
 
 
-@cache
+def kept(folder: Path, family: str, path: Path) -> bytes:
+    """Return the part of a font that pages need, made once for all builds: taking it from the font
+    needs half as long as all else that Sphinx does for a small book."""
+    from fontTools import version
+
+    asked = repr((family, path.name, LETTERS, FEATURES, NAMES, version))
+    file = folder / f"{chapters.digest(asked.encode(), path.read_bytes())}.woff2"
+    if not file.exists():
+        chapters.write(file, part(family, str(path)))
+    return file.read_bytes()
+
+
 def part(family: str, path: str) -> bytes:
     """Return the part of a font that pages need, as WOFF2; the same bytes each time."""
+    from fontTools import subset, ttLib
+
     options = subset.Options()
     options.layout_features, options.hinting = FEATURES, False
     options.flavor, options.desubroutinize, options.name_IDs = "woff2", True, list(NAMES)
@@ -50,15 +63,17 @@ def part(family: str, path: str) -> bytes:
     return written.getvalue()
 
 
-def css() -> str:
-    """Return the parts as lines of a style sheet.
+def css(folder: Path, families: Collection[str] = (tokens.SANS, tokens.SERIF)) -> str:
+    """Return the parts of some families as lines of a style sheet.
+
+    folder : where the parts are kept between builds.
 
     They travel inside it, so no text is ever set in another face first and then moves.
     """
     lines = []
-    for family, package, cut, weight in CUTS:
+    for family, package, cut, weight in (each for each in CUTS if each[0] in families):
         file = Path(package.font_directory, f"{cut}.ttf")
-        inside = base64.b64encode(part(family, str(file))).decode()
+        inside = base64.b64encode(kept(folder, family, file)).decode()
         lines.append(
             f'@font-face{{font-family:"{family}";font-weight:{weight};'
             f'src:url("data:font/woff2;base64,{inside}") format("woff2")}}\n'

@@ -19,12 +19,16 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from computecycle.citing import citations
 from computecycle.citing.edition import LICENCES
 from computecycle.evidence import data
 from computecycle.site.addresses import CHAPTERS, page_of, up
 from computecycle.site.words import rerun_parameters, shown_results
 
 PICTURE = re.compile(r'data-figure="([^"]+)"')
+CARD = 'class="cc-card"'
+PLACES = {"title": "{title}", "genre": "{genre}", "URL": "{address}"}  # in a citation
+UNTOLD = ("moved.html", "embed.html", "lost.html")  # pages that only lead on, or are a part
 NUMBER = re.compile(r"^\d+\. ")  # of a chapter, before its title
 FILES = '"distribution": []'  # of a data set, until they are there
 FORMATS = {
@@ -68,18 +72,31 @@ class Page:
 
 def told(app, pagename, templatename, context, doctree):
     """Give the frame of a page what its head tells machines."""
-    if rerun_parameters(app.srcdir):
+    if rerun_parameters(app.srcdir) or templatename in UNTOLD:
         context["head"] = UNLISTED
         return
-    picture = PICTURE.search(context.get("body", ""))
+    body = context.get("body", "")
+    picture = PICTURE.search(body)
     page = Page(
         pagename,
         context["described"],
         picture[1] if picture else "",
-        way(app, pagename, context.get("title", "Search")),
+        way(app, pagename, context["title"]),
         app.computecycle_edition,
     )
     context["head"] = f"{tags(page)}{script(described(page))}"
+    if CARD in body:
+        context["head"] += app.computecycle_form
+
+
+def form(app) -> None:
+    """Keep for all pages how a number or a sentence is cited, into which `report.js` puts what it
+    is."""
+    edition = app.computecycle_edition
+    none = {"id": "", "name": "", "text": ""}
+    record = citations.value(edition, {"chapter": "", "published": True}, none) | PLACES
+    line = html.escape(citations.apa(record))
+    app.computecycle_form = f'<meta name="cc-citation" content="{line}">\n'
 
 
 def plain(title: str) -> str:
@@ -256,4 +273,5 @@ def listed_pages(site: Path) -> list[str]:
 
 def setup(app):
     """Register what is told."""
+    app.connect("builder-inited", form, priority=550)
     app.connect("html-page-context", told, priority=550)  # after `pages`

@@ -18,6 +18,7 @@ from computecycle.site.words import ends, in_words, long_day, shown_results
 STYLES = ["report.css", "ledger.css", "calculator.css"]
 SCRIPTS = ["theme.js", "report.js", "ledger.js", "search.js", "calculator.js", "lost.js"]
 CARD = re.compile(r'<span class="cc-card".*?</a></span>|<span class="cc-hidden">.*?</span>|✓')
+MARGIN = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)  # of a script, which a reader need not load
 DESCRIBED = 200  # letters of a page's first paragraph
 
 
@@ -56,7 +57,8 @@ def told(app, pagename, templatename, context, doctree):
     context["kicker"] = kickers(toc, toc.stat().st_mtime_ns).get(pagename, "")
     front = pagename == app.config.root_doc
     context["kind"] = "chapter" if front or pagename.rpartition("/")[0] == CHAPTERS else "page"
-    context["described"] = described(body) or context.get("title", "")
+    context.setdefault("title", "Search")  # the one page that has none
+    context["described"] = described(body) or context["title"]
     context["edition"] = app.computecycle_edition
     context["data_end"] = app.computecycle_data_end
     context["judged"] = "cc-filtered" in body
@@ -82,7 +84,7 @@ def banner(app, pagename, templatename, context, doctree):
 def cleared(app) -> list:
     """Remove what an earlier build made beside the written pages; it is made again, or is gone."""
     out = Path(app.outdir)
-    made = [out / name for name in ("data", "figures", "notebooks", "tables")]
+    made = [out / name for name in ("data", "embed", "figures", "notebooks", "tables")]
     for folder in [*made, *(out / CHAPTERS).glob("*/")]:
         shutil.rmtree(folder, ignore_errors=True)
     return []
@@ -117,11 +119,12 @@ def look(app):
     static, assets = Path(app.outdir, "_static"), Path(app.srcdir, "book/assets")
     static.mkdir(parents=True, exist_ok=True)
     fonts.licence(static)
-    style = [tokens.css(), fonts.css()]
+    style = [tokens.css(), fonts.css(Path(app.srcdir, "_build/fonts"))]
     style += [(assets / name).read_text(encoding="utf-8") for name in STYLES]
     (static / "style.css").write_text("".join(style), encoding="utf-8")
     for name in SCRIPTS:
-        shutil.copy2(assets / name, static)
+        text = MARGIN.sub("", (assets / name).read_text(encoding="utf-8"))
+        (static / name).write_text(text, encoding="utf-8")
     known = edition.record(Path(app.srcdir))
     known["day"] = in_words(date.fromisoformat(known["published"]))
     app.computecycle_edition = known

@@ -52,7 +52,8 @@ def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Ca
         before = states.built(stage)
         made = record(study, given) | called
         study.tables.write(stage / OVERLAY)
-        chapters.write(stage / RECORD, chapters.as_json(made))
+        if not study.sets_nothing():  # its pages then say what was set
+            chapters.write(stage / RECORD, chapters.as_json(made))
         with build.keeping(stage, folder / "failed"):
             site = build.make(stage, given, "", say)
         known = receipt.record(root, study, made, edition.record(root))
@@ -78,6 +79,7 @@ def record(study: Study, given: dict[str, dict]) -> dict:
 def copied(root: Path, stage: Path) -> None:
     """Copy what a site is written from, and the runs of the published edition, to the stage."""
     shutil.rmtree(stage / OVERLAY, ignore_errors=True)
+    (stage / RECORD).unlink(missing_ok=True)
     for name in STAGED:
         source, target = root / name, stage / name
         if source.is_dir():

@@ -179,6 +179,12 @@ def test_growth_lies_between_what_was_told_before_and_after_each_day():
     assert not adoption.range_of_growth(SALES, "O", days[0], days[2])[0].known
 
 
+@pytest.mark.parametrize(("other", "told"), [(0.7, True), (0.8, False), (10.1, True)])
+def test_a_growth_within_the_range_of_another_cannot_be_told_apart(other, told):
+    assert adoption.told_apart(Given(0.8), Given(10.0), Given(other)).known is told
+    assert not adoption.told_apart(Given(0.8), Given(), Given(other)).known
+
+
 def test_the_tokens_of_a_month_are_of_one_scope():
     tokens = rows(
         "tokens_processed",

@@ -178,7 +178,7 @@ def _named(days: pd.Series, compared: list[pd.Timestamp]) -> list[bool]:
 def tokens_a_day(tokens: pd.DataFrame, seller: str) -> pd.DataFrame:
     """Return what a seller's models read and write in a day, as told: with `daily` (trillion)."""
     rows = tokens[(tokens["provider"] == seller) & tokens["period_type"].isin(PERIODS)]
-    daily = rows["value"] * rows["period_type"].map(PERIODS).astype("float64")
+    daily = rows["value"] * rows["period_type"].map(PERIODS).astype(float)  # also for no row
     return rows.assign(daily=daily).sort_values("date")
 
 
@@ -206,6 +206,15 @@ def range_of_growth(
     one, other = (pd.concat([each["value"] for each in pair]) for pair in (sides[:2], sides[2:]))
     least, most = other.min() / one.max(), other.max() / one.min()
     return [Given(float(times), sides) for times in (least, most)]
+
+
+def told_apart(least: Given, most: Given, other: Given) -> Given:
+    """Return the least of a range of growth; unknown where another growth lies within the range.
+
+    Inside the range the one cannot be told to be more, or less, than the other.
+    """
+    within = derive(lambda low, high, x: float(low <= x <= high), least, most, other)
+    return least if within.known and not within.number else Given()
 
 
 def tokens_by(tokens: pd.DataFrame, seller: str, scope: str, day: pd.Timestamp) -> Given:

@@ -1,0 +1,81 @@
+"""Figures for frames on others' pages: `embed/<id>.html`, light, whole without a script.
+
+Each says its edition. Where the site's `embed/editions.json` can be read, the newest one at the
+report's own address, a script adds that a newer edition exists and how its title differs.
+"""
+
+import html
+import json
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from computecycle.charts import tokens
+from computecycle.citing.edition import LICENCES
+from computecycle.citing.frames import FOLDER
+from computecycle.site import cards, exhibits, fonts
+from computecycle.site.words import shown_results
+
+FILES = ("embed.css", "embed.js")
+NEWEST = "editions.json"
+
+
+def pages(app):
+    """Yield the page of each figure for a frame."""
+    known_edition = app.computecycle_edition
+    address = known_edition["address"]
+    for known in shown_results(app):
+        for figure in known["figures"]:
+            context = {
+                "title": figure["title"],
+                "body": body(app, known, figure),
+                "figure": figure["id"],
+                "page": f"{address or '../'}figures/{figure['id']}.html",
+                "newest": f"{address}{FOLDER}/{NEWEST}" if address else NEWEST,
+                "connects": f" {origin(address)}" if address else "",
+                "licence": LICENCES[known_edition["licence"]],
+            }
+            yield f"{FOLDER}/{figure['id']}", context, "embed.html"
+
+
+def origin(address: str) -> str:
+    """Return the scheme and the host of an address."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def body(app, known: dict, figure: dict) -> str:
+    """Return what a frame shows of a figure: title, caption, picture, note, sources, day. HTML."""
+    newest = max((row["known_from"] for row in figure["rows"]), default="")
+    told = f"As of {newest}. Sources: {cards.sources_in(figure['rows'])}." if newest else ""
+    words = "".join(f"<p>{html.escape(each)}</p>" for each in (figure["note"], told) if each)
+    return (
+        f"<h1>{html.escape(figure['title'])}</h1><p>{html.escape(figure['caption'])}</p>"
+        f"{exhibits.picture(app, figure)}{words}"
+    )
+
+
+def loaded(app, problem):
+    """Put what frames load beside them: style, script, and what the newest edition says."""
+    if problem or app.builder.format != "html":
+        return
+    out, assets = Path(app.outdir, FOLDER), Path(app.srcdir, "book/assets")
+    out.mkdir(exist_ok=True)
+    type_of_frames = fonts.css(Path(app.srcdir, "_build/fonts"), [tokens.SANS])
+    style = "".join([tokens.css(), type_of_frames, (assets / FILES[0]).read_text("utf-8")])
+    (out / FILES[0]).write_text(style, encoding="utf-8")
+    shutil.copy2(assets / FILES[1], out)
+    figures = [figure for known in shown_results(app) for figure in known["figures"]]
+    told = {
+        "edition": app.computecycle_edition["edition"],
+        "published": app.computecycle_edition["published"],
+        "figures": {each["id"]: each["title"] for each in figures},
+    }
+    text = json.dumps(told, ensure_ascii=False, indent=0)
+    (out / NEWEST).write_text(f"{text}\n", encoding="utf-8")
+
+
+def setup(app):
+    """Register the pages and what they load."""
+    app.connect("html-collect-pages", pages)
+    app.connect("build-finished", loaded)

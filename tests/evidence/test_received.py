@@ -1,0 +1,227 @@
+"""Tables as people have them: what is taken, in which form, and what is refused in a sentence."""
+
+import os
+import time
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from house import CHIPS
+
+from computecycle.evidence import limits, received, template, workbook
+from computecycle.evidence.errors import InputError
+
+HEADER, FIRST = CHIPS.splitlines()[:2]
+SECONDS = 5  # far below what a reader would wait; none takes one on a quiet machine
+ROW = ["A100", "2020-05", 10000, "USD", 2, 2020, True, "maker", "page 1", None, "printed"]
+
+
+@pytest.fixture
+def mine(shelf, tmp_path) -> Path:
+    """An empty folder of a reader's tables beside a report with one table, `chips`."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    return folder
+
+
+def taken(place: Path) -> str:
+    return received.taken(str(place)).texts["chips.csv"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        CHIPS.encode(),
+        b"\xef\xbb\xbf" + CHIPS.encode(),
+        CHIPS.replace("\n", "\r\n").encode(),
+        CHIPS.replace(",", ";").encode(),
+        b"\xef\xbb\xbf" + CHIPS.replace(",", ";").replace("\n", "\r\n").encode(),
+        CHIPS.replace("\n", ",,\n").encode() + b",,,,,,,,,,,,\n",
+        CHIPS.replace("\n", f"\n# {FIRST}\n", 1).encode(),
+    ],
+    ids=["ours", "bom", "crlf", "semicolons", "excel in europe", "empty columns", "a remark"],
+)
+def test_a_csv_of_a_spreadsheet_is_taken(mine, content):
+    (mine / "chips.csv").write_bytes(content)
+    assert taken(mine) == CHIPS
+    assert taken(mine / "chips.csv") == CHIPS
+
+
+def test_decimal_commas_become_points_where_they_can_mean_nothing_else(mine):
+    rows = f"{HEADER}\n{FIRST}\n".replace(",", ";").replace("10000", "10000,5")
+    (mine / "chips.csv").write_text(rows)
+    assert taken(mine) == f"{HEADER}\n{FIRST}\n".replace("10000", "10000.5")
+
+
+def test_a_workbook_is_taken_with_its_days_and_whole_numbers(mine):
+    import datetime
+
+    book = openpyxl.Workbook()
+    book.active.append(HEADER.split(","))
+    book.active.append([datetime.datetime(2020, 5, 14) if cell is None else cell for cell in ROW])
+    book.save(mine / "chips.xlsx")
+    assert taken(mine) == f"{HEADER}\n{FIRST}\n"
+
+
+def test_sheets_that_are_named_as_tables_are_taken_and_others_are_not(mine):
+    book = openpyxl.Workbook()
+    book.active.append(["my notes"])
+    book.create_sheet("chips").append(HEADER.split(","))
+    book.save(mine / "anything.xlsx")
+    assert list(received.taken(str(mine)).texts) == ["chips.csv"]
+
+
+@pytest.mark.parametrize("as_workbook", [False, True])
+def test_a_template_is_a_table_without_rows_until_it_is_filled_in(mine, as_workbook):
+    if as_workbook:
+        template.as_workbook("chips", mine / "chips.xlsx")
+    else:
+        (mine / "chips.csv").write_text(template.as_csv("chips"))
+    assert taken(mine) == f"{HEADER}\n"
+
+
+def test_the_example_of_a_template_is_a_row_once_its_mark_is_gone(mine):
+    (mine / "chips.csv").write_text(template.as_csv("chips").replace("# A100", "A100"))
+    assert taken(mine).splitlines()[1:] == [CHIPS.splitlines()[3]]
+
+
+def test_a_template_names_type_words_and_need_of_each_column(shelf):
+    remarks = template.as_csv("chips")
+    assert "# unit: USD, EUR; may be empty" in remarks
+    assert "# chip: a text; needed; part of the key" in remarks
+
+
+def test_a_sentence_counts_lines_as_the_reader_does(mine):
+    (mine / "chips.csv").write_text(CHIPS.replace("\n", "\n# a remark\n# another\n", 1))
+    tables = received.taken(str(mine))
+    told = tables.as_written("overlay/chips.csv, line 2 and overlay/chips.csv:3")
+    assert told == "overlay/chips.csv, line 4 and overlay/chips.csv:5"
+
+
+# What is refused
+
+
+def utf16(folder: Path) -> None:
+    (folder / "chips.csv").write_bytes(CHIPS.encode("utf-16"))
+
+
+def latin(folder: Path) -> None:
+    (folder / "chips.csv").write_bytes(CHIPS.replace("page 2", "Süd").encode("latin-1"))
+
+
+def thousands(folder: Path) -> None:
+    rows = f"{HEADER}\n{FIRST}\n".replace(",", ";").replace("10000", "10,000")
+    (folder / "chips.csv").write_text(rows)
+
+
+def mixed(folder: Path) -> None:
+    rows = CHIPS.replace(",", ";").replace("10000", "10000,5").replace("9000", "9000.5")
+    (folder / "chips.csv").write_text(rows)
+
+
+def endless_cell(folder: Path) -> None:
+    (folder / "chips.csv").write_text(f'{HEADER}\n"{"x" * 3_000_000}')
+
+
+def wide(folder: Path) -> None:
+    (folder / "chips.csv").write_text(",".join(f"c{at}" for at in range(100_000)) + "\n")
+
+
+def commas(folder: Path) -> None:
+    (folder / "chips.csv").write_text("," * 2_000_000 + "\n")
+
+
+def long(folder: Path) -> None:
+    (folder / "chips.csv").write_text(f"{HEADER}\n" + f"{FIRST}\n" * (limits.ROWS + 10))
+
+
+def huge(folder: Path) -> None:
+    with (folder / "chips.csv").open("wb") as file:
+        file.truncate(209_000_000)
+
+
+def link(folder: Path) -> None:
+    (folder / "chips.csv").symlink_to("/etc/hostname")
+
+
+def pipe(folder: Path) -> None:
+    os.mkfifo(folder / "chips.csv")
+
+
+def other_name(folder: Path) -> None:
+    (folder / "chip.csv").write_text(CHIPS)
+
+
+def odd_name(folder: Path) -> None:
+    (folder / "chips\n.csv").write_text(CHIPS)
+
+
+def other_kind(folder: Path) -> None:
+    (folder / "chips.ods").write_bytes(b"PK")
+
+
+def twice(folder: Path) -> None:
+    (folder / "chips.csv").write_text(CHIPS)
+    template.as_workbook("chips", folder / "chips.xlsx")
+
+
+def no_workbook(folder: Path) -> None:
+    (folder / "chips.xlsx").write_text(CHIPS)
+
+
+def other_zip(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "chips.xlsx", "w") as archive:
+        archive.writestr("../../evil.csv", CHIPS)
+
+
+def bomb(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "chips.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 2_000_000)
+
+
+def entities(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "chips.xlsx", "w") as archive:
+        archive.writestr("xl/workbook.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+
+
+def nothing(folder: Path) -> None:
+    (folder / "readme.md").write_text("no table")
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (utf16, "chips.csv is written in UTF-16; save it as CSV in UTF-8."),
+        (latin, "chips.csv, line 3 is not UTF-8, perhaps Windows-1252 (Latin-1); save"),
+        (thousands, 'chips.csv has the number "10,000", whose comma may part thousands or'),
+        (mixed, 'chips.csv has the number "10000,5", whose comma may part thousands or'),
+        (endless_cell, "chips.csv cannot be read (field larger than field limit (20000));"),
+        (wide, "chips.csv has more columns than a table may have (200);"),
+        (commas, "chips.csv has more columns than a table may have (200);"),
+        (long, "chips.csv has more than 50,000 rows; keep those that are new."),
+        (huge, "chips.csv has 209 MB and a table may have 25; keep the rows that are new."),
+        (link, "chips.csv is a link; put the file itself into the folder."),
+        (pipe, "chips.csv is no ordinary file; remove it from the tables."),
+        (other_name, 'overlay/chip.csv is no table of the report. Did you mean "chips"?'),
+        (odd_name, "overlay/'chips\\n.csv' is no table of the report."),
+        (other_kind, "chips.ods is no CSV and no .xlsx; save it as one of these."),
+        (twice, "chips.xlsx gives the table chips a second time; keep one."),
+        (no_workbook, "chips.xlsx is no .xlsx; save it again as .xlsx or CSV."),
+        (other_zip, "chips.xlsx cannot be read as a workbook (KeyError); save it again"),
+        (bomb, "chips.xlsx unpacks to 2 MB and may have 1; keep the rows that are new."),
+        (entities, "chips.xlsx declares entities; save it again as .xlsx."),
+        (nothing, "has no table; give a CSV or an .xlsx, or a folder of them."),
+    ],
+    ids=lambda given: getattr(given, "__name__", ""),
+)
+def test_what_cannot_be_taken_is_one_sentence_at_once(mine, monkeypatch, make, told):
+    monkeypatch.setattr(workbook, "UNPACKED_MB", 1)
+    make(mine)
+    start = time.monotonic()
+    with pytest.raises(InputError) as problem:
+        received.taken(str(mine))
+    assert told in str(problem.value)
+    assert "\n" not in str(problem.value)
+    assert time.monotonic() - start < SECONDS
+    assert sorted(path.name for path in mine.parent.glob("evil*")) == []

@@ -1,0 +1,69 @@
+"""What a card says of a number: its exact value in words, whose it is; how it is cited."""
+
+import pytest
+from browsing import serving, visiting
+from house import RECORD
+
+from computecycle.citing import citations
+from computecycle.site import cards
+
+TRIAL = "book/chapters/trial.html"
+EXACT = {
+    (0.160312, "fraction", "16%"): "Exactly 16.0312 percent",
+    (-0.5, "fraction per year", "−50%"): "Exactly −50 percent per year",
+    (0.16, "fraction", "0.16"): "Exactly 0.16 a share; 1 is all",
+    (45.30000000000001, "USD billion", "$45 billion"): "Exactly 45.3 billion US dollars",
+    (1203.0, "", "1,203"): "Exactly 1,203",
+    (2026.4, "date", "May 2026"): "",
+    (2004.0, "year", "2004"): "",
+    (None, "USD", "none"): "",
+}
+
+
+@pytest.mark.parametrize(("given", "words"), EXACT.items())
+def test_an_exact_number_stands_with_its_unit_in_words(given, words):
+    assert cards.exactly(dict(zip(("number", "unit", "text"), given, strict=True))) == words
+
+
+@pytest.mark.parametrize(
+    ("holder", "make", "kind", "id"),
+    [
+        ("article .cc-claim .cc-value", citations.value, "values", "price-first"),
+        ("article .cc-mark", citations.claim, "claims", "price-rose"),
+    ],
+)
+def test_a_card_gives_the_citation_that_the_command_gives_and_copies_it(
+    browser, built_trial, holder, make, kind, id
+):
+    known = built_trial.results()
+    (said,) = (each for each in known[kind] if each["id"] == id)
+    record = make(RECORD, known, said)
+    site = (built_trial.root / "_build/html").resolve()
+    with serving(site) as address, visiting(browser) as visit:
+        visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = visit.go(address + TRIAL)
+        place = page.locator(holder).first
+        place.locator("a").first.focus()
+        link = address + record["URL"]
+        cited = citations.apa(record | {"URL": link})
+        assert place.locator(".cc-cite").inner_text() == cited
+        buttons = place.locator("button")
+        for at, (words, copied) in enumerate([("citation", cited), ("address", link)]):
+            buttons.nth(at).focus()
+            page.keyboard.press("Enter")
+            page.wait_for_function(
+                "words => [...document.querySelectorAll('.cc-card [role=status]')]"
+                ".some((each) => each.textContent === words)",
+                arg=f"Copied the {words}.",
+            )
+            assert page.evaluate("navigator.clipboard.readText()") == copied
+    assert visit.troubles == []
+
+
+def test_a_rerun_offers_no_citation(old_site, browser):
+    assert old_site.run("rerun", "trial", "-p", "factor=2").returncode == 0
+    site = (old_site.root / "_build/rerun/_build/html").resolve()
+    text = (site / TRIAL).read_text(encoding="utf-8")
+    assert 'name="robots" content="noindex"' in text
+    assert "citation" not in text.partition("<body")[0]
+    assert "Not the published edition" in (site / "embed/trial-prices.html").read_text("utf-8")

@@ -1,0 +1,163 @@
+"""A study from the command line: its folder, its receipt, what is compared and verified."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from browsing import visiting
+from house import House, code, contents, trial_cells, write_table
+
+from computecycle.runs import receipt
+
+HOSTILE = 'kiwi </script><script>alert(1)</script> "&'
+ROWS = [
+    ["apple", "12", "maker2020", "p. 1", "2022-02-02", "printed", ""],
+    [HOSTILE, "30", "maker2020", HOSTILE, "2022-01-01", "printed", HOSTILE],
+]
+WORDS = ["run", "trial", "-p", "factor=0.25", "--data", "../my tables"]
+NAME = "trial-factor-0.25-data-my-tables"
+
+
+@pytest.fixture(scope="module")
+def made(built_trial, tmp_path_factory) -> tuple[House, str]:
+    """A house in which a study was made with a parameter and hostile rows; what was said of it."""
+    folder = tmp_path_factory.mktemp("reruns")
+    shutil.copytree(built_trial.root, folder / "house", symlinks=True)
+    write_table(folder / "my tables/prices.csv", ROWS)
+    before = contents(folder / "house/_build/html")
+    outcome = House(folder / "house").run(*WORDS)
+    assert outcome.returncode == 0, outcome.stderr
+    assert contents(folder / "house/_build/html") == before, "the published site is untouched"
+    return House(folder / "house"), outcome.stdout
+
+
+@pytest.fixture(scope="module")
+def study(made) -> Path:
+    """The folder of the study."""
+    return made[0].root / "_build/runs" / NAME
+
+
+def test_a_study_ends_with_what_it_changed_and_where_it_is(made, study):
+    house, said = made
+    assert "1 claim flipped:\n  no longer holds: The price rose from $12.0 to $7.5." in said
+    assert "trial.price-rose, before: holds; tested: $7.5 > $12.0 (v_last > v_first)" in said
+    assert re.search(r"trial\.price-last +\$20\.0 +\$7\.5 +−62\.5%", said)
+    known = json.loads((study / "_build/run.json").read_text())
+    assert f"Not the published edition. Receipt {known['id']}: {study}/receipt.html" in said
+    assert sorted(path.name for path in study.iterdir()) == ["_build", "overlay", "receipt.html"]
+    assert not [path for path in study.parent.iterdir() if path.name.startswith(".")]
+
+
+def test_the_same_study_is_not_made_again_and_another_keeps_its_own_folder(made, study):
+    house, _ = made
+    before = contents(study)
+    outcome = house.run(*WORDS)
+    assert "This study is there already, made of the same." in outcome.stdout
+    assert "no longer holds: The price rose from $12.0 to $7.5." in outcome.stdout
+    assert contents(study) == before
+    refused = house.run("run", "trial", "-p", "factor=2", "--out", str(study))
+    assert refused.returncode == 2
+    assert "holds the study" in refused.stderr
+    assert contents(study) == before
+
+
+def test_a_study_is_listed_and_compared_by_name_id_and_folder(made, study):
+    house, _ = made
+    known = json.loads((study / "_build/run.json").read_text())
+    listed = house.run("status").stdout
+    assert f"{NAME} ({known['id']}), current" in listed
+    assert "computecycle run trial -p factor=0.25 --data 'my tables'" in listed
+    for word in (NAME, known["id"], str(study)):
+        outcome = house.run("compare", word)
+        assert outcome.returncode == 1, outcome.stderr
+        assert "no longer holds: The price rose from $12.0 to $7.5." in outcome.stdout
+        assert "supersedes prices: apple" in outcome.stdout
+    found = json.loads(house.run("compare", NAME, "published", "--json").stdout)
+    assert [each["id"] for each in found["claims"]] == ["price-rose"]
+    assert house.run("compare", "published", "published").returncode == 0
+
+
+def test_a_receipt_is_verified_until_anything_of_it_changes(made, study, tmp_path):
+    house, _ = made
+    outcome = house.run("verify", str(study / "receipt.html"))
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    page = (study / "receipt.html").read_text()
+    for old, new, told in (
+        ("$7.5", "$9.5", "The page was changed after it was made."),
+        ('"factor": 0.25', '"factor": 0.5', "and its inputs give"),
+        ('"set_by"', '"other": 1, "set_by"', ""),
+    ):
+        (tmp_path / "changed.html").write_text(page.replace(old, new))
+        outcome = house.run("verify", str(tmp_path / "changed.html"))
+        assert (outcome.returncode, told in outcome.stdout) == (1 if told else 0, True), old
+    copy = House(shutil.copytree(house.root, tmp_path / "copy", symlinks=True))
+    write_table(copy.root / "data/unused.csv", ROWS[:1])
+    outcome = copy.run("verify", str(study / "receipt.html"))
+    assert (outcome.returncode, outcome.stdout.splitlines()[0]) == (1, "Table unused is another.")
+
+
+def test_a_receipt_stands_alone_and_words_of_rows_are_text_in_it(browser, study):
+    path = study / "receipt.html"
+    page = path.read_text()
+    assert len(page.encode()) <= 300_000
+    assert page == (study / "_build/html/receipt.html").read_text()
+    assert str(study) not in page
+    assert not re.search(r"(src|href)=[\"'](?!data:)", page), "it loads and links nothing"
+    with visiting(browser) as visit:
+        opened = visit.go(path.as_uri())
+        text = opened.locator("main").inner_text()
+        for told in ("Not the published edition", "set by", "the reader", HOSTILE, "$7.5", "apple"):
+            assert told.lower() in text.lower()
+        assert opened.locator("main script").count() == 0
+        assert opened.locator("figure svg").count() == 2
+        for width in (375, 1280):
+            opened.set_viewport_size({"width": width, "height": 800})
+            assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    assert visit.troubles == []
+    known, _ = receipt.read(path)
+    assert HOSTILE in known["overlay"]["prices.csv"].replace('""', '"')
+
+
+def test_the_notebook_page_gives_the_command_of_what_is_shown(made, study):
+    page = (study / "_build/html/book/chapters/trial/notebook.html").read_text()
+    assert "computecycle run trial -p factor=0.25 --data &#x27;my tables&#x27;" in page
+    assert "out.ipynb -p data_dir &#x27;my tables&#x27; -p factor 0.25" in page
+    assert "&amp;&amp; jupyter lab mine.ipynb" in page
+    page = (made[0].root / "_build/html/book/chapters/trial/notebook.html").read_text()
+    assert "computecycle run trial</pre>" in page
+    assert "jupyter lab notebooks/trial.ipynb" in page
+
+
+def test_a_check_of_own_tables_says_what_they_would_change(made):
+    house, _ = made
+    said = house.run("check", "--data", "../my tables").stdout
+    assert "prices: 1 supersedes, 1 added" in said
+    assert "  supersedes apple: value 10 -> 12, known_from 2020-01-01 -> 2022-02-02" in said
+    assert "  feeds trial: 2 values, 1 claims (price-rose), 1 figures (trial-prices)" in said
+
+
+def test_a_run_that_stops_says_where_and_keeps_what_had_run(old_site):
+    cells = trial_cells()
+    cells.insert(5, code("bad", "if factor > 2:", "    raise ValueError('too much')"))
+    old_site.write_chapter(cells)
+    outcome = old_site.run("run", "trial", "-p", "factor=3")
+    assert outcome.returncode == 2
+    kept = old_site.root / "_build/runs/trial-factor-3.0/failed/trial.ipynb"
+    assert 'Chapter trial stopped in cell "bad": ValueError: too much' in outcome.stderr
+    assert "raise ValueError('too much')" in outcome.stderr
+    assert f"What had run is kept in {kept}" in outcome.stderr
+    assert "factor = 3.0" in kept.read_text()
+    assert sorted(path.name for path in kept.parents[1].iterdir()) == ["failed"]
+    assert "Studies: none" in old_site.run("status").stdout
+
+
+def test_a_build_ends_with_what_moved_since_the_one_before(old_site):
+    write_table(old_site.root / "data/prices.csv", [ROWS[0], ["pear", "30", *ROWS[0][2:]]])
+    said = old_site.run("status").stdout
+    assert "`make book` would run 1 of 1 chapters" in said
+    assert "trial: table prices changed" in said
+    said = old_site.run("book").stdout
+    assert "Against the build before:\nNo claim flipped.\n2 numbers moved:" in said
+    assert re.search(r"trial\.price-first +\$10\.0 +\$12\.0 +\+20%", said)

@@ -1,0 +1,41 @@
+"""The workflow that publishes: pinned actions, least permissions, commands that exist."""
+
+import re
+
+import yaml
+from house import REPOSITORY
+
+TEXT = (REPOSITORY / ".github/workflows/pages.yml").read_text(encoding="utf-8")
+WORKFLOW = yaml.safe_load(TEXT)
+STEPS = [step for job in WORKFLOW["jobs"].values() for step in job["steps"]]
+
+
+def test_every_action_is_pinned_by_a_hash_with_its_release_beside():
+    used = re.findall(r"uses: (.+)", TEXT)
+    assert len(used) == sum("uses" in step for step in STEPS) > 3
+    pinned = re.compile(r"actions/[\w-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+")
+    assert [each for each in used if not pinned.fullmatch(each)] == []
+
+
+def test_a_job_may_do_only_what_it_must():
+    assert WORKFLOW["permissions"] == {}
+    assert {name: job["permissions"] for name, job in WORKFLOW["jobs"].items()} == {
+        "build": {"contents": "read"},
+        "publish": {"pages": "write", "id-token": "write"},
+    }
+    assert not re.search(r"secrets\.|pull_request_target", TEXT)
+    (fetched,) = (step for step in STEPS if step.get("uses", "").startswith("actions/checkout"))
+    assert fetched["with"] == {"persist-credentials": False}
+
+
+def test_what_it_runs_are_targets_of_make():
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    run = [step["run"] for step in STEPS if "run" in step]
+    assert run == ["make book", "make test", "make pdf"]
+    assert all(re.search(rf"^{each.split()[1]}:", makefile, re.MULTILINE) for each in run)
+
+
+def test_it_builds_on_every_python_that_the_package_names():
+    low = re.search(r'requires-python = ">=3\.(\d+)"', (REPOSITORY / "pyproject.toml").read_text())
+    versions = WORKFLOW["jobs"]["build"]["strategy"]["matrix"]["python"]
+    assert versions == [f"3.{minor}" for minor in range(int(low[1]), int(low[1]) + len(versions))]
