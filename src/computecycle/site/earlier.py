@@ -45,6 +45,8 @@ def page(root: Path, known: dict, told: dict[str, dict]) -> str:
     claims = {each["id"]: each for each in known["claims"]}
     rest = [id for id in claims if id not in main]
     shown = numbers({id: words for id, words in keys.items() if id in values}, values, told)
+    said = [claims[id] for id in main if id in claims]
+    first = sentences("Each sentence of the finding, by day", said, told)
     more = sentences("Each other sentence, by day", [claims[id] for id in rest], told)
     return (
         f"<h1>{title_of(known)}</h1>"
@@ -53,8 +55,7 @@ def page(root: Path, known: dict, told: dict[str, dict]) -> str:
         f'<p class="cc-facts"><a href="../{name}.html">Back to the chapter</a>'
         f'<a href="numbers.html">every number</a></p>'
         f"<h2>Its key numbers</h2>{shown}<h2>Its finding</h2>"
-        f"{sentences('Each sentence of the finding, by day', [claims[id] for id in main if id in claims], told)}"
-        f"<h2>Every other sentence</h2>{more}"
+        f"{first}<h2>Every other sentence</h2>{more}"
     )
 
 
@@ -63,7 +64,8 @@ def headline(root: Path, chapter: str) -> tuple[dict[str, str], list[str]]:
     cells = [c.source for c in notebooks.source(root, chapter).cells if c.cell_type == "markdown"]
     listed = next((found[1] for cell in cells if (found := KEYS.search(cell))), "")
     pairs = (line.partition(":") for line in listed.splitlines() if ":" in line)
-    return {id.strip(): words.strip() for id, _, words in pairs}, SAID.findall(cells[0])
+    keys = {id.strip(): words.strip() for id, _, words in pairs}
+    return keys, list(dict.fromkeys(SAID.findall(cells[0])))
 
 
 def numbers(keys: dict[str, str], values: dict[str, dict], told: dict[str, dict]) -> str:
