@@ -19,7 +19,7 @@ from computecycle.citing import bundles, capsules, differences, pictures, stamps
 from computecycle.evidence.errors import InputError
 
 LARGEST = 50_000_000  # bytes of a file, packed or not
-ALIKE = 6  # of 255, by how much the fields of two pictures of one figure differ at most, on average
+ALIKE = 2.5  # of 255, by how much two looks of one figure differ at most; of two, by 3 at least
 PART = 12  # px, a part of a picture that is compared as one
 CHANGED = 40  # of 255, by how much a part differs at most in another size or format
 SAVED = 12  # of 255, the same where both are kept, or drawn here

@@ -85,7 +85,7 @@ def outlined(drawing: str) -> str:
 
 @cache
 def _outline(cut: tuple[str, bool], glyph: int) -> str:
-    pen = SVGPathPen(None)
+    pen = SVGPathPen(None, ntos=lambda place: f"{place:.0f}")
     _font(cut).draw_glyph_with_pen(glyph, pen)
     return pen.getCommands()
 

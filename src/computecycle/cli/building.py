@@ -11,15 +11,17 @@ from computecycle.cli import command
 @command.data_option
 def check(folder):
     """Check every table against its description; of your own, say what they would change."""
-    from computecycle.evidence import data, received
+    from computecycle.evidence import checks, data, received
     from computecycle.runs import preview
     from computecycle.site import build
 
-    tables = received.taken(folder) if folder else None
-    for doubt in build.check_tables(tables):
+    tables = received.taken(folder) if folder else received.Received()
+    build.check_tables()
+    doubts = build.check_own(tables) if folder else checks.doubts()
+    for doubt in doubts:
         click.echo(f"Look again: {doubt}")
     click.echo(f"{len(data.descriptor()['resources'])} tables are as described.")
-    for line in preview.lines(command.ROOT, tables) if tables else []:
+    for line in preview.lines(command.ROOT, tables):
         click.echo(line)
 
 

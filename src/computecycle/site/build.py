@@ -69,17 +69,19 @@ def fingerprint(root: Path) -> str:
     return chapters.digest(code.encode(), *parts)
 
 
-def check_tables(tables: Received | None = None) -> list[str]:
-    """Stop with one sentence for each thing that is wrong with the tables and a reader's own.
+def check_tables() -> None:
+    """Stop with one sentence for each thing that is wrong with the tables."""
+    checks.stop(checks.check())
 
-    Return one for each number to be looked at again: of the reader's where there are such.
-    """
-    if tables is None or not tables.texts:
-        checks.stop(checks.check())
-        return checks.doubts()
+
+def check_own(tables: Received) -> list[str]:
+    """Stop with one sentence for each thing that is wrong with a reader's tables; return one for
+    each number that is to be looked at again."""
+    if not tables.texts:
+        return []
     with tempfile.TemporaryDirectory() as folder:
         tables.write(Path(folder))
-        checks.stop([tables.as_written(each) for each in checks.check(folder)])
+        checks.stop([tables.as_written(each) for each in checks.overlay_problems(folder)])
         return [tables.as_written(each) for each in checks.doubts(folder)]
 
 

@@ -177,10 +177,10 @@ class DataEnd(SphinxRole):
         if self.text not in ["all", *tables]:
             message = f'data/datapackage.json has no table "{self.text}"; write one or all'
             return [], [self.inliner.reporter.warning(message, line=self.lineno)]
-        for path in tables.values():
-            self.env.note_dependency(str(data.FOLDER / path))
-        known = inputs.package().ends()
-        return [nodes.Text(long_day(known, tables if self.text == "all" else [self.text]))], []
+        chosen = list(tables) if self.text == "all" else [self.text]
+        for name in chosen:
+            self.env.note_dependency(str(data.FOLDER / tables[name]))
+        return [nodes.Text(long_day(inputs.package().ends(), chosen))], []
 
 
 def long_day(known: dict[str, date], tables: Iterable[str]) -> str:
