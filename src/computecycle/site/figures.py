@@ -15,6 +15,7 @@ from computecycle.citing import bundles, capsules, citations, editions, frames, 
 from computecycle.citing.summaries import LETTERS
 from computecycle.evidence import data
 from computecycle.runs import chapters
+from computecycle.site import inputs
 from computecycle.site.addresses import chapter_page, source
 from computecycle.site.exhibits import LAYOUTS, folder_of, picture
 from computecycle.site.markup import linked, no_data, row_links, table
@@ -119,7 +120,7 @@ def data_table(id: str, found: plotted.Table) -> str:
     caption = f"{html.escape(caption)}{len(found.rows)} rows{more}"
     return (
         f"{table(caption, heads, body, numeric=numeric)}"
-        f'<p class="cc-files"><a href="{id}/{name}" download>{name}</a></p>'
+        f'<p class="cc-files"><a href="{id}/{name}"{inputs.saved(name)}>{name}</a></p>'
     )
 
 
@@ -140,7 +141,8 @@ def cited(app, known: dict, figure: dict) -> str:
         text = f'<pre tabindex="0">{text}</pre>'
         if style != "apa":  # which is one line
             text = f"<details><summary>Show {name}</summary>{text}</details>"
-        save = f'<a href="{id}/{id}{bundles.CITED[style]}" download>Save {name}</a>'
+        file = f"{id}{bundles.CITED[style]}"
+        save = f'<a href="{id}/{file}"{inputs.saved(file)}>Save {name}</a>'
         parts.append(f'<div class="cc-copy">{text}<p class="cc-files">{save}</p></div>')
     return "".join(parts)
 
@@ -153,7 +155,7 @@ def files(app, id: str) -> str:
     named.remove(f"{id}-small.png")
     named.sort(key=lambda name: order.index(bundles.kind_of(name)))
     items = "".join(
-        f'<li><a href="{id}/{html.escape(name)}" download>{html.escape(name)}</a> '
+        f'<li><a href="{id}/{html.escape(name)}"{inputs.saved(name)}>{html.escape(name)}</a> '
         f"{html.escape(bundles.kind_of(name))}, {size(folder / name)}</li>"
         for name in named
     )
