@@ -68,12 +68,10 @@ def told(app, pagename, templatename, context, doctree):
 def banner(app, pagename, templatename, context, doctree):
     """Say on every page of a rerun that it is not the published edition, and what differs."""
     run = inputs.record(app.srcdir)
-    if not run:
+    if not run or "body" not in context:
         return
     mark = f"Rerun {run['id']}" if run.get("id") else "Rerun"
     context["title"] = f"{mark} · {context.get('title', '')}"
-    if "body" not in context:  # the search
-        return
     context["body"] = (
         f'<p class="cc-banner"><strong>{html.escape(mark)}. Not the published edition.</strong> '
         f"{html.escape(inputs.told(run))}.</p>{context['body']}"
