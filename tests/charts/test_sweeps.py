@@ -28,5 +28,5 @@ ENDS = pd.DataFrame(
 NUMBER = sweeps.Axis(["Sales that the chips at work ask for in this year", "(USD billion)"])
 FIGURES = {
     sweeps.fan: [BANDS, MEDIANS, AT_REST, sweeps.Axis(["Cloud margin"], ".0%", (0, 0.5)), NUMBER],
-    sweeps.tornado: [ENDS, NUMBER],
+    sweeps.tornado: [ENDS, sweeps.Axis(["Sales that the chips at work ask for (USD billion)"])],
 }

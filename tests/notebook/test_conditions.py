@@ -1,7 +1,12 @@
 """Conditions: read, held against numbers, moved until they turn, told with their numbers."""
 
+import contextlib
+import itertools
+
+import numpy as np
 import pytest
 
+from computecycle.evidence import words
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import conditions
 
@@ -71,3 +76,25 @@ def test_a_truth_value_of_python_is_no_condition(text):
 def test_a_condition_holds_no_number_of_its_own(text):
     with pytest.raises(InputError, match="holds a number of its own"):
         conditions.read(text)
+
+
+SHARES = [0.0, 0.05, 0.4, 0.5, 0.9, 1.0, 1.04, 2.0, 10.0, -1.0]
+
+
+@pytest.mark.parametrize("word", words.known().values(), ids=lambda word: word.name)
+def test_a_word_means_for_many_numbers_what_it_means_for_each(word):
+    pairs = np.array([*itertools.product(SHARES, repeat=2)])
+    sides = [*pairs.T, *[np.full(len(pairs), 0.3)] * len(word.letters)][: len(word.letters)]
+    columns = dict(zip(word.letters, sides, strict=True)) | {"zero": np.zeros(len(pairs))}
+    first, given = word.letters[0], ", ".join(word.letters)
+    tree = conditions.read(f"{word.name}({given}) or not {first} > zero")
+    for row, verdict in enumerate(conditions.held(tree, columns)):
+        numbers = {name: float(each[row]) for name, each in columns.items()}
+        with contextlib.suppress(InputError):  # divides by zero
+            assert verdict is conditions.holds(tree, numbers), numbers
+
+
+def test_where_a_number_is_missing_nothing_is_told():
+    tree = conditions.read("a > b")
+    told = conditions.held(tree, {"a": np.array([1.0, np.nan]), "b": np.float64(0)})
+    assert told.tolist() == [True, None]

@@ -86,6 +86,8 @@ def test_the_smallest_move_breaks_a_claim_first():
     holds = [bool(each) for each in weighted(along) < 15]
     first = spaces.breaks(SPACE, along, np.array(holds, dtype=object))
     assert first == {"assumption": "a", "at": 1.0, "move": 0.25}
+    blank = spaces.one_at_a_time(SPACE, {**BASE, "a": np.nan}, 9)
+    assert spaces.breaks(SPACE, blank, np.array(holds, dtype=object))["assumption"] == "n"
     turned = np.array([None, *holds[1:]], dtype=object)
     assert spaces.breaks(SPACE, along, turned) is None
     assert spaces.breaks(SPACE, along, np.array([True] * len(along), dtype=object)) is None

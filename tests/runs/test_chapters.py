@@ -361,7 +361,7 @@ def test_a_cell_that_fails_is_told_and_nothing_is_written(copy, monkeypatch, lin
 
 
 def test_a_cell_before_the_parameters_is_named_too(copy):
-    copy.write_chapter([code("early", "1 / 0"), *trial_cells()[:2]])
+    copy.write_chapter([trial_cells()[0], code("early", "1 / 0"), trial_cells()[1]])
     told = message(chapters.run, copy.root, "trial", {"count": 4})
     assert told.startswith('Chapter trial stopped in cell "early": ')
 

@@ -1,4 +1,4 @@
-"""Sweeps: the model is the notebook, whoever runs a point gives the same, a mistake is a sentence."""
+"""Sweeps: the model is the notebook, whoever runs a point tells the same; mistakes are told."""
 
 import json
 import os
@@ -32,7 +32,7 @@ SLOW = code("wait", "import time", "time.sleep(0.3)")
 
 def said(given: dict) -> tuple[dict, dict]:
     """The numbers and the verdicts of the capex chapter, run with some parameters."""
-    spoken, failure = running.run("capex_gap", given, show=False)
+    spoken, failure = running.run("capex_gap", given)
     assert not failure
     numbers = {each.id: each.number for each in spoken if isinstance(each, Value)}
     return numbers, {each.id: each for each in spoken if isinstance(each, Claim)}
@@ -200,11 +200,12 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_dies(slow, local, cluste
 
 
 def test_a_process_that_dies_loses_nothing(slow, local, tmp_path):
-    """The chapter kills its process the first time it runs."""
-    bomb = tmp_path / "bomb"
-    bomb.touch()
+    """The chapter kills its process the first time it runs at its base, and elsewhere."""
+    (tmp_path / "1.0").touch()
+    (tmp_path / "4.0").touch()
     house = furnish(tmp_path / "house")
-    lines = ("import os", f"if os.path.exists({str(bomb)!r}):", f"    os.unlink({str(bomb)!r})")
+    bomb = f"os.path.join({str(tmp_path)!r}, str(factor))"
+    lines = ("import os", f"if os.path.exists({bomb}):", f"    os.unlink({bomb})")
     house.write_chapter([*trial_cells(), code("die", *lines, "    os._exit(9)")])
     outcome = sweep(house, tmp_path / "out")
     assert outcome.returncode == 0, outcome.stderr

@@ -135,7 +135,7 @@ def test_a_check_of_own_tables_says_what_they_would_change(made):
     said = house.run("check", "--data", "../my tables").stdout
     assert "prices: 1 supersedes, 1 added" in said
     assert "  supersedes apple: value 10 -> 12, known_from 2020-01-01 -> 2022-02-02" in said
-    assert "  feeds trial: 2 values, 1 claims (price-rose), 1 figures (trial-prices)" in said
+    assert "  feeds trial: 2 values, 1 claim (price-rose), 1 figure (trial-prices)" in said
 
 
 def test_a_run_that_stops_says_where_and_keeps_what_had_run(old_site):

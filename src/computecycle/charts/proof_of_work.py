@@ -193,7 +193,7 @@ def ethereum_gaming(
 ) -> alt.VConcatChart:
     """What each quarter added to Ethereum's hash rate, above NVIDIA's gaming revenue in it.
 
-    added: start, end, value (TH/s). gaming: start, end, value (USD billion). merge: date, words
+    added: start, end, added (TH/s). gaming: start, end, value (USD billion). merge: date, words
     (the end of mining, drawn in both).
     """
     shared = alt.X("day:T").axis(format="%Y", tickCount="year")
@@ -202,14 +202,14 @@ def ethereum_gaming(
     word = _dated(merge).mark_text(align="left", dx=6, dy=8, **BOLD)
     begins = {"day": "toDate(datum.start)", "until": "toDate(datum.end)", "zero": "0"}
     upper, lower = (
-        alt.Chart(table.assign(measure=title))
+        alt.Chart(table)
         .transform_calculate(**begins)
         .mark_rect(color=tone, stroke=theme.PAPER, strokeWidth=2)
-        .encode(x=quarter, x2="until:T", y=alt.Y("value:Q").title(title), y2="zero:Q")
+        .encode(x=quarter, x2="until:T", y=alt.Y(f"{column}:Q").title(title), y2="zero:Q")
         + end.encode(x=quarter)
-        for table, tone, title in (
-            (added, theme.PURPLE, "Added to Ethereum's hash rate a quarter (TH/s)"),
-            (gaming, theme.GREEN, "NVIDIA's gaming revenue a quarter (USD billion)"),
+        for table, column, tone, title in (
+            (added, "added", theme.PURPLE, "Added to Ethereum's hash rate a quarter (TH/s)"),
+            (gaming, "value", theme.GREEN, "NVIDIA's gaming revenue a quarter (USD billion)"),
         )
     )
     upper = upper + word.encode(x=quarter, y=alt.value(0), text="words:N")

@@ -46,13 +46,13 @@ def fan(
             .axis(titleY=above, **number.given())
             .scale(zero=True),
             y2="high:Q",
-            opacity=parts.legend(symbolFillColor=theme.BLUE, offset=rows.LEADING - above),
+            opacity=parts.legend(symbolFillColor=theme.BLUE, offset=20 - above),
         )
     )
     y = alt.Y("number:Q").title(number.title)
     line = alt.Chart(medians).mark_line().encode(x=x, y=y)
     end = line.transform_window(place="row_number()").transform_filter("datum.place == 3")
-    median = end.mark_text(align="left", dy=-9, fontWeight="bold").encode(text=alt.value("median"))
+    median = end.mark_text(align="left", dy=-14, fontWeight="bold").encode(text=alt.value("median"))
     point = alt.Chart(base).encode(x=x, y=y)
     mark = point.mark_point(color=theme.ORANGE, size=70)
     left = f"datum.at < {sum(along.ends) / 2}"

@@ -15,10 +15,11 @@ def check(folder):
     from computecycle.runs import preview
     from computecycle.site import build
 
-    tables = received.taken(folder) if folder else None
-    build.check_tables(tables)
+    tables = received.taken(folder) if folder else received.Received()
+    build.check_tables()
+    build.check_own(tables)
     click.echo(f"{len(data.descriptor()['resources'])} tables are as described.")
-    for line in preview.lines(command.ROOT, tables) if tables else []:
+    for line in preview.lines(command.ROOT, tables):
         click.echo(line)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from computecycle.cli import command
+from computecycle.evidence.place import need_checkout
 
 
 @click.command()
@@ -15,6 +16,7 @@ def release(edition):
     from computecycle.citing import editions
     from computecycle.site import build, headings
 
+    need_checkout()
     editions.may_release(command.ROOT, edition)
     build.book(command.ROOT, click.echo)
     with build.alone(command.ROOT):

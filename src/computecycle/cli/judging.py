@@ -21,7 +21,7 @@ def ledger(source, verdict, chapter, as_json, as_of, folder):
 
     if folder:
         with received.laid_out(folder) as (place, tables):
-            build.check_tables(tables)
+            build.check_own(tables)
             table = judged.ledger(as_of, str(place))
     else:
         table = judged.ledger(as_of)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from computecycle.cli import command
+from computecycle.evidence import place
 from computecycle.evidence.errors import InputError
 
 SHOWN = 20  # rows that are printed
@@ -23,6 +24,8 @@ def refresh(publisher, dry_run, accept, contact, out):
 
     if dry_run and accept:
         raise InputError("--dry-run and --accept contradict each other; give one.")
+    if not dry_run:
+        place.need_checkout()
     today = date.today()
     try:
         rows = overlay.proposed(publisher, today, contact)

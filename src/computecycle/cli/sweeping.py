@@ -100,12 +100,20 @@ def tell(found, figures: list[str], folder: Path) -> None:
     drawn = f"draws (seed {asked.seed})" if asked.sample else "points"
     by = "its model" if found.way == "model" else "its notebook"
     click.echo(f"{asked.chapter} by {by}: {len(found.points):,} {drawn}")
-    for row in found.claims().sort_values("share").itertuples():
+    claims = found.claims()
+    for row in (
+        claims[(claims["share"] < 1) & (claims["unknown"] < 1)].sort_values("share").itertuples()
+    ):
         turns = "no assumption alone turns it"
         if row.turned_by:
             turns = f"{row.turned_by} turns it first, at {row.at:,.4g}"
         base = {True: "", False: "; not at the base"}.get(row.base, "; cannot be told at the base")
-        click.echo(f"  holds in {row.share:7.2%}: {row.claim} ({turns}{base})")
+        part = f"; cannot be told in {row.unknown:.2%}" if row.unknown else ""
+        click.echo(f"  holds in {row.share:6.2%}: {row.claim} ({turns}{base}{part})")
+    for words, which in (("hold in all", "share"), ("can be told in none", "unknown")):
+        names = claims.loc[claims[which] == 1, "claim"]
+        if len(names):
+            click.echo(f"  {words}: {', '.join(names)}")
     failed = (found.points["failed"] != "").sum() if "failed" in found.points else 0
     if failed:
         click.echo(f"  {failed:,} points failed; points.csv says why.")

@@ -48,9 +48,9 @@ def made(folder: Path) -> Path:
 
 
 def need_checkout() -> None:
-    """Raise InputError where the report is an installed one, which nobody extends."""
+    """Raise InputError where the report is an installed one, which stays as it is."""
     if CARRIED.is_dir():
-        raise InputError("This report was installed from a wheel; extend a checkout of it.")
+        raise InputError("This report was installed from a wheel; do that in a checkout of it.")
 
 
 def _installation() -> str:

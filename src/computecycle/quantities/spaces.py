@@ -70,8 +70,8 @@ def _whole(row, numbers: np.ndarray) -> np.ndarray:
 def one_at_a_time(space: pd.DataFrame, base: dict[str, float], count: int) -> pd.DataFrame:
     """Return the base, then each assumption along its range while the others stay at the base.
 
-    Columns: moved (the assumption, empty in the base), then the assumptions. A side of a grid has
-    its own points, any other `count`.
+    base : nan where an assumption has none. A side of a grid has its own points, any other `count`.
+    Columns: moved (the assumption, empty in the base), then the assumptions.
     """
     names = list(space["assumption"])
     rows = [{"moved": ""}]
@@ -104,7 +104,7 @@ def breaks(space: pd.DataFrame, along: pd.DataFrame, holds: np.ndarray) -> dict 
 
     holds : a verdict for each row of `along`, as truth or None. The result has assumption, at (the
     number there) and move (its distance from the base over the width of the range); None where none
-    alone turns it, or where the base has no verdict.
+    alone turns it, or where the base has no verdict. An assumption without a base is left out.
     """
     if holds[0] is None:
         return None
@@ -113,7 +113,7 @@ def breaks(space: pd.DataFrame, along: pd.DataFrame, holds: np.ndarray) -> dict 
     for row in space.itertuples(name="Row"):
         at = along.loc[turned & (along["moved"] == row.assumption), row.assumption]
         base = along[row.assumption].iloc[0]
-        if len(at) and row.high > row.low:
+        if len(at) and row.high > row.low and np.isfinite(base):
             nearest = at.iloc[int((at - base).abs().argmin())]
             found.append((abs(nearest - base) / (row.high - row.low), row.assumption, nearest))
     if not found:

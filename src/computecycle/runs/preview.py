@@ -46,7 +46,11 @@ def fed(built: dict[str, dict], table: str) -> list[str]:
         if table not in results["inputs"]["tables"]:
             continue
         resting = {kind: resting_on(table, results, kind) for kind in KINDS}
-        parts = [f"{len(ids)} {kind}{listed(ids, kind)}" for kind, ids in resting.items() if ids]
+        parts = [
+            f"{len(ids)} {kind[: -1 if len(ids) == 1 else None]}{listed(ids, kind)}"
+            for kind, ids in resting.items()
+            if ids
+        ]
         told.append(f"feeds {chapter}: {', '.join(parts) or 'read there, no number rests on it'}")
     if not built:
         told.append("what it feeds is known after `make book`")

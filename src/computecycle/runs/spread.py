@@ -41,7 +41,7 @@ def answers(
         found = (
             on_cluster(root, name, missing, scheduler)
             if scheduler
-            else on_processes(root, name, missing, workers)
+            else on_processes(points.told, root, name, missing, workers)
         )
         for file, answer in found:
             chapters.write(file, chapters.as_json(answer))
@@ -62,13 +62,18 @@ def _kept(file: Path) -> bool:
         return False
 
 
-def on_processes(root: Path, name: str, asked: dict, workers: int) -> Iterator[tuple]:
-    """Yield (file, answer) as points end in processes; those that died are begun again."""
+def on_processes(
+    ask: Callable, root: Path, name: str, asked: dict, workers: int
+) -> Iterator[tuple]:
+    """Yield (key, answer) as points end in processes; those that died are begun again.
+
+    ask : `points.told` or `points.said`. asked : by key, what is set at each point.
+    """
     left, died = dict(asked), 0
     while left:
         count = min(workers or os.cpu_count() or 1, len(left))
         with ProcessPoolExecutor(count, initializer=chapters.follow) as pool:
-            jobs = {pool.submit(points.told, str(root), name, left[f]): f for f in left}
+            jobs = {pool.submit(ask, str(root), name, left[f]): f for f in left}
             try:
                 for job in as_completed(jobs):
                     yield jobs[job], job.result()

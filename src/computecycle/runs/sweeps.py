@@ -10,7 +10,6 @@ import importlib
 import math
 import re
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -142,9 +141,12 @@ def planned(root: Path, asked: Asked) -> tuple[object, Plan]:
 
 def at_rest(root: Path, chapter: str) -> dict[str, float]:
     """Return the numbers of a chapter's parameters where nothing is set: what they are declared
-    with, or for those that are declared empty what the model takes from the tables."""
+    with, or for those that are declared empty what a model takes from the tables, else nan."""
     model = model_of(chapter, {})
-    declared = {each.name: each.default for each in parameters.of(root, chapter)}
+    declared = {
+        each.name: np.nan if each.default is None else each.default
+        for each in parameters.of(root, chapter)
+    }
     return {**declared, **(model.base if model else {})}
 
 
@@ -219,7 +221,9 @@ def by_notebooks(
     root: Path, asked: Asked, plan: Plan, along: pd.DataFrame, folder: Path, say: Callable
 ) -> Sweep:
     """Return a sweep that runs the whole chapter at each point."""
-    count = len(plan.points)
+    run = said(root, asked.chapter, plan.still)
+    there = [each["id"] for each in run["values"] if each["number"] is not None]
+    ids = axes.wanted(asked.chapter, asked.ids, there, keys(root, asked.chapter))
 
     def tell(done: int, whole: int) -> None:
         if done % max(whole // STEPS_TOLD, 1) == 0 or done == whole:
@@ -234,18 +238,14 @@ def by_notebooks(
         asked.scheduler,
         tell,
     )
-    base = found[count]
-    if base["failed"]:
-        raise InputError(f"Chapter {asked.chapter} stopped at its base: {base['failed']}")
-    there = [id for id, number in base["values"].items() if number is not None]
-    ids = axes.wanted(asked.chapter, asked.ids, there, keys(root, asked.chapter))
-    answers = answered(found, ids if asked.ids else there, list(base["claims"]))
+    claims = [each["id"] for each in run["claims"]]
+    answers = answered(found, ids if asked.ids else there, claims)
+    count = len(plan.points)
     inside, lines = answers.iloc[:count], answers.iloc[count:].reset_index(drop=True)
     on_grid = not (asked.sample or asked.file)
     shares = {
         id: spaces.shares_of_grid(plan.points, inside[id].to_numpy()) for id in ids if on_grid
     }
-    run = said(root, asked.chapter, plan.still)
     points_ = plan.points.join(inside)
     return Sweep(asked, plan, "notebooks", points_, along.join(lines), ids, run, shares)
 
@@ -277,8 +277,9 @@ def said(root: Path, chapter: str, still: dict[str, object]) -> dict:
     last = chapters.results(root, chapter)
     if last and last["inputs"] == chapters.inputs(root, chapter, still):
         return last
-    with ProcessPoolExecutor(1, initializer=chapters.follow) as pool:
-        run = pool.submit(points.said, str(root), chapter, still).result()
+    (run,) = (
+        answer for _, answer in spread.on_processes(points.said, root, chapter, {"base": still}, 1)
+    )
     if run["failed"]:
         raise InputError(f"Chapter {chapter} stopped at its base: {run['failed']}")
     return run

@@ -52,6 +52,8 @@ def write(root: Path, sweep: Sweep, folder: Path) -> list[str]:
     """Write what a sweep gives and return the names of its figures; older ones are removed."""
     figures = {}
     for id in sweep.ids:
+        if sweep.points[id].nunique() < 2:
+            continue  # nothing moves it
         number = axis(sweep.value(id)["name"], sweep.value(id)["unit"])
         name = widest(sweep, id)
         if len((shape := bands(sweep, id, name))[0]):
@@ -189,7 +191,8 @@ def label(sweep: Sweep, name: str) -> str:
 def axis(words: str, unit: str, ends: tuple[float, float] = (0, 1)) -> charts.Axis:
     """Return an axis: words and unit in lines that a phone has room for, shares as percentages."""
     share_ = unit.startswith("fraction")
-    title = words[:1].upper() + words[1:] + (f" ({unit})" if unit and not share_ else "")
+    told = share_ or not unit or unit in words.lower()
+    title = words[:1].upper() + words[1:] + ("" if told else f" ({unit})")
     return charts.Axis(textwrap.wrap(title, TITLE), ".0%" if share_ else "", ends)
 
 

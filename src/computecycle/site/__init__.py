@@ -39,34 +39,34 @@ The extension reads results and tables; the only things it computes are the verd
 of the ledger and the cases of the calculators.
 """
 
+from importlib import import_module
+
+ROOMS = [
+    "words",
+    "exhibits",
+    "figures",
+    "listings",
+    "events",
+    "judgements",
+    "accounts",
+    "tables",
+    "mathml",
+    "pages",
+    "fresh",
+    "calculators",
+    "headings",
+    "earlier",
+    "releases",
+    "machines",
+    "forwards",
+    "sources",
+    "embeds",
+    "metadata",
+]  # those that register something
+
 
 def setup(app):
     """Register roles, directives, the formula renderer and the pages that are made."""
-    from computecycle.site import (
-        accounts,
-        calculators,
-        earlier,
-        embeds,
-        events,
-        exhibits,
-        figures,
-        forwards,
-        fresh,
-        headings,
-        judgements,
-        listings,
-        machines,
-        mathml,
-        metadata,
-        pages,
-        releases,
-        sources,
-        tables,
-        words,
-    )
-
-    rooms = (words, exhibits, figures, listings, events, judgements, accounts, tables, mathml)
-    rooms += (pages, fresh, calculators, headings, earlier, releases, machines, forwards, sources)
-    for room in (*rooms, embeds, metadata):
-        room.setup(app)
+    for room in ROOMS:  # imported here: the command needs none of them
+        import_module(f"{__name__}.{room}").setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -69,14 +69,18 @@ def fingerprint(root: Path) -> str:
     return chapters.digest(code.encode(), *parts)
 
 
-def check_tables(tables: Received | None = None) -> None:
-    """Stop with one sentence for each thing that is wrong with the tables and a reader's own."""
-    if tables is None or not tables.texts:
-        checks.stop(checks.check())
+def check_tables() -> None:
+    """Stop with one sentence for each thing that is wrong with the tables."""
+    checks.stop(checks.check())
+
+
+def check_own(tables: Received) -> None:
+    """Stop with one sentence for each thing that is wrong with a reader's tables."""
+    if not tables.texts:
         return
     with tempfile.TemporaryDirectory() as folder:
         tables.write(Path(folder))
-        checks.stop([tables.as_written(each) for each in checks.check(folder)])
+        checks.stop([tables.as_written(each) for each in checks.overlay_problems(folder)])
 
 
 def check_changed(root: Path) -> None:

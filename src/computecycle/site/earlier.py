@@ -26,10 +26,15 @@ def pages(app):
     for known in shown_results(app):
         told = editions.told_earlier(Path(app.srcdir), known["chapter"])
         if told:
-            title = f"{known['title']}: on earlier days"
+            title = title_of(known)
             body = page(Path(app.srcdir), known, told)
             context = {"title": title, "body": body}
             yield f"{CHAPTERS}/{known['chapter']}/earlier", context, "page.html"
+
+
+def title_of(known: dict) -> str:
+    """Return the heading of a page. HTML."""
+    return f"On earlier days: {html.escape(known['title'])}"
 
 
 def page(root: Path, known: dict, told: dict[str, dict]) -> str:
@@ -40,16 +45,17 @@ def page(root: Path, known: dict, told: dict[str, dict]) -> str:
     claims = {each["id"]: each for each in known["claims"]}
     rest = [id for id in claims if id not in main]
     shown = numbers({id: words for id, words in keys.items() if id in values}, values, told)
-    more = sentences("Every other sentence", [claims[id] for id in rest], told)
+    said = [claims[id] for id in main if id in claims]
+    first = sentences("Each sentence of the finding, by day", said, told)
+    more = sentences("Each other sentence, by day", [claims[id] for id in rest], told)
     return (
-        f"<h1>{html.escape(known['title'])}: on earlier days</h1>"
+        f"<h1>{title_of(known)}</h1>"
         f"<p>What this chapter would have said on {len(told)} earlier days, with today's method "
         f"and the rows known by then; stored with edition {edition}.</p>"
         f'<p class="cc-facts"><a href="../{name}.html">Back to the chapter</a>'
         f'<a href="numbers.html">every number</a></p>'
         f"<h2>Its key numbers</h2>{shown}<h2>Its finding</h2>"
-        f"{sentences('Its finding', [claims[id] for id in main if id in claims], told)}"
-        f"<h2>Every other sentence</h2>{more}"
+        f"{first}<h2>Every other sentence</h2>{more}"
     )
 
 
@@ -58,7 +64,8 @@ def headline(root: Path, chapter: str) -> tuple[dict[str, str], list[str]]:
     cells = [c.source for c in notebooks.source(root, chapter).cells if c.cell_type == "markdown"]
     listed = next((found[1] for cell in cells if (found := KEYS.search(cell))), "")
     pairs = (line.partition(":") for line in listed.splitlines() if ":" in line)
-    return {id.strip(): words.strip() for id, _, words in pairs}, SAID.findall(cells[0])
+    keys = {id.strip(): words.strip() for id, _, words in pairs}
+    return keys, list(dict.fromkeys(SAID.findall(cells[0])))
 
 
 def numbers(keys: dict[str, str], values: dict[str, dict], told: dict[str, dict]) -> str:
@@ -71,7 +78,7 @@ def numbers(keys: dict[str, str], values: dict[str, dict], told: dict[str, dict]
         ]
         for id, words in keys.items()
     ]
-    return table_html("Key numbers by day", ["What", *days(told), NOW], rows, "cc-numbers")
+    return table_html("Each key number, by day", ["What", *days(told), NOW], rows, "cc-numbers")
 
 
 def days(told: dict[str, dict]) -> list[str]:

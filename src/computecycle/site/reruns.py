@@ -34,7 +34,8 @@ SHOWN = 12  # numbers that moved, of which a rerun tells besides the key numbers
 def run(root: Path, study: Study, out: str, say: Callable) -> None:
     """Make a study and say what it changed; one that is there, made of the same, is told again."""
     say("Checking the tables")
-    build.check_tables(study.tables)
+    build.check_changed(root)
+    build.check_own(study.tables)
     id = studies.id_of(studies.inputs(root, study))
     folder, there = studies.place(root, study, id, out)
     if there:
@@ -136,7 +137,7 @@ def pictures(root: Path, stage: Path, after: dict[str, dict]) -> list[tuple[str,
 def look(root: Path) -> str:
     """Return the style of a receipt."""
     style = (root / "book/assets/receipt.css").read_text(encoding="utf-8")
-    return tokens.css() + fonts.css() + style
+    return tokens.css() + fonts.css(root / "_build/fonts") + style
 
 
 def put(stage: Path, site: Path, folder: Path, page: str, made: dict) -> None:

@@ -184,10 +184,10 @@ class DataEnd(SphinxRole):
         if self.text not in ["all", *tables]:
             message = f'data/datapackage.json has no table "{self.text}"; write one or all'
             return [], [self.inliner.reporter.warning(message, line=self.lineno)]
-        for path in tables.values():
-            self.env.note_dependency(str(data.FOLDER / path))
-        known = ends(self.env.srcdir)
-        return [nodes.Text(long_day(known, tables if self.text == "all" else [self.text]))], []
+        chosen = list(tables) if self.text == "all" else [self.text]
+        for name in chosen:
+            self.env.note_dependency(str(data.FOLDER / tables[name]))
+        return [nodes.Text(long_day(ends(self.env.srcdir), chosen))], []
 
 
 def ends(srcdir: str) -> dict[str, date]:

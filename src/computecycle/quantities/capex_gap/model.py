@@ -92,7 +92,7 @@ class Model:
     def _besides(self, one: dict, besides: dict) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return how assumptions told besides stretch the need of the chips at work and of a year's
         purchases, and the sales."""
-        if not besides:
+        if not besides or not len(one[LIFE]):
             return 1.0, 1.0, 1.0
         if len(set(one["gpu_run_rate"])) * len(set(one[LIFE])) > 1:
             raise ValueError(
