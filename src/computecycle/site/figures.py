@@ -66,9 +66,9 @@ def page(app, known: dict, figure: dict, quoting: list[str]) -> str:
     note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
     day = capsules.as_of(figure)
     parts = {
-        "Data": ("data", data_tables(app, id, spec)),
         "Cite": ("cite", cited(app, known, figure)),
         "Files": ("files", files(app, id)),
+        "Data": ("data", data_tables(app, id, spec)),
         "On your page": ("frame", framed(app, figure)),
         "In words": ("words", f"<p>{html.escape(spec['description'])}</p>"),
         "Sources": ("sources", sources(figure)),
