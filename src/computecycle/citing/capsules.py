@@ -114,7 +114,7 @@ def source_names(figure: dict) -> str:
 
 def as_of(figure: dict) -> str:
     """Return the day of the newest row of a figure; empty where it has none."""
-    return max((row["known_from"] for row in figure["rows"]), default="")
+    return data.newest(figure["rows"])
 
 
 def spoken(edition: dict) -> str:

@@ -57,7 +57,7 @@ def sources(records: Iterable[dict]) -> list[dict[str, str]]:
 
 def newest(records: list[dict]) -> dict[str, str]:
     """Return by which day all of it was known; nothing where it rests on no rows."""
-    day = max((record["known_from"] for record in records), default="")
+    day = data.newest(records)
     return {"as_of": day} if day else {}
 
 

@@ -32,7 +32,7 @@ def resting(records: list[dict]) -> dict:
     rows = sorted(rows_of(records))
     tables = [table for table, _, _ in rows]
     return {
-        "as_of": max((record["known_from"] for record in records), default=""),
+        "as_of": data.newest(records),
         "rows": {table: tables.count(table) for table in dict.fromkeys(tables)},
         "rows_hash": chapters.digest(json.dumps(rows).encode())[:LETTERS],
     }

@@ -190,8 +190,9 @@ def is_loaded(table: pd.DataFrame) -> bool:
 def trace(tables: list[pd.DataFrame]) -> list[dict]:
     """Return where the rows of some loaded tables come from.
 
-    One record for each place: table, source, locator, known_from (ISO), confidence, and `rows`,
-    the list of `file:line`. Tables that were computed carry no source: ValueError.
+    One record for each place: table, source, locator, known_from (ISO), confidence, `rows`, the
+    list of `file:line`, and `undated` where known_from is only the day of access. Tables that were
+    computed carry no source: ValueError.
     """
     records = []
     if not all(map(is_loaded, tables)):
@@ -199,13 +200,24 @@ def trace(tables: list[pd.DataFrame]) -> list[dict]:
     for name in dict.fromkeys(table.attrs["table"] for table in tables):
         places = {}
         for table in (each for each in tables if each.attrs["table"] == name):
-            for row, *place in zip(table.index, *(table[cell] for cell in PLACE), strict=True):
-                places.setdefault(tuple(place), {})[row] = None  # a row counts once
-        for place, rows in places.items():
+            notes = table["note"] if "note" in table else [""] * len(table)
+            cells = (table[cell] for cell in PLACE)
+            for row, note, *place in zip(table.index, notes, *cells, strict=True):
+                known = (*place, UNDATED in note)
+                places.setdefault(known, {})[row] = None  # a row counts once
+        for (*place, undated), rows in places.items():
             record = dict(zip(PLACE, place, strict=True))
             record["known_from"] = record["known_from"].date().isoformat()
+            record |= {"undated": True} if undated else {}
             records.append({"table": name, **record, "rows": list(rows)})
     return records
+
+
+def newest(records: list[dict]) -> str:
+    """Return the newest day (ISO) of what `trace` found: days of access count only where there is
+    no other; empty where there are no records."""
+    days = [record["known_from"] for record in records if not record.get("undated")]
+    return max(days or [record["known_from"] for record in records], default="")
 
 
 @cache

@@ -71,7 +71,7 @@ def origin(value: dict) -> str:
 
 def number(up: str, chapter: str, value: dict, card_id: str, id: str = "") -> str:
     """Return a value with its card: what it is, the exact number, sources, day. HTML, escaped."""
-    known = max((row["known_from"] for row in value["rows"]), default="")
+    known = data.newest(value["rows"])
     link = f"{up}{numbers_page(chapter)}#value-{value['id']}"
     lines = [value["name"], exactly(value), origin(value)]
     lines += [f"As of {known}"] if known else []

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from computecycle.charts import tokens
 from computecycle.citing.edition import LICENCES
 from computecycle.citing.frames import FOLDER
+from computecycle.evidence import data
 from computecycle.site import cards, exhibits, fonts
 from computecycle.site.words import shown_results
 
@@ -46,7 +47,7 @@ def origin(address: str) -> str:
 
 def body(app, known: dict, figure: dict) -> str:
     """Return what a frame shows of a figure: title, caption, picture, note, sources, day. HTML."""
-    newest = max((row["known_from"] for row in figure["rows"]), default="")
+    newest = data.newest(figure["rows"])
     told = f"As of {newest}. Sources: {cards.sources_in(figure['rows'])}." if newest else ""
     words = "".join(f"<p>{html.escape(each)}</p>" for each in (figure["note"], told) if each)
     return (

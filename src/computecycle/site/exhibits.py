@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.charts import theme
+from computecycle.evidence import data
 from computecycle.site import inputs
 from computecycle.site.addresses import chapter_page, up
 from computecycle.site.markup import no_data, raw, source_links
@@ -85,7 +86,7 @@ def picture(app, figure: dict, layouts=LAYOUTS) -> str:
 def footer(env, figure: dict, known: dict) -> str:
     """Return note, day, sources and the links to page and files of a figure. HTML."""
     id, way = figure["id"], up(env.docname)
-    newest = max((row["known_from"] for row in figure["rows"]), default="")
+    newest = data.newest(figure["rows"])
     sources = f"As of {newest}. Sources: {source_links(env, figure['rows'])}" if newest else ""
     note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
     mark = "" if known["published"] else "<p><strong>Not the published edition.</strong></p>"

@@ -283,8 +283,9 @@ def shelf(app, everything: list[dict]) -> str:
 
 def in_words_of(everything: list[dict]) -> str:
     """Return to when the data of all figures go, as the end of a phrase."""
-    days = [capsules.as_of(each) for known in everything for each in known["figures"]]
-    return f", with data to {in_words(data.as_date(max(days)))}" if any(days) else ""
+    figures = [each for known in everything for each in known["figures"]]
+    day = data.newest([row for each in figures for row in each["rows"]])
+    return f", with data to {in_words(data.as_date(day))}" if day else ""
 
 
 def card(app, known: dict, figure: dict) -> str:

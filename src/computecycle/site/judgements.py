@@ -128,7 +128,7 @@ def later(env, claim) -> str:
     if not number:
         return ""
     known = data.trace(claim["outturn_rows"])
-    newest = max(record["known_from"] for record in known)
+    newest = data.newest(known)
     rows = rows_used(env, claim["outturn_rows"])
     return f"{number} ({source_links(env, known)}, {newest}; {rows})"
 

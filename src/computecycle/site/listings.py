@@ -41,11 +41,11 @@ class Keys(SphinxDirective):
 
 def facts(env, known: dict) -> str:
     """Return one line on a chapter: to when its data go, what it holds, its other pages. HTML."""
-    days = [row["known_from"] for each in known["figures"] for row in each["rows"]]
+    end = data.newest([row for each in known["figures"] for row in each["rows"]])
     held, folder = sum(each["holds"] is True for each in known["claims"]), Path(env.docname).name
     earlier = editions.told_earlier(Path(env.srcdir), folder)
     parts = [
-        f"Data known to {max(days)}" if days else "",
+        f"Data known to {end}" if end else "",
         f"{len(known['figures'])} figures",
         f"{held} of {len(known['claims'])} tested sentences hold",
         f'<a href="{folder}/notebook.html">notebook</a>',
