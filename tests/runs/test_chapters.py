@@ -389,7 +389,8 @@ def test_the_failure_of_one_chapter_stops_the_rest_and_leaves_nothing_half_writt
     trial.write_chapter([*start, code("bad", "1 / 0")], "bad")
     outcome = trial.python(RUN_ALL.format(given={"bad": {}, "slow": {}}))
     told = 'Chapter bad stopped in cell "bad": ZeroDivisionError: division by zero'
-    assert outcome.stderr.strip() == told
+    assert outcome.stderr.split("\n", 1)[0] == told
+    assert outcome.stderr.endswith("----> 1 1 / 0\n"), "and its last lines"
     assert made(trial) == {}
 
 

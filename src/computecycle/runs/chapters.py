@@ -59,12 +59,6 @@ def table_hashes(names: list[str], folder: str) -> dict[str, str]:
     return hashes
 
 
-def sources_hash(folder: str) -> str:
-    """Return the SHA-256 of the bibliography, a reader's own entries included."""
-    paths = [data.FOLDER / "sources.bib", *([Path(folder, "sources.bib")] if folder else [])]
-    return digest(*(path.read_bytes() for path in paths if path.exists()))
-
-
 def code_hash(files: list[Path]) -> str:
     """Return the SHA-256 of some of the package's files and of their names."""
     named = ((path.relative_to(CODE).as_posix().encode(), path.read_bytes()) for path in files)
@@ -83,7 +77,6 @@ def inputs(root: Path, name: str, given: dict[str, object]) -> dict:
         "notebook": digest(notebooks.path(root, name).read_bytes()),
         "code": code_hash(files),
         "environment": digest(lock.read_bytes() if lock.exists() else b""),
-        "sources": sources_hash(overlay),
         "tables": table_hashes(notebooks.loaded(loading), overlay),
         "parameters": {key: given[key] for key in sorted(given)},
     }
