@@ -116,7 +116,8 @@ def alternate(app, pagename, templatename, context, doctree) -> None:
     manifest."""
     kind, _, id = pagename.partition("/")
     own = kind == "figures" or (kind == "tables" and "-" not in id)
-    context["alternate"] = f"{pagename}.json" if own else "manifest.json"
+    all_of_them = "figures.json" if pagename == "figures/index" else "manifest.json"
+    context["alternate"] = f"{pagename}.json" if own and id != "index" else all_of_them
 
 
 def example(app, kind: str, id: str) -> dict | None:
