@@ -18,7 +18,7 @@ $(if $(and $(STRANGE),$(filter rerun check,$(MAKECMDGOALS))),$(error $(STRANGE) 
 # a run starts many processes: compiled once, imports take half as long
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book pdf zip serve rerun release check test bench reproduce clean $(if $(SOUND),,.venv/place)
+.PHONY: help book pdf zip serve rerun release refresh check test bench reproduce clean $(if $(SOUND),,.venv/place)
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -43,6 +43,9 @@ release: .venv/book  ## keep what this edition says in editions/: EDITION=2026.1
 
 check: .venv/book  ## check every table (DATA=folder: and your own)
 	@$(BIN)/computecycle check $(call option,--data,$(DATA))
+
+refresh: .venv/test  ## enter newer rows of a publisher: PUBLISHER=owid (or sec, epoch) CONTACT=you@example.org
+	@$(BIN)/computecycle refresh $(call quoted,$(PUBLISHER)) --accept $(if $(CONTACT),--contact $(call quoted,$(CONTACT)))
 
 test: .venv/test  ## run all tests, in a real browser too
 	@$(BIN)/python tests/chromium.py

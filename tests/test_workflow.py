@@ -1,18 +1,25 @@
-"""The workflow that publishes: pinned actions, least permissions, commands that exist."""
+"""The workflows that publish and refresh: pinned actions, least permissions, commands that exist."""
 
 import re
 
+import pytest
 import yaml
 from house import REPOSITORY
 
-TEXT = (REPOSITORY / ".github/workflows/pages.yml").read_text(encoding="utf-8")
+from computecycle.evidence.refresh import overlay
+
+FOLDER = REPOSITORY / ".github/workflows"
+TEXT = (FOLDER / "pages.yml").read_text(encoding="utf-8")
 WORKFLOW = yaml.safe_load(TEXT)
 STEPS = [step for job in WORKFLOW["jobs"].values() for step in job["steps"]]
 
 
-def test_every_action_is_pinned_by_a_hash_with_its_release_beside():
-    used = re.findall(r"uses: (.+)", TEXT)
-    assert len(used) == sum("uses" in step for step in STEPS) > 3
+@pytest.mark.parametrize("name", ["pages", "refresh"])
+def test_every_action_is_pinned_by_a_hash_with_its_release_beside(name):
+    text = (FOLDER / f"{name}.yml").read_text(encoding="utf-8")
+    used = re.findall(r"uses: (.+)", text)
+    steps = [step for job in yaml.safe_load(text)["jobs"].values() for step in job["steps"]]
+    assert len(used) == sum("uses" in step for step in steps) > 1
     pinned = re.compile(r"actions/[\w-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+")
     assert [each for each in used if not pinned.fullmatch(each)] == []
 
@@ -39,3 +46,15 @@ def test_it_builds_on_every_python_that_the_package_names():
     low = re.search(r'requires-python = ">=3\.(\d+)"', (REPOSITORY / "pyproject.toml").read_text())
     versions = WORKFLOW["jobs"]["build"]["strategy"]["matrix"]["python"]
     assert versions == [f"3.{minor}" for minor in range(int(low[1]), int(low[1]) + len(versions))]
+
+
+def test_what_is_refreshed_comes_as_a_pull_request_from_every_publisher():
+    text = (FOLDER / "refresh.yml").read_text(encoding="utf-8")
+    flow = yaml.safe_load(text)
+    (job,) = flow["jobs"].values()
+    assert flow["permissions"] == {}
+    assert job["permissions"] == {"contents": "write", "pull-requests": "write"}
+    assert set(job["strategy"]["matrix"]["publisher"]) == set(overlay.PUBLISHERS)
+    runs = [step["run"] for step in job["steps"] if "run" in step]
+    assert runs[0] == "make refresh" and "gh pr create" in runs[-1]
+    assert not any("${{" in each for each in runs), "what comes from outside is no part of a script"
