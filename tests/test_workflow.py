@@ -1,4 +1,4 @@
-"""The workflows that publish and refresh: pinned actions, least permissions, commands that exist."""
+"""Workflows that publish and refresh: pinned actions, least permissions, commands that exist."""
 
 import re
 
