@@ -13,7 +13,7 @@ quoted = '$(subst ','\'',$(1))'
 option = $(if $(2),$(1) $(call quoted,$(2)))
 # a word given to `make rerun` that it does not take would set nothing, and nobody would notice
 GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name)))
-STRANGE := $(firstword $(filter-out CHAPTER SET FILE AS_OF DATA OUT PYTHON,$(GIVEN)))
+STRANGE := $(firstword $(filter-out CHAPTER SET FILE AS_OF DATA OUT PYTHON UV OWN_UV,$(GIVEN)))
 $(if $(and $(STRANGE),$(filter rerun check,$(MAKECMDGOALS))),$(error $(STRANGE) sets nothing here; write SET="$(STRANGE)=$($(STRANGE))"))
 # a run starts many processes: compiled once, imports take half as long
 unexport PYTHONDONTWRITEBYTECODE
@@ -32,8 +32,8 @@ pdf: .venv/book  ## print the site to one PDF (needs Chromium or Chrome)
 zip: .venv/book  ## put the site in one zip that opens from disk
 	@$(BIN)/computecycle zip
 
-serve: .venv/book  ## read the built site at http://localhost:8000
-	@$(BIN)/computecycle serve
+serve: .venv/book  ## read the built site at http://localhost:8000 (PORT=8001: there)
+	@$(BIN)/computecycle serve $(call option,--port,$(PORT))
 
 rerun: .venv/book  ## chapters with other inputs: CHAPTER="capex_gap" SET="gpu_run_rate=200" FILE=params.yml AS_OF=2024-06-30 DATA=tables OUT=folder
 	@$(BIN)/computecycle run $(foreach each,$(CHAPTER),$(call quoted,$(each))) $(foreach pair,$(SET),-p $(call quoted,$(pair))) $(call option,-f,$(FILE)) $(call option,--as-of,$(AS_OF)) $(call option,--data,$(DATA)) $(call option,--out,$(OUT))
@@ -45,7 +45,7 @@ check: .venv/book  ## check every table (DATA=folder: and your own)
 	@$(BIN)/computecycle check $(call option,--data,$(DATA))
 
 refresh: .venv/test  ## enter newer rows of a publisher: PUBLISHER=owid (or sec, epoch) CONTACT=you@example.org
-	@$(BIN)/computecycle refresh $(call quoted,$(PUBLISHER)) --accept $(if $(CONTACT),--contact $(call quoted,$(CONTACT)))
+	@$(BIN)/computecycle refresh $(call quoted,$(PUBLISHER)) --accept $(call option,--contact,$(CONTACT))
 
 test: .venv/test  ## run all tests, in a real browser too
 	@$(BIN)/python tests/chromium.py
