@@ -38,6 +38,8 @@ FILED = table(
       for n in (1, 2, 3, 4) for name in ("capex", "net_income")),
     *years("net_income", (2024, 28_000.0)),
 )  # fmt: skip
+BEFORE = years("capex", (2018, 6_000.0), (2019, 6_000.0), (2020, 6_000.0))
+WHOLE = pd.concat([FILED, table(" ".join(FILED.columns), *BEFORE)])  # as long as chips live
 
 
 CHARGED = table(
@@ -102,13 +104,22 @@ def test_depreciation_of_property_counts_before_the_wider_line():
 
 
 def test_filed_and_modelled_depreciation_by_hand():
-    """Low: a sixth of 10 + 14 + 14; high: a quarter of these and of 28."""
-    found = spending.modelled(FILED, CHARGED, 2024)
+    """Low: a sixth of 3 times 6 and of 10 + 14 + 14; high: a quarter of these and of 28."""
+    found = spending.modelled(WHOLE, CHARGED, 2024)
     assert found["company"].tolist() == filings.COMPANIES
-    assert set(found["low"].round(9)) == {round(38 / 6, 9)} and set(found["high"]) == {66 / 4}
+    assert found["low"].tolist() == close([56 / 6] * 4)
+    assert found["high"].tolist() == close([66 / 4] * 4)
     assert found["filed"].tolist() == close([4, 9, 9, 9])
-    assert spending.modelled(FILED, CHARGED.iloc[:2], 2024).empty
-    assert spending.modelled(FILED.iloc[:0], CHARGED, 2024).empty
+    assert spending.modelled(FILED, CHARGED, 2024).empty, "a vintage still charged is not on file"
+    assert spending.modelled(WHOLE, CHARGED.iloc[:2], 2024).empty
+    assert spending.modelled(WHOLE.iloc[:0], CHARGED, 2024).empty
+
+
+def test_the_year_charged_is_the_last_of_one_and_known_with_all_four():
+    assert spending.charged_year(WHOLE, CHARGED).number == 2024
+    later = CHARGED[CHARGED["measure"] == OWN].assign(period="2025", period_end="2025-12-31")
+    filed = pd.concat([CHARGED, later])
+    assert not spending.charged_year(WHOLE, filed).known, "and not the year before in its place"
 
 
 def test_the_sum_of_what_is_printed_needs_all_four():

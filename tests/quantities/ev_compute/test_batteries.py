@@ -84,7 +84,7 @@ def test_kinds_of_one_release_are_added_and_totals_are_not():
 
 def test_a_price_that_halves_with_each_doubling_has_learned_a_half():
     pairs = batteries.pairs(batteries.made(batteries.volume_rows(VOLUME)), CELLS)
-    rate, low, high = batteries.learned(pairs, [CELLS])
+    rate, low, high = batteries.learned(pairs, [CELLS], Given(0.0))
     assert rate.number == pytest.approx(0.5)
     assert low.number == pytest.approx(0.5) and high.number == pytest.approx(0.5)
     curve = batteries.curve(pairs, "cars")
@@ -94,6 +94,6 @@ def test_a_price_that_halves_with_each_doubling_has_learned_a_half():
 
 def test_the_ends_of_learning_stand_in_order():
     pairs = pd.DataFrame({"cumulative": [1.0, 2.0, 4.0], "value": [800.0, 500.0, 200.0]})
-    rate, low, high = batteries.learned(pairs, [CELLS])
+    rate, low, high = batteries.learned(pairs, [CELLS], Given(0.0))
     assert low.number < rate.number < high.number
-    assert not batteries.learned(pairs.iloc[:0], [CELLS])[0].known
+    assert not batteries.learned(pairs.iloc[:0], [CELLS], Given())[0].known

@@ -83,12 +83,14 @@ def depreciation_rows(filed: pd.DataFrame) -> pd.DataFrame:
 
 
 def charged_year(financials: pd.DataFrame, filed: pd.DataFrame) -> Given:
-    """Return the last year of which all four filed a charge and Amazon that of property alone."""
+    """Return the last year of which Amazon filed the charge of property alone.
+
+    Unknown until all four filed a charge for it: an earlier year would be told as the last one.
+    """
     own = depreciation_rows(filed)
     alone = own[(own["company"] == filings.COMPANIES[0]) & (own["measure"] == ALONE)]
-    years = sorted(alone["period"].str.slice(-4).astype(int), reverse=True)
-    whole = (year for year in years if len(modelled(financials, filed, year)))
-    return computed(next(whole, np.nan), alone)
+    year = alone["period"].str.slice(-4).astype(float).max()
+    return computed(year, alone) if len(modelled(financials, filed, year)) else Given()
 
 
 def modelled(financials: pd.DataFrame, filed: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -114,11 +114,16 @@ def pairs(made: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
     return both[["year", "cumulative", "value"]]
 
 
-def learned(pairs: pd.DataFrame, rows: list[pd.DataFrame]) -> tuple[Given, Given, Given]:
-    """Return the fall of the price for each doubling of the sum and the ends of its interval."""
+def learned(
+    pairs: pd.DataFrame, rows: list[pd.DataFrame], besides: Given
+) -> tuple[Given, Given, Given]:
+    """Return the fall of the price for each doubling of the sum and the ends of its interval.
+
+    rows : that the pairs were made of. besides : batteries of other things that are in the sum.
+    """
     curve = growth.fit_exponential(np.log2(pairs["cumulative"]), pairs["value"])
     ends = (curve.annual_rate, curve.interval[1] - 1, curve.interval[0] - 1)
-    return tuple(Given(-each, rows) for each in ends)
+    return tuple(Given(-each, [*rows, *besides.rows], besides.own) for each in ends)
 
 
 def curve(pairs: pd.DataFrame, name: str) -> pd.DataFrame:

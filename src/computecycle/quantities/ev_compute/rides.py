@@ -34,13 +34,23 @@ def before(rides: pd.DataFrame, operator: str) -> pd.DataFrame:
     return rows.iloc[-2:-1]
 
 
+def on_batteries(services: list[pd.DataFrame]) -> Given:
+    """Return how many services run on battery cars; unknown where one of them told nothing.
+
+    services : the row of each, as `newest` returns it.
+    """
+    if any(each.empty for each in services):
+        return Given()
+    return Given(float(sum(len(of(each, powertrain="battery")) for each in services)), services)
+
+
 def a_week(rides: pd.DataFrame) -> pd.DataFrame:
     """Return rides a week of each service: service, day, rides (thousand), kind.
 
     A quarter is spread over its thirteen weeks. kind : "told", "estimated" by others, or
     "range" for the ends of one.
     """
-    weeks = rides["metric"].map({"weekly_rides": 1, "quarterly_rides": WEEKS})
+    weeks = rides["metric"].map({"weekly_rides": 1, "quarterly_rides": WEEKS}).astype(float)
     kind = rides["status"].where(rides["bound"] == "value", "range")
     table = pd.DataFrame(
         {

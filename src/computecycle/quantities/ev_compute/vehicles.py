@@ -121,6 +121,11 @@ def strongest(cars: pd.DataFrame, year: int) -> Given:
     return Given(float(rows["compute"].iloc[-1]), [rows]) if len(rows) else Given()
 
 
+def below(cars: pd.DataFrame, peaks: pd.Series, peak: Given) -> Given:
+    """Return how many of some cars, by these peaks of theirs, have less than another (TOPS)."""
+    return Given(float((peaks < peak.number).sum()), [cars, *peak.rows]) if peak.known else Given()
+
+
 def fact(cars: pd.DataFrame, car: str, column: str) -> Given:
     """Return a number of one car: its `year`, the year it `ended`, its `compute` (TOPS)."""
     rows = of(cars, car=car)

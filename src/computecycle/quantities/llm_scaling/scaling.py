@@ -175,8 +175,10 @@ def read(models: pd.DataFrame) -> pd.DataFrame:
     """
     value = {name: own.set_index("model")["value"] for name, own in models.groupby("metric")}
     tokens = measured(models, "training_tokens")
-    part = tokens["model"].map(value.get("active_parameters", pd.Series(dtype=float)))
-    full = tokens["model"].map(value.get("parameters", pd.Series(dtype=float)))
+    part, full = (
+        tokens["model"].map(value.get(metric, {})).astype(float)  # of no models too, numbers
+        for metric in ("active_parameters", "parameters")
+    )
     kind = part.notna().map({True: "sparse", False: "dense"})
     used, count = part.fillna(full), tokens["value"]
     made = [tokens["model"], tokens["published"], count, used, count / used, count / full, kind]

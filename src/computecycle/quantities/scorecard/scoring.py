@@ -175,7 +175,7 @@ def share_range(number: float, of: float) -> tuple[float, float]:
 
 
 def enough(rows: pd.DataFrame, number: float) -> float:
-    """Return a number that speaks of all scored events; unknown while there are fewer than five."""
+    """Return a number that speaks of all the events of some rows; unknown for fewer than five."""
     return number if len(rows) >= FEWEST else UNKNOWN
 
 
