@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import errno
 import itertools
+import json
 import os
 import re
 import resource
@@ -19,6 +20,7 @@ import psutil
 import pytest
 from house import (
     PRICES,
+    RECORD,
     House,
     code,
     contents,
@@ -506,8 +508,11 @@ CHANGES = [
 
 
 def test_a_build_that_ends_while_it_publishes_leaves_one_site_whole(tmp_path, monkeypatch):
-    monkeypatch.setattr(build.search, "write", lambda *_: None)  # its calls are tested elsewhere
+    for room, does in ((build.search, "write"), (build.metadata, "complete")):
+        monkeypatch.setattr(room, does, lambda *_: None)  # their calls are tested elsewhere
     root, sites = tmp_path / "root", {}
+    (root / "book").mkdir(parents=True)
+    (root / "book/edition.json").write_text(json.dumps(RECORD))
     for word in ("old", "new"):
         pages = tmp_path / word
         (pages / "book").mkdir(parents=True)
