@@ -143,7 +143,8 @@ def of_sources() -> Iterator[Record]:
     """Yield a record for each source."""
     for key, fields in inputs.package().sources().items():
         words = ". ".join(fields.get(name, "") for name in ("title", "author", "organization"))
-        yield Record(addresses.source(key), fields["short"], "source", f"{words} {key}")
+        who = fields.get("organization", "")
+        yield Record(addresses.source(key), fields["short"], "source", f"{words} {key}", called=who)
 
 
 def records(site: Path, results: list[dict], numbers: dict[str, int]) -> list[Record]:
