@@ -68,13 +68,14 @@ class Record:
         )
         shown = {"title": self.title, "address": self.address, "kind": self.kind}
         shown |= {"image": self.image} if self.image else {}
+        weight = 10 if self.kind in NAMED else 4
         metas = "".join(
             f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(text)}">'
             for name, text in shown.items()
         )
         return (
             f'<!doctype html><html lang="en"><head>{metas}</head><body data-pagefind-body>'
-            f'<p data-pagefind-weight="8">{html.escape(title)}</p>'
+            f'<p data-pagefind-weight="{weight}">{html.escape(title)}</p>'
             f"<p>{html.escape(words)}</p></body></html>"
         )
 
@@ -140,11 +141,11 @@ def of_ledger(site: Path) -> Iterator[Record]:
 
 
 def of_sources() -> Iterator[Record]:
-    """Yield a record for each source."""
+    """Yield a record for each source: its author and year with who published it, its title."""
     for key, fields in inputs.package().sources().items():
-        words = ". ".join(fields.get(name, "") for name in ("title", "author", "organization"))
-        who = fields.get("organization", "")
-        yield Record(addresses.source(key), fields["short"], "source", f"{words} {key}", called=who)
+        who, short = fields.get("organization", "").partition(",")[0], fields["short"]
+        title = short if not who or short.startswith(who) else f"{short}, {who}"
+        yield Record(addresses.source(key), title, "source", f"{fields.get('title', '')} {key}")
 
 
 def records(site: Path, results: list[dict], numbers: dict[str, int]) -> list[Record]:
