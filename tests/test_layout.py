@@ -272,3 +272,10 @@ def test_nothing_is_kept_that_nothing_calls():
         if used[node.name] <= names_in(node)[node.name]
     ]
     assert not idle
+
+
+@each_quantity
+def test_numbers_are_added_the_same_way_in_every_python(path):
+    """The built-in `sum` rounds otherwise since Python 3.12; `math.fsum` does not."""
+    called = [node.func for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    assert not [each for each in called if isinstance(each, ast.Name) and each.id == "sum"]

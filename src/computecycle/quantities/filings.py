@@ -4,6 +4,8 @@ Microsoft's years end in June: yearly rows keep the fiscal year, totals over the
 its four calendar quarters.
 """
 
+import math
+
 import pandas as pd
 
 from computecycle.evidence.given import Given
@@ -61,4 +63,4 @@ def together(financials: pd.DataFrame, metric: str, year: int) -> Given:
     each = [calendar_year(financials, company, metric, year) for company in COMPANIES]
     if not all(one.known for one in each):
         return Given()
-    return Given(sum(one.number for one in each), [rows for one in each for rows in one.rows])
+    return Given(math.fsum(one.number for one in each), [rows for one in each for rows in one.rows])

@@ -131,10 +131,10 @@ def fit_exponential(time, value) -> Growth:
 def times_faster(first: Growth, second: Growth) -> tuple[float, float]:
     """Return the ends of the interval, at `LEVEL`, of how many times one growth is another."""
     parts = [(fit.error**2, fit.points - 2) for fit in (first, second)]
-    spread = sum(part for part, _ in parts)
+    spread = math.fsum(part for part, _ in parts)
     if not spread > 0:  # unknown, or no scatter in either
         return _interval(first.growth / second.growth, spread, 1)
-    freedom = spread**2 / sum(part**2 / own for part, own in parts)
+    freedom = spread**2 / math.fsum(part**2 / own for part, own in parts)
     return _interval(first.growth / second.growth, math.sqrt(spread), int(freedom))
 
 

@@ -7,6 +7,8 @@ The numerators differ, so shares are compared to a factor of two (`FACTOR`), no 
 (as loaded), tables or numbers out; money in USD billion.
 """
 
+import math
+
 import pandas as pd
 
 from computecycle.evidence.given import Given, derive
@@ -117,7 +119,7 @@ def wear(financials: pd.DataFrame, filed: pd.DataFrame, year: int) -> Given:
                 break
     if len(used) < len(COMPANIES):
         return Given()
-    return Given(sum(float(rows["value"].iloc[0]) for rows in used) / MILLIONS, used)
+    return Given(math.fsum(float(rows["value"].iloc[0]) for rows in used) / MILLIONS, used)
 
 
 def plans(guidance: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -8,6 +8,8 @@ would be equal. Chips are NVIDIA's data-centre revenue less its networking, for 
 centre per dollar of chips pays for the network already. Money is in USD billion.
 """
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -160,8 +162,8 @@ def earned(ai_revenue: pd.DataFrame, days: list[pd.Timestamp]) -> list[tuple[flo
                 newest[company] = (date, metric, value)
             place += 1
         known = [value for _, metric, value in newest.values() if metric != "assumed"]
-        whole = sum(value for *_, value in newest.values())
-        found.append((sum(known) if known else np.nan, whole if newest else np.nan))
+        whole = math.fsum(value for *_, value in newest.values())
+        found.append((math.fsum(known) if known else np.nan, whole if newest else np.nan))
     return found
 
 

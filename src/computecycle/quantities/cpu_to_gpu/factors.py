@@ -25,7 +25,9 @@ def share(factors: dict[str, Given], *chosen: str) -> Given:
     """Return the share of some factors in all doublings (fraction); unknown where a factor is."""
 
     def doublings(*multiples: float) -> float:
-        return sum(map(math.log2, multiples[: len(chosen)])) / sum(map(math.log2, multiples))
+        return math.fsum(map(math.log2, multiples[: len(chosen)])) / math.fsum(
+            map(math.log2, multiples)
+        )
 
     others = [part for part in factors if part not in chosen]
     return derive(doublings, *(factors[part] for part in (*chosen, *others)))

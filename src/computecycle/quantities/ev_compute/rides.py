@@ -4,6 +4,8 @@ A service tells its rides when it likes and by a measure of its own, a week or a
 is taken within one service and one measure. Rows of the loaded tables in, small results out.
 """
 
+import math
+
 import pandas as pd
 
 from computecycle.evidence.given import Given
@@ -41,7 +43,7 @@ def on_batteries(services: list[pd.DataFrame]) -> Given:
     """
     if any(each.empty for each in services):
         return Given()
-    return Given(float(sum(len(of(each, powertrain="battery")) for each in services)), services)
+    return Given(math.fsum(len(of(each, powertrain="battery")) for each in services), services)
 
 
 def a_week(rides: pd.DataFrame) -> pd.DataFrame:
