@@ -440,3 +440,23 @@ def test_a_write_of_the_same_bytes_touches_nothing(tmp_path):
     os.utime(tmp_path / "a", (1, 1))
     chapters.write(tmp_path / "a", b"same")
     assert (tmp_path / "a").stat().st_mtime == 1
+
+
+@pytest.mark.parametrize("failures", [2, 3])
+def test_a_kernel_that_does_not_come_up_is_begun_again(trial, monkeypatch, failures):
+    begun = []
+
+    def start(*_, **__):
+        begun.append(1)
+        if len(begun) <= failures:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        return "executed"
+
+    monkeypatch.setattr("papermill.execute_notebook", start)
+    path = trial.root / "notebooks/trial.ipynb"
+    if failures < execution.STARTS:
+        assert execution.execute(path, trial.root, {}) == "executed"
+    else:
+        told = message(execution.execute, path, trial.root, {})
+        assert told.startswith("Chapter trial stopped: its kernel died")
+    assert len(begun) == 3

@@ -11,14 +11,21 @@ from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks
 
 CELL_SECONDS = 600
+STARTS = 3
+EARLY = "died before replying"  # what is said of a kernel that never came up
 FAILED = "_build/failed"  # where the notebook of a chapter that stopped is kept, with what it said
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 QUOTED = 40
 LAST = 3  # lines of what failed that are told
 
 
-def execute(path: Path, root: Path, given: dict[str, object]) -> nbformat.NotebookNode:
-    """Return a notebook executed by papermill; InputError that names the cell which failed."""
+def execute(
+    path: Path, root: Path, given: dict[str, object], starts: int = STARTS
+) -> nbformat.NotebookNode:
+    """Return a notebook executed by papermill; InputError that names the cell which failed.
+
+    starts : how often a kernel is begun at most; two that begin at once may take the same port.
+    """
     import logging
 
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -54,7 +61,11 @@ def execute(path: Path, root: Path, given: dict[str, object]) -> nbformat.Notebo
                 f"Chapter {path.stem} stopped in {place}, which took more than {CELL_SECONDS} s; "
                 "make it faster."
             ) from None
-        except DeadKernelError:
+        except RuntimeError as failure:  # a DeadKernelError is one
+            if EARLY in str(failure) and starts > 1:
+                return execute(path, root, given, starts - 1)
+            if EARLY not in str(failure) and not isinstance(failure, DeadKernelError):
+                raise
             raise InputError(
                 f"Chapter {path.stem} stopped: its kernel died, perhaps for want of memory; run "
                 "again."
