@@ -26,30 +26,13 @@ def execute(
 
     starts : how often a kernel is begun at most; two that begin at once may take the same port.
     """
-    import logging
-
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill import PapermillExecutionError, execute_notebook
-    from traitlets.config import Config
+    from papermill import PapermillExecutionError
 
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    quiet = Config(AsyncKernelManager={"transport_encryption": "auto"})
     with tempfile.TemporaryDirectory() as folder:
         partial = Path(folder, path.name)
         try:
-            return execute_notebook(
-                str(path),
-                str(partial),
-                parameters=given,
-                cwd=str(root),
-                kernel_name="python3",
-                config=quiet,
-                progress_bar=False,
-                log_output=False,
-                execution_timeout=CELL_SECONDS,
-                request_save_on_cell_execute=False,  # written where it fails, and at its end
-                extra_arguments=["--log-level=CRITICAL"],  # a kernel that ends early says so there
-            )
+            return run(path, partial, root, given)
         except PapermillExecutionError as failure:
             (root / FAILED).mkdir(parents=True, exist_ok=True)
             shutil.copy(partial, root / FAILED / path.name)
@@ -70,6 +53,29 @@ def execute(
                 f"Chapter {path.stem} stopped: its kernel died, perhaps for want of memory; run "
                 "again."
             ) from None
+
+
+def run(path: Path, partial: Path, root: Path, given: dict[str, object]) -> nbformat.NotebookNode:
+    """Return a notebook executed by papermill, which keeps in `partial` how far it came."""
+    import logging
+
+    from papermill import execute_notebook
+    from traitlets.config import Config
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    return execute_notebook(
+        str(path),
+        str(partial),
+        parameters=given,
+        cwd=str(root),
+        kernel_name="python3",
+        config=Config(AsyncKernelManager={"transport_encryption": "auto"}),
+        progress_bar=False,
+        log_output=False,
+        execution_timeout=CELL_SECONDS,
+        request_save_on_cell_execute=False,  # written where it fails, and at its end
+        extra_arguments=["--log-level=CRITICAL"],  # a kernel that ends early says so there
+    )
 
 
 def place_of(path: Path, is_it) -> str:
