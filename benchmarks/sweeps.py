@@ -8,24 +8,15 @@ import tempfile
 import time
 from pathlib import Path
 
+from scenarios import seconds
+
 from computecycle.evidence import place
 from computecycle.quantities import spaces
 from computecycle.runs import points, sweeps
 
 SCENARIOS = (10_000, 100_000)
 RUNS = 3
-REPEATS = 3
 BUDGET = 2.0  # s, for 100,000 scenarios
-
-
-def seconds(run) -> float:
-    """Least wall time of `REPEATS` runs: the others had the machine to share."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 def by_papermill(root: Path, life: float) -> None:

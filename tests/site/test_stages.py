@@ -48,7 +48,7 @@ def test_tables_are_checked_again_when_they_or_their_checks_changed(
 
 def read(house: House) -> dict[str, int]:
     """When each page was last read: by its path in the book."""
-    folder = house.root / "_build/work/_build/.doctrees/book"
+    folder = house.root.joinpath("_build", "work", "_build", ".doctrees", "book")
     return {
         path.relative_to(folder).with_suffix("").as_posix(): path.stat().st_mtime_ns
         for path in folder.rglob("*.doctree")

@@ -9,7 +9,7 @@ from pathlib import Path
 from computecycle.site import build
 
 KEPT, MARK = "_build/work", "_build/work.made-of"
-ENVIRONMENT = "_build/work/_build/.doctrees/environment.pickle"
+ENVIRONMENT = Path(KEPT, "_build", ".doctrees", "environment.pickle")
 
 
 def pages(root: Path, stage: Path, staged: list[str]) -> None:
