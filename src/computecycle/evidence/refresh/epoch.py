@@ -11,9 +11,9 @@ from computecycle.evidence.refresh import web
 
 TABLE = "models"
 ADDRESS = "https://epoch.ai/data/notable_ai_models.csv"
-METRICS = {  # column of the file: metric, method, unit, year of the dollar
-    "Parameters": ("parameters", "record", "parameters", ""),
-    "Training compute (FLOP)": ("training_compute", "estimate", "FLOP", ""),
+METRICS = {  # column of the file: metric, method, unit
+    "Parameters": ("parameters", "record", "parameters"),
+    "Training compute (FLOP)": ("training_compute", "estimate", "FLOP"),
 }
 NAMED = {"Model": "model", "Organization": "organisation", "Publication date": "published"}
 NEEDED = [*NAMED, *METRICS, "Confidence"]
@@ -33,7 +33,7 @@ def rows(fetch: Callable[[str], bytes], day: date) -> Iterator[dict]:
 
 def model_rows(entry: dict[str, str], day: date) -> Iterator[dict]:
     """Yield the rows of one model, one for each number that the file gives."""
-    for column, (metric, method, unit, price_year) in METRICS.items():
+    for column, (metric, method, unit) in METRICS.items():
         if entry[column]:
             certainty = entry["Confidence"].lower()
             yield {
@@ -43,7 +43,6 @@ def model_rows(entry: dict[str, str], day: date) -> Iterator[dict]:
                 "certainty": certainty if certainty in KNOWN and method == "estimate" else "",
                 "value": f"{float(entry[column]):.6g}",
                 "unit": unit,
-                "price_year": price_year,
                 "source": "epoch_models",
                 "locator": ADDRESS,
                 "known_from": day.isoformat(),
