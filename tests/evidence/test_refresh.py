@@ -160,6 +160,16 @@ BROKEN = {  # publisher, path, answer, how the sentence goes on behind the addre
         answers("Entity", 200, **{"Content-Length": "900"}),
         " could not be read: ",
     ),
+    "no-year": (
+        "owid",
+        answers(DEMAND.replace("2019", "late")),
+        ' has "late" as Year, which is no number; it is left.',
+    ),
+    "two-numbers": (
+        "epoch",
+        answers(MODELS.replace("9.9e17", "9e17 or 1e18")),
+        ' has "9e17 or 1e18" as Training compute (FLOP), which is no number; it is left.',
+    ),
     "no-text": ("owid", answers(b"\xff\xfe\x00"), " is no CSV ("),
     "renamed-model": ("epoch", answers(MODELS.replace("Parameters", "Size")), " has no column Pa"),
 }

@@ -41,7 +41,7 @@ def model_rows(entry: dict[str, str], day: date) -> Iterator[dict]:
                 "metric": metric,
                 "method": method,
                 "certainty": certainty if certainty in KNOWN and method == "estimate" else "",
-                "value": f"{float(entry[column]):.6g}",
+                "value": f"{web.number(ADDRESS, column, entry[column]):.6g}",
                 "unit": unit,
                 "source": "epoch_models",
                 "locator": ADDRESS,

@@ -26,12 +26,16 @@ def rows(fetch: Callable[[str], bytes], day: date) -> Iterator[dict]:
     if column is None:
         raise InputError(f"{ADDRESS} has no column {DEMAND}; it may be renamed.")
     for entry in entries:
-        if entry["Entity"] in countries and int(entry["Year"]) >= first and entry[column]:
+        if (
+            entry["Entity"] in countries
+            and web.number(ADDRESS, "Year", entry["Year"]) >= first
+            and entry[column]
+        ):
             yield {
                 "country": entry["Entity"],
                 "period": entry["Year"],
                 "period_end": f"{entry['Year']}-12-31",
-                "value": f"{float(entry[column]):.2f}",
+                "value": f"{web.number(ADDRESS, column, entry[column]):.2f}",
                 "unit": "TWh",
                 "source": "owid_electricity_demand",
                 "locator": ADDRESS,

@@ -6,6 +6,7 @@ httpx asks and stamina asks again, both kept; what comes back is bytes or a sent
 import csv
 import io
 import logging
+import math
 import time
 from collections.abc import Callable
 
@@ -100,4 +101,15 @@ def lines(address: str, content: bytes, needed: list[str]) -> list[dict[str, str
         raise InputError(
             f"{address} is cut at line {cut or len(found) + 1}; nothing of it is used."
         )
+    return found
+
+
+def number(address: str, name: str, cell: str) -> float:
+    """Return a cell of a column as a number; InputError when it is none."""
+    try:
+        found = float(cell)
+    except ValueError:
+        found = math.nan
+    if not math.isfinite(found):
+        raise InputError(f'{address} has "{cell[:40]}" as {name}, which is no number; it is left.')
     return found
