@@ -9,7 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
+
+# A page lets no text be run (its policy), so nothing here waits by `wait_for_function`: it runs one.
+TOLD = """() => { const told = computecycle.marks; window.told = new Promise((known) => {
+  computecycle.marks = (given) => { told(given); known(); }; }); }"""
 
 
 class Silent(http.server.SimpleHTTPRequestHandler):
@@ -75,3 +79,10 @@ def visiting(browser: Browser, **more) -> Iterator[Visit]:
         yield visit
     finally:
         context.close()
+
+
+def ask_marks(picture: Locator) -> None:
+    """Focus a picture and wait until its page has been told what the marks say."""
+    picture.page.evaluate(TOLD)
+    picture.focus()
+    picture.page.evaluate("() => window.told")

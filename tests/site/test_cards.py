@@ -51,10 +51,7 @@ def test_a_card_gives_the_citation_that_the_command_gives_and_copies_it(
         for at, (words, copied) in enumerate([("citation", cited), ("address", link)]):
             buttons.nth(at).focus()
             page.keyboard.press("Enter")
-            page.wait_for_function(
-                "words => [...document.querySelectorAll('.cc-card [role=status]')]"
-                ".some((each) => each.textContent === words)",
-                arg=f"Copied the {words}.",
-            )
+            status = page.locator(".cc-card [role=status]", has_text=f"Copied the {words}.")
+            status.first.wait_for(state="attached")
             assert page.evaluate("navigator.clipboard.readText()") == copied
     assert visit.troubles == []

@@ -14,9 +14,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 import lxml.etree
 import lxml.html
 import pytest
-from browsing import serving, visiting
+from browsing import ask_marks, serving, visiting
 from house import PRICES, REPOSITORY, House, contents, trial_cells, write_table
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from computecycle.charts import tokens
 from computecycle.evidence import data
@@ -344,11 +344,9 @@ def test_the_marks_of_a_figure_say_their_values(browser, site, address, way):
         picture = page.locator(".cc-figure .cc-picture:has(.cc-wide [data-m])").first
         id = picture.get_attribute("data-figure")
         assert page.locator("script[src$='marks.js']").count() == 0, "nothing is fetched unasked"
-        picture.focus()
-        page.wait_for_function("document.querySelector(\"script[src$='marks.js']\")")
+        ask_marks(picture)
         said = (site / f"figures/{id}/marks.js").read_text(encoding="utf-8")
         texts = json.loads(said.removeprefix("computecycle.marks(").removesuffix(");\n"))[1]
-        page.wait_for_timeout(100)
         for turn in range(2):
             page.keyboard.press("ArrowRight")
             tip = page.locator(".cc-tip").inner_text()
@@ -379,7 +377,7 @@ def test_addresses_that_pages_had_before_lead_on(browser, site, address):
     with visiting(browser) as visit:
         page = visit.go(f"{address}tables/source_claims.html#L{rows[-1].line}")
         page.wait_for_url(f"**/source_claims-{rows[-1].part}.html#*")
-        page.wait_for_function("!location.hash.startsWith('#L')")
+        page.wait_for_url(re.compile("#(?!L\\d)"))
         assert unquote(page.url.partition("#")[2]) == rows[-1].anchor
         known = re.search(r'id="(value-[\w-]+)"', (site / NUMBERS).read_text(encoding="utf-8"))[1]
         if f'id="{known}"' not in (site / REAL).read_text(encoding="utf-8"):
@@ -450,10 +448,8 @@ ASKED = {  # what is looked for: what the first or second answer must name, a pa
 def test_the_search_finds_what_readers_ask_for(browser, site, address):
     missed = {}
     with visiting(browser) as visit:
-        sizes = {}
-        visit.page.on("response", lambda got: sizes.update({got.url: got}))
         page = visit.go(address + "search.html")
-        page.wait_for_function("document.getElementById('told').textContent.startsWith('Write')")
+        expect(page.locator("#told")).to_have_text(re.compile("^Write"))
         for words, wanted in ASKED.items():
             page.evaluate("document.getElementById('found').replaceChildren()")
             page.fill("#query", words)
@@ -463,6 +459,19 @@ def test_the_search_finds_what_readers_ask_for(browser, site, address):
                 missed[words] = first
     assert missed == {}
     assert visit.troubles == []
+
+
+def test_a_first_answer_of_the_search_is_light(browser, address):
+    with visiting(browser) as visit:
+        got = {}
+        visit.page.on("response", lambda each: got.update({each.url: each}))
+        page = visit.go(address + "search.html")
+        expect(page.locator("#told")).to_have_text(re.compile("^Write"))
+        page.fill("#query", "Jevons")
+        page.locator("#found li").first.wait_for()
+        searching = [url for url in got if "/pagefind/" in url or "search" in url]
+        sizes = {url: len(gzip.compress(got[url].body())) for url in searching}
+    assert 0 < sum(sizes.values()) <= 150_000, sizes
 
 
 def test_opened_from_disk_the_search_says_what_it_needs(browser, site):
@@ -599,9 +608,7 @@ def test_words_from_data_are_never_markup(browser, rerun, way):
         page = visit.go(base + TRIAL)
         shown = flat(page.locator(".cc-picture").inner_text())
         assert "<script>" in shown
-        page.locator(".cc-picture").focus()
-        page.wait_for_function("document.querySelector(\"script[src$='marks.js']\")")
-        page.wait_for_timeout(100)
+        ask_marks(page.locator(".cc-picture"))
         page.keyboard.press("ArrowLeft")
         assert page.locator(".cc-tip").is_visible()
         plotted = visit.go(base + "figures/trial-prices.html").locator("table").inner_text()
