@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page
 
-# A page lets no text be run (its policy), so nothing here waits by `wait_for_function`: it runs one.
+# What a page says of marks. (`wait_for_function` runs a text, which the policy of pages refuses.)
 TOLD = """() => { const told = computecycle.marks; window.told = new Promise((known) => {
   computecycle.marks = (given) => { told(given); known(); }; }); }"""
 
