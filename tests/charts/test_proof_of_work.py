@@ -104,9 +104,13 @@ def test_a_range_says_its_ends():
     assert "10 to 33" in shown and "93" in shown
 
 
-def test_a_part_too_small_for_its_number_has_none():
-    shown = texts(spec_of(charts.miner_sales, SALES))
-    assert "67%" in shown and "7%" not in shown
+def test_a_bar_of_sales_says_the_part_of_ai_at_its_end():
+    assert "AI 67%" in texts(spec_of(charts.miner_sales, SALES))
+
+
+def test_the_last_years_of_the_hash_rate_stand_alone_too():
+    shown = texts(spec_of(charts.hash_rate, RATES, NEWEST, FITS))
+    assert {"500EH/s", "1TH/s"} <= set(shown)
 
 
 def test_each_line_of_the_race_is_named_at_its_end():

@@ -9,8 +9,9 @@ import pandas as pd
 
 from computecycle.charts import rows, theme
 
-LOG = alt.Scale(type="log")
 HASHES = "format(datum.value, '~s') + 'H/s'"  # 1e18 is 1EH/s
+WHOLE = [10.0**power for power in range(6, 28, 3)]  # H/s
+LATE = [part * 10.0**power for power in range(17, 25) for part in (1, 2, 5)]
 POINT = {"color": theme.BLUE}  # the points of a line; by default they have a tone of their own
 RACE = {
     "hash rate": theme.ORANGE,
@@ -57,33 +58,50 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
     return drawn + labels[0] + labels[1] + labels[2] + labels[3]
 
 
-def hash_rate(rates: pd.DataFrame, months: pd.DataFrame, fits: pd.DataFrame) -> alt.LayerChart:
-    """The hash rate of each December and of the newest months, with two fitted lines.
+def hash_rate(rates: pd.DataFrame, months: pd.DataFrame, fits: pd.DataFrame) -> alt.VConcatChart:
+    """The hash rate of each December and of the newest months, with two fitted lines: the whole
+    record, and below it the years of the last line alone.
 
     rates, months: date, value (H/s). fits: date, value, window, label (one of each window).
     """
-    axis = alt.Axis(labelExpr=HASHES, values=[10.0**power for power in range(6, 28, 3)])
-    value = alt.Y("value:Q").scale(LOG).title("Hashes a second (log scale)").axis(axis)
-    tone = alt.Color("window:N").scale(domain=["first", "last"], range=[theme.GREEN, theme.ORANGE])
-    day = _day().title("1 January of")
-    lines = _dated(fits).encode(x=day, y=value, color=tone.legend(None), detail="window:N")
-    marks = _dated(rates).encode(x=day, y=value)
-    dots = _dated(months).encode(x=day, y=value).mark_point(color=theme.BLUE, size=18)
-    names = [
-        _dated(fits)
-        .transform_filter(alt.datum.window == window)
-        .transform_aggregate(label="min(label)", groupby=["window"])
-        .mark_text(align=align, lineBreak="|", **BOLD)
-        .encode(x=alt.value(x), y=alt.value(y), text="label:N", color=tone.legend(None))
-        for window, align, x, y in (("first", "left", 118, 226), ("last", "right", "width", 96))
-    ]
-    return (
-        lines.mark_line(strokeWidth=7, opacity=0.45)
-        + marks.mark_line(point=POINT)
-        + dots
-        + names[0]
-        + names[1]
+    begin = fits.loc[fits["window"] == "last", "date"].min()
+    since = "true" if pd.isna(begin) else f"datum.day >= toDate('{begin:%Y-%m-%d}')"
+    late = f"({since}) && datum.window != 'first'"
+    return alt.vconcat(
+        _hash_rate(rates, months, fits, "true", WHOLE, ("first", "left", 118, 150)),
+        _hash_rate(rates, months, fits, late, LATE, ("last", "left", 14, 16)),
+        spacing=22,
     )
+
+
+def _hash_rate(
+    rates: pd.DataFrame,
+    months: pd.DataFrame,
+    fits: pd.DataFrame,
+    shown: str,
+    ticks: list[float],
+    named: tuple[str, str, int, int],
+) -> alt.LayerChart:
+    """shown: which rows, as an expression. ticks: H/s. named: a window, and where its label stands
+    (align, x, y)."""
+    axis = alt.Axis(labelExpr=HASHES, values=ticks)
+    value = alt.Y("value:Q").scale(type="log", nice=False).title("Hashes a second (log scale)")
+    tone = alt.Color("window:N").scale(domain=["first", "last"], range=[theme.GREEN, theme.ORANGE])
+    tone = tone.legend(None)
+    lines, marks, dots = (
+        _dated(table).transform_filter(shown).encode(x=_day(), y=value.axis(axis))
+        for table in (fits, rates, months)
+    )
+    window, align, x, y = named
+    name = _dated(fits).transform_filter(alt.datum.window == window)
+    name = name.transform_aggregate(label="min(label)", groupby=["window"])
+    name = name.mark_text(align=align, lineBreak="|", **BOLD)
+    return alt.layer(
+        lines.mark_line(strokeWidth=7, opacity=0.45).encode(color=tone),
+        marks.mark_line(point=POINT),
+        dots.mark_point(color=theme.BLUE, size=18),
+        name.encode(x=alt.value(x), y=alt.value(y), text="label:N", color=tone),
+    ).properties(height=220)
 
 
 def bitcoin_electricity(
@@ -111,6 +129,13 @@ def bitcoin_electricity(
             ("Digiconomist", "max(day)", "right", -9, 0),
         )
     ]
+    survey = base.transform_filter((alt.datum.maker == "Cambridge") & (alt.datum.run == "1"))
+    survey = survey.mark_text(align="right", dx=-8).encode(text=alt.value("survey"))
+    newest = base.transform_filter(alt.datum.maker == "Digiconomist")
+    newest = newest.transform_joinaggregate(edge="max(day)").transform_filter(
+        "datum.day == datum.edge"
+    )
+    newest = newest.mark_text(align="right", dx=-9).encode(text=alt.Text("value:Q").format(",.0f"))
     span = _dated(ends).encode(x=_day())
     bar = span.mark_rule(strokeWidth=5, color=theme.BLUE, opacity=0.4).encode(
         y="low:Q", y2="high:Q"
@@ -128,7 +153,7 @@ def bitcoin_electricity(
     best = span.mark_point(color=theme.BLUE, size=70).encode(y=value)
     printed = _dated(told).encode(x=_day(), y=value)
     study = printed.mark_text(dy=-15).encode(text=alt.value("the study"))
-    every = line + base.mark_point(size=36) + names[0] + names[1] + bar + best
+    every = line + base.mark_point(size=36) + names[0] + names[1] + survey + newest + bar + best
     return every + labels[0] + labels[1] + labels[2] + _diamonds(printed) + study
 
 
@@ -146,9 +171,9 @@ def electricity_share(shares: pd.DataFrame, at: pd.DataFrame) -> alt.LayerChart:
     names = [
         ends.transform_filter("datum.tariff == datum.last")
         .transform_filter(alt.datum.machine == machine)
-        .mark_text(align="right", dx=-4, dy=dy, **BOLD)
+        .mark_text(align="right", dx=-8, dy=dy, **BOLD)
         .encode(text="machine:N")
-        for machine, dy in zip(machines, (-9, 92), strict=False)
+        for machine, dy in zip(machines, (-10, -12, -12), strict=False)
     ]
     whole = (
         alt.Chart(shares).transform_aggregate(whole="count()").transform_filter("datum.whole > 0")
@@ -255,16 +280,14 @@ def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
     bars = base.mark_bar(yOffset=rows.BELOW, height=18).encode(
         x=start.scale(zero=True), x2="end:Q", color=tone.legend(columns=1)
     )
-    inside = (
-        base.transform_calculate(
-            middle="(datum.start + datum.end) / 2", words="format(datum.share, '.0%')"
-        )
-        .transform_filter("datum.end - datum.start >= 12")
-        .transform_filter("datum.part != 'machines of other miners'")
-        .mark_text(dy=rows.BELOW, color=theme.PAPER, **BOLD)
-        .encode(x="middle:Q", text="words:N")
+    ends = base.transform_joinaggregate(whole="max(end)", groupby=["quarter"])
+    of_ai = (
+        ends.transform_filter("datum.part == 'computers for AI'")
+        .transform_calculate(words="'AI ' + format(datum.share, '.0%')")
+        .mark_text(align="left", dx=6, dy=rows.BELOW, **BOLD)
+        .encode(x="whole:Q", text="words:N")
     )
-    return (bars + inside + rows.names(base, "quarter")).properties(height=theme.LABELLED_ROW)
+    return (bars + of_ai + rows.names(base, "quarter")).properties(height=theme.LABELLED_ROW)
 
 
 def miner_leases(yearly: pd.DataFrame) -> alt.LayerChart:

@@ -76,16 +76,18 @@ def surveyed(bitcoin: pd.DataFrame) -> Given:
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
 
 
-def implied(bitcoin: pd.DataFrame) -> Given:
-    """Return the J/TH that Cambridge's newest best guess implies.
+def implied(bitcoin: pd.DataFrame, scope: str = GUESS) -> Given:
+    """Return the J/TH that Cambridge's newest reading in a scope implies.
 
-    The reading of a day stands against the hash rate of the newest month, else a year's use
-    against the mean of its year.
+    The reading of a day stands against the hash rate of the newest month; where there is none, the
+    best guess of a year against the mean of its year.
     """
-    reading = estimate(bitcoin, GUESS)
+    reading = estimate(bitcoin, scope)
     if reading.known:
         rate = network.moment(bitcoin, network.newest(bitcoin)).rate
         return _machine(reading, rate)
+    if scope != GUESS:
+        return Given()
     years = bitcoin[(bitcoin["metric"] == USE[0]) & (bitcoin["scope"] == CAMBRIDGE)]
     rates = bitcoin[bitcoin["metric"] == network.YEARLY]
     last = max(set(years["period_end"]) & set(rates["period_end"]), default=pd.NaT)
