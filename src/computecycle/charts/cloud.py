@@ -18,6 +18,7 @@ SPENDERS = {
     "Microsoft": theme.BLUE,
     "AWS alone": theme.GOLD,
 }
+AI_PARTS = {"AI": theme.ORANGE, "the rest": theme.BLUE, "AI not told": theme.NEUTRAL}
 WHEN = {"up to": theme.BLUE, "after": theme.ORANGE, "newest": theme.GOLD}  # how a name begins
 LEFT = 30  # px for the numbers of axes that stand above each other
 
@@ -83,7 +84,7 @@ def growth_since(growth: pd.DataFrame) -> alt.FacetChart:
     quarter = growth["when"] == "newest quarter"
     labels = (growth.loc[each, "label"].unique() for each in (~quarter, quarter))
     most = growth["growth"].max()
-    scale = {"zero": True} | ({} if pd.isna(most) else {"domainMax": float(most)})
+    scale = {"zero": True} | ({} if pd.isna(most) else {"domainMax": float(most) + 0.07})
     base = alt.Chart().encode(
         x=alt.X("label:O")
         .title("Year")
@@ -104,21 +105,24 @@ def growth_since(growth: pd.DataFrame) -> alt.FacetChart:
 def ai_part(parts: pd.DataFrame) -> alt.LayerChart:
     """Yearly pace of revenue, the part told to be AI apart from the rest.
 
-    parts: cloud (name and date), kind ("AI", "the rest"), value (USD billion a year), share
-    (of AI, a fraction).
+    parts: cloud (name and date), kind ("AI", "the rest", "AI not told"), value (USD billion a
+    year), share (of AI, a fraction; missing where not told).
     """
     base = alt.Chart(parts).encode(y=rows.named_above(parts, "cloud"))
     bars = base.mark_bar(size=20, yOffset=rows.BELOW).encode(
         x=alt.X("value:Q")
         .title("Revenue at the pace of the quarter (USD billion a year)")
         .axis(grid=False),
-        color=_named("kind", {"AI": theme.ORANGE, "the rest": theme.BLUE}),
+        color=_named("kind", AI_PARTS),
         order=alt.Order("kind:N"),
     )
     ends = base.transform_aggregate(total="sum(value)", share="max(share)", groupby=["cloud"])
-    words = "format(datum.share, '.0%') + ' AI'"
-    label = ends.transform_calculate(words=words).mark_text(align="left", dx=5, dy=rows.BELOW)
-    chart = bars + rows.names(base, "cloud") + label.encode(x="total:Q", text="words:N")
+    words = "isValid(datum.share) ? 'AI ' + format(datum.share, '.0%') : 'AI not told'"
+    label = ends.transform_calculate(words=words).mark_text(
+        align="left", dx=5, dy=rows.BELOW, fontWeight="bold"
+    )
+    tone = alt.condition("isValid(datum.share)", alt.value(theme.ORANGE), alt.value(theme.MUTED))
+    chart = bars + rows.names(base, "cloud") + label.encode(x="total:Q", text="words:N", color=tone)
     chart += _second(base, "cloud", "the rest")
     return chart.properties(height=theme.LABELLED_ROW)
 
@@ -142,7 +146,7 @@ def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
     redrawn = redrawn.transform_joinaggregate(begin="min(quarter)").transform_filter(
         "datum.quarter == datum.begin"
     )
-    redrawn = redrawn.transform_calculate(name="'Azure redrawn'").encode(x=quarter)
+    redrawn = redrawn.transform_calculate(name="'Azure redefined'").encode(x=quarter)
     rule = redrawn.mark_rule(strokeDash=[3, 3], color=theme.NEUTRAL)
     note = redrawn.mark_text(align="right", dx=-5, color=theme.MUTED)
     note = note.encode(y=alt.datum(0.02), text="name:N")
@@ -268,8 +272,12 @@ def market_by_vintage(
 
     market: year, vintage, value (USD billion). path and told: year, value, name (of the line).
     """
-    value = alt.Y("value:Q").title("USD billion a year (log scale)").scale(type="log", nice=False)
-    value = value.axis(values=[50, 100, 200, 300, 400, 500, 700, 1000])
+    value = (
+        alt.Y("value:Q")
+        .title("USD billion a year (log scale)")
+        .scale(type="log", nice=False, domainMin=100)
+    )
+    value = value.axis(values=[100, 200, 400, 800])
     year = _year().axis(format="d")
     thin = alt.Chart(market).encode(x=year, y=value, detail="vintage:N")
     counts = thin.mark_line(strokeWidth=1, color=theme.NEUTRAL)

@@ -242,14 +242,17 @@ def pace(filed: pd.DataFrame, segment: str, period: str) -> Given:
 
 
 def ai_parts(clouds: dict[str, tuple[Given, Given]]) -> pd.DataFrame:
-    """Return pace and AI's pace of clouds, by name, as parts: cloud, kind ("AI", "the rest"),
-    value (USD billion a year), share (of AI, a fraction)."""
+    """Return pace and AI's pace of clouds, by name, as parts: cloud, kind ("AI", "the rest"; "AI not
+    told" where it is not), value (USD billion a year), share (of AI, a fraction, or missing)."""
     found = []
     for name, (whole, of_ai) in clouds.items():
         share = (of_ai / whole).number
-        found.append((name, "AI", of_ai.number, share))
-        found.append((name, "the rest", (whole - of_ai).number, share))
-    return pd.DataFrame(found, columns=["cloud", "kind", "value", "share"]).dropna()
+        if of_ai.known:
+            found.append((name, "AI", of_ai.number, share))
+            found.append((name, "the rest", (whole - of_ai).number, share))
+        else:
+            found.append((name, "AI not told", whole.number, share))
+    return pd.DataFrame(found, columns=["cloud", "kind", "value", "share"]).dropna(subset="value")
 
 
 # What is under contract
