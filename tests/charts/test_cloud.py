@@ -84,9 +84,9 @@ def test_no_line_crosses_a_release_or_a_definition():
 
 
 def test_a_redrawn_seller_is_marked():
-    assert "Azure redrawn" in drawing(spec_of(charts.market_shares, LINES))
+    assert "Azure redefined" in drawing(spec_of(charts.market_shares, LINES))
     kept = LINES[LINES["definition"] == 0]
-    assert "Azure redrawn" not in drawing(spec_of(charts.market_shares, kept))
+    assert "Azure redefined" not in drawing(spec_of(charts.market_shares, kept))
 
 
 def test_one_customer_is_named_with_its_contract():

@@ -81,7 +81,7 @@ def splitting(jobs: pd.DataFrame) -> alt.LayerChart:
         x=time, x2="end:Q", color=tone.legend(columns=2)
     )
     label = (
-        base.transform_calculate(text="format(datum.speedup, '.4~r') + ' times as fast'")
+        base.transform_calculate(text="format(datum.speedup, '.2~f') + ' times as fast'")
         .transform_filter("datum.part == 'can be split'")
         .mark_text(align="left", dx=6, dy=rows.BELOW)
         .encode(x="end:Q", text=alt.condition("datum.speedup > 1", "text:N", alt.value("")))
@@ -115,7 +115,7 @@ def formats(points: pd.DataFrame) -> alt.LayerChart:
         .encode(x=_day("at"), y=_again(rate, "top"), text="series:N")
     )
     first = base.transform_filter("datum.label").mark_text(align="right", dx=-6, dy=-4)
-    dots = base.mark_point(size=16, opacity=0.45)
+    dots = base.mark_point(size=20, opacity=0.7)
     return (dots + line + name + first.encode(text="label:N")).properties(height=360)
 
 
@@ -299,6 +299,6 @@ def penetration(curves: pd.DataFrame, stated: pd.DataFrame, threshold: float) ->
         end.mark_text(align="left", dx=6).encode(text="series:N", color=alt.value(theme.INK)),
         said.mark_point(shape="diamond", size=110, color=theme.PURPLE),
         said.transform_calculate(text="split(datum.label, '|')")
-        .mark_text(align="center", dy=118, color=theme.PURPLE)  # below the curves, where room is
+        .mark_text(align="right", dx=-8, dy=-22, color=theme.PURPLE)  # between the curves
         .encode(text="text:N"),
     )

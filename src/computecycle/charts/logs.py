@@ -18,7 +18,8 @@ def logarithmic(field: str, title: str, values: pd.Series, step: int = 1) -> alt
     powers = [10.0**power for power in range(low, high + 1, step)]
     power = "round(log(datum.value) / LN10)"
     raised = f"({power} > 9 ? '{SUPERSCRIPT[1]}' : '') + '{SUPERSCRIPT}'[{power} % 10]"
-    name = f"datum.value < 1e7 ? format(datum.value, ',~r') : '10' + {raised}"
+    written = "1e5" if high > 7 else "1e7"  # up to here in full: no axis has a million and 10⁸
+    name = f"datum.value < {written} ? format(datum.value, ',~r') : '10' + {raised}"
     scale = alt.Scale(type="log", domain=[10.0**low, 10.0**high])
     return (
         alt.Y(f"{field}:Q")

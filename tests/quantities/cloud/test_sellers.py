@@ -205,7 +205,9 @@ def test_ai_and_the_rest_make_the_whole():
     parts = sellers.ai_parts({"AWS": (whole, ai)})
     assert list(parts["value"]) == [14.0, 126.0] and list(parts["share"]) == close([0.1, 0.1])
     unknown = sellers.ai_pace(PACES, "Amazon", "2025-03-31")
-    assert sellers.ai_parts({"AWS": (whole, unknown)}).empty
+    alone = sellers.ai_parts({"AWS": (whole, unknown)})
+    assert list(alone["kind"]) == ["AI not told"] and list(alone["value"]) == [whole.number]
+    assert sellers.ai_parts({"AWS": (unknown, unknown)}).empty
 
 
 BACKLOG = named(

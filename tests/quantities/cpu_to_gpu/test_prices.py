@@ -44,6 +44,11 @@ def test_a_card_meets_the_processors_of_the_years_before_it():
     assert prices.leads("desktop", CARDS, CPUS, 0.5).empty
 
 
+def test_the_year_of_the_highest_lead_is_that_of_its_card():
+    assert prices.year_of_highest(LEADS.assign(high=[40.0, 41.0]), []).number == 2014
+    assert not prices.year_of_highest(LEADS[:0], []).known
+
+
 def test_a_card_of_several_prices_has_two_ends():
     rates = pd.DataFrame({"chip": ["H"], "released": pd.to_datetime(["2022-01-01"])})
     asked = pd.DataFrame(

@@ -104,3 +104,13 @@ def test_a_name_of_two_rows_is_refused():
         processors.row(GENERATIONS.rename(index=str), "power", listing="architectures")
     assert not processors.row(GENERATIONS, "power", model="X").known
     assert not processors.row(GENERATIONS, "power", model="none").known
+
+
+def test_a_rate_of_one_core_is_the_rate_over_the_cores():
+    rows = pd.DataFrame(
+        [("A", "cores", 8.0), ("A", "fp32_peak", 4.0), ("B", "fp32_peak", 6.0)],
+        columns=["product", "metric", "value"],
+    )
+    rates, cores = processors.per_core(rows, rows[rows["metric"] == "fp32_peak"])
+    assert list(rates["product"]) == ["A"] and list(rates["value"]) == [0.5]
+    assert list(cores["metric"]) == ["cores"]

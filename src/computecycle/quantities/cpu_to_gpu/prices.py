@@ -97,6 +97,13 @@ def highest(leads: pd.DataFrame, rows: list[pd.DataFrame], column: str = "high")
     return Given(float(leads[column].max()), rows) if len(leads) else Given()
 
 
+def year_of_highest(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
+    """Return the year of the card with the highest lead; unknown without leads."""
+    if leads.empty:
+        return Given()
+    return Given(float(pd.Timestamp(leads["day"].loc[leads["high"].idxmax()]).year), rows)
+
+
 def middle(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
     """Return the median of the middles of leads (geometric means of their ends)."""
     return Given(float(_middles(leads).median()), rows) if len(leads) else Given()

@@ -131,3 +131,15 @@ def ratio(processors: pd.DataFrame, metric: str, before: str, after: str) -> Giv
         row(processors, "value", product=each, metric=metric) for each in (before, after)
     )
     return last / first
+
+
+def per_core(processors: pd.DataFrame, rates: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rates of central processors over their cores as `value`, and the rows of the cores
+    that they rest on; a processor whose cores are not known is left out.
+
+    rates : rows of `listed`.
+    """
+    cores = processors[processors["metric"] == "cores"]
+    cores = cores[cores["product"].isin(rates["product"])]
+    value = rates["value"] / rates["product"].map(cores.set_index("product")["value"])
+    return rates.assign(value=value)[value.notna()], cores
