@@ -242,8 +242,8 @@ def pace(filed: pd.DataFrame, segment: str, period: str) -> Given:
 
 
 def ai_parts(clouds: dict[str, tuple[Given, Given]]) -> pd.DataFrame:
-    """Return pace and AI's pace of clouds, by name, as parts: cloud, kind ("AI", "the rest"; "AI not
-    told" where it is not), value (USD billion a year), share (of AI, a fraction, or missing)."""
+    """Return pace and AI's pace of clouds, by name, as parts: cloud, kind ("AI", "the rest", or
+    "AI not told"), value (USD billion a year), share (of AI, a fraction, or missing)."""
     found = []
     for name, (whole, of_ai) in clouds.items():
         share = (of_ai / whole).number
