@@ -493,6 +493,27 @@ def test_on_a_phone_figures_are_drawn_for_it(browser, address):
             assert not picture.locator(".cc-wide").is_visible()
 
 
+BEGUN = """() => [...document.querySelectorAll(".cc-claim .cc-check")].filter((mark) => {
+  const words = document.createTreeWalker(mark.closest(".cc-claim"), NodeFilter.SHOW_TEXT);
+  const unseen = (text) => text.parentElement.closest(".cc-card, .cc-hidden");
+  let last = null;
+  while (words.nextNode() && !mark.contains(words.currentNode))
+    if (words.currentNode.data.trim() && !unseen(words.currentNode)) last = words.currentNode;
+  const end = document.createRange();
+  end.setStart(last, last.data.trimEnd().length - 1);
+  end.setEnd(last, last.data.trimEnd().length);
+  return mark.getBoundingClientRect().top > end.getBoundingClientRect().bottom;
+}).length"""
+
+
+def test_no_line_begins_with_the_mark_of_the_sentence_before(browser, address):
+    with visiting(browser, viewport=PHONE) as visit:
+        page = visit.go(address + REAL)
+        for width in range(320, 400, 16):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(BEGUN) == 0, width
+
+
 CONTRAST = """() => {
   const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
   const linear = (part) =>
