@@ -383,6 +383,8 @@ def test_addresses_that_pages_had_before_lead_on(browser, site, address):
         if f'id="{known}"' not in (site / REAL).read_text(encoding="utf-8"):
             page = visit.go(f"{address}{REAL}#{known}")
             page.wait_for_url(f"**/numbers.html#{known}")
+        visit.go(f"{address}{REAL}#fig-markets-adoption")  # a figure of another chapter
+        page.wait_for_url("**/figures/markets-adoption.html")
     assert visit.troubles == []
 
 
