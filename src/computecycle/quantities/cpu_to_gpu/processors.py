@@ -141,5 +141,6 @@ def per_core(processors: pd.DataFrame, rates: pd.DataFrame) -> tuple[pd.DataFram
     """
     cores = processors[processors["metric"] == "cores"]
     cores = cores[cores["product"].isin(rates["product"])]
-    value = rates["value"] / rates["product"].map(cores.set_index("product")["value"])
+    each = rates["product"].map(cores.set_index("product")["value"]).astype(float)
+    value = rates["value"] / each
     return rates.assign(value=value)[value.notna()], cores
