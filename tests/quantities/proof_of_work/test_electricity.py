@@ -87,6 +87,7 @@ def test_the_newest_estimate_of_a_scope_counts():
 def test_a_year_is_set_against_the_mean_of_its_year():
     """The year 2024 has no mean beside it, so 2022 counts."""
     assert electricity.implied(NETWORK).number == pytest.approx(joules(100, 1e8))
+    assert not electricity.implied(NETWORK, electricity.FLOOR).known, "a floor is of a day"
 
 
 def test_a_reading_is_set_against_the_newest_month():
