@@ -14,6 +14,7 @@ TABLES = {entry["name"]: entry for entry in data.descriptor()["resources"]}
 DOCUMENTS = {"jpm2024", "nvidia2025", "bytelab2024", "guosen2024", "caijing2025"}
 UNADDRESSED = {*DOCUMENTS, "computecycle"}  # their locators name a page, a paragraph, a table
 WITHOUT_ADDRESS = UNADDRESSED - {"bytelab2024"}  # texts that were handed over as files
+NOT_ITS_OWN = re.compile(r"\btitle (ours|from the address)\b")
 NO_DAY = re.compile("no date on the page|no one date")
 SECURE = re.compile(r"https://[\w.-]+\.[a-z]+(:\d+)?(/[^\s\"<>]*)?")
 WITHOUT_HTTPS = {  # hosts of which no copy over https is known
@@ -95,6 +96,14 @@ def test_an_entry_is_whole(key):
     assert fields["title"].strip() and fields["type"] in references.KINDS
     assert references.is_day(fields["urldate"])
     assert re.match(r"\w[\w ()]*;", fields["note"]), "the note begins with the language"
+
+
+@pytest.mark.parametrize("key", entries())
+def test_a_title_that_is_not_the_source_s_own_stands_in_brackets(key):
+    fields = entries()[key].fields
+    bare = fields["title"].strip("{}")
+    bracketed = bare.startswith("[") and bare.endswith("]")
+    assert bracketed == bool(NOT_ITS_OWN.search(fields["note"]))
 
 
 @pytest.mark.parametrize("key", entries())
