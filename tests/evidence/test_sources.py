@@ -131,6 +131,24 @@ def test_every_entry_can_be_cited():
     assert all(fields["short"] for fields in data.sources().values())
 
 
+def test_accounts_rest_on_filings_and_releases():
+    """Three in five at least; the others on collections of the same numbers and on the press."""
+    own = {"filing", "report"}  # a report: what the company released
+    used = [row["source"] for place, row in rows() if place.startswith("company_financials.csv")]
+    filed = [
+        key
+        for key in used
+        if entries()[key].fields["type"] in own or key == "sec_companyfacts"  # the SEC's own file
+    ]
+    assert len(filed) >= 0.6 * len(used)
+
+
+def test_hardly_a_number_is_recalled():
+    """Digits that are only remembered stand in quarters of one maker, whose years were read."""
+    recalled = [place.partition(".")[0] for place, row in rows() if row["confidence"] == "recalled"]
+    assert set(recalled) == {"ev_sales"} and len(recalled) <= 4
+
+
 # Locators
 
 
