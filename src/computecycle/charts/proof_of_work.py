@@ -118,24 +118,6 @@ def bitcoin_electricity(
     )
     base = _dated(estimates).encode(x=_day(), y=value, color=tone.legend(None))
     line = base.transform_filter(alt.datum.maker == "Cambridge").mark_line().encode(detail="run:N")
-    names = [
-        base.transform_filter((alt.datum.maker == maker) & (alt.datum.run == "0"))
-        .transform_joinaggregate(edge=edge)
-        .transform_filter("datum.day == datum.edge")
-        .mark_text(align=align, dx=dx, dy=dy, **BOLD)
-        .encode(text="maker:N")
-        for maker, edge, align, dx, dy in (
-            ("Cambridge", "min(day)", "left", 0, -14),
-            ("Digiconomist", "max(day)", "right", -9, 0),
-        )
-    ]
-    survey = base.transform_filter((alt.datum.maker == "Cambridge") & (alt.datum.run == "1"))
-    survey = survey.mark_text(align="right", dx=-8).encode(text=alt.value("survey"))
-    newest = base.transform_filter(alt.datum.maker == "Digiconomist")
-    newest = newest.transform_joinaggregate(edge="max(day)").transform_filter(
-        "datum.day == datum.edge"
-    )
-    newest = newest.mark_text(align="right", dx=-9).encode(text=alt.Text("value:Q").format(",.0f"))
     span = _dated(ends).encode(x=_day())
     bar = span.mark_rule(strokeWidth=5, color=theme.BLUE, opacity=0.4).encode(
         y="low:Q", y2="high:Q"
@@ -153,8 +135,29 @@ def bitcoin_electricity(
     best = span.mark_point(color=theme.BLUE, size=70).encode(y=value)
     printed = _dated(told).encode(x=_day(), y=value)
     study = printed.mark_text(dy=-15).encode(text=alt.value("the study"))
-    every = line + base.mark_point(size=36) + names[0] + names[1] + survey + newest + bar + best
+    every = alt.layer(line, base.mark_point(size=36), *_estimate_names(base), bar, best)
     return every + labels[0] + labels[1] + labels[2] + _diamonds(printed) + study
+
+
+def _estimate_names(base: alt.Chart) -> list[alt.Chart]:
+    """The makers at their first or last point, the survey and the newest reading."""
+    names = [
+        base.transform_filter((alt.datum.maker == maker) & (alt.datum.run == "0"))
+        .transform_joinaggregate(edge=edge)
+        .transform_filter("datum.day == datum.edge")
+        .mark_text(align=align, dx=dx, dy=dy, **BOLD)
+        .encode(text="maker:N")
+        for maker, edge, align, dx, dy in (
+            ("Cambridge", "min(day)", "left", 0, -14),
+            ("Digiconomist", "max(day)", "right", -9, 0),
+        )
+    ]
+    survey = base.transform_filter((alt.datum.maker == "Cambridge") & (alt.datum.run == "1"))
+    survey = survey.mark_text(align="right", dx=-8).encode(text=alt.value("survey"))
+    newest = base.transform_filter(alt.datum.maker == "Digiconomist")
+    newest = newest.transform_joinaggregate(edge="max(day)")
+    newest = newest.transform_filter("datum.day == datum.edge").mark_text(align="right", dx=-9)
+    return [*names, survey, newest.encode(text=alt.Text("value:Q").format(",.0f"))]
 
 
 def electricity_share(shares: pd.DataFrame, at: pd.DataFrame) -> alt.LayerChart:
@@ -209,8 +212,8 @@ def electricity_ranks(uses: pd.DataFrame) -> alt.LayerChart:
     number = base.transform_calculate(words=words).mark_text(align="left", dx=6)
     bars = base.mark_bar().encode(x=value, color=kind.legend(None))
     span = own.mark_bar(opacity=0.4, color=theme.ORANGE).encode(x="low:Q", x2="high:Q")
-    drawn = bars + span
-    return (drawn + number.encode(x="high:Q", text="words:N")).properties(height=alt.Step(26))
+    number = number.encode(x="high:Q", text="words:N")
+    return (bars + span + number).properties(height=alt.Step(26))
 
 
 def ethereum_gaming(
