@@ -19,8 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
-import vl_convert
-
+from computecycle.charts import theme
 from computecycle.citing import bundles, citations, outlines, pictures, plotted, stamps
 from computecycle.citing.edition import LICENCES
 from computecycle.evidence import data
@@ -169,6 +168,6 @@ def drawings(id: str, chart: str, said: pictures.Words, label: dict, tables: dic
         f"{id}.svg": stamps.stamped_svg(shapes, label, tables),
         f"{id}-dark.svg": stamps.stamped_svg(night, label, tables),
         f"{id}.png": stamps.stamped_png(image, label, tables),
-        f"{id}.pdf": stamps.stamped_pdf(vl_convert.svg_to_pdf(light), label, tables),
+        f"{id}.pdf": stamps.stamped_pdf(theme.program().svg_to_pdf(light), label, tables),
         "looks": [pictures.look(image), pictures.look(pictures.drawn(night, pictures.GLANCE))],
     }

@@ -286,9 +286,11 @@ def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[s
     given : for each chapter to run, its checked parameters. The first failure stops the rest, but
         for claims that do not hold: all chapters run, then all such claims are told.
     """
+    from computecycle.runs import kernels
+
     doubted = []
     workers = min(len(given), os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, initializer=follow) as pool:
+    with kernels.ready(), ProcessPoolExecutor(workers, initializer=follow) as pool:
         longest_first = sorted(given, key=lambda name: -notebooks.path(root, name).stat().st_size)
         jobs = {pool.submit(run, root, name, given[name]): name for name in longest_first}
         try:
