@@ -7,7 +7,6 @@ Text is measured with Source Sans, which comes as a package and of which each pa
 so a label has the width for every reader that it had when it was drawn.
 """
 
-import atexit
 import copy
 import functools
 import hashlib
@@ -18,6 +17,7 @@ import math
 import re
 import shutil
 import tempfile
+from multiprocessing import util
 from pathlib import Path
 
 import font_source_sans_pro
@@ -167,7 +167,7 @@ def program():
     with the same face takes whichever stands first in the folder: here each face is there once.
     """
     folder = Path(tempfile.mkdtemp(prefix="computecycle-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    util.Finalize(None, shutil.rmtree, (folder, True), exitpriority=0)  # a pool's processes too
     for face in FACES:
         (folder / face.name).symlink_to(face)
     vl_convert.register_font_directory(str(folder))

@@ -129,9 +129,7 @@ def thumbnail(drawing: str) -> bytes:
 
 def drawn(drawing: str, width: float) -> Image.Image:
     """Return an SVG as an image of a width in pixels."""
-    content = theme.program().svg_to_png(
-        drawing, scale=(width + 0.5) / theme.drawn_width(drawing)
-    )
+    content = theme.program().svg_to_png(drawing, scale=(width + 0.5) / theme.drawn_width(drawing))
     return Image.open(io.BytesIO(content)).convert("RGB")
 
 

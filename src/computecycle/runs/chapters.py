@@ -4,13 +4,15 @@ Running a chapter means: execute it with papermill in a process of its own, with
 were checked before, collect what it said, and write, each file in one step:
 
     book/chapters/<name>.md          the text with its figures, as the book shows it
-    _build/figures/<id>/             pictures and specification of each figure
+    _build/figures/<id>/             pictures and specification of each figure, drawn again
+                                     only when its specification changed
     _build/results/<name>.json       values, claims, figures, parameters, fingerprint
 
 The results are the receipt of the run, taken away before anything else is written and written
 last: a chapter whose fingerprint they hold is whole, and is not run again.
 """
 
+import functools
 import hashlib
 import json
 import multiprocessing
@@ -35,6 +37,8 @@ from computecycle.runs.reached import reached
 CODE = Path(__file__).parents[1]
 RUNNER = f"import {__name__}"
 SAID = "application/vnd.computecycle."
+DRAWING = "computecycle.charts.theme"
+DRAWN = ".drawn.json"  # in a figure's folder, what its pictures were drawn from
 NEWEST = 5  # rows named where a claim stops a build
 
 
@@ -187,10 +191,23 @@ def page(executed: nbformat.NotebookNode, name: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def draw(figure: dict, folder: Path) -> None:
-    """Write a figure's pictures for pages and its specification, all that the folder holds."""
+@functools.cache
+def drawing_code() -> str:
+    """Return the hash of the code that draws a specification."""
+    return code_hash(reached(f"import {DRAWING}", CODE))
+
+
+def draw(figure: dict, folder: Path, environment: str) -> None:
+    """Write a figure's pictures for pages and its specification, all that the folder holds.
+
+    They stay where they were drawn from the same, by the same code and packages (`environment`).
+    """
     from computecycle.charts import theme
 
+    made_of = digest(as_json(figure["spec"]), drawing_code().encode(), environment.encode())
+    if is_drawn(folder, made_of):
+        return
+    (folder / DRAWN).unlink(missing_ok=True)
     wide, narrow = (theme.fit(figure["spec"], width) for width in (theme.WIDE, theme.NARROW))
     files = {
         f"{figure['id']}.svg": theme.svg(wide).encode(),
@@ -202,6 +219,19 @@ def draw(figure: dict, folder: Path) -> None:
     for path in folder.iterdir():
         if path.name not in files:
             path.unlink()
+    sums = {name: digest(content) for name, content in files.items()}
+    write(folder / DRAWN, as_json({"made_of": made_of, "files": sums}))
+
+
+def is_drawn(folder: Path, made_of: str) -> bool:
+    """Whether a folder holds the pictures that are made of something, whole, and nothing else."""
+    try:
+        told = json.loads((folder / DRAWN).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return False
+    paths = [path for path in folder.iterdir() if path.name != DRAWN]
+    found = {path.name: digest(path.read_bytes()) for path in paths}
+    return told == {"made_of": made_of, "files": found}
 
 
 def publishable(executed: nbformat.NotebookNode, name: str) -> None:
@@ -249,7 +279,7 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
     text = page(executed, name)
     (root / "_build/results" / f"{name}.json").unlink(missing_ok=True)
     for figure in found["figures"]:
-        draw(figure, root / "_build/figures" / figure["id"])
+        draw(figure, root / "_build/figures" / figure["id"], depends["environment"])
         del figure["spec"]
     declared_now = [asdict(parameter) for parameter in parameters.of(root, name)]
     outcome = {
