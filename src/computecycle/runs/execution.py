@@ -72,6 +72,7 @@ def run(path: Path, partial: Path, root: Path, given: dict[str, object]) -> nbfo
         cwd=str(root),
         kernel_name="python3",
         kernel_manager_class=kernels.Manager,
+        shutdown_kernel="immediate",  # it has said all
         config=Config(AsyncKernelManager={"transport_encryption": "auto"}),
         progress_bar=False,
         log_output=False,
