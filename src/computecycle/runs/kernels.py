@@ -25,6 +25,7 @@ from computecycle.runs import seed
 
 ADDRESS = "COMPUTECYCLE_KERNELS"
 LAUNCHER = [sys.executable, "-m", "ipykernel_launcher"]
+BEGIN = "import runpy, sys; del sys.path[0]; runpy.run_path(sys.argv[1], run_name='__main__')"
 SECONDS = 60  # to get an answer
 
 
@@ -37,7 +38,7 @@ def ready() -> Iterator[None]:
     folder = tempfile.mkdtemp(prefix="computecycle-")  # which nobody else may enter
     try:
         with listening(Path(folder, "kernels")) as listener:
-            command = [sys.executable, "-P", seed.__file__, str(listener.fileno())]
+            command = [sys.executable, "-c", BEGIN, seed.__file__, str(listener.fileno())]
             given = {"stdin": subprocess.PIPE, "pass_fds": [listener.fileno()]}
             process = subprocess.Popen(command, **given)
         with process, contextlib.ExitStack() as ends:
@@ -66,7 +67,10 @@ class Forked:
 
     def poll(self, seconds: float | None = 0) -> int | None:
         """Return None while it runs, else that it has ended."""
-        return 1 if select.select([self.line], [], [], seconds)[0] else None
+        if self.line.fileno() < 0 or select.select([self.line], [], [], seconds)[0]:
+            self.line.close()
+            return 1
+        return None
 
     def wait(self) -> int | None:
         """Wait for its end."""
@@ -88,7 +92,8 @@ def forked(command: list[str], cwd: str, env: dict[str, str]) -> Forked | None:
         line.connect(os.environ[ADDRESS])
         asked = {"argv": command[2:], "cwd": cwd, "env": env}
         line.sendall(json.dumps(asked).encode() + b"\n")
-        told = json.loads(line.makefile().readline() or "{}")
+        with line.makefile() as answer:
+            told = json.loads(answer.readline() or "{}")
     except OSError:
         told = {}
     if not told:

@@ -95,4 +95,4 @@ if __name__ == "__main__":
         importlib.import_module(name)
     gc.collect()
     gc.freeze()  # what all kernels share is not written to by their collectors
-    become(*asked(socket.socket(fileno=int(sys.argv[1]))))
+    become(*asked(socket.socket(fileno=int(sys.argv[-1]))))
