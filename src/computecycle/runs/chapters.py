@@ -13,7 +13,6 @@ last: a chapter whose fingerprint they hold is whole, and is not run again.
 """
 
 import functools
-import hashlib
 import json
 import multiprocessing
 import os
@@ -28,10 +27,10 @@ from pathlib import Path
 
 import nbformat
 
-from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks, parameters
 from computecycle.runs import execution
+from computecycle.runs.hashed import digest, table_hashes
 from computecycle.runs.reached import reached
 
 CODE = Path(__file__).parents[1]
@@ -44,23 +43,6 @@ NEWEST = 5  # rows named where a claim stops a build
 
 class Doubted(InputError):
     """Claims of a chapter do not hold, so it cannot be published; the others still run."""
-
-
-def digest(*parts: bytes) -> str:
-    """Return the SHA-256 of some bytes."""
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
-
-
-def table_hashes(names: list[str], folder: str) -> dict[str, str]:
-    """Return the SHA-256 of each table's description and rows, a reader's rows included."""
-    hashes = {}
-    for name in names:
-        entry = data.resource(name)
-        overlay = Path(folder, entry["path"]) if folder else None
-        files = [data.FOLDER / entry["path"], *([overlay] if overlay and overlay.exists() else [])]
-        rows = [path.read_bytes() for path in files if path.exists()]
-        hashes[name] = digest(json.dumps(entry, sort_keys=True).encode(), *rows)
-    return hashes
 
 
 def code_hash(files: list[Path]) -> str:
@@ -76,12 +58,15 @@ def inputs(root: Path, name: str, given: dict[str, object]) -> dict:
     overlay = str(root / given["data_dir"]) if given.get("data_dir") else ""
     code = notebooks.code(root, name)
     files = reached(f"{RUNNER}\n{code}", CODE)
-    loading = "\n".join([code, *(file.read_text(encoding="utf-8") for file in files)])
+    elsewhere = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    tables = notebooks.loaded(f"{code}\n{elsewhere}")
+    selected = notebooks.selected(code)
+    selected = {each: selected[each] for each in set(selected) - set(notebooks.loaded(elsewhere))}
     return {
         "notebook": digest(notebooks.path(root, name).read_bytes()),
         "code": code_hash(files),
         "environment": digest(lock.read_bytes() if lock.exists() else b""),
-        "tables": table_hashes(notebooks.loaded(loading), overlay),
+        "tables": table_hashes(tables, overlay, selected),
         "parameters": {key: given[key] for key in sorted(given)},
     }
 
