@@ -24,7 +24,7 @@ from computecycle.citing import bundles, citations, drawings, pictures, plotted,
 from computecycle.citing.edition import LICENCES
 from computecycle.evidence import data
 from computecycle.runs import chapters
-from computecycle.runs.reached import reached
+from computecycle.runs.reached import importing, reached
 
 FOLDER = "_build/capsules"
 LABEL = ".label.json"
@@ -63,7 +63,7 @@ def made_of(root: Path, edition: dict, known: dict, figure: dict) -> str:
 @cache
 def code() -> str:
     """Return a hash of the code that makes the files."""
-    return chapters.code_hash(reached(f"import {__name__}", chapters.CODE))
+    return chapters.code_hash(reached(importing(__name__), chapters.CODE))
 
 
 def is_current(root: Path, edition: dict, known: dict, figure: dict) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from computecycle.charts import theme
 from computecycle.citing import outlines, pictures, stamps
 from computecycle.runs import chapters
-from computecycle.runs.reached import reached
+from computecycle.runs.reached import importing, reached
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,9 @@ class Subject:
 
 @cache
 def _code() -> str:
-    drawing = "".join(f"import {room.__name__}\n" for room in (outlines, pictures, stamps))
-    own = Path(__file__)
-    return chapters.code_hash(
-        [*reached(drawing, chapters.CODE), chapters.CODE / "citing" / own.name]
-    )
+    rooms = "\n".join(importing(room.__name__) for room in (outlines, pictures, stamps))
+    own = chapters.CODE / "citing" / Path(__file__).name
+    return chapters.code_hash([*reached(rooms, chapters.CODE), own])
 
 
 def of(subject: Subject, kept: Path, before: dict) -> tuple[dict[str, bytes], list[str]]:

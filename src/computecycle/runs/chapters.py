@@ -31,10 +31,10 @@ from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks, parameters
 from computecycle.runs import execution
 from computecycle.runs.hashed import digest, table_hashes
-from computecycle.runs.reached import reached
+from computecycle.runs.reached import importing, reached
 
 CODE = Path(__file__).parents[1]
-RUNNER = f"import {__name__}"
+RUNNER = importing(__name__)
 SAID = "application/vnd.computecycle."
 DRAWING = "computecycle.charts.theme"
 DRAWN = ".drawn.json"  # in a figure's folder, what its pictures were drawn from
@@ -179,7 +179,7 @@ def page(executed: nbformat.NotebookNode, name: str) -> str:
 @functools.cache
 def drawing_code() -> str:
     """Return the hash of the code that draws a specification."""
-    return code_hash(reached(f"import {DRAWING}", CODE))
+    return code_hash(reached(importing(DRAWING), CODE))
 
 
 def draw(figure: dict, folder: Path, environment: str) -> None:

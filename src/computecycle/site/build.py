@@ -25,8 +25,8 @@ from computecycle.evidence.errors import InputError
 from computecycle.evidence.received import Received
 from computecycle.notebook import notebooks
 from computecycle.runs import chapters, comparison, execution, states, telling
-from computecycle.runs.reached import reached
-from computecycle.site import current, inputs, metadata, prune, search
+from computecycle.runs.reached import importing, reached
+from computecycle.site import ROOMS, current, inputs, metadata, prune, search
 from computecycle.site import pages as pages_made
 
 JUPYTER_BOOK = """
@@ -57,7 +57,7 @@ def check_own(tables: Received) -> list[str]:
 
 def check_changed(root: Path) -> None:
     """Check the tables, unless they and what checks them are as when they were found right."""
-    code = chapters.code_hash(reached(f"import {checks.__name__}", chapters.CODE))
+    code = chapters.code_hash(reached(importing(checks.__name__), chapters.CODE))
     tables = [path for path in sorted(data.FOLDER.iterdir()) if path.is_file()]
     parts = [part for path in tables for part in (path.name.encode(), path.read_bytes())]
     mark, state = root / "_build/checked", chapters.digest(code.encode(), *parts).encode()
@@ -88,7 +88,8 @@ def framework(root: Path) -> str:
     files = [root / "_config.yml", root / "_toc.yml", data.FOLDER / "datapackage.json"]
     files += [root / "book/edition.json", *sorted((root / "editions").glob("*.csv"))]
     files += sorted((root / "editions").glob("*/edition.json"))
-    code = chapters.code_hash(reached("import computecycle.site", chapters.CODE))
+    rooms = "\n".join(importing(f"computecycle.site.{room}") for room in ROOMS)
+    code = chapters.code_hash(reached(rooms, chapters.CODE))
     return chapters.digest(code.encode(), *(path.read_bytes() for path in files))
 
 
