@@ -17,6 +17,7 @@ from computecycle.notebook import notebooks
 from computecycle.runs import (
     chapters,
     comparison,
+    kernels,
     receipt,
     receipt_page,
     states,
@@ -49,7 +50,7 @@ def run(root: Path, study: Study, out: str, say: Callable) -> None:
 def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Callable) -> None:
     """Run what a study reaches, build its site, write its receipt, put all of it in `folder`."""
     stage, given = root / STAGE, study.reached(root)
-    with current.alone(stage):
+    with kernels.ready(), current.alone(stage):
         with current.alone(root):  # what is copied must not change on the way
             copied(root, stage)
             borrowing.pages(root, stage, STAGED)
