@@ -37,7 +37,7 @@ CODE = Path(__file__).parents[1]
 RUNNER = importing(__name__)
 SAID = "application/vnd.computecycle."
 DRAWING = "computecycle.charts.theme"
-DRAWN = ".drawn.json"  # in a figure's folder, what its pictures were drawn from
+DRAWN = "drawn.json"  # in a figure's folder, what its pictures were drawn from
 NEWEST = 5  # rows named where a claim stops a build
 
 
