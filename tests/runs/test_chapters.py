@@ -223,6 +223,8 @@ def test_nothing_runs_again_when_nothing_changed(copy, monkeypatch):
         "src/computecycle/charts/capex_gap.py",
         "src/computecycle/site/words.py",
         "src/computecycle/ledger/rule.py",
+        "src/computecycle/quantities/capex_gap/scenarios.py",  # of the package's own functions
+        "src/computecycle/runs/sweeps.py",
     ],
 )
 def test_what_a_chapter_does_not_reach_may_change(copy, monkeypatch, path):
@@ -247,6 +249,17 @@ def test_a_chapter_runs_again_when_one_of_its_inputs_changed(copy, monkeypatch, 
     with (copy.root / path).open("a") as file:
         file.write("\n")
     assert asked_to_run(copy, monkeypatch) == ["trial"]
+
+
+@pytest.mark.parametrize(
+    ("path", "anew"),
+    [("site/words.py", True), ("ledger/rule.py", True), ("cli/asking.py", False)],
+)
+def test_all_pages_are_made_anew_when_what_they_all_depend_on_changed(copy, path, anew):
+    before = build.framework(copy.root)
+    with (copy.root / "src/computecycle" / path).open("a") as file:
+        file.write("\n")
+    assert (build.framework(copy.root) != before) == anew
 
 
 def test_a_chapter_runs_again_when_the_description_of_its_table_changed(copy, monkeypatch):

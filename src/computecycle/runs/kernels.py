@@ -92,8 +92,7 @@ def forked(command: list[str], cwd: str, env: dict[str, str]) -> Forked | None:
         line.connect(os.environ[ADDRESS])
         asked = {"argv": command[2:], "cwd": cwd, "env": env}
         line.sendall(json.dumps(asked).encode() + b"\n")
-        with line.makefile() as answer:
-            told = json.loads(answer.readline() or "{}")
+        told = seed.heard(line)
     except OSError:
         told = {}
     if not told:

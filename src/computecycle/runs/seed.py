@@ -43,7 +43,7 @@ def asked(listener: socket.socket) -> tuple[dict, socket.socket]:
             shutil.rmtree(Path(listener.getsockname()).parent, ignore_errors=True)
             sys.exit()
         line, _ = listener.accept()
-        request = json.loads(line.makefile().readline() or "{}")
+        request = heard(line)
         if not request or settled(request["env"]) != settled(os.environ):
             answer(line, {})
         elif os.fork() == 0:
@@ -57,6 +57,13 @@ def bury() -> None:
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
+
+
+def heard(line: socket.socket) -> dict:
+    """Return a line of JSON; empty where whoever sent it ended before."""
+    with line.makefile() as words, contextlib.suppress(ValueError):
+        return json.loads(words.readline())
+    return {}
 
 
 def answer(line: socket.socket, told: dict) -> None:
