@@ -50,8 +50,17 @@ def pytest_collection_modifyitems(items):
     dealing.deal(items)
 
 
+@pytest.fixture(scope="session")
+def forked_kernels():
+    """A process from which the kernels of all houses are forked, each with its house's package."""
+    from computecycle.runs import kernels
+
+    with kernels.ready():
+        yield
+
+
 @pytest.fixture
-def trial(tmp_path, type_of_pages) -> House:
+def trial(tmp_path, type_of_pages, forked_kernels) -> House:
     """A small house of its own for one test; no chapter has run in it, no page is built."""
     house = furnish(tmp_path / "house")
     shutil.copytree(type_of_pages, house.root / "_build/fonts")
@@ -69,7 +78,7 @@ def built_once(tmp_path_factory, name: str, furnished: Callable[[Path], House]) 
 
 
 @pytest.fixture(scope="session")
-def built_trial(tmp_path_factory) -> House:
+def built_trial(tmp_path_factory, forked_kernels) -> House:
     """The small house with its site built; for tests that leave it as it is."""
     return built_once(tmp_path_factory, "trial", furnish)
 
@@ -82,7 +91,7 @@ def old_site(built_trial, tmp_path) -> House:
 
 
 @pytest.fixture(scope="session")
-def report(tmp_path_factory) -> House:
+def report(tmp_path_factory, forked_kernels) -> House:
     """The report itself, copied and built once."""
     return built_once(tmp_path_factory, "report", copy_of_the_report)
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import nbformat
 
+from computecycle.runs import kernels
+
 REPOSITORY = Path(__file__).parents[1]
 DESCRIPTOR = json.loads((REPOSITORY / "data/datapackage.json").read_text(encoding="utf-8"))
 RECORD = json.loads((REPOSITORY / "book/edition.json").read_text(encoding="utf-8"))
@@ -60,14 +62,16 @@ class House:
         )
 
     def start(self, *words: str) -> subprocess.Popen:
-        """Start the command as a terminal does: in a process group of its own, interruptible.
+        """Start the command as a terminal does: in a process group of its own, interruptible, with
+        kernels of its own.
 
         What a shell starts in the background ignores interrupts, and so would its children.
         """
+        environment = {k: v for k, v in self.environment.items() if k != kernels.ADDRESS}
         return subprocess.Popen(
             [*COMMAND, *words],
             cwd=self.root,
-            env=self.environment,
+            env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

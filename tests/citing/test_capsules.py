@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from house import PRICES, contents, write_table
 
-from computecycle.citing import capsules, edition, stamps
+from computecycle.citing import capsules, edition, pictures, stamps
 from computecycle.evidence import data
 
 ID = "trial-prices"
@@ -40,6 +40,43 @@ def test_files_are_made_once_and_anew_when_an_input_changes(job, built_trial):
     capsules.make_all(root, record, [known])
     assert times == {path: path.stat().st_mtime_ns for path in times}
     assert not capsules.is_current(root, record | {"edition": "2026.12"}, known, job[3])
+
+
+DISTURBED = {
+    "nothing": (lambda folder: None, 0),
+    "a picture": (lambda folder: (folder / f"{ID}.png").write_bytes(b"half a pict"), 1),
+    "a lost one": (lambda folder: (folder / f"{ID}-dark.svg").unlink(), 1),
+    "what it says": (lambda folder: (folder / capsules.LABEL).write_text("{"), 1),
+}
+
+
+@pytest.mark.parametrize("what", DISTURBED)
+def test_pictures_are_drawn_again_only_where_they_are_not_there_whole(
+    job, built_trial, monkeypatch, what
+):
+    root, record, known, figure = job
+    disturb, times = DISTURBED[what]
+    shutil.copytree(built_trial.root / capsules.FOLDER, root / capsules.FOLDER)
+    folder, drawn, png = root / capsules.FOLDER / ID, [], pictures.png
+    monkeypatch.setattr(pictures, "png", lambda svg: drawn.append(1) or png(svg))
+    before = contents(folder)
+    disturb(folder)
+    other = known | {"inputs": known["inputs"] | {"code": "0" * 64}}
+    capsules.make(root, record, other, figure)
+    after = contents(folder)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {f"{ID}-provenance.json", f"{ID}.zip", capsules.LABEL, ".made-of"}
+    assert len(drawn) == times
+
+
+def test_pictures_that_say_something_else_are_drawn_again(job, built_trial):
+    root, record, known, figure = job
+    shutil.copytree(built_trial.root / capsules.FOLDER, root / capsules.FOLDER)
+    before = contents(root / capsules.FOLDER / ID)
+    capsules.make(root, record, known, figure | {"title": "Another title"})
+    after = contents(root / capsules.FOLDER / ID)
+    assert before[f"{ID}.svg"] != after[f"{ID}.svg"]
+    assert before[f"{ID}-small.png"] == after[f"{ID}-small.png"]
 
 
 def test_files_of_a_figure_that_is_gone_are_removed(job):

@@ -110,6 +110,24 @@ def test_a_folder_that_is_not_there_is_said(shelf):
 # Rows and their types
 
 
+def test_rows_can_be_loaded_by_a_cell_of_their_key_alone(shelf):
+    package = data.Package("2022-01-01", overlay(shelf, LATER))
+    rows = package.load("chips")
+    for chip in ("A100", "H100"):
+        pd.testing.assert_frame_equal(
+            package.load_only("chips", chip=[chip]), rows[rows["chip"] == chip]
+        )
+    assert package.load_only("chips", chip=["A100"], period=["2021-06"]).attrs["table"] == "chips"
+    assert data.Package("2020-01-01").load_only("chips", chip=["H100"]).empty, "a day before it"
+    for cells, told in (
+        ({"chip": ["H10"]}, 'No row of chips has "H10" as its chip. Did you mean "H100"?'),
+        ({"unit": ["USD"]}, '"unit" is no column of the key of table chips.'),
+    ):
+        with pytest.raises(InputError) as problem:
+            package.load_only("chips", **cells)
+        assert str(problem.value) == told
+
+
 def test_a_row_is_named_by_its_line_in_the_file(shelf):
     table = data.load("chips", folder=overlay(shelf, NEW))
     assert table.index.name == "row"

@@ -20,6 +20,7 @@ from house import (
     write_table,
 )
 
+from computecycle.charts import theme
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
 from computecycle.runs import chapters, execution
@@ -96,7 +97,7 @@ def inside(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def ran_trial(tmp_path_factory) -> House:
+def ran_trial(tmp_path_factory, forked_kernels) -> House:
     """A trial house whose chapter ran once, for tests that only look."""
     house = furnish(tmp_path_factory.mktemp("ran") / "house")
     outcome = house.python(RUN_ALL.format(given={"trial": {}}))
@@ -161,7 +162,7 @@ def test_results_hold_what_was_said_and_what_it_depends_on(ran_trial):
 def test_a_figure_leaves_its_pictures_and_its_specification(ran_trial):
     folder = ran_trial.root / "_build/figures/trial-prices"
     names = {f"trial-prices{kind}" for kind in (".svg", "-narrow.svg", ".vl.json")}
-    assert {path.name for path in folder.iterdir()} == names
+    assert {path.name for path in folder.iterdir()} == names | {chapters.DRAWN}
     spec = json.loads((folder / "trial-prices.vl.json").read_text())
     assert spec["mark"]["type"] == "bar"
     (rows,) = spec["datasets"].values()
@@ -222,6 +223,8 @@ def test_nothing_runs_again_when_nothing_changed(copy, monkeypatch):
         "src/computecycle/charts/capex_gap.py",
         "src/computecycle/site/words.py",
         "src/computecycle/ledger/rule.py",
+        "src/computecycle/quantities/capex_gap/scenarios.py",  # of the package's own functions
+        "src/computecycle/runs/sweeps.py",
     ],
 )
 def test_what_a_chapter_does_not_reach_may_change(copy, monkeypatch, path):
@@ -248,10 +251,46 @@ def test_a_chapter_runs_again_when_one_of_its_inputs_changed(copy, monkeypatch, 
     assert asked_to_run(copy, monkeypatch) == ["trial"]
 
 
+@pytest.mark.parametrize(
+    ("path", "anew"),
+    [("site/words.py", True), ("ledger/rule.py", True), ("cli/asking.py", False)],
+)
+def test_all_pages_are_made_anew_when_what_they_all_depend_on_changed(copy, path, anew):
+    before = build.framework(copy.root)
+    with (copy.root / "src/computecycle" / path).open("a") as file:
+        file.write("\n")
+    assert (build.framework(copy.root) != before) == anew
+
+
 def test_a_chapter_runs_again_when_the_description_of_its_table_changed(copy, monkeypatch):
     path = copy.root / "data/datapackage.json"
     path.write_text(path.read_text().replace("Rows of prices.", "Other rows."))
     assert asked_to_run(copy, monkeypatch) == ["trial"]
+
+
+def test_of_rows_that_are_chosen_where_they_are_loaded_only_these_count(copy):
+    def prices() -> str:
+        return chapters.inputs(copy.root, "trial", {})["tables"]["prices"]
+
+    def load(*lines: str) -> None:
+        cells = [cell for cell in trial_cells() if cell.id != "load"]
+        copy.write_chapter([*cells[:4], code("load", *lines), *cells[4:]])
+
+    table, (apple, pear) = copy.root / "data/prices.csv", PRICES
+    load("prices = data.Package(as_of, data_dir).load_only('prices', item=['apple'])")
+    before = prices()
+    write_table(table, [apple, [*pear[:1], "99", *pear[2:]]])
+    assert prices() == before
+    write_table(table, [pear, apple])
+    assert prices() != before, "its place is told, too"
+    write_table(table, [[*apple[:1], "99", *apple[2:]], pear])
+    assert prices() != before
+    for more in ("more = data.load('prices')", "data.Package().load_only('prices', item=[count])"):
+        load("prices = data.Package().load_only('prices', item=['apple'])", more)
+        write_table(table, PRICES)
+        before = prices()
+        write_table(table, [apple, [*pear[:1], "99", *pear[2:]]])
+        assert prices() != before, "what is loaded whole, or nobody knows how"
 
 
 @pytest.mark.parametrize(
@@ -282,7 +321,7 @@ def test_parameters_and_a_readers_rows_are_part_of_the_fingerprint(copy):
 
 
 @pytest.fixture(scope="module")
-def executed_trial(tmp_path_factory) -> nbformat.NotebookNode:
+def executed_trial(tmp_path_factory, forked_kernels) -> nbformat.NotebookNode:
     """The trial notebook as papermill leaves it."""
     house = furnish(tmp_path_factory.mktemp("executed") / "house")
     with pytest.MonkeyPatch.context() as patch:
@@ -411,6 +450,45 @@ def test_what_a_figure_no_longer_has_is_taken_away(copy, monkeypatch, executed_t
     monkeypatch.setattr(execution, "execute", lambda *_: deepcopy(executed_trial))
     chapters.run(copy.root, "trial", {"count": 4})
     assert contents(folder) == before
+
+
+DISTURBED = {
+    "nothing": lambda folder: None,
+    "the mark": lambda folder: (folder / chapters.DRAWN).write_text('{"made_of": "'),
+    "a picture": lambda folder: (folder / "trial-prices.svg").write_text("<svg/>"),
+    "a lost one": lambda folder: (folder / "trial-prices-narrow.svg").unlink(),
+}
+
+
+@pytest.mark.parametrize("what", DISTURBED)
+def test_a_figure_is_drawn_again_only_where_it_is_not_there_whole(
+    copy, monkeypatch, executed_trial, what
+):
+    folder = copy.root / "_build/figures/trial-prices"
+    before, drawn = contents(folder), []
+    draw = theme.svg
+    monkeypatch.setattr(theme, "svg", lambda spec: drawn.append(1) or draw(spec))
+    monkeypatch.setattr(execution, "execute", lambda *_: deepcopy(executed_trial))
+    DISTURBED[what](folder)
+    chapters.run(copy.root, "trial", {"count": 4})
+    assert contents(folder) == before
+    assert bool(drawn) == (what != "nothing")
+
+
+def test_a_figure_is_drawn_again_when_its_specification_or_what_draws_it_changed(
+    copy, monkeypatch, executed_trial
+):
+    (figure,) = deepcopy(chapters.said(executed_trial, "figure"))
+    folder = copy.root / "_build/figures/trial-prices"
+    monkeypatch.setattr(theme, "svg", lambda spec: 1 / 0)
+    environment = copy.results()["inputs"]["environment"]
+    chapters.draw(figure, folder, environment)
+    mark = (folder / chapters.DRAWN).read_bytes()
+    for spec, packages in ((figure["spec"] | {"height": 9}, environment), (figure["spec"], "")):
+        with pytest.raises(ZeroDivisionError):
+            chapters.draw(figure | {"spec": spec}, folder, packages)
+        assert not (folder / chapters.DRAWN).exists(), "what is half written vouches for nothing"
+        (folder / chapters.DRAWN).write_bytes(mark)
 
 
 def test_a_run_that_ends_while_it_writes_leaves_no_results(copy, monkeypatch, executed_trial):

@@ -15,14 +15,22 @@ import itertools
 import json
 import math
 import re
+import shutil
+import tempfile
+from multiprocessing import util
+from pathlib import Path
 
 import font_source_sans_pro
+import font_source_serif_pro
 import vl_convert
 
 from computecycle.charts import tokens
 
-vl_convert.register_font_directory(font_source_sans_pro.font_directory)
-
+FACES = [  # all that charts and the words around them are set in
+    *(Path(font_source_sans_pro.font_directory, f"SourceSansPro-{cut}.ttf")
+      for cut in ("Regular", "Semibold", "Bold")),
+    Path(font_source_serif_pro.font_directory, "SourceSerifPro-Bold.ttf"),
+]  # fmt: skip
 NARROW, WIDE = tokens.NARROW, tokens.WIDE
 VEGA_LITE = "6.4"  # the grammar of Altair 6.3 that vl-convert 1.9 carries
 ID = r'( id="|url\(#| href="#| xlink:href="#)([^")]+)'  # where it is given, and where it is used
@@ -151,6 +159,21 @@ PLACES = re.compile(r' (?:d|transform|x2|y2|x|y|width|height)="[^"]*"')
 LONG = re.compile(r"-?\d+\.\d\d+")
 
 
+@functools.cache
+def program():
+    """The program that draws, which knows the report's faces alone.
+
+    It takes a folder of font files, opens one of them a thousand times for a chart, and of two
+    with the same face takes whichever stands first in the folder: here each face is there once.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="computecycle-"))
+    util.Finalize(None, shutil.rmtree, (folder, True), exitpriority=0)  # a pool's processes too
+    for face in FACES:
+        (folder / face.name).symlink_to(face)
+    vl_convert.register_font_directory(str(folder))
+    return vl_convert
+
+
 def svg(spec: dict) -> str:
     """The spec drawn as SVG, in the light tones, on paper; the same bytes each time."""
     drawing = _drawn(json.dumps(spec))
@@ -160,12 +183,12 @@ def svg(spec: dict) -> str:
 
 @functools.lru_cache(maxsize=16)  # `fit` has drawn what is asked for next
 def _drawn(spec: str) -> str:
-    return vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+    return program().vegalite_to_svg(spec, vl_version=VEGA_LITE)
 
 
 def png(spec: dict, scale: float = 2) -> bytes:
     """The spec drawn as PNG, in the light tones, on paper; `scale` = pixels per px."""
-    return vl_convert.svg_to_png(_drawn(json.dumps(spec)), scale=scale)
+    return program().svg_to_png(_drawn(json.dumps(spec)), scale=scale)
 
 
 def mark_labels(drawing: str) -> list[str]:

@@ -7,6 +7,7 @@ plotted       the tables that a figure draws, with columns as a reader wants the
 outlines      text as shapes, so that a picture needs no font
 pictures      a chart with its words around it, as SVG, PNG and PDF
 stamps        what a picture says of itself, and how it is read back
+drawings      the pictures of a figure, drawn again only where they would be others
 bundles       the words and the data that go with a figure, and all of it as a zip
 capsules      all that a reader may take of a figure, made once and kept
 identify      what a file is that came from this report, and whether it was altered

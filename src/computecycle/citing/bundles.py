@@ -129,10 +129,10 @@ def provenance(edition: dict, known: dict, figure: dict) -> dict:
     }
 
 
-def readme(record: dict, figure: dict, label: dict, names: list[str]) -> str:
+def readme(figure: dict, label: dict, files: dict[str, bytes]) -> str:
     """Return what a stranger needs to use the files of a figure.
 
-    record : of its citation. label : see `stamps`. names : of the files.
+    label : see `stamps`. files : those of `texts` among them.
     """
     about = [label["rerun"], figure["caption"], figure["note"]]
     terms = (
@@ -140,14 +140,15 @@ def readme(record: dict, figure: dict, label: dict, names: list[str]) -> str:
         "their publishers:"
     )
     sources = [f"- {each['short']}: {each['rights']}" for each in used_sources(figure).values()]
-    files = [f"- {name}: {kind_of(name)}" for name in names]
+    cited = files[f"{figure['id']}{CITED['apa']}"].decode().strip()
+    listed = [f"- {name}: {kind_of(name)}" for name in sorted(files)]
     made = "Every picture and table bears the edition and checksums: computecycle identify FILE."
     parts = [
         [figure["title"], "=" * min(len(figure["title"]), LINE)],
         *([text] for text in about if text),
-        ["To cite", "-------", citations.apa(record)],
+        ["To cite", "-------", cited],
         ["Terms", "-----", terms, *sources],
-        ["Files", "-----", *files, f"- {SUMS}: checksums, for sha256sum --check", "", made],
+        ["Files", "-----", *listed, f"- {SUMS}: checksums, for sha256sum --check", "", made],
     ]
     return "\n\n".join("\n".join(map(_filled, part)) for part in parts) + "\n"
 

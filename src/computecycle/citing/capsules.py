@@ -9,7 +9,8 @@ results, drawn chart, edition ─► pictures, data, citations ─► _build/cap
 <id>.bib, .ris, -csl.json, -apa.txt
 <id>.zip                          all of these, the whole rows, a README and checksums
 <id>-small.png                    a picture for lists
-.label.json                       what the pictures say of themselves, looks, checksums, data
+.label.json                       what the pictures say of themselves, looks, checksums, data,
+                                  and a hash of what they were drawn from
 """
 
 import json
@@ -19,13 +20,11 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
-import vl_convert
-
-from computecycle.citing import bundles, citations, outlines, pictures, plotted, stamps
+from computecycle.citing import bundles, citations, drawings, pictures, plotted, stamps
 from computecycle.citing.edition import LICENCES
 from computecycle.evidence import data
 from computecycle.runs import chapters
-from computecycle.runs.reached import reached
+from computecycle.runs.reached import importing, reached
 
 FOLDER = "_build/capsules"
 LABEL = ".label.json"
@@ -64,7 +63,7 @@ def made_of(root: Path, edition: dict, known: dict, figure: dict) -> str:
 @cache
 def code() -> str:
     """Return a hash of the code that makes the files."""
-    return chapters.code_hash(reached(f"import {__name__}", chapters.CODE))
+    return chapters.code_hash(reached(importing(__name__), chapters.CODE))
 
 
 def is_current(root: Path, edition: dict, known: dict, figure: dict) -> bool:
@@ -81,23 +80,34 @@ def make(root: Path, edition: dict, known: dict, figure: dict) -> None:
     found = plotted.tables(root, id, spec)
     tables = {bundles.file_of(id, table): table.csv() for table in found}
     label = labelled(edition, known, figure, spec["description"], tables)
-    files = drawings(id, chart, words(edition, known, figure), label, tables)
-    looks = files.pop("looks")
+    said, environment = words(edition, known, figure), known["inputs"]["environment"]
+    subject = drawings.Subject(id, chart, said, label, tables, environment)
+    folder = root / FOLDER / id
+    files, looks = drawings.of(subject, folder, described(folder))
+    small = {name: files.pop(name) for name in [f"{id}-small.png"]}
     files |= {name: text.encode() for name, text in tables.items()}
     files |= bundles.texts(root, edition, known, figure, found)
     files[f"{id}.vl.json"] = (drawn / f"{id}.vl.json").read_bytes()
     inside = files | bundles.whole_rows(root, figure)
-    record = citations.figure(edition, known, figure)
-    inside["README.txt"] = bundles.readme(record, figure, label, sorted(inside)).encode()
+    inside["README.txt"] = bundles.readme(figure, label, inside).encode()
     files[f"{id}.zip"] = bundles.zipped(inside, edition["published"])
-    files[f"{id}-small.png"] = pictures.thumbnail(chart)
+    files |= small
     sums = {name: stamps.checksum(each) for name, each in sorted(files.items())}
-    files[LABEL] = chapters.as_json({**label, "looks": looks, "files": sums, "plotted": tables})
-    folder = root / FOLDER / id
+    told = {"looks": looks, "files": sums, "plotted": tables, "drawn": subject.made_of()}
+    files[LABEL] = chapters.as_json({**label, **told})
     shutil.rmtree(folder, ignore_errors=True)
     for name, content in files.items():
         chapters.write(folder / name, content)
     chapters.write(folder / ".made-of", made_of(root, edition, known, figure).encode())
+
+
+def described(folder: Path) -> dict:
+    """Return what a folder says of the pictures in it; empty where it says nothing that can be
+    read."""
+    try:
+        return json.loads((folder / LABEL).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
 
 
 def rerun_words(known: dict) -> str:
@@ -156,19 +166,4 @@ def labelled(edition: dict, known: dict, figure: dict, shape: str, tables: dict)
         "licence": LICENCES[edition["licence"]],
         "rerun": rerun_words(known),
         "data": stamps.data_checksum(tables),
-    }
-
-
-def drawings(id: str, chart: str, said: pictures.Words, label: dict, tables: dict) -> dict:
-    """Return the pictures of a figure by file, and under `looks` how they look from afar."""
-    whole = pictures.composed(chart, said)
-    light, dark = (pictures.toned(whole, dark) for dark in (False, True))
-    shapes, night = outlines.outlined(light), outlines.outlined(dark)
-    image = pictures.png(shapes)
-    return {
-        f"{id}.svg": stamps.stamped_svg(shapes, label, tables),
-        f"{id}-dark.svg": stamps.stamped_svg(night, label, tables),
-        f"{id}.png": stamps.stamped_png(image, label, tables),
-        f"{id}.pdf": stamps.stamped_pdf(vl_convert.svg_to_pdf(light), label, tables),
-        "looks": [pictures.look(image), pictures.look(pictures.drawn(night, pictures.GLANCE))],
     }

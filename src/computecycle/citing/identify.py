@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pikepdf
-import vl_convert
 from lxml import etree
 from PIL import Image, ImageChops, ImageStat, UnidentifiedImageError
 
+from computecycle.charts import theme
 from computecycle.citing import bundles, capsules, differences, pictures, stamps
 from computecycle.evidence.errors import InputError
 
@@ -82,7 +82,7 @@ def recognised(content: bytes, built: dict[str, dict]) -> Finding | None:
         return of_zip(content, built)
     if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         found = stamps.read_svg(content)
-        image = Image.open(io.BytesIO(vl_convert.svg_to_png(content.decode()))).convert("RGB")
+        image = Image.open(io.BytesIO(theme.program().svg_to_png(content.decode()))).convert("RGB")
         return by_label(found, image, built) or by_look(image, built)
     try:
         image = Image.open(io.BytesIO(content))

@@ -11,14 +11,10 @@ import io
 import re
 from dataclasses import dataclass, field
 
-import font_source_serif_pro
-import vl_convert
 from PIL import Image
 
 from computecycle.charts import theme, tokens
 from computecycle.citing import outlines
-
-vl_convert.register_font_directory(font_source_serif_pro.font_directory)
 
 MARGIN = 24  # px around everything
 WIDE = theme.WIDE
@@ -133,7 +129,7 @@ def thumbnail(drawing: str) -> bytes:
 
 def drawn(drawing: str, width: float) -> Image.Image:
     """Return an SVG as an image of a width in pixels."""
-    content = vl_convert.svg_to_png(drawing, scale=(width + 0.5) / theme.drawn_width(drawing))
+    content = theme.program().svg_to_png(drawing, scale=(width + 0.5) / theme.drawn_width(drawing))
     return Image.open(io.BytesIO(content)).convert("RGB")
 
 

@@ -29,11 +29,16 @@ def check(folder):
 @click.option("--timings", is_flag=True, help="Say how long each stage took.")
 def book(timings):
     """Check the tables, run the chapters that changed and build the site."""
-    from computecycle.site import build
+    from computecycle.site import current
     from computecycle.site.stages import Stages
 
-    said = Stages(click.echo)
-    build.book(command.ROOT, said)
+    root, said = command.ROOT, Stages(click.echo)
+    with current.alone(root):
+        done = current.told(root, said)
+    if not done:
+        from computecycle.site import build  # with all that a build needs, which takes a while
+
+        build.book(root, said)
     if timings:
         said.tell()
 

@@ -14,12 +14,12 @@ from computecycle.evidence.place import need_checkout
 def release(edition):
     """Write what this edition publishes to editions/EDITION, never to be changed again."""
     from computecycle.citing import editions
-    from computecycle.site import build, headings
+    from computecycle.site import build, current, headings
 
     need_checkout()
     editions.may_release(command.ROOT, edition)
     build.book(command.ROOT, click.echo)
-    with build.alone(command.ROOT):
+    with current.alone(command.ROOT):
         known = headings.published(command.ROOT / "_build/html")
         made = editions.release(command.ROOT, edition, known, click.echo)
     click.echo(f"Edition {edition} is in {made}; `make book` shows it.")

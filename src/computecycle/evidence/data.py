@@ -145,6 +145,24 @@ class Package:
         rows.attrs = {"table": name}
         return rows
 
+    def load_only(self, name: str, **cells: list[str]) -> pd.DataFrame:
+        """Return the rows of a table, as `load` does, that have one of some cells in a column.
+
+        cells : by column, one of the table's key. A chapter that loads a table so runs again when
+        such a row changed, and for no other. InputError for a cell that no row has on any day.
+        """
+        rows, found = self.load(name), Package("", self.folder).load(name)
+        for column, asked in cells.items():
+            if column not in resource(name)["key"]:  # else another row might supersede one of these
+                raise InputError(f'"{column}" is no column of the key of table {name}.')
+            known = sorted(set(found[column]))
+            for cell in asked:
+                if cell not in known:
+                    hint = did_you_mean(cell, known)
+                    raise InputError(f'No row of {name} has "{cell}" as its {column}.{hint}')
+            rows = rows[rows[column].isin(asked)]
+        return rows
+
     def texts(self, name: str) -> list[tuple[str, dict[str, str]]]:
         """Return the rows that were known on the date as they are written, each with its place.
 

@@ -3,6 +3,8 @@
 A chapter is one notebook in `notebooks/` with a cell tagged `parameters`.
 """
 
+import ast
+import contextlib
 import json
 import re
 from collections.abc import Iterator
@@ -19,7 +21,7 @@ HEADING = re.compile(r"^(?=#{2,6} )", re.MULTILINE)
 KEYS = re.compile(r"^```\{keys\}\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LARGEST = 20_000_000  # bytes of a notebook; a chapter has fifty thousand
 VERSION = ("nbformat", "nbformat_minor")
-LOADED = re.compile(r"""\bload\(["'](\w+)["']""")
+LOADED = re.compile(r"""\b(load|load_only)\(["'](\w+)["']""")
 
 
 def names(root: Path) -> list[str]:
@@ -95,7 +97,25 @@ def code(root: Path, name: str) -> str:
 
 def loaded(code: str) -> list[str]:
     """Return the tables that some code loads by name, in alphabetical order."""
-    return sorted(set(LOADED.findall(code)))
+    return sorted({name for _, name in LOADED.findall(code)})
+
+
+def selected(code: str) -> dict[str, list[dict]]:
+    """Return, by table, the cells by which a chapter's code loads rows (`Package.load_only`).
+
+    Not there is a table that it also loads whole, or by what is not written where it loads it.
+    """
+    ways, found, tree = LOADED.findall(code), {}, ast.Module([], [])
+    if any(way != "load" for way, _ in ways):
+        with contextlib.suppress(SyntaxError):
+            tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "load_only":
+            with contextlib.suppress(ValueError):  # of what is no literal
+                cells = {each.arg: ast.literal_eval(each.value) for each in node.keywords}
+                found.setdefault(ast.literal_eval(node.args[0]), []).append(cells)
+    named = [name for _, name in ways]
+    return {name: cells for name, cells in found.items() if len(cells) == named.count(name)}
 
 
 def keys(root: Path, name: str) -> list[tuple[str, str]]:

@@ -2,6 +2,9 @@
 
 chapters      run notebooks, write pages, figures and results; run again what changed
 execution     one notebook, executed; where it stops
+kernels       where the kernel of a notebook comes from
+seed          a process that becomes a kernel, its imports done
+hashed        hashes of what a run depends on
 reached       what of the package a notebook can run
 asked         words and files of a reader into a study
 studies       what was set, what it depends on, its id, its folder

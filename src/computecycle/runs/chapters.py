@@ -4,14 +4,15 @@ Running a chapter means: execute it with papermill in a process of its own, with
 were checked before, collect what it said, and write, each file in one step:
 
     book/chapters/<name>.md          the text with its figures, as the book shows it
-    _build/figures/<id>/             pictures and specification of each figure
+    _build/figures/<id>/             pictures and specification of each figure, drawn again
+                                     only when its specification changed
     _build/results/<name>.json       values, claims, figures, parameters, fingerprint
 
 The results are the receipt of the run, taken away before anything else is written and written
 last: a chapter whose fingerprint they hold is whole, and is not run again.
 """
 
-import hashlib
+import functools
 import json
 import multiprocessing
 import os
@@ -26,37 +27,22 @@ from pathlib import Path
 
 import nbformat
 
-from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks, parameters
 from computecycle.runs import execution
-from computecycle.runs.reached import reached
+from computecycle.runs.hashed import digest, table_hashes
+from computecycle.runs.reached import importing, reached
 
 CODE = Path(__file__).parents[1]
-RUNNER = f"import {__name__}"
+RUNNER = importing(__name__)
 SAID = "application/vnd.computecycle."
+DRAWING = "computecycle.charts.theme"
+DRAWN = "drawn.json"  # in a figure's folder, what its pictures were drawn from
 NEWEST = 5  # rows named where a claim stops a build
 
 
 class Doubted(InputError):
     """Claims of a chapter do not hold, so it cannot be published; the others still run."""
-
-
-def digest(*parts: bytes) -> str:
-    """Return the SHA-256 of some bytes."""
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
-
-
-def table_hashes(names: list[str], folder: str) -> dict[str, str]:
-    """Return the SHA-256 of each table's description and rows, a reader's rows included."""
-    hashes = {}
-    for name in names:
-        entry = data.resource(name)
-        overlay = Path(folder, entry["path"]) if folder else None
-        files = [data.FOLDER / entry["path"], *([overlay] if overlay and overlay.exists() else [])]
-        rows = [path.read_bytes() for path in files if path.exists()]
-        hashes[name] = digest(json.dumps(entry, sort_keys=True).encode(), *rows)
-    return hashes
 
 
 def code_hash(files: list[Path]) -> str:
@@ -72,12 +58,15 @@ def inputs(root: Path, name: str, given: dict[str, object]) -> dict:
     overlay = str(root / given["data_dir"]) if given.get("data_dir") else ""
     code = notebooks.code(root, name)
     files = reached(f"{RUNNER}\n{code}", CODE)
-    loading = "\n".join([code, *(file.read_text(encoding="utf-8") for file in files)])
+    elsewhere = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    tables = notebooks.loaded(f"{code}\n{elsewhere}")
+    selected = notebooks.selected(code)
+    selected = {each: selected[each] for each in set(selected) - set(notebooks.loaded(elsewhere))}
     return {
         "notebook": digest(notebooks.path(root, name).read_bytes()),
         "code": code_hash(files),
         "environment": digest(lock.read_bytes() if lock.exists() else b""),
-        "tables": table_hashes(notebooks.loaded(loading), overlay),
+        "tables": table_hashes(tables, overlay, selected),
         "parameters": {key: given[key] for key in sorted(given)},
     }
 
@@ -187,10 +176,23 @@ def page(executed: nbformat.NotebookNode, name: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def draw(figure: dict, folder: Path) -> None:
-    """Write a figure's pictures for pages and its specification, all that the folder holds."""
+@functools.cache
+def drawing_code() -> str:
+    """Return the hash of the code that draws a specification."""
+    return code_hash(reached(importing(DRAWING), CODE))
+
+
+def draw(figure: dict, folder: Path, environment: str) -> None:
+    """Write a figure's pictures for pages and its specification, all that the folder holds.
+
+    They stay where they were drawn from the same, by the same code and packages (`environment`).
+    """
     from computecycle.charts import theme
 
+    made_of = digest(as_json(figure["spec"]), drawing_code().encode(), environment.encode())
+    if is_drawn(folder, made_of):
+        return
+    (folder / DRAWN).unlink(missing_ok=True)
     wide, narrow = (theme.fit(figure["spec"], width) for width in (theme.WIDE, theme.NARROW))
     files = {
         f"{figure['id']}.svg": theme.svg(wide).encode(),
@@ -202,6 +204,19 @@ def draw(figure: dict, folder: Path) -> None:
     for path in folder.iterdir():
         if path.name not in files:
             path.unlink()
+    sums = {name: digest(content) for name, content in files.items()}
+    write(folder / DRAWN, as_json({"made_of": made_of, "files": sums}))
+
+
+def is_drawn(folder: Path, made_of: str) -> bool:
+    """Whether a folder holds the pictures that are made of something, whole, and nothing else."""
+    try:
+        told = json.loads((folder / DRAWN).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return False
+    paths = [path for path in folder.iterdir() if path.name != DRAWN]
+    found = {path.name: digest(path.read_bytes()) for path in paths}
+    return told == {"made_of": made_of, "files": found}
 
 
 def publishable(executed: nbformat.NotebookNode, name: str) -> None:
@@ -249,7 +264,7 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
     text = page(executed, name)
     (root / "_build/results" / f"{name}.json").unlink(missing_ok=True)
     for figure in found["figures"]:
-        draw(figure, root / "_build/figures" / figure["id"])
+        draw(figure, root / "_build/figures" / figure["id"], depends["environment"])
         del figure["spec"]
     declared_now = [asdict(parameter) for parameter in parameters.of(root, name)]
     outcome = {
@@ -286,9 +301,11 @@ def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[s
     given : for each chapter to run, its checked parameters. The first failure stops the rest, but
         for claims that do not hold: all chapters run, then all such claims are told.
     """
+    from computecycle.runs import kernels
+
     doubted = []
     workers = min(len(given), os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, initializer=follow) as pool:
+    with kernels.ready(), ProcessPoolExecutor(workers, initializer=follow) as pool:
         longest_first = sorted(given, key=lambda name: -notebooks.path(root, name).stat().st_size)
         jobs = {pool.submit(run, root, name, given[name]): name for name in longest_first}
         try:

@@ -62,6 +62,8 @@ def run(path: Path, partial: Path, root: Path, given: dict[str, object]) -> nbfo
     from papermill import execute_notebook
     from traitlets.config import Config
 
+    from computecycle.runs import kernels
+
     logging.getLogger("papermill").setLevel(logging.ERROR)
     return execute_notebook(
         str(path),
@@ -69,6 +71,8 @@ def run(path: Path, partial: Path, root: Path, given: dict[str, object]) -> nbfo
         parameters=given,
         cwd=str(root),
         kernel_name="python3",
+        kernel_manager_class=kernels.Manager,
+        shutdown_kernel="immediate",  # it has said all
         config=Config(AsyncKernelManager={"transport_encryption": "auto"}),
         progress_bar=False,
         log_output=False,

@@ -1,47 +1,71 @@
 """What of the package a piece of code can reach: the modules it imports, and what those import.
 
 A chapter runs again when one of these has changed, and not for the others. An import counts
-wherever it stands, also in a function that is not called.
+wherever it stands, also in a function that is not called; but not in a function of a package of
+which only a module was asked for, for then nobody can call it.
 """
 
 import ast
 import functools
 from pathlib import Path
 
+BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")  # of statements, where imports stand
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def importing(module: str) -> str:
+    """Return the Python that imports a module of a package and gives no other a name."""
+    package, _, name = module.rpartition(".")
+    return f"from {package} import {name}"
+
 
 @functools.cache
-def imported(code: str) -> frozenset[str]:
-    """Return the dotted names that some Python imports, a name from a module as `module.name`."""
-    found = set()
-    for node in ast.walk(ast.parse(code)):
+def imported(code: str, late: bool = True) -> frozenset[tuple[str, bool]]:
+    """Return the dotted names that some Python imports, a name from a module as `module.name`,
+    each with whether its packages get a name too, as in `import package.module`.
+
+    late : whether what is imported in functions counts. What only a reader of types sees does not.
+    """
+    found, waiting = set(), [ast.parse(code)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, FUNCTIONS) and not late:
+            continue
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            waiting += node.orelse
+            continue
+        waiting += [each for name in BLOCKS for each in getattr(node, name, ())]
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            found |= {(alias.name, True) for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {(f"{node.module}.{alias.name}", False) for alias in node.names}
     return frozenset(found)
 
 
-def run_by(name: str, package: Path) -> list[Path]:
-    """Return the files of a package that run when a dotted name is imported, its parents' too."""
+def run_by(name: str, named: bool, package: Path) -> dict[Path, bool]:
+    """Return the files of a package that run when a dotted name is imported, its parents' too, each
+    with whether it gets a name. named : whether the parents do."""
     parts = name.split(".")
     if parts[0] != package.name:
-        return []
+        return {}
     places = [package.joinpath(*parts[1:depth]) for depth in range(1, len(parts) + 1)]
     files = [file for place in places for file in (place / "__init__.py", place.with_suffix(".py"))]
-    return [file for file in files if file.is_file()]
+    files = [file for file in files if file.is_file()]
+    return {file: named or file == files[-1] for file in files}
 
 
 def reached(code: str, package: Path) -> list[Path]:
     """Return the files of a package that some Python can run by its imports, in order; all of
     them where it is no plain Python, so that nobody can say what it imports."""
     try:
-        imported(code)
+        waiting = [imported(code)]
     except SyntaxError:
         return sorted(package.rglob("*.py"))
-    found, waiting = set(), {code}
+    found: dict[Path, bool] = {}
     while waiting:
-        names = {name for each in waiting for name in imported(each)}
-        new = {file for name in names for file in run_by(name, package)} - found
-        found |= new
-        waiting = {file.read_text(encoding="utf-8") for file in new}
+        for name, packages in waiting.pop():
+            for file, named in run_by(name, packages, package).items():
+                if file not in found or named > found[file]:
+                    found[file] = named
+                    waiting.append(imported(file.read_text(encoding="utf-8"), named))
     return sorted(found)

@@ -8,7 +8,6 @@ leaves the old site or the new one, never half of either.
 """
 
 import contextlib
-import fcntl
 import functools
 import http.server
 import os
@@ -26,8 +25,8 @@ from computecycle.evidence.errors import InputError
 from computecycle.evidence.received import Received
 from computecycle.notebook import notebooks
 from computecycle.runs import chapters, comparison, execution, states, telling
-from computecycle.runs.reached import reached
-from computecycle.site import inputs, metadata, prune, search
+from computecycle.runs.reached import importing, reached
+from computecycle.site import ROOMS, current, inputs, metadata, prune, search
 from computecycle.site import pages as pages_made
 
 JUPYTER_BOOK = """
@@ -37,36 +36,7 @@ from jupyter_book.cli.main import main
 main()
 """
 MISTAKE = f"{InputError.__module__}.{InputError.__name__}: "  # before a mistake, in a traceback
-WRITTEN = ["_config.yml", "_toc.yml", "book", "notebooks", "editions", "requirements.txt"]
 SHOWN = 20  # numbers that moved, of which a build tells
-
-
-@contextlib.contextmanager
-def alone(root: Path):
-    """Hold the folder for one build at a time; InputError when another build has it."""
-    (root / "_build").mkdir(parents=True, exist_ok=True)
-    with open(root / "_build/.lock", "w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InputError(f"Another build is running in {root}; wait for it.") from None
-        yield
-
-
-def fingerprint(root: Path) -> str:
-    """Return a hash of everything that a site is made of, besides what is made on the way."""
-    written = [
-        path
-        for name in WRITTEN
-        for path in sorted([root / name, *(root / name).rglob("*")])
-        if path.is_file() and "chapters" not in path.relative_to(root).parts
-    ]
-    tables = [path for path in sorted(data.FOLDER.iterdir()) if path.is_file()]
-    parts = [
-        part for path in [*written, *tables] for part in (path.name.encode(), path.read_bytes())
-    ]
-    code = chapters.code_hash(sorted(chapters.CODE.rglob("*.py")))
-    return chapters.digest(code.encode(), *parts)
 
 
 def check_tables() -> None:
@@ -87,7 +57,7 @@ def check_own(tables: Received) -> list[str]:
 
 def check_changed(root: Path) -> None:
     """Check the tables, unless they and what checks them are as when they were found right."""
-    code = chapters.code_hash(reached(f"import {checks.__name__}", chapters.CODE))
+    code = chapters.code_hash(reached(importing(checks.__name__), chapters.CODE))
     tables = [path for path in sorted(data.FOLDER.iterdir()) if path.is_file()]
     parts = [part for path in tables for part in (path.name.encode(), path.read_bytes())]
     mark, state = root / "_build/checked", chapters.digest(code.encode(), *parts).encode()
@@ -118,7 +88,8 @@ def framework(root: Path) -> str:
     files = [root / "_config.yml", root / "_toc.yml", data.FOLDER / "datapackage.json"]
     files += [root / "book/edition.json", *sorted((root / "editions").glob("*.csv"))]
     files += sorted((root / "editions").glob("*/edition.json"))
-    code = chapters.code_hash(reached("import computecycle.site", chapters.CODE))
+    rooms = "\n".join(importing(f"computecycle.site.{room}") for room in ROOMS)
+    code = chapters.code_hash(reached(rooms, chapters.CODE))
     return chapters.digest(code.encode(), *(path.read_bytes() for path in files))
 
 
@@ -197,12 +168,6 @@ def shown(root: Path) -> list[dict]:
     return [known for page in pages if (known := chapters.results(root, page.stem))]
 
 
-def published(root: Path) -> str:
-    """Return what the site in place was made of; empty when there is none."""
-    mark = root / "_build/html/.made-of"
-    return mark.read_text() if mark.exists() else ""
-
-
 def make(root: Path, given: dict[str, dict], made_of: str, say: Callable) -> Path:
     """Run the chapters that changed, build the pages and put them in place; return the site."""
     say("Running the chapters")
@@ -236,11 +201,10 @@ def keeping(root: Path, kept: Path):
 def book(root: Path, say: Callable) -> None:
     """Make the published edition from the folder `root`; say what moved, and where it is."""
     start = time.monotonic()
-    with alone(root):
-        made_of = fingerprint(root)
-        if published(root) == made_of:
-            say(f"Nothing has changed. The site is {root}/_build/html/index.html")
+    with current.alone(root):
+        if current.told(root, say):
             return
+        made_of = current.fingerprint(root)
         say("Checking the tables")
         check_changed(root)
         edition, before = states.last(root)

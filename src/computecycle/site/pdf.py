@@ -23,7 +23,7 @@ import pikepdf
 from computecycle.citing.edition import record
 from computecycle.evidence.errors import InputError
 from computecycle.runs import chapters
-from computecycle.site import archive, build, chromium
+from computecycle.site import archive, chromium, current
 from computecycle.site.addresses import up
 from computecycle.site.words import in_words
 
@@ -43,7 +43,7 @@ def make(root: Path, say: Callable) -> None:
             "No Chromium or Chrome was found, which prints the PDF; install the package `chromium`"
             " (or Google Chrome) and run `make pdf` again."
         )
-    with build.alone(root):
+    with current.alone(root):
         site, edition = (root / "_build/html").resolve(), record(root)
         say("Printing the pages")
         with tempfile.TemporaryDirectory() as folder:

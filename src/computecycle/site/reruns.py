@@ -17,6 +17,7 @@ from computecycle.notebook import notebooks
 from computecycle.runs import (
     chapters,
     comparison,
+    kernels,
     receipt,
     receipt_page,
     states,
@@ -24,10 +25,10 @@ from computecycle.runs import (
     telling,
 )
 from computecycle.runs.studies import OVERLAY, RECEIPT, RECORD, STAGE, Study
-from computecycle.site import borrowing, build, fonts
+from computecycle.site import borrowing, build, current, fonts
 
 KEPT = ["_build/results", "_build/figures", "_build/fonts", "_build/capsules"]
-STAGED = [*build.WRITTEN, *KEPT]
+STAGED = [*current.WRITTEN, *KEPT]
 SHOWN = 12  # numbers that moved, of which a rerun tells besides the key numbers
 
 
@@ -49,8 +50,8 @@ def run(root: Path, study: Study, out: str, say: Callable) -> None:
 def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Callable) -> None:
     """Run what a study reaches, build its site, write its receipt, put all of it in `folder`."""
     stage, given = root / STAGE, study.reached(root)
-    with build.alone(stage):
-        with build.alone(root):  # what is copied must not change on the way
+    with kernels.ready(), current.alone(stage):
+        with current.alone(root):  # what is copied must not change on the way
             copied(root, stage)
             borrowing.pages(root, stage, STAGED)
         before = states.built(stage)

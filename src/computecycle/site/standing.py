@@ -4,7 +4,7 @@ from pathlib import Path
 
 from computecycle.notebook import notebooks
 from computecycle.runs import chapters, states, studies
-from computecycle.site import build
+from computecycle.site import current
 
 WHY = {
     "notebook": "its notebook",
@@ -25,7 +25,7 @@ def lines(root: Path) -> list[str]:
 
 def published(root: Path) -> list[str]:
     """Return what a build would do, and why."""
-    if build.published(root) == build.fingerprint(root):
+    if current.published(root) == current.fingerprint(root):
         return ["The site is current: `make book` would do nothing."]
     why = {name: reasons(root, name) for name in notebooks.names(root)}
     stale = {name: given for name, given in why.items() if given}
