@@ -6,6 +6,7 @@ A chapter is one notebook in `notebooks/` with a cell tagged `parameters`.
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -42,17 +43,23 @@ def read(file: Path) -> nbformat.NotebookNode:
         if file.stat().st_size > LARGEST:
             raise InputError(f"{place} is larger than {LARGEST:,} bytes; clear its outputs.")
         text = file.read_text(encoding="utf-8")
-        found = json.loads(text)
+        json.loads(text)
     except json.JSONDecodeError as problem:
         raise InputError(
             f"{place} cannot be read: line {problem.lineno}: {problem.msg}; restore the file."
         ) from None
     except (RecursionError, ValueError):  # a UnicodeDecodeError is one
         raise InputError(f"{place} cannot be read: it is no UTF-8, or nested too deep.") from None
-    wrong = next(format_problems(found), "")
+    wrong = format_problem(text)
     if wrong:
         raise InputError(f"{place} {wrong}.")
     return nbformat.reads(text, as_version=4)
+
+
+@cache
+def format_problem(text: str) -> str:
+    """Return what keeps a JSON text from being a notebook of format 4.5; empty where nothing."""
+    return next(format_problems(json.loads(text)), "")
 
 
 def format_problems(found: object) -> Iterator[str]:

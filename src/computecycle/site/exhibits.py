@@ -16,7 +16,7 @@ from computecycle.evidence import data
 from computecycle.site import inputs
 from computecycle.site.addresses import chapter_page, up
 from computecycle.site.markup import no_data, raw, source_links
-from computecycle.site.words import own_chapter, results, shown_results
+from computecycle.site.words import own_chapter, parsed, results, shown_results
 
 LAYOUTS = [("wide", ".svg"), ("narrow", "-narrow.svg")]
 
@@ -67,6 +67,12 @@ def folder_of(app, id: str) -> Path:
     return Path(app.srcdir, "_build/figures", id)
 
 
+def spec_of(app, id: str) -> dict:
+    """Return the specification of a figure."""
+    path = folder_of(app, id) / f"{id}.vl.json"
+    return parsed(path, path.stat().st_mtime_ns)
+
+
 def picture(app, figure: dict, layouts=LAYOUTS) -> str:
     """Return layouts as inline SVG that follows the page's colours. HTML."""
     if figure["empty"]:
@@ -76,8 +82,7 @@ def picture(app, figure: dict, layouts=LAYOUTS) -> str:
         text = (folder_of(app, id) / f"{id}{ending}").read_text(encoding="utf-8")
         css = css if len(layouts) > 1 else "only"
         drawn += f'<div class="cc-{css}" aria-hidden="true">{theme.themed_svg(text)}</div>'
-    spec = json.loads((folder_of(app, id) / f"{id}.vl.json").read_text(encoding="utf-8"))
-    words = html.escape(spec["description"], quote=True)
+    words = html.escape(spec_of(app, id)["description"], quote=True)
     return (
         f'<div class="cc-picture" role="img" aria-label="{words}" data-figure="{id}">{drawn}</div>'
     )

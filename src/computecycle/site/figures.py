@@ -11,13 +11,13 @@ from pathlib import Path
 
 from PIL import Image
 
-from computecycle.citing import bundles, capsules, citations, editions, frames, plotted
+from computecycle.citing import bundles, capsules, editions, frames, plotted
 from computecycle.citing.summaries import LETTERS
 from computecycle.evidence import data
 from computecycle.runs import chapters
 from computecycle.site import inputs
 from computecycle.site.addresses import chapter_page, source
-from computecycle.site.exhibits import LAYOUTS, folder_of, picture
+from computecycle.site.exhibits import LAYOUTS, folder_of, picture, spec_of
 from computecycle.site.markup import linked, no_data, row_links, table
 from computecycle.site.words import in_words, shown_results
 
@@ -62,11 +62,11 @@ def appearances(app) -> dict[str, list[str]]:
 def page(app, known: dict, figure: dict, quoting: list[str]) -> str:
     """Return the body of a figure's page. HTML. quoting : the written pages that show it."""
     id = figure["id"]
-    spec = json.loads((folder_of(app, id) / f"{id}.vl.json").read_text(encoding="utf-8"))
+    spec = spec_of(app, id)
     note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
     day = capsules.as_of(figure)
     parts = {
-        "Cite": ("cite", cited(app, known, figure)),
+        "Cite": ("cite", cited(app, id)),
         "Files": ("files", files(app, id)),
         "Data": ("data", data_tables(app, id, spec)),
         "On your page": ("frame", framed(app, figure)),
@@ -132,16 +132,15 @@ def grouped(number: str) -> str:
     )
 
 
-def cited(app, known: dict, figure: dict) -> str:
+def cited(app, id: str) -> str:
     """Return the citation of a figure in each style, to copy and to save. HTML."""
-    id, record = figure["id"], citations.figure(app.computecycle_edition, known, figure)
     parts = []
     for style, name in STYLES.items():
-        text = html.escape(citations.formatted(record, style).strip())
+        file = f"{id}{bundles.CITED[style]}"
+        text = html.escape((files_folder(app, id) / file).read_text(encoding="utf-8").strip())
         text = f'<pre tabindex="0">{text}</pre>'
         if style != "apa":  # which is one line
             text = f"<details><summary>Show {name}</summary>{text}</details>"
-        file = f"{id}{bundles.CITED[style]}"
         save = f'<a href="{id}/{file}"{inputs.saved(file)}>Save {name}</a>'
         parts.append(f'<div class="cc-copy">{text}<p class="cc-files">{save}</p></div>')
     return "".join(parts)
@@ -245,8 +244,8 @@ def places(app, known: dict, figure: dict, quoting: list[str]) -> str:
 def earlier(app, known: dict, figure: dict) -> str:
     """Return a line for each earlier edition that had the figure. HTML."""
     root, lines = Path(app.srcdir), []
-    spec = json.loads((folder_of(app, figure["id"]) / f"{figure['id']}.vl.json").read_text("utf-8"))
-    now = chapters.digest(json.dumps(list(spec.get("datasets", {}).values())).encode())[:LETTERS]
+    plotted_now = list(spec_of(app, figure["id"]).get("datasets", {}).values())
+    now = chapters.digest(json.dumps(plotted_now).encode())[:LETTERS]
     for name in editions.names(root):
         results = root / editions.FOLDER / name / "results" / f"{known['chapter']}.json"
         if name == app.computecycle_edition["edition"] or not results.exists():

@@ -57,12 +57,24 @@ def told(app, pagename, templatename, context, doctree):
     context["kicker"] = kickers(toc, toc.stat().st_mtime_ns).get(pagename, "")
     front = pagename == app.config.root_doc
     context["kind"] = "chapter" if front or pagename.rpartition("/")[0] == CHAPTERS else "page"
-    context.setdefault("title", "Search")  # the one page that has none
     context["described"] = described(body) or context["title"]
     context["edition"] = app.computecycle_edition
     context["data_end"] = app.computecycle_data_end
     context["judged"] = "cc-filtered" in body
     context["calculates"] = 'class="cc-calculator"' in body
+
+
+def listed(app, pagename, templatename, context, doctree):
+    """Give the frame of a page the contents of the book.
+
+    Pages that are made have no place of their own in them: all of a folder show the same.
+    """
+    made = pagename not in app.env.found_docs
+    place = pagename.rpartition("/")[0] + "/" if made else pagename
+    if place not in app.computecycle_contents:
+        drawn = context["toctree"](maxdepth=2, includehidden=True, titles_only=True)
+        app.computecycle_contents[place] = drawn.replace(' role="heading"', "")
+    context["contents"] = app.computecycle_contents[place]
 
 
 def banner(app, pagename, templatename, context, doctree):
@@ -87,9 +99,10 @@ def cleared(app) -> list:
     return []
 
 
-def lost(app):
-    """Yield the page that a web server shows where there is none."""
+def apart(app):
+    """Yield the page that a web server shows where there is none, and that of the search."""
     yield "404", {"title": "Not found"}, "lost.html"
+    yield "search", {"title": "Search"}, "search.html"
 
 
 def bundles(app, problem):
@@ -127,9 +140,11 @@ def look(app):
     for name in SCRIPTS:
         text = MARGIN.sub("", (assets / name).read_text(encoding="utf-8"))
         (static / name).write_text(text, encoding="utf-8")
+    app.builder.search = False  # ours is another, see `search`
     known = edition.record(Path(app.srcdir))
     known["day"] = in_words(date.fromisoformat(known["published"]))
     app.computecycle_edition = known
+    app.computecycle_contents = {}
     app.computecycle_data_end = long_day(known := inputs.package().ends(), known)
 
 
@@ -137,7 +152,8 @@ def setup(app):
     """Register what is made."""
     app.connect("builder-inited", look)
     app.connect("html-page-context", told)
+    app.connect("html-page-context", listed)
     app.connect("html-collect-pages", cleared, priority=100)  # before any page is made
-    app.connect("html-collect-pages", lost)
+    app.connect("html-collect-pages", apart)
     app.connect("html-page-context", banner, priority=600)
     app.connect("build-finished", bundles)

@@ -29,7 +29,7 @@ def stored(srcdir: str, chapter: str) -> dict:
 
 @cache
 def parsed(path: Path, changed: int) -> dict:
-    """Return a file of results, parsed once in each of its states."""
+    """Return a file of JSON, parsed once in each of its states."""
     return json.loads(path.read_text(encoding="utf-8"))
 
 
