@@ -36,8 +36,15 @@ DTYPES = {
 
 
 def descriptor() -> dict:
-    """Return the Data Package descriptor of the report's tables."""
-    return json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    """Return the Data Package descriptor of the report's tables; nobody may change it."""
+    path = FOLDER / "datapackage.json"
+    return _descriptor(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _descriptor(path: Path, changed: int) -> dict:
+    """The descriptor, parsed once in each state of its file."""
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def resource(name: str) -> dict:
@@ -52,8 +59,8 @@ def resource(name: str) -> dict:
 
 @cache
 def _resources(path: Path, changed: int) -> dict[str, dict]:
-    """The descriptions of all tables by name, parsed once in each state of the file."""
-    return {entry["name"]: entry for entry in descriptor()["resources"]}
+    """The descriptions of all tables by name, in each state of the file."""
+    return {entry["name"]: entry for entry in _descriptor(path, changed)["resources"]}
 
 
 def open_to_own(entry: dict) -> dict:
@@ -278,6 +285,7 @@ def _parsed(path: Path, changed: int) -> dict:
     return dict(parse_file(str(path)).entries.items())
 
 
+@cache
 def plain(text: str) -> str:
     """Return the text of a field of the bibliography without its marks."""
     from pybtex.richtext import Text

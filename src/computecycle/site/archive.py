@@ -6,6 +6,7 @@ source, so that they can be used without this report. The same tables give the s
 head of the Data Package is the record of the edition.
 """
 
+import copy
 import csv
 import io
 import json
@@ -95,7 +96,7 @@ def resources() -> list[dict]:
 
     Of a rerun's tables rows may be a reader's own.
     """
-    tables = data.descriptor()["resources"]
+    tables = copy.deepcopy(data.descriptor()["resources"])
     if inputs.package().folder:
         tables = [data.open_to_own(entry) for entry in tables]
     key = {"fields": "source", "reference": {"resource": "sources", "fields": "key"}}

@@ -28,7 +28,12 @@ def read(root: str | Path) -> None:
     mark = "-".join(filter(None, [MARK, run.get("id")])) if run else ""
     package = Package(run.get("as_of", ""), folder)
     laid_over(folder)
-    _read.update(package=package, chapters=run.get("chapters"), mark=mark)
+    _read.update(folder=Path(root), package=package, chapters=run.get("chapters"), mark=mark)
+
+
+def folder() -> Path:
+    """Return the folder that the site is made of."""
+    return _read["folder"]
 
 
 def package() -> Package:
