@@ -11,6 +11,7 @@ import contextlib
 import fcntl
 import functools
 import http.server
+import json
 import os
 import shutil
 import subprocess
@@ -27,7 +28,7 @@ from computecycle.evidence.received import Received
 from computecycle.notebook import notebooks
 from computecycle.runs import chapters, comparison, execution, states, telling
 from computecycle.runs.reached import reached
-from computecycle.site import inputs, metadata, prune, search
+from computecycle.site import inputs, metadata, prune, search, written
 from computecycle.site import pages as pages_made
 
 JUPYTER_BOOK = """
@@ -114,16 +115,20 @@ def run_chapters(root: Path, given: dict[str, dict], say: Callable) -> int:
 
 def framework(root: Path) -> str:
     """Return a hash of what all pages depend on: the code that Sphinx's extension reaches,
-    settings, order, descriptions of tables, the edition and those before it."""
+    settings, order, templates, descriptions of tables, the edition and those before it."""
     files = [root / "_config.yml", root / "_toc.yml", data.FOLDER / "datapackage.json"]
     files += [root / "book/edition.json", *sorted((root / "editions").glob("*.csv"))]
     files += sorted((root / "editions").glob("*/edition.json"))
+    files += sorted((root / "book/templates").glob("*"))
     code = chapters.code_hash(reached("import computecycle.site", chapters.CODE))
     return chapters.digest(code.encode(), *(path.read_bytes() for path in files))
 
 
-def build_pages(root: Path) -> Path:
-    """Build the pages strictly with Jupyter Book; return their folder. InputError: its words."""
+def build_pages(root: Path, say: Callable) -> Path:
+    """Build the pages strictly with Jupyter Book, say how many were written; return their folder.
+
+    InputError: its words.
+    """
     work = root / "_build/work"
     mark, frame = root / "_build/work.made-of", framework(root)
     if not mark.exists() or mark.read_text() != frame:
@@ -159,6 +164,9 @@ def build_pages(root: Path) -> Path:
             + "\n".join(told[:10] or lines[-5:])
         )
     mark.write_text(frame)
+    known = json.loads((work / "_build/.doctrees" / written.KEPT).read_text(encoding="utf-8"))
+    counts = (len(known[name]) for name in ("read", "written", "pages"))
+    say("  {} pages read, {} of {} written".format(*counts))
     return work / "_build/html"
 
 
@@ -211,7 +219,7 @@ def make(root: Path, given: dict[str, dict], made_of: str, say: Callable) -> Pat
     chapters.distinct(root, list(given))
     capsules.make_all(root, edition.record(root), shown(root))
     say("Building the pages")
-    pages = build_pages(root)
+    pages = build_pages(root, say)
     say("Putting them in place")
     return publish(root, pages, made_of)
 

@@ -15,7 +15,7 @@ from computecycle.citing import bundles, capsules, editions, frames, plotted
 from computecycle.citing.summaries import LETTERS
 from computecycle.evidence import data
 from computecycle.runs import chapters
-from computecycle.site import inputs
+from computecycle.site import inputs, written
 from computecycle.site.addresses import chapter_page, source
 from computecycle.site.exhibits import LAYOUTS, folder_of, picture, spec_of
 from computecycle.site.markup import linked, no_data, row_links, table
@@ -308,4 +308,4 @@ def card(app, known: dict, figure: dict) -> str:
 
 def setup(app):
     """Register the pages."""
-    app.connect("html-collect-pages", pages)
+    app.connect("html-collect-pages", written.changed(pages))

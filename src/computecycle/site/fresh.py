@@ -96,16 +96,10 @@ def forgotten(app, env, page: str) -> None:
     facts(env).pop(page, None)
 
 
-def note(app, env) -> list[str]:
-    """Keep what each page was made of, with the rest that Sphinx keeps of a build.
-
-    Returns the pages to write again, all where a rerun is another: each bears its mark.
-    """
+def note(app, env) -> None:
+    """Keep what each page was made of, with the rest that Sphinx keeps of a build."""
     env.computecycle_states = {page: state(app, env, page) for page in env.found_docs}
     env.computecycle_tables = tables()
-    before, made = getattr(env, "computecycle_made", {}), studies.record(Path(app.srcdir))
-    env.computecycle_made = made
-    return sorted(env.found_docs) if made != before else []
 
 
 def setup(app):

@@ -109,6 +109,9 @@ def cleared(app) -> list:
     """Remove what an earlier build made."""
     for name in ("values", "claims", "schemas"):
         shutil.rmtree(Path(app.outdir, name), ignore_errors=True)
+    for kind in ("figures", "tables"):
+        for path in Path(app.outdir, kind).glob("*.json"):
+            path.unlink()
     return []
 
 

@@ -11,7 +11,7 @@ import yaml
 
 from computecycle.charts import tokens
 from computecycle.citing import edition
-from computecycle.site import archive, exhibits, figures, fonts, inputs
+from computecycle.site import archive, exhibits, figures, fonts, inputs, written
 from computecycle.site.addresses import CHAPTERS
 from computecycle.site.words import in_words, long_day, shown_results
 
@@ -91,10 +91,10 @@ def banner(app, pagename, templatename, context, doctree):
 
 
 def cleared(app) -> list:
-    """Remove what an earlier build made beside the written pages; it is made again, or is gone."""
+    """Remove the files that an earlier build put beside the pages; they are put there again, or are
+    gone."""
     out = Path(app.outdir)
-    made = [out / name for name in ("data", "embed", "figures", "notebooks", "tables")]
-    for folder in [*made, *(out / CHAPTERS).glob("*/")]:
+    for folder in [out / "data", out / "notebooks", *(out / "figures").glob("*/")]:
         shutil.rmtree(folder, ignore_errors=True)
     return []
 
@@ -154,6 +154,6 @@ def setup(app):
     app.connect("html-page-context", told)
     app.connect("html-page-context", listed)
     app.connect("html-collect-pages", cleared, priority=100)  # before any page is made
-    app.connect("html-collect-pages", apart)
+    app.connect("html-collect-pages", written.changed(apart))
     app.connect("html-page-context", banner, priority=600)
     app.connect("build-finished", bundles)

@@ -7,7 +7,7 @@ it holds.
 import html
 
 from computecycle.evidence import data
-from computecycle.site import addresses, inputs
+from computecycle.site import addresses, inputs, written
 from computecycle.site.addresses import IN_PLACE, Row, page_of
 from computecycle.site.markup import linked, table, table_html
 
@@ -114,4 +114,4 @@ def place(cells: dict[str, str]) -> str:
 
 def setup(app):
     """Register the pages."""
-    app.connect("html-collect-pages", pages)
+    app.connect("html-collect-pages", written.changed(pages))
