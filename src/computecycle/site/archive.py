@@ -10,6 +10,8 @@ import copy
 import csv
 import io
 import json
+import os
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -151,6 +153,15 @@ def table(entry: dict) -> bytes:
     writer.writeheader()
     writer.writerows(row for _, row in inputs.package().texts(entry["name"]))
     return text.getvalue().encode()
+
+
+def shared(source: str, target: str) -> None:
+    """Put a file at another place too, as the same file where the disk allows: nobody may write
+    into it, only replace it."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def zipped(files: dict[str, bytes], path: Path) -> None:

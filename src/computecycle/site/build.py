@@ -30,6 +30,7 @@ from computecycle.runs import chapters, comparison, execution, states, telling
 from computecycle.runs.reached import reached
 from computecycle.site import inputs, metadata, prune, search, written
 from computecycle.site import pages as pages_made
+from computecycle.site.archive import shared
 
 JUPYTER_BOOK = """
 import os, threading
@@ -178,13 +179,13 @@ def publish(root: Path, pages: Path, made_of: str) -> Path:
     new = sites / f"{max([int(path.name) for path in old if path.name.isdigit()] + [0]) + 1}"
     draft = sites / "draft"
     shutil.rmtree(draft, ignore_errors=True)
-    shutil.copytree(pages, draft)
+    shutil.copytree(pages, draft, copy_function=copied)
     prune.prune(draft)
     toc = root / "_toc.yml"
     numbers = pages_made.chapter_numbers(toc, toc.stat().st_mtime_ns) if toc.exists() else {}
     known = shown(root)
     inputs.read(root)
-    search.write(draft, known, numbers)
+    search.write(draft, known, numbers, root / "_build/search")
     metadata.complete(draft, edition.record(root), all(each["published"] for each in known))
     (draft / ".made-of").write_text(made_of)
     os.rename(draft, new)
@@ -197,6 +198,12 @@ def publish(root: Path, pages: Path, made_of: str) -> Path:
     for path in old:
         shutil.rmtree(path, ignore_errors=True)
     return site
+
+
+def copied(source: str, target: str) -> None:
+    """Put a file of a site at another place; the files of figures, which nobody writes into, as the
+    same file."""
+    (shared if Path(source).parents[1].name == "figures" else shutil.copy2)(source, target)
 
 
 def shown(root: Path) -> list[dict]:

@@ -122,7 +122,7 @@ def bundles(app, problem):
             figures.files_folder(app, id),
             out / "figures" / id,
             ignore=shutil.ignore_patterns(".*"),
-            dirs_exist_ok=True,
+            copy_function=archive.shared,
         )
         (out / "figures" / id / "marks.js").write_text(script, encoding="utf-8")
     for known in shown_results(app):
