@@ -71,8 +71,8 @@ def folder_of(app, id: str) -> Path:
     return Path(app.srcdir, "_build/figures", id)
 
 
-def spec_of(app, id: str) -> dict:
-    """Return the specification of a figure."""
+def specification(app, id: str) -> dict:
+    """Return the Vega-Lite specification that a figure is drawn from."""
     path = folder_of(app, id) / f"{id}.vl.json"
     return parsed(path, path.stat().st_mtime_ns)
 
@@ -86,7 +86,7 @@ def picture(app, figure: dict, layouts=LAYOUTS) -> str:
         text = (folder_of(app, id) / f"{id}{ending}").read_text(encoding="utf-8")
         css = css if len(layouts) > 1 else "only"
         drawn += f'<div class="cc-{css}" aria-hidden="true">{theme.themed_svg(text)}</div>'
-    words = html.escape(spec_of(app, id)["description"], quote=True)
+    words = html.escape(specification(app, id)["description"], quote=True)
     return (
         f'<div class="cc-picture" role="img" aria-label="{words}" data-figure="{id}">{drawn}</div>'
     )
