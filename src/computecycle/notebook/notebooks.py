@@ -19,6 +19,7 @@ INJECTED = "injected-parameters"  # what papermill calls the cell that it puts i
 HEADING = re.compile(r"^(?=#{2,6} )", re.MULTILINE)
 KEYS = re.compile(r"^```\{keys\}\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LARGEST = 20_000_000  # bytes of a notebook; a chapter has fifty thousand
+READERS = ("fastjsonschema", "jsonschema")  # the second, ten times slower, tells what is wrong
 VERSION = ("nbformat", "nbformat_minor")
 LOADED = re.compile(r"""\bload\(["'](\w+)["']""")
 
@@ -68,9 +69,9 @@ def format_problems(found: object) -> Iterator[str]:
     if version != [4, 5]:
         yield "is no notebook of format 4.5; open and save it in Jupyter"
         return
-    form = nbformat.validator.get_validator(4, 5, name="jsonschema")
-    error = best_match(form.iter_errors(found))
-    if error is not None:
+    quick, telling = (nbformat.validator.get_validator(4, 5, name=name) for name in READERS)
+    if next(quick.iter_errors(found), None) is not None:
+        error = best_match(telling.iter_errors(found))
         path = list(error.absolute_path)
         place = f"cell {path[1] + 1}" if path[:1] == ["cells"] and len(path) > 1 else "the notebook"
         yield f"is no notebook of format 4.5: {place} is not as it wants; save it in Jupyter"

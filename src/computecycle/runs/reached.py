@@ -9,11 +9,16 @@ import functools
 from pathlib import Path
 
 
+BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")  # of statements, where imports stand
+
+
 @functools.cache
 def imported(code: str) -> frozenset[str]:
     """Return the dotted names that some Python imports, a name from a module as `module.name`."""
-    found = set()
-    for node in ast.walk(ast.parse(code)):
+    found, waiting = set(), [ast.parse(code)]
+    while waiting:
+        node = waiting.pop()
+        waiting += [each for name in BLOCKS for each in getattr(node, name, ())]
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
