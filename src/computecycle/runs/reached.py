@@ -8,7 +8,6 @@ import ast
 import functools
 from pathlib import Path
 
-
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")  # of statements, where imports stand
 
 
