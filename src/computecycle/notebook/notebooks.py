@@ -70,8 +70,8 @@ def format_problems(found: object) -> Iterator[str]:
         yield "is no notebook of format 4.5; open and save it in Jupyter"
         return
     quick, telling = (nbformat.validator.get_validator(4, 5, name=name) for name in READERS)
-    if next(quick.iter_errors(found), None) is not None:
-        error = best_match(telling.iter_errors(found))
+    error = best_match(telling.iter_errors(found)) if quick.iter_errors(found) else None
+    if error is not None:
         path = list(error.absolute_path)
         place = f"cell {path[1] + 1}" if path[:1] == ["cells"] and len(path) > 1 else "the notebook"
         yield f"is no notebook of format 4.5: {place} is not as it wants; save it in Jupyter"
