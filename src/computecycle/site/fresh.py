@@ -52,14 +52,15 @@ def tables() -> tuple:
 
 
 def state(app, env, page: str) -> tuple:
-    """Return what a page was made of besides its facts: each of its files with its time and size,
-    the day and the tables of a rerun."""
+    """Return what a page was made of besides its facts: each of its files with its time and size;
+    in a rerun its day with the chapters that ran, a reader's tables."""
     files = sorted(Path(app.srcdir, name) for name in env.dependencies.get(page, ()))
     known = [(str(path), path.stat()) for path in files if path.exists()]
     stamps = tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in known)
     made = studies.record(Path(app.srcdir))
-    ran = tuple(made.get("chapters", ())) if made.get("as_of") else ()
-    return stamps, made.get("as_of", ""), made.get("data_dir", ""), made.get("tables", ""), ran
+    day = (made["as_of"], *made["chapters"]) if made.get("as_of") else ()
+    own = (made["data_dir"], made["tables"]) if made.get("data_dir") else ()
+    return stamps, day, own
 
 
 def outdated(app, env, added, changed, removed) -> list[str]:
