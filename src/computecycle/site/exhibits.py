@@ -109,7 +109,7 @@ def footer(chapter: str, id: str, way: str) -> str:
         "Embed": f"{way}embed/{id}.html",
     }
     row = "".join(
-        f'<a href="{at}"{inputs.saved(f"{id}.png") * at.endswith(".png")}>{name}</a>'
+        f'<a href="{at}"{" download" * at.endswith(".png")}>{name}</a>'
         for name, at in links.items()
     )
     row = f'<p class="cc-files">{row}</p>'

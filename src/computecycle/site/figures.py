@@ -15,7 +15,7 @@ from computecycle.citing import bundles, capsules, editions, frames, plotted
 from computecycle.citing.summaries import LETTERS
 from computecycle.evidence import data
 from computecycle.runs import chapters
-from computecycle.site import inputs, written
+from computecycle.site import written
 from computecycle.site.addresses import chapter_page, source
 from computecycle.site.exhibits import LAYOUTS, folder_of, picture, specification
 from computecycle.site.markup import linked, no_data, row_links, table
@@ -120,7 +120,7 @@ def data_table(id: str, found: plotted.Table) -> str:
     caption = f"{html.escape(caption)}{len(found.rows)} rows{more}"
     return (
         f"{table(caption, heads, body, numeric=numeric)}"
-        f'<p class="cc-files"><a href="{id}/{name}"{inputs.saved(name)}>{name}</a></p>'
+        f'<p class="cc-files"><a href="{id}/{name}" download>{name}</a></p>'
     )
 
 
@@ -141,7 +141,7 @@ def cited(app, id: str) -> str:
         text = f'<pre tabindex="0">{text}</pre>'
         if style != "apa":  # which is one line
             text = f"<details><summary>Show {name}</summary>{text}</details>"
-        save = f'<a href="{id}/{file}"{inputs.saved(file)}>Save {name}</a>'
+        save = f'<a href="{id}/{file}" download>Save {name}</a>'
         parts.append(f'<div class="cc-copy">{text}<p class="cc-files">{save}</p></div>')
     return "".join(parts)
 
@@ -154,7 +154,7 @@ def files(app, id: str) -> str:
     named.remove(f"{id}-small.png")
     named.sort(key=lambda name: order.index(bundles.kind_of(name)))
     items = "".join(
-        f'<li><a href="{id}/{html.escape(name)}"{inputs.saved(name)}>{html.escape(name)}</a> '
+        f'<li><a href="{id}/{html.escape(name)}" download>{html.escape(name)}</a> '
         f"{html.escape(bundles.kind_of(name))}, {size(folder / name)}</li>"
         for name in named
     )

@@ -136,7 +136,7 @@ def described(name: str, way: str) -> str:
     """Return a table's description, to when its data go, and the links to its rows and sources;
     `way` leads to the site's folder. HTML."""
     entry, rows = data.resource(name), inputs.package().load(name)
-    file = f'<a href="{way}data/{entry["path"]}"{inputs.saved(entry["path"])}>CSV</a>'
+    file = f'<a href="{way}data/{entry["path"]}" download>CSV</a>'
     licence = ", ".join(each["name"] for each in entry["licenses"])
     return (
         f"<p>{html.escape(entry['description'])}</p>"

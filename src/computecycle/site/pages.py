@@ -19,6 +19,7 @@ STYLES = ["report.css", "ledger.css", "calculator.css"]
 SCRIPTS = ["theme.js", "report.js", "ledger.js", "search.js", "calculator.js", "lost.js"]
 CARD = re.compile(r'<span class="cc-card".*?</a></span>|<span class="cc-hidden">.*?</span>|✓')
 MARGIN = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)  # of a script, which a reader need not load
+SAVED = re.compile(r'(<a href="(?:[^"]*/)?([^"/]+)(?<!\.ipynb)") download(?=>)')
 DESCRIBED = 200  # letters of a page's first paragraph
 
 
@@ -78,15 +79,17 @@ def listed(app, pagename, templatename, context, doctree):
 
 
 def banner(app, pagename, templatename, context, doctree):
-    """Say on every page of a rerun that it is not the published edition, and what differs."""
+    """Say on every page of a rerun that it is not the published edition, and what differs; what is
+    saved from it bears its mark in its name, but for a notebook, which is the published one."""
     run = inputs.record(app.srcdir)
     if not run or "body" not in context:
         return
-    mark = f"Rerun {run['id']}" if run.get("id") else "Rerun"
+    mark = html.escape(f"Rerun {run['id']}" if run.get("id") else "Rerun")
     context["title"] = f"{mark} · {context.get('title', '')}"
+    body = SAVED.sub(rf'\1 download="{mark.lower().replace(" ", "-")}-\2"', context["body"])
     context["body"] = (
-        f'<p class="cc-banner"><strong>{html.escape(mark)}. Not the published edition.</strong> '
-        f"{html.escape(inputs.told(run))}.</p>{context['body']}"
+        f'<p class="cc-banner"><strong>{mark}. Not the published edition.</strong> '
+        f"{html.escape(inputs.told(run))}.</p>{body}"
     )
 
 

@@ -159,7 +159,7 @@ class Download(SphinxRole):
 
     def run(self):
         name = html.escape(self.text)
-        link = f'<a href="{up(self.env.docname)}data/{name}"{inputs.saved(self.text)}>{name}</a>'
+        link = f'<a href="{up(self.env.docname)}data/{name}" download>{name}</a>'
         return [nodes.raw("", link, format="html")], []
 
 
