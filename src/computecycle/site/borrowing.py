@@ -27,6 +27,7 @@ def pages(root: Path, stage: Path, staged: list[str]) -> None:
     shutil.copytree(root / READ, stage / READ)
     env = pickle.loads((root / ENVIRONMENT).read_bytes())
     env.srcdir = type(env.srcdir)(stage)
+    env.config.external_toc_path = str(stage / "_toc.yml")
     for page, files in env.dependencies.items():
         env.dependencies[page] = {moved(file, root, stage, staged) for file in files}
     env.computecycle_states = {
