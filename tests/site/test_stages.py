@@ -47,6 +47,14 @@ def test_tables_are_checked_again_when_they_or_their_checks_changed(
     assert asked == [path] * again
 
 
+@pytest.mark.parametrize("path", ["src/computecycle/site/cards.py", "book/templates/page.html"])
+def test_all_pages_are_read_again_when_what_makes_them_changed(inside, path):
+    before = build.framework(inside.root)
+    with (inside.root / path).open("a") as file:
+        file.write("\n")
+    assert build.framework(inside.root) != before
+
+
 def touched(house: House) -> tuple[list[str], list[str]]:
     """The pages that the last build read, and those that it wrote."""
     path = house.root.joinpath("_build/work/_build/.doctrees", written.KEPT)

@@ -28,7 +28,7 @@ from computecycle.evidence.received import Received
 from computecycle.notebook import notebooks
 from computecycle.runs import chapters, comparison, execution, states, telling
 from computecycle.runs.reached import reached
-from computecycle.site import inputs, metadata, prune, search, written
+from computecycle.site import ROOMS, inputs, metadata, prune, search, written
 from computecycle.site import pages as pages_made
 from computecycle.site.archive import shared
 
@@ -121,7 +121,8 @@ def framework(root: Path) -> str:
     files += [root / "book/edition.json", *sorted((root / "editions").glob("*.csv"))]
     files += sorted((root / "editions").glob("*/edition.json"))
     files += sorted((root / "book/templates").glob("*"))
-    code = chapters.code_hash(reached("import computecycle.site", chapters.CODE))
+    rooms = "\n".join(f"import computecycle.site.{room}" for room in ROOMS)
+    code = chapters.code_hash(reached(rooms, chapters.CODE))
     return chapters.digest(code.encode(), *(path.read_bytes() for path in files))
 
 
