@@ -73,17 +73,17 @@ def test_a_section_of_the_study_leads_to_its_chapter():
     assert events.chapter_of("cover, core views, p. 1") == ""
 
 
-def directive(tmp_path) -> events.Events:
-    made = object.__new__(events.Events)
-    env = SimpleNamespace(
-        docname="book/timeline", srcdir=str(tmp_path), note_dependency=lambda path: None
-    )
+@pytest.fixture
+def directive(tmp_path, monkeypatch) -> events.Events:
+    monkeypatch.setattr(inputs, "_read", {})
+    inputs.read(tmp_path)
+    made, env = object.__new__(events.Events), SimpleNamespace(docname="book/timeline")
     made.state = SimpleNamespace(document=SimpleNamespace(settings=SimpleNamespace(env=env)))
     return made
 
 
-def test_the_page_has_a_section_for_each_decade_in_order(tmp_path):
-    sections = directive(tmp_path).run()
+def test_the_page_has_a_section_for_each_decade_in_order(directive):
+    sections = directive.run()
     assert [section.next_node(nodes.title).astext() for section in sections] == [
         "Before 2000",
         "2000s",
@@ -92,20 +92,16 @@ def test_the_page_has_a_section_for_each_decade_in_order(tmp_path):
     ]
 
 
-def test_an_event_that_the_study_dates_in_two_ways_says_so(tmp_path):
-    one = directive(tmp_path)
-    one.run()
-    told = {each["words"]: one.row(each)[1] for each in EVERY}
+def test_an_event_that_the_study_dates_in_two_ways_says_so(directive):
+    told = {each["words"]: directive.row(each)[1] for each in events.told()}
     doubted = {words for words, cell in told.items() if "dated in two ways" in cell}
     assert {"NVIDIA: Ampere architecture", "Stable Diffusion released"} <= doubted
     assert "OpenAI: GPT-4, by the main study" in doubted and len(doubted) < 20
     assert "#claim-G-C335" in told["Stable Diffusion released"]
 
 
-def test_what_a_table_holds_is_escaped(tmp_path, monkeypatch):
-    bad = EVERY[0] | {"words": "<b>&", "chapter": "cloud"}
-    one = directive(tmp_path)
-    one.contested = {}
-    cells = one.row(bad)
+def test_what_a_table_holds_is_escaped(directive):
+    bad = EVERY[0] | {"words": "<b>&", "chapter": "cloud", "doubt": ""}
+    cells = directive.row(bad)
     assert cells[1].startswith(html.escape("<b>&"))
     assert "../book/chapters/cloud.html" in cells[2]

@@ -1,13 +1,14 @@
 """The stages of a build: how long each took, and what one that changed little leaves out."""
 
+import json
 import re
 
 import pytest
 from house import PRICES, House, write_table
 
 from computecycle.evidence import data
-from computecycle.runs import chapters
-from computecycle.site import build
+from computecycle.runs import chapters, studies
+from computecycle.site import build, written
 
 
 def stages(told: str) -> dict[str, tuple[float, float]]:
@@ -46,38 +47,61 @@ def test_tables_are_checked_again_when_they_or_their_checks_changed(
     assert asked == [path] * again
 
 
-def read(house: House) -> dict[str, int]:
-    """When each page was last read: by its path in the book."""
-    folder = house.root.joinpath("_build", "work", "_build", ".doctrees", "book")
-    return {
-        path.relative_to(folder).with_suffix("").as_posix(): path.stat().st_mtime_ns
-        for path in folder.rglob("*.doctree")
-    }
+@pytest.mark.parametrize("path", ["src/computecycle/site/cards.py", "book/templates/page.html"])
+def test_all_pages_are_read_again_when_what_makes_them_changed(inside, path):
+    before = build.framework(inside.root)
+    with (inside.root / path).open("a") as file:
+        file.write("\n")
+    assert build.framework(inside.root) != before
 
 
-CELLS = [  # a table of which a cell changes, the chapters that run, the pages that are read again
-    ("unused", 0, {"data", "sources"}),  # all tables, and where each source is used
-    ("prices", 1, {"data", "sources", "chapters/trial", "index"}),
-]
+def touched(house: House) -> tuple[list[str], list[str]]:
+    """The pages that the last build read, and those that it wrote."""
+    path = house.root.joinpath("_build/work/_build/.doctrees", written.KEPT)
+    known = json.loads(path.read_text(encoding="utf-8"))
+    return known["read"], known["written"]
 
 
-def test_a_build_does_what_follows_from_a_cell_and_says_how_long_each_stage_took(old_site):
+def built(house: House, *words: str) -> str:
+    """What a build says, which must end well."""
+    outcome = house.run("book", *words)
+    assert outcome.returncode == 0, outcome.stderr
+    return outcome.stdout
+
+
+def with_price(row: list[str]) -> list[str]:
+    """A row of the trial tables with another price."""
+    return [row[0], "30", *row[2:]]
+
+
+TABLE = "tables/prices"
+NUMBERS = ["book/chapters/trial/notebook", "book/chapters/trial/numbers"]
+FIGURE = ["embed/trial-prices", "figures/trial-prices"]
+
+
+def test_a_build_and_a_rerun_do_what_follows_from_what_changed(old_site):
     with (old_site.root / "book/data.md").open("a") as file:
         file.write("\nA new sentence.\n")
-    outcome = old_site.run("book", "--timings")  # reads all pages: they stand in another place
-    assert outcome.returncode == 0, outcome.stderr
-    took = stages(outcome.stdout)
-    assert list(took) == [
-        "Starting",
-        *(line for line in outcome.stdout.splitlines() if line in took),
-    ]
+    told = built(old_site, "--timings")  # reads all pages: they stand in another place
+    took = stages(told)
+    assert list(took) == ["Starting", *(line for line in told.splitlines() if line in took)]
     assert took["Building the pages"][0] > 0 < took["Building the pages"][1]
-    for name, ran, again in CELLS:
-        before, row = read(old_site), [*PRICES[1][:1], "30", *PRICES[1][2:]]
-        write_table(old_site.root / f"data/{name}.csv", [PRICES[0], row])
-        outcome = old_site.run("book")
-        assert outcome.returncode == 0, outcome.stderr
-        assert outcome.stdout.count("\n  chapter ") == ran
-        after = read(old_site)
-        assert {page for page in before if before[page] != after[page]} == again
-    assert "Seconds" not in outcome.stdout
+    assert "Seconds" not in built(old_site)
+
+    write_table(old_site.root / "data/unused.csv", [with_price(PRICES[0])])  # which no page quotes
+    told = built(old_site)
+    assert "\n  chapter " not in told
+    assert touched(old_site) == ([], ["tables/unused"])
+    assert "\n  0 pages read, 1 of " in told
+
+    write_table(old_site.root / "data/prices.csv", [PRICES[0], with_price(PRICES[1])])
+    told = built(old_site)
+    assert told.count("\n  chapter ") == 1
+    quoting = ["book/chapters/trial", "book/index"]
+    assert touched(old_site) == (quoting, sorted([*quoting, *NUMBERS[1:], *FIGURE, TABLE]))
+
+    outcome = old_site.run("run", "trial", "-p", "factor=2")
+    assert outcome.returncode == 0, outcome.stderr
+    read, wrote = touched(House(old_site.root / studies.STAGE))
+    assert read == quoting
+    assert {*quoting, "book/data", TABLE} <= {*wrote}, "each bears the mark of the rerun"

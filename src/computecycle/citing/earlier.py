@@ -7,7 +7,7 @@ from pathlib import Path
 
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks
-from computecycle.runs import chapters, points
+from computecycle.runs import chapters
 
 DAYS = ("2023-09-30", "2024-06-30", "2024-12-31", "2025-03-31", "2025-12-31")
 
@@ -15,6 +15,8 @@ DAYS = ("2023-09-30", "2024-06-30", "2024-12-31", "2025-03-31", "2025-12-31")
 def on(root: Path, name: str, day: str) -> dict:
     """Return what a chapter says as of a day: texts of its values by id, verdict and text of its
     claims by id. Nothing is written; InputError where the chapter stops."""
+    from computecycle.runs import points  # with all that a chapter needs, and a site does not
+
     said = points.said(str(root), name, {"as_of": day})
     if said["failed"]:
         raise InputError(f"Chapter {name} as of {day} stopped in {said['failed']}")

@@ -10,7 +10,7 @@ import csv
 import json
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -24,6 +24,7 @@ UNDATED = "day of the page unknown"  # in the note of a row that is known from i
 MARKS = set("\\{}$~^`'-%#&_")  # of LaTeX
 OWN = "own"  # confidence of a row that is a reader's word, no publisher's
 VERBATIM = {"url", "urldate", "date", "type"}  # in which a tilde is a tilde
+KEPT = 300  # tables that a process keeps as it read them
 PLACE = ["source", "locator", "known_from", "confidence"]
 DTYPES = {
     "string": "str",
@@ -35,8 +36,15 @@ DTYPES = {
 
 
 def descriptor() -> dict:
-    """Return the Data Package descriptor of the report's tables."""
-    return json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    """Return the Data Package descriptor of the report's tables; nobody may change it."""
+    path = FOLDER / "datapackage.json"
+    return _descriptor(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _descriptor(path: Path, changed: int) -> dict:
+    """The descriptor, parsed once in each state of its file."""
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def resource(name: str) -> dict:
@@ -51,8 +59,8 @@ def resource(name: str) -> dict:
 
 @cache
 def _resources(path: Path, changed: int) -> dict[str, dict]:
-    """The descriptions of all tables by name, parsed once in each state of the file."""
-    return {entry["name"]: entry for entry in descriptor()["resources"]}
+    """The descriptions of all tables by name, in each state of the file."""
+    return {entry["name"]: entry for entry in _descriptor(path, changed)["resources"]}
 
 
 def open_to_own(entry: dict) -> dict:
@@ -132,18 +140,14 @@ class Package:
 
         Columns as in the descriptor; the index is `file:line`; attrs hold `table` and `key`.
         """
-        entry = resource(name)
-        rows = read(FOLDER / entry["path"], f"data/{entry['path']}", entry["schema"])
-        overlay = Path(self.folder, entry["path"]) if self.folder else None
-        if overlay and overlay.exists():
-            rows = pd.concat([rows, read(overlay, f"overlay/{entry['path']}", entry["schema"])])
-        if self.as_of:
-            rows = rows[rows["known_from"] <= pd.Timestamp(self.as_of)]
-        oldest_first = rows.sort_values("known_from", kind="stable")
-        superseded = oldest_first.duplicated(entry["key"], keep="last")
-        rows = rows[~rows.index.isin(oldest_first.index[superseded])]
-        rows.attrs = {"table": name}
-        return rows
+        return _known(name, self, self.state(name)).copy(deep=False)
+
+    def state(self, name: str) -> tuple:
+        """Return what a table is read from: each file with its time and size, where it is there."""
+        files = [FOLDER / "datapackage.json", FOLDER / resource(name)["path"]]
+        files += [Path(self.folder, resource(name)["path"])] if self.folder else []
+        known = [(path, path.stat()) for path in files if path.exists()]
+        return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in known)
 
     def load_only(self, name: str, **cells: list[str]) -> pd.DataFrame:
         """Return the rows of a table, as `load` does, that have one of some cells in a column.
@@ -184,14 +188,35 @@ class Package:
 
     def ends(self) -> dict[str, date]:
         """Return the newest day of each table that has one; days of access date nothing."""
-        newest = {}
-        for entry in descriptor()["resources"]:
-            rows = self.load(entry["name"])
-            if "note" in rows:
-                rows = rows[~rows["note"].str.contains(UNDATED, regex=False)]
-            if len(rows):
-                newest[entry["name"]] = rows["known_from"].max().date()
-        return newest
+        names = [entry["name"] for entry in descriptor()["resources"]]
+        days = {name: _end(name, self, self.state(name)) for name in names}
+        return {name: day for name, day in days.items() if day}
+
+
+@lru_cache(KEPT)
+def _known(name: str, package: Package, state: tuple) -> pd.DataFrame:
+    """The rows of a table, read once in each state of its files; nobody may change them."""
+    entry = resource(name)
+    rows = read(FOLDER / entry["path"], f"data/{entry['path']}", entry["schema"])
+    overlay = Path(package.folder, entry["path"]) if package.folder else None
+    if overlay and overlay.exists():
+        rows = pd.concat([rows, read(overlay, f"overlay/{entry['path']}", entry["schema"])])
+    if package.as_of:
+        rows = rows[rows["known_from"] <= pd.Timestamp(package.as_of)]
+    oldest_first = rows.sort_values("known_from", kind="stable")
+    superseded = oldest_first.duplicated(entry["key"], keep="last")
+    rows = rows[~rows.index.isin(oldest_first.index[superseded])]
+    rows.attrs = {"table": name}
+    return rows
+
+
+@lru_cache(KEPT)
+def _end(name: str, package: Package, state: tuple) -> date | None:
+    """The newest day of a table in a state of its files; none where it has no row."""
+    rows = package.load(name)
+    if "note" in rows:
+        rows = rows[~rows["note"].str.contains(UNDATED, regex=False)]
+    return rows["known_from"].max().date() if len(rows) else None
 
 
 def load(name: str, as_of: str = "", folder: str = "") -> pd.DataFrame:
@@ -267,11 +292,18 @@ def entries(folder: str = "") -> dict:
 
 def parsed(path: Path) -> dict:
     """Return the entries of a BibTeX file as pybtex reads them; none where there is no file."""
+    return _parsed(path, path.stat().st_mtime_ns) if path.exists() else {}
+
+
+@lru_cache(4)
+def _parsed(path: Path, changed: int) -> dict:
+    """The entries of a BibTeX file, parsed once in each state of it."""
     from pybtex.database import parse_file
 
-    return dict(parse_file(str(path)).entries.items()) if path.exists() else {}
+    return dict(parse_file(str(path)).entries.items())
 
 
+@cache
 def plain(text: str) -> str:
     """Return the text of a field of the bibliography without its marks."""
     from pybtex.richtext import Text

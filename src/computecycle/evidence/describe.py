@@ -3,6 +3,7 @@
 The entry goes into `data/datapackage.json`; its descriptions say what is still to be written.
 """
 
+import copy
 import csv
 import json
 import re
@@ -88,7 +89,7 @@ def entry(name: str, key: list[str]) -> dict:
 
 def add(name: str, key: list[str]) -> Path:
     """Write a table's description into the descriptor; InputError where it has one already."""
-    package = data.descriptor()
+    package = copy.deepcopy(data.descriptor())
     if name in (each["name"] for each in package["resources"]):
         raise InputError(f'data/datapackage.json describes a table "{name}" already; edit that.')
     package["resources"].append(entry(name, key))

@@ -8,6 +8,7 @@ import contextlib
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -20,6 +21,7 @@ INJECTED = "injected-parameters"  # what papermill calls the cell that it puts i
 HEADING = re.compile(r"^(?=#{2,6} )", re.MULTILINE)
 KEYS = re.compile(r"^```\{keys\}\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LARGEST = 20_000_000  # bytes of a notebook; a chapter has fifty thousand
+READERS = ("fastjsonschema", "jsonschema")  # the second, ten times slower, tells what is wrong
 VERSION = ("nbformat", "nbformat_minor")
 LOADED = re.compile(r"""\b(load|load_only)\(["'](\w+)["']""")
 
@@ -44,17 +46,23 @@ def read(file: Path) -> nbformat.NotebookNode:
         if file.stat().st_size > LARGEST:
             raise InputError(f"{place} is larger than {LARGEST:,} bytes; clear its outputs.")
         text = file.read_text(encoding="utf-8")
-        found = json.loads(text)
+        json.loads(text)
     except json.JSONDecodeError as problem:
         raise InputError(
             f"{place} cannot be read: line {problem.lineno}: {problem.msg}; restore the file."
         ) from None
     except (RecursionError, ValueError):  # a UnicodeDecodeError is one
         raise InputError(f"{place} cannot be read: it is no UTF-8, or nested too deep.") from None
-    wrong = next(format_problems(found), "")
+    wrong = format_problem(text)
     if wrong:
         raise InputError(f"{place} {wrong}.")
     return nbformat.reads(text, as_version=4)
+
+
+@cache
+def format_problem(text: str) -> str:
+    """Return what keeps a JSON text from being a notebook of format 4.5; empty where nothing."""
+    return next(format_problems(json.loads(text)), "")
 
 
 def format_problems(found: object) -> Iterator[str]:
@@ -63,8 +71,8 @@ def format_problems(found: object) -> Iterator[str]:
     if version != [4, 5]:
         yield "is no notebook of format 4.5; open and save it in Jupyter"
         return
-    form = nbformat.validator.get_validator(4, 5, name="jsonschema")
-    error = best_match(form.iter_errors(found))
+    quick, telling = (nbformat.validator.get_validator(4, 5, name=name) for name in READERS)
+    error = best_match(telling.iter_errors(found)) if quick.iter_errors(found) else None
     if error is not None:
         path = list(error.absolute_path)
         place = f"cell {path[1] + 1}" if path[:1] == ["cells"] and len(path) > 1 else "the notebook"

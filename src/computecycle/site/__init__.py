@@ -26,6 +26,7 @@ fonts       the report's type
 pages       what each page tells of itself, the look, the banner of a rerun, the bundles
 metadata    what a page tells reference managers and search engines of itself
 fresh       which pages must be read again
+written     which pages are written
 archive     the tables as a zip and as a database, the site as a zip
 mathml      formulas as MathML, drawn by the browser itself
 prune       what the theme ships and no page needs
@@ -57,6 +58,7 @@ ROOMS = [
     "mathml",
     "pages",
     "fresh",
+    "written",
     "calculators",
     "headings",
     "earlier",

@@ -17,7 +17,7 @@ from computecycle.citing import citations
 from computecycle.evidence import data
 from computecycle.notebook import notebooks
 from computecycle.runs import studies
-from computecycle.site import cards
+from computecycle.site import cards, written
 from computecycle.site.addresses import CHAPTERS, chapter_page, source
 from computecycle.site.markup import SHOWN_PLACES, linked, row_links, table_html
 from computecycle.site.words import shown_results
@@ -239,4 +239,4 @@ def limits(parameter: dict) -> str:
 
 def setup(app):
     """Register the pages."""
-    app.connect("html-collect-pages", pages)
+    app.connect("html-collect-pages", written.changed(pages))

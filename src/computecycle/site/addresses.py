@@ -12,6 +12,7 @@ from computecycle.evidence import data, keys
 from computecycle.evidence.data import Package
 from computecycle.evidence.keys import slug
 from computecycle.site import inputs
+from computecycle.site.fresh import of_tables
 
 CHAPTERS = "book/chapters"
 PLACE_LETTERS = 48
@@ -73,6 +74,7 @@ def page_of(name: str, part: int) -> str:
     return f"tables/{name}" if part == 1 else f"tables/{name}-{part}"
 
 
+@of_tables
 def row(name: str, place: str) -> tuple[str, str]:
     """Return the address of a row by its place (`file:line`) and its name.
 

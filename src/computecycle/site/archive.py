@@ -6,9 +6,12 @@ source, so that they can be used without this report. The same tables give the s
 head of the Data Package is the record of the edition.
 """
 
+import copy
 import csv
 import io
 import json
+import os
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -95,7 +98,7 @@ def resources() -> list[dict]:
 
     Of a rerun's tables rows may be a reader's own.
     """
-    tables = data.descriptor()["resources"]
+    tables = copy.deepcopy(data.descriptor()["resources"])
     if inputs.package().folder:
         tables = [data.open_to_own(entry) for entry in tables]
     key = {"fields": "source", "reference": {"resource": "sources", "fields": "key"}}
@@ -150,6 +153,15 @@ def table(entry: dict) -> bytes:
     writer.writeheader()
     writer.writerows(row for _, row in inputs.package().texts(entry["name"]))
     return text.getvalue().encode()
+
+
+def shared(source: str, target: str) -> None:
+    """Put a file at another place too, as the same file where the disk allows: nobody may write
+    into it, only replace it."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def zipped(files: dict[str, bytes], path: Path) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from computecycle.site import build
 
 KEPT, MARK = "_build/work", "_build/work.made-of"
-ENVIRONMENT = Path(KEPT, "_build", ".doctrees", "environment.pickle")
+READ = Path(KEPT, "_build", ".doctrees")
+ENVIRONMENT = READ / "environment.pickle"
 
 
 def pages(root: Path, stage: Path, staged: list[str]) -> None:
@@ -23,9 +24,10 @@ def pages(root: Path, stage: Path, staged: list[str]) -> None:
         return
     marks[0].unlink(missing_ok=True)
     shutil.rmtree(stage / KEPT, ignore_errors=True)
-    shutil.copytree(root / KEPT, stage / KEPT)
+    shutil.copytree(root / READ, stage / READ)
     env = pickle.loads((root / ENVIRONMENT).read_bytes())
     env.srcdir = type(env.srcdir)(stage)
+    env.config.external_toc_path = str(stage / "_toc.yml")
     for page, files in env.dependencies.items():
         env.dependencies[page] = {moved(file, root, stage, staged) for file in files}
     env.computecycle_states = {

@@ -10,6 +10,7 @@ leaves the old site or the new one, never half of either.
 import contextlib
 import functools
 import http.server
+import json
 import os
 import shutil
 import subprocess
@@ -26,8 +27,9 @@ from computecycle.evidence.received import Received
 from computecycle.notebook import notebooks
 from computecycle.runs import chapters, comparison, execution, states, telling
 from computecycle.runs.reached import importing, reached
-from computecycle.site import ROOMS, current, inputs, metadata, prune, search
+from computecycle.site import ROOMS, current, inputs, metadata, prune, search, written
 from computecycle.site import pages as pages_made
+from computecycle.site.archive import shared
 
 JUPYTER_BOOK = """
 import os, threading
@@ -84,17 +86,21 @@ def run_chapters(root: Path, given: dict[str, dict], say: Callable) -> int:
 
 def framework(root: Path) -> str:
     """Return a hash of what all pages depend on: the code that Sphinx's extension reaches,
-    settings, order, descriptions of tables, the edition and those before it."""
+    settings, order, templates, descriptions of tables, the edition and those before it."""
     files = [root / "_config.yml", root / "_toc.yml", data.FOLDER / "datapackage.json"]
     files += [root / "book/edition.json", *sorted((root / "editions").glob("*.csv"))]
     files += sorted((root / "editions").glob("*/edition.json"))
+    files += sorted((root / "book/templates").glob("*"))
     rooms = "\n".join(importing(f"computecycle.site.{room}") for room in ROOMS)
     code = chapters.code_hash(reached(rooms, chapters.CODE))
     return chapters.digest(code.encode(), *(path.read_bytes() for path in files))
 
 
-def build_pages(root: Path) -> Path:
-    """Build the pages strictly with Jupyter Book; return their folder. InputError: its words."""
+def build_pages(root: Path, say: Callable) -> Path:
+    """Build the pages strictly with Jupyter Book, say how many were written; return their folder.
+
+    InputError: its words.
+    """
     work = root / "_build/work"
     mark, frame = root / "_build/work.made-of", framework(root)
     if not mark.exists() or mark.read_text() != frame:
@@ -130,6 +136,9 @@ def build_pages(root: Path) -> Path:
             + "\n".join(told[:10] or lines[-5:])
         )
     mark.write_text(frame)
+    known = json.loads((work / "_build/.doctrees" / written.KEPT).read_text(encoding="utf-8"))
+    counts = (len(known[name]) for name in ("read", "written", "pages"))
+    say("  {} pages read, {} of {} written".format(*counts))
     return work / "_build/html"
 
 
@@ -141,13 +150,13 @@ def publish(root: Path, pages: Path, made_of: str) -> Path:
     new = sites / f"{max([int(path.name) for path in old if path.name.isdigit()] + [0]) + 1}"
     draft = sites / "draft"
     shutil.rmtree(draft, ignore_errors=True)
-    shutil.copytree(pages, draft)
+    shutil.copytree(pages, draft, copy_function=copied)
     prune.prune(draft)
     toc = root / "_toc.yml"
     numbers = pages_made.chapter_numbers(toc, toc.stat().st_mtime_ns) if toc.exists() else {}
     known = shown(root)
     inputs.read(root)
-    search.write(draft, known, numbers)
+    search.write(draft, known, numbers, root / "_build/search")
     metadata.complete(draft, edition.record(root), all(each["published"] for each in known))
     (draft / ".made-of").write_text(made_of)
     os.rename(draft, new)
@@ -160,6 +169,12 @@ def publish(root: Path, pages: Path, made_of: str) -> Path:
     for path in old:
         shutil.rmtree(path, ignore_errors=True)
     return site
+
+
+def copied(source: str, target: str) -> None:
+    """Put a file of a site at another place; the files of figures, which nobody writes into, as the
+    same file."""
+    (shared if Path(source).parents[1].name == "figures" else shutil.copy2)(source, target)
 
 
 def shown(root: Path) -> list[dict]:
@@ -176,7 +191,7 @@ def make(root: Path, given: dict[str, dict], made_of: str, say: Callable) -> Pat
     chapters.distinct(root, list(given))
     capsules.make_all(root, edition.record(root), shown(root))
     say("Building the pages")
-    pages = build_pages(root)
+    pages = build_pages(root, say)
     say("Putting them in place")
     return publish(root, pages, made_of)
 

@@ -22,12 +22,12 @@ import pandas as pd
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.citing import edition
-from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
 from computecycle.site import inputs
+from computecycle.site.fresh import of_tables, stated
 from computecycle.site.markup import raw, table_html
 from computecycle.site.models import MODELS, Control, Form, Model
-from computecycle.site.words import results
+from computecycle.site.words import said
 
 FOLDER = "book/calculators/"
 CELL = re.compile(r"(\w+)\[(.*)\]\.(\w+)")
@@ -93,37 +93,36 @@ class Calculator(SphinxDirective):
 
     def part(self, text: str) -> float:
         """Return a number, a value or parameter of a chapter, or a cell; nan where unknown."""
-        if cell := CELL.fullmatch(text):
-            return self.cell(*cell.groups())
+        if named := CELL.fullmatch(text):
+            return stated(self.env, cell, *named.groups())
         if NUMBER.fullmatch(text):
             return float(text)
-        if not (said := SAID.fullmatch(text)):
+        if not (named := SAID.fullmatch(text)):
             raise InputError(f'"{text}" is no number, no value of a chapter and no cell of a table')
-        chapter, id = said.groups()
-        known = results(self.env, chapter)
-        numbers = {each["name"]: each["value"] for each in known.get("parameters", [])}
-        numbers |= {each["id"]: each["number"] for each in known.get("values", [])}
-        if id not in numbers:
+        chapter, id = named.groups()
+        value, parameter = (stated(self.env, said, chapter, k, id) for k in ("value", "parameter"))
+        if not value and not parameter:
             raise InputError(f'chapter "{chapter}" has no value and no parameter "{id}"')
-        return float("nan") if numbers[id] is None else float(numbers[id])
-
-    def cell(self, table: str, where: str, column: str) -> float:
-        """Return a cell of the row known last of those that match; a date as a decimal year."""
-        self.env.note_dependency(str(data.FOLDER / data.resource(table)["path"]))
-        rows = inputs.package().load(table)
-        wanted = dict(pair.split("=", 1) for pair in where.split(", ") if "=" in pair)
-        if unknown := [name for name in (column, *wanted) if name not in rows]:
-            raise InputError(f'table {table} has no column "{unknown[0]}"')
-        for key, cell in wanted.items():
-            rows = rows[rows[key].astype(str) == cell]
-        if rows.empty:
-            return float("nan")
-        return decimal(rows.sort_values("known_from", kind="stable")[column].iloc[-1])
+        number = value["number"] if value else parameter["value"]
+        return float("nan") if number is None else float(number)
 
     def record(self) -> dict[str, str]:
         """Return what a citation says of the report."""
-        self.env.note_dependency(str(Path(self.env.srcdir, "book/edition.json")))
         return edition.record(Path(self.env.srcdir))
+
+
+@of_tables
+def cell(table: str, where: str, column: str) -> float:
+    """Return a cell of the row known last of those that match; a date as a decimal year."""
+    rows = inputs.package().load(table)
+    wanted = dict(pair.split("=", 1) for pair in where.split(", ") if "=" in pair)
+    if unknown := [name for name in (column, *wanted) if name not in rows]:
+        raise InputError(f'table {table} has no column "{unknown[0]}"')
+    for key, text in wanted.items():
+        rows = rows[rows[key].astype(str) == text]
+    if rows.empty:
+        return float("nan")
+    return decimal(rows.sort_values("known_from", kind="stable")[column].iloc[-1])
 
 
 def decimal(cell: object) -> float:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from computecycle.citing import editions
 from computecycle.notebook import notebooks
+from computecycle.site import written
 from computecycle.site.addresses import CHAPTERS
 from computecycle.site.markup import table, table_html
 from computecycle.site.words import in_words, shown_results
@@ -121,4 +122,4 @@ def sentence(claim: dict, then: list[dict | None], told: list[str]) -> str:
 
 def setup(app):
     """Register the pages."""
-    app.connect("html-collect-pages", pages)
+    app.connect("html-collect-pages", written.changed(pages))

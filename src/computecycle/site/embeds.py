@@ -15,7 +15,7 @@ from computecycle.charts import tokens
 from computecycle.citing.edition import LICENCES
 from computecycle.citing.frames import FOLDER
 from computecycle.evidence import data
-from computecycle.site import cards, exhibits, fonts
+from computecycle.site import cards, exhibits, fonts, written
 from computecycle.site.words import shown_results
 
 FILES = ("embed.css", "embed.js")
@@ -85,5 +85,5 @@ def loaded(app, problem):
 
 def setup(app):
     """Register the pages and what they load."""
-    app.connect("html-collect-pages", pages)
+    app.connect("html-collect-pages", written.changed(pages))
     app.connect("build-finished", loaded)

@@ -12,11 +12,11 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.evidence import data
-from computecycle.site import addresses, inputs
+from computecycle.site import addresses, fresh, inputs
 from computecycle.site.addresses import chapter_page, up
 from computecycle.site.judgements import CONTRADICTIONS, address_of, known_ledger
 from computecycle.site.markup import raw, table_html
-from computecycle.site.words import results
+from computecycle.site.words import title
 
 DATED = r"year|month|date"  # units of claims about when something was
 DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
@@ -232,7 +232,8 @@ def decade(each: dict) -> str:
 
 
 def contested(claims) -> dict[str, str]:
-    """Return, by address of a row, the claim of the ledger that dates the event otherwise.
+    """Return, by address of a row, where the claim of the ledger stands that dates the event
+    otherwise.
 
     claims : the ledger. A row of the study's own chronology is found by its year and its words, any
     other as a row that a claim about a date was recomputed from.
@@ -242,25 +243,31 @@ def contested(claims) -> dict[str, str]:
     for _, claim in told.iterrows():
         for record in data.trace(claim["rows"]):
             for place in record["rows"]:
-                found.setdefault(addresses.row(record["table"], place)[0], claim["id"])
+                found.setdefault(addresses.row(record["table"], place)[0], address_of("", claim))
     for place, row in inputs.package().texts("chronology"):
         same = told[(told["locator"] == row["locator"]) & (told["printed_number"] == row["year"])]
         names = [word for word in row["event"].split() if word[:1].isupper()]
         for _, claim in same.iterrows():
             if any(name.strip(":,") in claim["statement"] for name in names):
-                found.setdefault(addresses.row("chronology", place)[0], claim["id"])
+                at = addresses.row("chronology", place)[0]
+                found.setdefault(at, address_of("", claim))
     return found
+
+
+@fresh.of_tables
+def told() -> list[dict]:
+    """Return every event, each with the claim of the ledger that dates it otherwise, as an
+    address; empty where none does."""
+    doubts = contested(known_ledger())
+    return [each | {"doubt": doubts.get(each["address"], "")} for each in events()]
 
 
 class Events(SphinxDirective):
     """The list, a section for each decade, with links to chapters and rows."""
 
     def run(self):
-        for table in {*(entry[0] for entry in LISTS), "company_financials"}:
-            self.env.note_dependency(str(data.FOLDER / data.resource(table)["path"]))
-        self.env.note_dependency(str(data.FOLDER / "sources.bib"))
-        made, self.contested = [], contested(known_ledger(self.env))
-        for heading, group in groupby(events(), key=decade):
+        made = []
+        for heading, group in groupby(fresh.stated(self.env, told), key=decade):
             section = nodes.section(ids=[f"events-{heading.lower().replace(' ', '-')}"])
             section += nodes.title("", heading)
             section += raw(
@@ -275,25 +282,22 @@ class Events(SphinxDirective):
         """Return an event as cells. HTML, escaped."""
         return [
             f"<time>{each['date']}</time>",
-            html.escape(each["words"]) + self.doubt(each["address"]),
+            html.escape(each["words"]) + self.doubt(each["doubt"]),
             self.chapter(each["chapter"]),
             f'<a href="{up(self.env.docname)}{each["address"]}">{html.escape(each["row"])}</a>',
         ]
 
     def doubt(self, address: str) -> str:
         """Return a link to the claim of the ledger that dates an event otherwise. HTML."""
-        if address not in self.contested:
-            return ""
-        claims = known_ledger(self.env)
-        claim = claims[claims["id"] == self.contested[address]].iloc[0]
-        return f' <a class="cc-doubt" href="{address_of(self.env, claim)}">dated in two ways</a>'
+        link = f'<a class="cc-doubt" href="{up(self.env.docname)}{address}">dated in two ways</a>'
+        return f" {link}" * bool(address)
 
     def chapter(self, name: str) -> str:
         """Return a link to a chapter by its title; empty for what belongs to none. HTML."""
         if not name:
             return ""
-        title = html.escape(results(self.env, name).get("title", name))
-        return f'<a href="{up(self.env.docname)}{chapter_page(name)}">{title}</a>'
+        words = html.escape(fresh.stated(self.env, title, name))
+        return f'<a href="{up(self.env.docname)}{chapter_page(name)}">{words}</a>'
 
 
 def setup(app):

@@ -15,8 +15,9 @@ from computecycle.charts import theme
 from computecycle.evidence import data
 from computecycle.site import inputs
 from computecycle.site.addresses import chapter_page, up
+from computecycle.site.fresh import stated
 from computecycle.site.markup import no_data, raw, source_links
-from computecycle.site.words import own_chapter, results, shown_results
+from computecycle.site.words import own_chapter, parsed, quoted, said, shown_results, stored
 
 LAYOUTS = [("wide", ".svg"), ("narrow", "-narrow.svg")]
 
@@ -34,8 +35,8 @@ class Chart(SphinxDirective):
 
     def run(self):
         chapter, _, id = self.arguments[0].rpartition(".")
-        known = results(self.env, chapter or own_chapter(self.env))
-        figure = next((each for each in known.get("figures", []) if each["id"] == id), None)
+        own = chapter or own_chapter(self.env)
+        figure = quoted(self.env, own, "figure", id)
         if figure is None:
             words = f'no figure "{self.arguments[0]}"'
             return [self.state.document.reporter.warning(words, line=self.lineno)]
@@ -49,7 +50,10 @@ class Chart(SphinxDirective):
                 f'<p class="cc-small-title"><a href="{link}">{html.escape(figure["title"])}</a></p>'
             )
             return [raw(f'<div class="cc-small">{title}'), shown, raw("</div>")]
-        return [self.full(shown, figure), raw(footer(self.env, figure, known))]
+        return [
+            self.full(shown, figure),
+            raw(stated(self.env, footer, own, id, up(self.env.docname))),
+        ]
 
     def full(self, shown: nodes.raw, figure: dict) -> nodes.figure:
         """Return the numbered figure with its title and caption."""
@@ -69,7 +73,8 @@ def folder_of(app, id: str) -> Path:
 
 def specification(app, id: str) -> dict:
     """Return the Vega-Lite specification that a figure is drawn from."""
-    return json.loads((folder_of(app, id) / f"{id}.vl.json").read_text(encoding="utf-8"))
+    path = folder_of(app, id) / f"{id}.vl.json"
+    return parsed(path, path.stat().st_mtime_ns)
 
 
 def picture(app, figure: dict, layouts=LAYOUTS) -> str:
@@ -87,11 +92,12 @@ def picture(app, figure: dict, layouts=LAYOUTS) -> str:
     )
 
 
-def footer(env, figure: dict, known: dict) -> str:
-    """Return note, day, sources and the links to page and files of a figure. HTML."""
-    id, way = figure["id"], up(env.docname)
+def footer(chapter: str, id: str, way: str) -> str:
+    """Return note, day, sources and the links to page and files of a figure of a chapter; `way`
+    leads to the site's folder. HTML."""
+    figure, known = said(chapter, "figure", id), stored(inputs.folder(), chapter)
     newest = data.newest(figure["rows"])
-    sources = f"As of {newest}. Sources: {source_links(env, figure['rows'])}" if newest else ""
+    sources = f"As of {newest}. Sources: {source_links(way, figure['rows'])}" if newest else ""
     note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
     mark = "" if known["published"] else "<p><strong>Not the published edition.</strong></p>"
     page = f"{way}figures/{id}"
@@ -103,7 +109,7 @@ def footer(env, figure: dict, known: dict) -> str:
         "Embed": f"{way}embed/{id}.html",
     }
     row = "".join(
-        f'<a href="{at}"{inputs.saved(f"{id}.png") * at.endswith(".png")}>{name}</a>'
+        f'<a href="{at}"{" download" * at.endswith(".png")}>{name}</a>'
         for name, at in links.items()
     )
     row = f'<p class="cc-files">{row}</p>'

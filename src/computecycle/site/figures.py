@@ -11,11 +11,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from computecycle.citing import bundles, capsules, citations, editions, frames, plotted
+from computecycle.citing import bundles, capsules, editions, frames, plotted
 from computecycle.citing.summaries import LETTERS
 from computecycle.evidence import data
 from computecycle.runs import chapters
-from computecycle.site import inputs
+from computecycle.site import written
 from computecycle.site.addresses import chapter_page, source
 from computecycle.site.exhibits import LAYOUTS, folder_of, picture, specification
 from computecycle.site.markup import linked, no_data, row_links, table
@@ -66,7 +66,7 @@ def page(app, known: dict, figure: dict, quoting: list[str]) -> str:
     note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
     day = capsules.as_of(figure)
     parts = {
-        "Cite": ("cite", cited(app, known, figure)),
+        "Cite": ("cite", cited(app, id)),
         "Files": ("files", files(app, id)),
         "Data": ("data", data_tables(app, id, spec)),
         "On your page": ("frame", framed(app, figure)),
@@ -120,7 +120,7 @@ def data_table(id: str, found: plotted.Table) -> str:
     caption = f"{html.escape(caption)}{len(found.rows)} rows{more}"
     return (
         f"{table(caption, heads, body, numeric=numeric)}"
-        f'<p class="cc-files"><a href="{id}/{name}"{inputs.saved(name)}>{name}</a></p>'
+        f'<p class="cc-files"><a href="{id}/{name}" download>{name}</a></p>'
     )
 
 
@@ -132,17 +132,16 @@ def grouped(number: str) -> str:
     )
 
 
-def cited(app, known: dict, figure: dict) -> str:
+def cited(app, id: str) -> str:
     """Return the citation of a figure in each style, to copy and to save. HTML."""
-    id, record = figure["id"], citations.figure(app.computecycle_edition, known, figure)
     parts = []
     for style, name in STYLES.items():
-        text = html.escape(citations.formatted(record, style).strip())
+        file = f"{id}{bundles.CITED[style]}"
+        text = html.escape((files_folder(app, id) / file).read_text(encoding="utf-8").strip())
         text = f'<pre tabindex="0">{text}</pre>'
         if style != "apa":  # which is one line
             text = f"<details><summary>Show {name}</summary>{text}</details>"
-        file = f"{id}{bundles.CITED[style]}"
-        save = f'<a href="{id}/{file}"{inputs.saved(file)}>Save {name}</a>'
+        save = f'<a href="{id}/{file}" download>Save {name}</a>'
         parts.append(f'<div class="cc-copy">{text}<p class="cc-files">{save}</p></div>')
     return "".join(parts)
 
@@ -155,7 +154,7 @@ def files(app, id: str) -> str:
     named.remove(f"{id}-small.png")
     named.sort(key=lambda name: order.index(bundles.kind_of(name)))
     items = "".join(
-        f'<li><a href="{id}/{html.escape(name)}"{inputs.saved(name)}>{html.escape(name)}</a> '
+        f'<li><a href="{id}/{html.escape(name)}" download>{html.escape(name)}</a> '
         f"{html.escape(bundles.kind_of(name))}, {size(folder / name)}</li>"
         for name in named
     )
@@ -309,4 +308,4 @@ def card(app, known: dict, figure: dict) -> str:
 
 def setup(app):
     """Register the pages."""
-    app.connect("html-collect-pages", pages)
+    app.connect("html-collect-pages", written.changed(pages))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from computecycle.citing import register
 from computecycle.evidence import keys
-from computecycle.site import addresses, judgements
+from computecycle.site import addresses, judgements, written
 from computecycle.site.addresses import CHAPTERS, chapter_page, numbers_page, up
 
 BESIDE = ("", "/numbers", "/notebook")  # pages of a chapter
@@ -77,5 +77,5 @@ def anchors(app, pagename, templatename, context, doctree) -> None:
 def setup(app):
     """Register pages and anchors."""
     app.connect("builder-inited", note)
-    app.connect("html-collect-pages", pages)
+    app.connect("html-collect-pages", written.changed(pages))
     app.connect("html-page-context", anchors, priority=550)

@@ -1,42 +1,110 @@
-"""Which pages must be read again: those of which a file is now another one, newer or older.
+"""Which pages must be read again: those that state a fact that is now another one.
 
-Sphinx reads a page again when one of its files is newer than the page. A table that is restored
-from a copy, or the results of the published edition that come back in a rerun, are older.
+A page states facts: a number, a sentence, a title, a verdict of the ledger. Each is what a function
+gives for some words, so that it can be asked again when the site is built again. A page is read
+again too when one of its files is another one, newer or older: Sphinx looks for newer ones only.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
-from computecycle.runs import studies
+from computecycle.evidence import data
+from computecycle.runs import chapters, studies
+from computecycle.site import inputs
+
+OF_TABLES: set[Callable] = set()  # what need not be asked again while no table changed
+
+
+def of_tables(ask: Callable) -> Callable:
+    """Note that what a function gives follows from its words, the tables and the sources alone."""
+    OF_TABLES.add(ask)
+    return ask
+
+
+def stated(env, ask: Callable, *words):
+    """Return what a function gives, and keep that the page being read states it.
+
+    ask : at the top of a module, so that it can be kept by name. What it gives is plain: its repr
+    tells all of it.
+    """
+    known = ask(*words)
+    facts(env).setdefault(env.docname, {})[(ask, *words)] = mark(known)
+    return known
+
+
+def facts(env) -> dict[str, dict[tuple, str]]:
+    """Return, by page, the facts that it states, each with the mark of what it was."""
+    return vars(env).setdefault("computecycle_facts", {})
+
+
+def mark(known: object) -> str:
+    """Return what tells a fact from another."""
+    return chapters.digest(repr(known).encode())
+
+
+def tables() -> tuple:
+    """Return the tables and sources that the site shows, each file with its time and size."""
+    package, names = inputs.package(), [each["name"] for each in data.descriptor()["resources"]]
+    files = [Path(folder, "sources.bib") for folder in (data.FOLDER, package.folder) if folder]
+    known = [(path, path.stat()) for path in files if path.exists()]
+    stamps = [(path, stat.st_mtime_ns, stat.st_size) for path, stat in known]
+    return package, *stamps, *(package.state(name) for name in names)
 
 
 def state(app, env, page: str) -> tuple:
-    """Return what a page was made of: each of its files with its time and size, and the day and
-    the tables of a rerun. Its parameters reach a page by the results that it quotes."""
+    """Return what a page was made of besides its facts: each of its files with its time and size;
+    in a rerun its day with the chapters that ran, a reader's tables."""
     files = sorted(Path(app.srcdir, name) for name in env.dependencies.get(page, ()))
     known = [(str(path), path.stat()) for path in files if path.exists()]
     stamps = tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in known)
     made = studies.record(Path(app.srcdir))
-    return stamps, made.get("as_of", ""), made.get("data_dir", ""), made.get("tables", "")
+    day = (made["as_of"], *made["chapters"]) if made.get("as_of") else ()
+    own = (made["data_dir"], made["tables"]) if made.get("data_dir") else ()
+    return stamps, day, own
 
 
 def outdated(app, env, added, changed, removed) -> list[str]:
-    """Return the pages whose files are no longer those that they were made of."""
-    before = getattr(env, "computecycle_states", {})
-    return [page for page, made_of in before.items() if made_of != state(app, env, page)]
+    """Return the pages whose files are no longer those that they were made of, or whose facts are
+    others."""
+    known, now = getattr(env, "computecycle_states", {}), {}
+    same = getattr(env, "computecycle_tables", ()) == tables()
+
+    def stands(fact: tuple, before: str) -> bool:
+        if same and fact[0] in OF_TABLES:
+            return True
+        if fact not in now:
+            now[fact] = mark(asked(*fact))
+        return now[fact] == before
+
+    return [
+        page
+        for page, made_of in known.items()
+        if made_of != state(app, env, page)
+        or not all(stands(*each) for each in facts(env).get(page, {}).items())
+    ]
 
 
-def note(app, env) -> list[str]:
-    """Keep what each page was made of, with the rest that Sphinx keeps of a build.
+def asked(ask: Callable, *words) -> object:
+    """Return a fact; nothing where it cannot be told, as the page that is read then says why."""
+    try:
+        return ask(*words)
+    except Exception:  # of any kind: a chapter, a table, a column that is gone
+        return None
 
-    Returns the pages to write again, all where a rerun is another: each bears its mark.
-    """
+
+def forgotten(app, env, page: str) -> None:
+    """Forget what a page stated, before it is read again or is gone."""
+    facts(env).pop(page, None)
+
+
+def note(app, env) -> None:
+    """Keep what each page was made of, with the rest that Sphinx keeps of a build."""
     env.computecycle_states = {page: state(app, env, page) for page in env.found_docs}
-    before, made = getattr(env, "computecycle_made", {}), studies.record(Path(app.srcdir))
-    env.computecycle_made = made
-    return sorted(env.found_docs) if made != before else []
+    env.computecycle_tables = tables()
 
 
 def setup(app):
     """Register both ends."""
     app.connect("env-get-outdated", outdated)
+    app.connect("env-purge-doc", forgotten)
     app.connect("env-updated", note)

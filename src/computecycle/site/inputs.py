@@ -6,13 +6,11 @@ set), `chapters` (those that ran), `id` (of the study). Every page and file read
 through `package`.
 """
 
-import html
 from pathlib import Path
 
 from computecycle.evidence.data import Package, laid_over
 from computecycle.runs import studies
 
-MARK = "rerun"  # and its id stand before the name of what is taken from the site of a rerun
 _read: dict[str, object] = {}  # one process makes one site
 
 
@@ -25,10 +23,14 @@ def read(root: str | Path) -> None:
     """Take the tables that the site of a folder shows; before any of its pages is made."""
     run = record(root)
     folder = str(Path(root, run["data_dir"])) if run.get("data_dir") else ""
-    mark = "-".join(filter(None, [MARK, run.get("id")])) if run else ""
     package = Package(run.get("as_of", ""), folder)
     laid_over(folder)
-    _read.update(package=package, chapters=run.get("chapters"), mark=mark)
+    _read.update(folder=Path(root), package=package, chapters=run.get("chapters"))
+
+
+def folder() -> Path:
+    """Return the folder that the site is made of."""
+    return _read["folder"]
 
 
 def package() -> Package:
@@ -51,12 +53,6 @@ def told(run: dict) -> str:
         words = ", ".join(f"{name} = {value}" for name, value in set_here.items())
         parts += [f"Chapter {chapter} with {words}"] if words else []
     return "; ".join(parts) or "Nothing was set"
-
-
-def saved(name: str) -> str:
-    """Return the attribute of a link that saves a file; in a rerun with mark and id. HTML."""
-    mark = _read.get("mark")
-    return f' download="{html.escape(f"{mark}-{name}")}"' if mark else " download"
 
 
 def setup(app):

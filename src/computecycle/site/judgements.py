@@ -3,15 +3,15 @@
 import html
 import math
 import re
+from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from computecycle.evidence import data
 from computecycle.ledger import ledger, rule
-from computecycle.site import addresses, inputs
+from computecycle.site import addresses, fresh, inputs
 from computecycle.site.addresses import up
 from computecycle.site.markup import raw, row_links, source_links, table_html
 
@@ -31,25 +31,18 @@ def plain(number: float, unit: str = "") -> str:
     return f"{number:,.4g}" if abs(number) < 1e6 else f"{number:.4g}"
 
 
-def known_ledger(env):
+def known_ledger():
     """Return the ledger of the data that this site shows, computed once for a build.
 
-    A rerun with a date or tables of a reader's own has a ledger of its own. The page being read
-    depends on the tables.
+    A rerun with a date or tables of a reader's own has a ledger of its own.
     """
-    package = inputs.package()
-    files = [data.FOLDER / entry["path"] for entry in data.descriptor()["resources"]]
-    for path in files:
-        env.note_dependency(str(path))
-    own = sorted(Path(package.folder).glob("*.csv")) if package.folder else []
-    state = tuple((str(path), path.stat().st_mtime_ns) for path in [*files, *own])
-    return computed(state, package.as_of, package.folder)
+    return computed(fresh.tables())
 
 
 @cache
-def computed(state: tuple, as_of: str, folder: str):
-    """Return the ledger of the tables in a state: their files and when each was changed."""
-    return ledger.ledger(as_of, folder)
+def computed(state: tuple):
+    """Return the ledger of the tables in a state, see `fresh.tables`."""
+    return ledger.ledger(inputs.package().as_of, inputs.package().folder)
 
 
 def page_of(source: str, chapter: str) -> str:
@@ -59,16 +52,16 @@ def page_of(source: str, chapter: str) -> str:
     return f"book/ledger/{source}_{'other' if chapter in SHARED else chapter}"
 
 
-def address_of(env, claim) -> str:
-    """Return the address of a claim's row, relative to the page being read."""
+def address_of(way: str, claim) -> str:
+    """Return the address of a claim's row; `way` leads to the site's folder, here and below."""
     page = page_of(claim["source"], claim["chapter"])
-    return f"{up(env.docname)}{page}.html#claim-{claim['id']}"
+    return f"{way}{page}.html#claim-{claim['id']}"
 
 
-def place_of(env, claim) -> str:
+def place_of(way: str, claim) -> str:
     """Return where a claim stands, its document as a link to the list of sources. HTML."""
     source = html.escape(inputs.package().sources()[claim["source"]]["short"])
-    link = f'<a href="{up(env.docname)}{addresses.source(claim["source"])}">{source}</a>'
+    link = f'<a href="{way}{addresses.source(claim["source"])}">{source}</a>'
     return f"{link}, {html.escape(claim['locator'])}"
 
 
@@ -113,47 +106,47 @@ def original(claim) -> str:
     return f'<q lang="zh">{html.escape(claim["original"])}</q>'
 
 
-def rows_used(env, tables: list) -> str:
+def rows_used(way: str, tables: list) -> str:
     """Return links to the rows that a recomputation used, those of one table together. HTML."""
     used = {}
     for record in data.trace(tables):
         file = record["rows"][0].partition(":")[0]  # a reader's own rows stay apart
         used.setdefault(file, {**record, "rows": []})["rows"] += record["rows"]
-    return "; ".join(row_links(up(env.docname), record) for record in used.values())
+    return "; ".join(row_links(way, record) for record in used.values())
 
 
-def later(env, claim) -> str:
+def later(way: str, claim) -> str:
     """Return what public data say, with their sources and rows; empty where they say nothing."""
     number = plain(claim["outturn_computed"], claim["unit"])
     if not number:
         return ""
     known = data.trace(claim["outturn_rows"])
     newest = data.newest(known)
-    rows = rows_used(env, claim["outturn_rows"])
-    return f"{number} ({source_links(env, known)}, {newest}; {rows})"
+    rows = rows_used(way, claim["outturn_rows"])
+    return f"{number} ({source_links(way, known)}, {newest}; {rows})"
 
 
-def how(env, claim) -> str:
+def how(way: str, claim) -> str:
     """Return a claim's arithmetic in numbers, where they come from, and the comment. HTML."""
     sums = [html.escape(claim[name]) for name in ("arithmetic", "other_arithmetic") if claim[name]]
     parts = [f"<code>{'</code> or <code>'.join(sums)}</code>"] if sums else []
-    parts += [rows_used(env, claim["rows"]), html.escape(claim["comment"])]
+    parts += [rows_used(way, claim["rows"]), html.escape(claim["comment"])]
     if claim["twin"]:
         parts.append(f"Tells the fault of {claim['twin']} again and is not counted.")
     return "".join(f"<p>{part}</p>" for part in parts if part)
 
 
-def claim_row(env, claim, anchored: bool) -> str:
+def claim_row(way: str, claim, anchored: bool) -> str:
     """Return one claim as a row; its name is a link to the row that is its anchor. HTML."""
     anchor = f' id="claim-{claim["id"]}"' if anchored else ""
     cells = [
-        f'<a href="{address_of(env, claim)}">{claim["id"]}</a> {verdict_html(claim)}',
+        f'<a href="{address_of(way, claim)}">{claim["id"]}</a> {verdict_html(claim)}',
         f"{html.escape(claim['statement'])} {original(claim)} "
-        f"<small>{html.escape(claim['locator']) if anchored else place_of(env, claim)}</small>",
+        f"<small>{html.escape(claim['locator']) if anchored else place_of(way, claim)}</small>",
         printed(claim),
         recomputed(claim),
-        f"<details><summary>how</summary>{how(env, claim)}</details>",
-        later(env, claim),
+        f"<details><summary>how</summary>{how(way, claim)}</details>",
+        later(way, claim),
     ]
     return f"<tr{anchor}{traits(claim)}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
@@ -161,10 +154,10 @@ def claim_row(env, claim, anchored: bool) -> str:
 HEADER = ["Item and verdict", "Statement", "Printed", "Recomputed", "Arithmetic", "Public data"]
 
 
-def claims_html(env, claims, anchored: bool) -> str:
+def claims_html(way: str, claims, anchored: bool) -> str:
     """Return some claims as a table that the page's script can filter. HTML."""
     head = "".join(f'<th scope="col">{cell}</th>' for cell in HEADER)
-    rows = "".join(claim_row(env, claim, anchored) for _, claim in claims.iterrows())
+    rows = "".join(claim_row(way, claim, anchored) for _, claim in claims.iterrows())
     return (
         '<table class="cc-table cc-judged cc-filtered"><caption>Statements, judged</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
@@ -205,63 +198,82 @@ def pieces(parts: list[tuple[str, int]]) -> str:
     return "".join(drawn)
 
 
-class Counts(SphinxDirective):
-    """How many distinct claims of each source have each verdict, a bar a source."""
+class Listed(SphinxDirective):
+    """A part of the ledger, which a function gives as HTML for the page that it stands on."""
+
+    ask: Callable[[str], str]
 
     def run(self):
-        table, names = ledger.counts(known_ledger(self.env)), inputs.package().sources()
-        verdicts = table.columns[1:-1]
-        bars = [
-            bar(in_full(names[row["source"]]), row[verdicts].items()) for _, row in table.iterrows()
-        ]
-        bars.append(bar("All five", table[verdicts].sum().items()))
-        legend = "".join(f'<span class="{css_of(each)}">{each}</span>' for each in verdicts)
-        return [raw(f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}</div>')]
+        return [raw(fresh.stated(self.env, type(self).ask, self.env.docname))]
 
 
-class Findings(SphinxDirective):
-    """The claims with a finding, those first that change a conclusion, in words and in numbers."""
+@fresh.of_tables
+def counts(page: str) -> str:
+    """Return how many distinct claims of each source have each verdict, a bar a source. HTML."""
+    table, names = ledger.counts(known_ledger()), inputs.package().sources()
+    verdicts = table.columns[1:-1]
+    bars = [
+        bar(in_full(names[row["source"]]), row[verdicts].items()) for _, row in table.iterrows()
+    ]
+    bars.append(bar("All five", table[verdicts].sum().items()))
+    legend = "".join(f'<span class="{css_of(each)}">{each}</span>' for each in verdicts)
+    return f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}</div>'
+
+
+@fresh.of_tables
+def findings(page: str) -> str:
+    """Return the claims with a finding, those first that change a conclusion, in words and in
+    numbers. HTML."""
+    claims = known_ledger()
+    told = claims[claims["finding"] != ""]
+    order = told["verdict"].map([*CONTRADICTIONS, *rule.VERDICTS, rule.NOT_YET].index)
+    told = told.assign(order=order).sort_values(["matters", "order"], kind="stable")
+    items = "".join(item(up(page), claim) for _, claim in told.iterrows())
+    return f'<ol class="cc-findings cc-filtered">{items}</ol>'
+
+
+def item(way: str, claim) -> str:
+    """Return one finding: its sentences, the numbers, the print, the way to its row. HTML."""
+    numbers = recomputed(claim)
+    numbers = f", recomputed {numbers}" if numbers else ""
+    return (
+        f"<li{traits(claim)}><p>{html.escape(claim['finding'])}</p>"
+        f"<p>{verdict_html(claim)} printed {printed(claim)}{numbers}; "
+        f'<a href="{address_of(way, claim)}">{claim["id"]}</a>. '
+        f"{original(claim)} <small>{place_of(way, claim)}</small></p></li>"
+    )
+
+
+@fresh.of_tables
+def disagreements(page: str) -> str:
+    """Return the distinct claims that disagree or are ambiguous and are not told as findings.
+    HTML."""
+    claims = ledger.distinct(known_ledger())
+    rest = claims[claims["verdict"].isin(CONTRADICTIONS) & (claims["finding"] == "")]
+    rest = rest.sort_values(["matters", "verdict"], ascending=[True, False], kind="stable")
+    return claims_html(up(page), rest, anchored=False)
+
+
+@fresh.of_tables
+def claims_of(page: str) -> str:
+    """Return every claim whose page this is, in the order of its items; empty where there is none.
+    HTML."""
+    claims = known_ledger()
+    pages = [page_of(*each) for each in zip(claims["source"], claims["chapter"], strict=True)]
+    own = claims[[each == page for each in pages]].sort_values("id", kind="stable")
+    return "" if own.empty else claims_html(up(page), own, anchored=True)
+
+
+class Claims(Listed):
+    """The claims of a page of the ledger; an error where there is none."""
+
+    ask = claims_of
 
     def run(self):
-        claims = known_ledger(self.env)
-        told = claims[claims["finding"] != ""]
-        order = told["verdict"].map([*CONTRADICTIONS, *rule.VERDICTS, rule.NOT_YET].index)
-        told = told.assign(order=order).sort_values(["matters", "order"], kind="stable")
-        items = "".join(self.item(claim) for _, claim in told.iterrows())
-        return [raw(f'<ol class="cc-findings cc-filtered">{items}</ol>')]
-
-    def item(self, claim) -> str:
-        """Return one finding: its sentences, the numbers, the print, the way to its row. HTML."""
-        numbers = recomputed(claim)
-        numbers = f", recomputed {numbers}" if numbers else ""
-        return (
-            f"<li{traits(claim)}><p>{html.escape(claim['finding'])}</p>"
-            f"<p>{verdict_html(claim)} printed {printed(claim)}{numbers}; "
-            f'<a href="{address_of(self.env, claim)}">{claim["id"]}</a>. '
-            f"{original(claim)} <small>{place_of(self.env, claim)}</small></p></li>"
-        )
-
-
-class Disagreements(SphinxDirective):
-    """The distinct claims that disagree or are ambiguous and are not told as findings."""
-
-    def run(self):
-        claims = ledger.distinct(known_ledger(self.env))
-        rest = claims[claims["verdict"].isin(CONTRADICTIONS) & (claims["finding"] == "")]
-        rest = rest.sort_values(["matters", "verdict"], ascending=[True, False], kind="stable")
-        return [raw(claims_html(self.env, rest, anchored=False))]
-
-
-class Claims(SphinxDirective):
-    """Every claim whose page this is, in the order of its items."""
-
-    def run(self):
-        claims = known_ledger(self.env)
-        pages = [page_of(*each) for each in zip(claims["source"], claims["chapter"], strict=True)]
-        own = claims[[page == self.env.docname for page in pages]]
-        if own.empty:
+        found = super().run()
+        if not found[0].astext():
             raise self.error(f"no claim has its row on {self.env.docname}; take the page away")
-        return [raw(claims_html(self.env, own.sort_values("id", kind="stable"), anchored=True))]
+        return found
 
 
 class Rule(SphinxDirective):
@@ -279,25 +291,33 @@ def rule_rows() -> list[list[str]]:
     return [[html.escape(" ".join(cell.split())) for cell in row.groups()] for row in rows if row]
 
 
+@fresh.of_tables
+def judged(id: str) -> tuple[str, str] | None:
+    """Return the address of a claim's row and its verdict; None where there is no such claim."""
+    package = inputs.package()
+    found = ledger.ledger(package.as_of, package.folder, [id])
+    return None if found.empty else (address_of("", found.iloc[0]), found["verdict"].iloc[0])
+
+
 class Item(SphinxRole):
     """A claim of the ledger by its id, as a link with its verdict; a warning when there is none."""
 
     def run(self):
-        claims = known_ledger(self.env)
-        found = claims[claims["id"] == self.text]
-        if found.empty:
+        found = fresh.stated(self.env, judged, self.text)
+        if found is None:
             message = f'data/source_claims.csv has no claim "{self.text}"'
             return [], [self.inliner.reporter.warning(message, line=self.lineno)]
-        words = f"{self.text}: {found['verdict'].iloc[0]}"
-        address = address_of(self.env, found.iloc[0])
-        return [nodes.reference("", words, internal=True, refuri=address)], []
+        address, verdict = found
+        words = f"{self.text}: {verdict}"
+        return [
+            nodes.reference("", words, internal=True, refuri=up(self.env.docname) + address)
+        ], []
 
 
 def setup(app):
     """Register the directives and the role."""
-    app.add_directive("ledger-counts", Counts)
-    app.add_directive("ledger-findings", Findings)
-    app.add_directive("ledger-disagreements", Disagreements)
+    for ask in (counts, findings, disagreements):
+        app.add_directive(f"ledger-{ask.__name__}", type(ask.__name__, (Listed,), {"ask": ask}))
     app.add_directive("ledger-claims", Claims)
     app.add_directive("ledger-rule", Rule)
     app.add_role("item", Item())

@@ -1,7 +1,6 @@
 """Directives that list: a chapter's key numbers, rows of a table, all tables."""
 
 import html
-from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -10,8 +9,9 @@ from computecycle.citing import editions
 from computecycle.evidence import data
 from computecycle.site import inputs
 from computecycle.site.addresses import chapter_page, up
+from computecycle.site.fresh import of_tables, stated
 from computecycle.site.markup import no_data, plain, raw, source_links, table_html
-from computecycle.site.words import long_day, number, own_chapter, results
+from computecycle.site.words import end_of, number, own_chapter, quoted, stored, title
 
 
 class Keys(SphinxDirective):
@@ -28,22 +28,22 @@ class Keys(SphinxDirective):
             name, _, words = line.partition(":")
             chapter, _, id = name.strip().rpartition(".")
             own = own or (own_chapter(self.env) if not chapter else "")
-            known = results(self.env, chapter or own)
-            value = next((each for each in known.get("values", []) if each["id"] == id), None)
+            value = quoted(self.env, chapter or own, "value", id)
             if value is None or not words.strip():
                 message = f'"{line}" is no value of a chapter, a colon and what it is'
                 return [self.state.document.reporter.warning(message, line=self.lineno)]
-            shown = number(self.env, known["chapter"], value)
+            shown = number(self.env, chapter or own, value)
             items.append(f"<div>{shown}<span>{html.escape(words.strip())}</span></div>")
-        about = facts(self.env, results(self.env, own)) if own else ""
+        about = stated(self.env, facts, own) if own else ""
         return [raw(f'<div class="cc-keys">{"".join(items)}</div>{about}')]
 
 
-def facts(env, known: dict) -> str:
+def facts(folder: str) -> str:
     """Return one line on a chapter: to when its data go, what it holds, its other pages. HTML."""
+    known = stored(inputs.folder(), folder)
     end = data.newest([row for each in known["figures"] for row in each["rows"]])
-    held, folder = sum(each["holds"] is True for each in known["claims"]), Path(env.docname).name
-    earlier = editions.told_earlier(Path(env.srcdir), folder)
+    held = sum(each["holds"] is True for each in known["claims"])
+    earlier = editions.told_earlier(inputs.folder(), folder)
     parts = [
         f"Data known to {end}" if end else "",
         f"{len(known['figures'])} figures",
@@ -66,21 +66,22 @@ class Rows(SphinxDirective):
 
     def run(self):
         name, *columns = self.arguments
-        self.env.note_dependency(str(data.FOLDER / data.resource(name)["path"]))
-        table = inputs.package().load(name)
-        missing = [column for column in columns if column not in table.columns]
+        known = [field["name"] for field in data.resource(name)["schema"]["fields"]]
+        missing = [column for column in columns if column not in known]
         if missing:
             words = f"table {name} has no column {missing[0]}"
             return [self.state.document.reporter.warning(words, line=self.lineno)]
-        rows = [[html.escape(plain(cell)) for cell in row] for row in table[columns].values]
-        header = [html.escape(column.replace("_", " ")) for column in columns]
-        return [
-            raw(
-                table_html(html.escape(data.resource(name)["title"]), header, rows)
-                if rows
-                else no_data()
-            )
-        ]
+        return [raw(stated(self.env, rows_of, name, *columns))]
+
+
+@of_tables
+def rows_of(name: str, *columns: str) -> str:
+    """Return some columns of a table of the site. HTML."""
+    table = inputs.package().load(name)[list(columns)]
+    rows = [[html.escape(plain(cell)) for cell in row] for row in table.values]
+    header = [html.escape(column.replace("_", " ")) for column in columns]
+    title = html.escape(data.resource(name)["title"])
+    return table_html(title, header, rows) if rows else no_data()
 
 
 class Exhibits(SphinxDirective):
@@ -89,60 +90,59 @@ class Exhibits(SphinxDirective):
     required_arguments = 1
 
     def run(self):
-        table = inputs.package().load("exhibits")
-        self.env.note_dependency(str(data.FOLDER / "exhibits.csv"))
-        rows = [
-            [html.escape(f"{row['locator']}: {row['shows']}"), row["status"], self.links(row)]
-            for _, row in table[table["source"] == self.arguments[0]].iterrows()
-        ]
-        source = html.escape(inputs.package().sources()[self.arguments[0]]["short"])
-        caption = f"Figures and tables of {source}"
-        return [raw(table_html(caption, ["Printed", "Here", "Where"], rows))]
+        return [raw(stated(self.env, exhibits_of, self.arguments[0], up(self.env.docname)))]
 
-    def links(self, row) -> str:
-        """Return links to the figure, or else the chapter, and to the table. HTML."""
-        found = []
-        if row["chapter"]:
-            known = results(self.env, row["chapter"])
-            anchor = f"fig-{row['figure']}" if row["figure"] else ""
-            address = up(self.env.docname) + chapter_page(row["chapter"], html.escape(anchor))
-            found.append(f'<a href="{address}">{html.escape(known.get("title", ""))}</a>')
-        if row["table"]:
-            name = html.escape(row["table"])
-            way = up(self.env.docname)
-            found.append(f'<a href="{way}tables/{name}.html">{name.replace("_", " ")}</a>')
-        return ", ".join(found)
+
+def exhibits_of(source: str, way: str) -> str:
+    """Return what became of the figures and tables of a source; `way` leads to the site's folder.
+    HTML."""
+    table = inputs.package().load("exhibits")
+    rows = [
+        [html.escape(f"{row['locator']}: {row['shows']}"), row["status"], links(row, way)]
+        for _, row in table[table["source"] == source].iterrows()
+    ]
+    caption = f"Figures and tables of {html.escape(inputs.package().sources()[source]['short'])}"
+    return table_html(caption, ["Printed", "Here", "Where"], rows)
+
+
+def links(row, way: str) -> str:
+    """Return links to the figure, or else the chapter, and to the table of an exhibit. HTML."""
+    found = []
+    if row["chapter"]:
+        anchor = f"fig-{row['figure']}" if row["figure"] else ""
+        address = way + chapter_page(row["chapter"], html.escape(anchor))
+        found.append(f'<a href="{address}">{html.escape(title(row["chapter"]))}</a>')
+    if row["table"]:
+        name = html.escape(row["table"])
+        found.append(f'<a href="{way}tables/{name}.html">{name.replace("_", " ")}</a>')
+    return ", ".join(found)
 
 
 class Tables(SphinxDirective):
     """Every table of the report: what it is, its columns, its rows, its licence."""
 
     def run(self):
-        made, known = [], inputs.package().ends()
-        self.env.note_dependency(str(data.FOLDER / "datapackage.json"))
+        made, way = [], up(self.env.docname)
         for entry in data.descriptor()["resources"]:
-            self.env.note_dependency(str(data.FOLDER / entry["path"]))
             section = nodes.section(ids=[f"table-{entry['name']}"])
             section += nodes.title("", entry["title"])
-            section += raw(described(self.env, entry, long_day(known, [entry["name"]])))
+            section += raw(stated(self.env, described, entry["name"], way))
             made.append(section)
         return made
 
 
-def described(env, entry: dict, end: str) -> str:
-    """Return a table's description, its columns and the links to its rows. HTML.
-
-    end : the newest day of its data, in words.
-    """
-    rows = inputs.package().load(entry["name"])
-    way = up(env.docname)
-    file = f'<a href="{way}data/{entry["path"]}"{inputs.saved(entry["path"])}>CSV</a>'
+@of_tables
+def described(name: str, way: str) -> str:
+    """Return a table's description, to when its data go, and the links to its rows and sources;
+    `way` leads to the site's folder. HTML."""
+    entry, rows = data.resource(name), inputs.package().load(name)
+    file = f'<a href="{way}data/{entry["path"]}" download>CSV</a>'
     licence = ", ".join(each["name"] for each in entry["licenses"])
     return (
         f"<p>{html.escape(entry['description'])}</p>"
-        f'<div><a href="{way}tables/{entry["name"]}.html">{len(rows)} rows</a>, data to {end}. '
+        f'<div><a href="{way}tables/{name}.html">{len(rows)} rows</a>, data to {end_of(name)}. '
         f"{file}. Licence: {html.escape(licence)}. "
-        f"Sources: {source_links(env, data.trace([rows]))}</div>"
+        f"Sources: {source_links(way, data.trace([rows]))}</div>"
     )
 
 

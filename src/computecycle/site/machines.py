@@ -17,8 +17,9 @@ from computecycle.citing import edition, items
 from computecycle.runs import chapters
 from computecycle.site import inputs
 from computecycle.site.addresses import up
+from computecycle.site.fresh import stated
 from computecycle.site.markup import raw
-from computecycle.site.words import results_path, shown_results, stored
+from computecycle.site.words import shown_results, stored
 
 KINDS = ("values", "claims", "figures", "tables")
 SCHEMAS = "book/schemas"
@@ -108,6 +109,9 @@ def cleared(app) -> list:
     """Remove what an earlier build made."""
     for name in ("values", "claims", "schemas"):
         shutil.rmtree(Path(app.outdir, name), ignore_errors=True)
+    for kind in ("figures", "tables"):
+        for path in Path(app.outdir, kind).glob("*.json"):
+            path.unlink()
     return []
 
 
@@ -120,10 +124,10 @@ def alternate(app, pagename, templatename, context, doctree) -> None:
     context["alternate"] = f"{pagename}.json" if own and id != "index" else all_of_them
 
 
-def example(app, kind: str, id: str) -> dict | None:
+def example(kind: str, id: str) -> dict | None:
     """Return one record of a chapter's results; None where it says none of that id."""
-    known = stored(app.srcdir, id.partition(".")[0])
-    found = items.of_run(edition.record(Path(app.srcdir)), known, items.Cited()) if known else ()
+    known, record = stored(inputs.folder(), id.partition(".")[0]), edition.record(inputs.folder())
+    found = items.of_run(record, known, items.Cited()) if known else ()
     return next((item for each, item in found if each == kind and item["id"] == id), None)
 
 
@@ -142,10 +146,7 @@ class Quoting(SphinxDirective):
 
     def run(self):
         kind, id = self.arguments
-        path = results_path(self.env.srcdir, id.partition(".")[0])
-        for each in (path, Path(self.env.srcdir, "book/edition.json")):
-            self.env.note_dependency(str(each))
-        item = example(self.env.app, kind, id)
+        item = stated(self.env, example, kind, id)
         if item is None:
             words = f'no record "{id}" among {kind}'
             return [self.state.document.reporter.warning(words, line=self.lineno)]

@@ -6,9 +6,7 @@ from collections import Counter
 import pandas as pd
 from docutils import nodes
 
-from computecycle.evidence import data
 from computecycle.site import addresses, inputs
-from computecycle.site.addresses import up
 
 SHOWN_PLACES = 4
 SHOWN_SOURCES = 5
@@ -56,15 +54,15 @@ def linked(locator: str) -> str:
     return f"{link}{space}{html.escape(words)}"
 
 
-def source_links(env, rows: list[dict]) -> str:
-    """Return the sources behind some rows as links, the most used first. HTML."""
-    env.note_dependency(str(data.FOLDER / "sources.bib"))
+def source_links(way: str, rows: list[dict]) -> str:
+    """Return the sources behind some rows as links, the most used first; `way` leads to the site's
+    folder. HTML."""
     used = Counter()
     for row in rows:
         used[row["source"]] += len(row["rows"])
     known = inputs.package().sources()
     links = [
-        f'<a href="{up(env.docname)}{addresses.source(key)}">{html.escape(known[key]["short"])}</a>'
+        f'<a href="{way}{addresses.source(key)}">{html.escape(known[key]["short"])}</a>'
         for key, _ in used.most_common()
     ]
     if len(links) <= SHOWN_SOURCES + 1:

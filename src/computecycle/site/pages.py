@@ -11,7 +11,7 @@ import yaml
 
 from computecycle.charts import tokens
 from computecycle.citing import edition
-from computecycle.site import archive, exhibits, figures, fonts, inputs
+from computecycle.site import archive, exhibits, figures, fonts, inputs, written
 from computecycle.site.addresses import CHAPTERS
 from computecycle.site.words import in_words, long_day, shown_results
 
@@ -19,6 +19,7 @@ STYLES = ["report.css", "ledger.css", "calculator.css"]
 SCRIPTS = ["theme.js", "report.js", "ledger.js", "search.js", "calculator.js", "lost.js"]
 CARD = re.compile(r'<span class="cc-card".*?</a></span>|<span class="cc-hidden">.*?</span>|✓')
 MARGIN = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)  # of a script, which a reader need not load
+SAVED = re.compile(r'(<a href="(?:[^"]*/)?([^"/]+)(?<!\.ipynb)") download(?=>)')
 DESCRIBED = 200  # letters of a page's first paragraph
 
 
@@ -57,7 +58,6 @@ def told(app, pagename, templatename, context, doctree):
     context["kicker"] = kickers(toc, toc.stat().st_mtime_ns).get(pagename, "")
     front = pagename == app.config.root_doc
     context["kind"] = "chapter" if front or pagename.rpartition("/")[0] == CHAPTERS else "page"
-    context.setdefault("title", "Search")  # the one page that has none
     context["described"] = described(body) or context["title"]
     context["edition"] = app.computecycle_edition
     context["data_end"] = app.computecycle_data_end
@@ -65,31 +65,47 @@ def told(app, pagename, templatename, context, doctree):
     context["calculates"] = 'class="cc-calculator"' in body
 
 
+def listed(app, pagename, templatename, context, doctree):
+    """Give the frame of a page the contents of the book.
+
+    Pages that are made have no place of their own in them: all of a folder show the same.
+    """
+    made = pagename not in app.env.found_docs
+    place = pagename.rpartition("/")[0] + "/" if made else pagename
+    if place not in app.computecycle_contents:
+        drawn = context["toctree"](maxdepth=2, includehidden=True, titles_only=True)
+        app.computecycle_contents[place] = drawn.replace(' role="heading"', "")
+    context["contents"] = app.computecycle_contents[place]
+
+
 def banner(app, pagename, templatename, context, doctree):
-    """Say on every page of a rerun that it is not the published edition, and what differs."""
+    """Say on every page of a rerun that it is not the published edition, and what differs; what is
+    saved from it bears its mark in its name, but for a notebook, which is the published one."""
     run = inputs.record(app.srcdir)
     if not run or "body" not in context:
         return
-    mark = f"Rerun {run['id']}" if run.get("id") else "Rerun"
+    mark = html.escape(f"Rerun {run['id']}" if run.get("id") else "Rerun")
     context["title"] = f"{mark} · {context.get('title', '')}"
+    body = SAVED.sub(rf'\1 download="{mark.lower().replace(" ", "-")}-\2"', context["body"])
     context["body"] = (
-        f'<p class="cc-banner"><strong>{html.escape(mark)}. Not the published edition.</strong> '
-        f"{html.escape(inputs.told(run))}.</p>{context['body']}"
+        f'<p class="cc-banner"><strong>{mark}. Not the published edition.</strong> '
+        f"{html.escape(inputs.told(run))}.</p>{body}"
     )
 
 
 def cleared(app) -> list:
-    """Remove what an earlier build made beside the written pages; it is made again, or is gone."""
+    """Remove the files that an earlier build put beside the pages; they are put there again, or are
+    gone."""
     out = Path(app.outdir)
-    made = [out / name for name in ("data", "embed", "figures", "notebooks", "tables")]
-    for folder in [*made, *(out / CHAPTERS).glob("*/")]:
+    for folder in [out / "data", out / "notebooks", *(out / "figures").glob("*/")]:
         shutil.rmtree(folder, ignore_errors=True)
     return []
 
 
-def lost(app):
-    """Yield the page that a web server shows where there is none."""
+def apart(app):
+    """Yield the page that a web server shows where there is none, and that of the search."""
     yield "404", {"title": "Not found"}, "lost.html"
+    yield "search", {"title": "Search"}, "search.html"
 
 
 def bundles(app, problem):
@@ -109,7 +125,7 @@ def bundles(app, problem):
             figures.files_folder(app, id),
             out / "figures" / id,
             ignore=shutil.ignore_patterns(".*"),
-            dirs_exist_ok=True,
+            copy_function=archive.shared,
         )
         (out / "figures" / id / "marks.js").write_text(script, encoding="utf-8")
     for known in shown_results(app):
@@ -127,9 +143,11 @@ def look(app):
     for name in SCRIPTS:
         text = MARGIN.sub("", (assets / name).read_text(encoding="utf-8"))
         (static / name).write_text(text, encoding="utf-8")
+    app.builder.search = False  # ours is another, see `search`
     known = edition.record(Path(app.srcdir))
     known["day"] = in_words(date.fromisoformat(known["published"]))
     app.computecycle_edition = known
+    app.computecycle_contents = {}
     app.computecycle_data_end = long_day(known := inputs.package().ends(), known)
 
 
@@ -137,7 +155,8 @@ def setup(app):
     """Register what is made."""
     app.connect("builder-inited", look)
     app.connect("html-page-context", told)
+    app.connect("html-page-context", listed)
     app.connect("html-collect-pages", cleared, priority=100)  # before any page is made
-    app.connect("html-collect-pages", lost)
+    app.connect("html-collect-pages", written.changed(apart))
     app.connect("html-page-context", banner, priority=600)
     app.connect("build-finished", bundles)

@@ -15,7 +15,7 @@ LOADED = {
     "favicon.png",
     "fonts.LICENSE.txt",
 }
-UNUSED = ["searchindex.js", "genindex.html", "objects.inv", ".buildinfo", "_sources"]
+UNUSED = ["genindex.html", "objects.inv", ".buildinfo", "_sources"]
 
 
 FRONT = "book/index.html"

@@ -25,9 +25,9 @@ from computecycle.runs import (
     telling,
 )
 from computecycle.runs.studies import OVERLAY, RECEIPT, RECORD, STAGE, Study
-from computecycle.site import borrowing, build, current, fonts
+from computecycle.site import archive, borrowing, build, current, fonts
 
-KEPT = ["_build/results", "_build/figures", "_build/fonts", "_build/capsules"]
+KEPT = ["_build/results", "_build/figures", "_build/fonts", "_build/capsules"]  # none written into
 STAGED = [*current.WRITTEN, *KEPT]
 SHOWN = 12  # numbers that moved, of which a rerun tells besides the key numbers
 
@@ -90,7 +90,8 @@ def copied(root: Path, stage: Path) -> None:
         source, target = root / name, stage / name
         if source.is_dir():
             shutil.rmtree(target, ignore_errors=True)
-            shutil.copytree(source, target)
+            put = archive.shared if name in KEPT else shutil.copy2
+            shutil.copytree(source, target, copy_function=put)
         elif source.exists():
             shutil.copy2(source, target)
 
@@ -147,7 +148,7 @@ def put(stage: Path, site: Path, folder: Path, page: str, made: dict) -> None:
     draft = folder.with_name(f".{folder.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
     try:
-        shutil.copytree(site.resolve(), draft / "_build/html")
+        shutil.copytree(site.resolve(), draft / "_build/html", copy_function=build.copied)
         shutil.copytree(stage / "_build/results", draft / "_build/results")
         if (stage / OVERLAY).exists():
             shutil.copytree(stage / OVERLAY, draft / OVERLAY)

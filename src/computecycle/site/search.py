@@ -8,17 +8,22 @@ blanks between words, so its characters are parted, here and in the question (`s
 
 import html
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from lxml import html as html_tree
+from lxml.etree import XPath
+from lxml.html import HtmlElement
 
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
+from computecycle.runs import chapters
 from computecycle.site import addresses, inputs
 
 HAN = re.compile(r"([\u3400-\u9fff])")
@@ -40,8 +45,15 @@ ALSO = {  # names by which Chinese readers know whom the report names
     "electricity": "电力",
 }
 NAMED = ("source", "table", "figure")  # what is about a name, not only mentions it
-UNREAD = ".cc-card, .cc-hidden, .cc-picture, .cc-footer, .headerlink, .cc-facts, script"
+OMITTED = ("cc-card", "cc-hidden", "cc-picture", "cc-footer", "headerlink", "cc-facts")
+UNREAD = XPath(
+    "//script | //*["
+    + " or ".join(f"contains(concat(' ', @class, ' '), ' {each} ')" for each in OMITTED)
+    + "]"
+)
 PARTS = ("h1", "h2")
+HEADINGS = XPath("//article//h1 | //article//h2")
+JUDGED = XPath("//tr[starts-with(@id, 'claim-')]")
 UNUSED = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
 UNUSED += ("wasm.unknown",)
 
@@ -85,24 +97,33 @@ def parted(words: str) -> str:
     return " ".join(HAN.sub(r" \1 ", words).split())
 
 
+def opened(path: Path) -> HtmlElement:
+    """Return a written page without what is no word of it."""
+    tree = html_tree.document_fromstring(path.read_text(encoding="utf-8"))
+    for each in UNREAD(tree):
+        each.drop_tree()
+    return tree
+
+
+def spoken(element: HtmlElement) -> str:
+    """Return the words of an element, with a blank between its parts."""
+    return " ".join(text for each in element.itertext() if (text := each.strip()))
+
+
 def of_page(site: Path, name: str, kind: str) -> Iterator[Record]:
     """Yield a record for each part of a written page, by its headings."""
-    soup = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
-    for each in soup.select(UNREAD):
-        each.decompose()
-    titles = [each.get_text(" ", strip=True) for each in soup.select("article h1")]
+    headings = HEADINGS(opened(site / name))
+    titles = [spoken(each) for each in headings if each.tag == "h1"]
     title = re.sub(r"^\d+\. ", "", titles[0]) if titles else ""
-    for heading in soup.select("article h1, article h2"):
-        words = [
-            each.get_text(" ", strip=True)
-            for each in heading.find_next_siblings()
-            if each.name not in ("section", "figure", *PARTS)
+    for heading in headings:
+        after = [
+            each for each in heading.itersiblings() if each.tag not in ("section", "figure", *PARTS)
         ]
-        own = heading.get_text(" ", strip=True)
-        if heading.name == "h1":
-            yield Record(name, title, kind, " ".join(words))
-        elif heading.parent.get("id"):
-            yield Record(f"{name}#{heading.parent['id']}", f"{title}: {own}", kind, " ".join(words))
+        words, own = " ".join(map(spoken, after)), spoken(heading)
+        if heading.tag == "h1":
+            yield Record(name, title, kind, words)
+        elif part := heading.getparent().get("id"):
+            yield Record(f"{name}#{part}", f"{title}: {own}", kind, words)
 
 
 def of_chapter(known: dict, number: int | None) -> Iterator[Record]:
@@ -133,10 +154,9 @@ def of_tables() -> Iterator[Record]:
 def of_ledger(site: Path) -> Iterator[Record]:
     """Yield a record for each row of the ledger, as its page has it."""
     for page in sorted((site / "book/ledger").glob("*.html")):
-        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-        for row in soup.select("tr[id^=claim-]"):
-            cells = [each.get_text(" ", strip=True) for each in row.select("td")[:3]]
-            url = f"book/ledger/{page.name}#{row['id']}"
+        for row in JUDGED(html_tree.document_fromstring(page.read_text(encoding="utf-8"))):
+            cells = [spoken(each) for each in row.findall("td")[:3]]
+            url = f"book/ledger/{page.name}#{row.get('id')}"
             yield Record(url, cells[0], "row of the ledger", " ".join(cells[1:]))
 
 
@@ -162,16 +182,33 @@ def records(site: Path, results: list[dict], numbers: dict[str, int]) -> list[Re
     return [*found, *of_tables(), *of_ledger(site), *of_sources()]
 
 
-def write(site: Path, results: list[dict], numbers: dict[str, int]) -> None:
-    """Write the index of a built site into it; InputError where Pagefind does not."""
-    with tempfile.TemporaryDirectory() as folder:
-        for number, each in enumerate(records(site, results, numbers)):
-            Path(folder, f"{number}.html").write_text(each.page(), encoding="utf-8")
-        words = ["--site", folder, "--output-path", str(site / "pagefind")]
+def write(site: Path, results: list[dict], numbers: dict[str, int], kept: Path) -> None:
+    """Write the index of a built site into it; InputError where Pagefind does not.
+
+    kept : a folder in which the index stays, for the next site with the same records.
+    """
+    pages = [each.page() for each in records(site, results, numbers)]
+    made_of, mark = (
+        chapters.digest(version("pagefind").encode(), *map(str.encode, pages)),
+        ".made-of",
+    )
+    if not (kept / mark).exists() or (kept / mark).read_text() != made_of:
+        shutil.rmtree(kept, ignore_errors=True)
+        indexed(pages, kept)
+        (kept / mark).write_text(made_of)
+    shutil.copytree(kept, site / "pagefind", ignore=shutil.ignore_patterns(mark))
+
+
+def indexed(pages: list[str], folder: Path) -> None:
+    """Write the index of some pages; InputError where Pagefind does not."""
+    with tempfile.TemporaryDirectory() as read:
+        for number, page in enumerate(pages):
+            Path(read, f"{number}.html").write_text(page, encoding="utf-8")
+        words = ["--site", read, "--output-path", str(folder)]
         command = [sys.executable, "-m", "pagefind", *words]
         outcome = subprocess.run(command, capture_output=True, text=True)
     if outcome.returncode:
         raise InputError(f"The search could not be made: {outcome.stderr.strip()}")
-    for path in sorted((site / "pagefind").iterdir()):
+    for path in sorted(folder.iterdir()):
         if path.name.startswith(UNUSED):
             path.unlink()

@@ -10,16 +10,16 @@ from computecycle.citing import bibliography, citations
 from computecycle.evidence import data
 from computecycle.site import addresses, inputs
 from computecycle.site.addresses import CHAPTERS, chapter_page, source_anchor, up
+from computecycle.site.fresh import of_tables, stated
 from computecycle.site.markup import raw
-from computecycle.site.words import in_words, results
+from computecycle.site.words import in_words, stored, title
 
 
 class Sources(SphinxDirective):
     """Every source of the report by author and date, with its anchor."""
 
     def run(self):
-        for name in ("sources.bib", "datapackage.json"):
-            self.env.note_dependency(str(data.FOLDER / name))
+        self.env.note_dependency(str(data.FOLDER / "sources.bib"))
         known, used = inputs.package().sources(), uses(self.env)
         records = bibliography.items(inputs.package().folder)
         ordered = sorted(records.items(), key=lambda each: bibliography.order(each[1]))
@@ -72,31 +72,34 @@ def places(used: list[tuple[str, str]]) -> str:
 
 
 def uses(env) -> dict[str, list[tuple[str, str]]]:
-    """Return, by source, the chapters and the tables that rest on it, each an address and a name.
-
-    The page that is being read depends on all of them.
-    """
+    """Return, by source, the chapters and the tables that rest on it, each an address and a
+    name."""
     way, found = up(env.docname), {}
     for page in sorted(page for page in env.found_docs if page.startswith(f"{CHAPTERS}/")):
-        known = results(env, page.rpartition("/")[2])
-        place = f"{way}{chapter_page(known['chapter'])}", known["title"]
-        for key in {row["source"] for row in rows(known)}:
+        chapter = page.rpartition("/")[2]
+        place = f"{way}{chapter_page(chapter)}", stated(env, title, chapter)
+        for key in stated(env, of_chapter, chapter):
             found.setdefault(key, []).append(place)
     for entry in data.descriptor()["resources"]:
-        env.note_dependency(str(data.FOLDER / entry["path"]))
         place = f"{way}tables/{entry['name']}.html", f"table {entry['name'].replace('_', ' ')}"
-        for key in {
-            row.cells["source"] for row in addresses.rows(entry["name"]) if "source" in row.cells
-        }:
+        for key in stated(env, of_table, entry["name"]):
             found.setdefault(key, []).append(place)
     return found
 
 
-def rows(known: dict) -> list[dict]:
-    """Return every place that the values, sentences and figures of a chapter rest on."""
+@of_tables
+def of_table(name: str) -> list[str]:
+    """Return the sources of a table's rows."""
+    rows = addresses.rows(name)
+    return sorted({row.cells["source"] for row in rows if "source" in row.cells})
+
+
+def of_chapter(chapter: str) -> list[str]:
+    """Return the sources of all that the values, sentences and figures of a chapter rest on."""
+    known = stored(inputs.folder(), chapter)
     told = [*known["values"], *known["figures"]]
     told += [each for claim in known["claims"] for each in claim["others"]]
-    return [row for each in told for row in each["rows"]]
+    return sorted({row["source"] for each in told for row in each["rows"]})
 
 
 def setup(app):

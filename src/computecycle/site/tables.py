@@ -7,7 +7,7 @@ it holds.
 import html
 
 from computecycle.evidence import data
-from computecycle.site import addresses, inputs
+from computecycle.site import addresses, inputs, written
 from computecycle.site.addresses import IN_PLACE, Row, page_of
 from computecycle.site.markup import linked, table, table_html
 
@@ -34,7 +34,7 @@ def whole(entry: dict, own: list[Row], part: int, parts: list[int], known: list[
     heads = [column_title(field) for field in columns]
     numeric = [field["type"] in NUMBERS for field in columns]
     body = "".join(row_html(row, columns, heads, numeric) for row in own)
-    file = f'<a href="../data/{entry["path"]}"{inputs.saved(entry["path"])}>CSV</a>'
+    file = f'<a href="../data/{entry["path"]}" download>CSV</a>'
     meaning = described(entry) if part == 1 else ""
     return (
         f"<h1>{html.escape(entry['title'])}</h1><p>{html.escape(entry['description'])}</p>"
@@ -114,4 +114,4 @@ def place(cells: dict[str, str]) -> str:
 
 def setup(app):
     """Register the pages."""
-    app.connect("html-collect-pages", pages)
+    app.connect("html-collect-pages", written.changed(pages))

@@ -1,7 +1,7 @@
 """Roles: what a chapter said (`{value}`, `{claim}`), who is cited, where the data end, in any page.
 
-`{value}`chapter.id`` or, on the chapter's own page, `{value}`id``. A page depends on the results
-that it quotes, so Sphinx reads it again when they change and no page keeps an old number.
+`{value}`chapter.id`` or, on the chapter's own page, `{value}`id``. A page states what it quotes as
+facts, so it is read again when they change and no page keeps an old number.
 """
 
 import html
@@ -17,11 +17,12 @@ from sphinx.util.docutils import SphinxRole
 from computecycle.evidence import data
 from computecycle.site import addresses, cards, inputs, untold
 from computecycle.site.addresses import CHAPTERS, up
+from computecycle.site.fresh import of_tables, stated
 
 RESULTS = "_build/results"
 
 
-def stored(srcdir: str, chapter: str) -> dict:
+def stored(srcdir: str | Path, chapter: str) -> dict:
     """Return a chapter's results; empty when it has not run."""
     path = results_path(srcdir, chapter)
     return parsed(path, path.stat().st_mtime_ns) if path.exists() else {}
@@ -29,19 +30,30 @@ def stored(srcdir: str, chapter: str) -> dict:
 
 @cache
 def parsed(path: Path, changed: int) -> dict:
-    """Return a file of results, parsed once in each of its states."""
+    """Return a file of JSON, parsed once in each of its states."""
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def results_path(srcdir: str, chapter: str) -> Path:
+def results_path(srcdir: str | Path, chapter: str) -> Path:
     """Return where a chapter's results lie."""
     return Path(srcdir, RESULTS, f"{chapter}.json")
 
 
-def results(env, chapter: str) -> dict:
-    """Return a chapter's results and make the page being read depend on them."""
-    env.note_dependency(str(results_path(env.srcdir, chapter)))
-    return stored(env.srcdir, chapter)
+def title(chapter: str) -> str:
+    """Return the title of a chapter; its name where it has not run."""
+    return stored(inputs.folder(), chapter).get("title", chapter)
+
+
+def said(chapter: str, kind: str, id: str) -> dict | None:
+    """Return a value, a claim, a figure or a parameter of a chapter; None where it has none."""
+    known = stored(inputs.folder(), chapter).get(f"{kind}s", [])
+    return next((each for each in known if each.get("id", each.get("name")) == id), None)
+
+
+def quoted(env, chapter: str, kind: str, id: str) -> dict | None:
+    """Return what `said` does, which the page being read states with the names of its sources."""
+    env.note_dependency(str(data.FOLDER / "sources.bib"))
+    return stated(env, said, chapter, kind, id)
 
 
 def own_chapter(env) -> str:
@@ -54,7 +66,7 @@ def number(env, chapter: str, value: dict, id: str = "") -> str:
     return cards.number(up(env.docname), chapter, value, f"card-{env.new_serialno('card')}", id)
 
 
-def claimed(env, chapter: str, claim: dict, values: dict[str, dict]) -> str:
+def claimed(env, chapter: str, claim: dict) -> str:
     """Return a claim with its mark; one that no longer holds says so before anything else. HTML.
 
     On its chapter's page the sentence is an anchor.
@@ -62,7 +74,11 @@ def claimed(env, chapter: str, claim: dict, values: dict[str, dict]) -> str:
     way, warning = up(env.docname), cards.WARNING[claim["holds"]]
     own = env.docname == f"{CHAPTERS}/{chapter}"
     anchor = f' id="claim-{claim["id"]}"' if own and first(env, f"claim-{claim['id']}") else ""
-    sentence = cards.spoken(way, claim, lambda id: number(env, chapter, values[id]))
+
+    def say(id: str) -> str:
+        return number(env, chapter, quoted(env, chapter, "value", id))
+
+    sentence = cards.spoken(way, claim, say)
     mark = cards.mark(way, chapter, claim, f"card-{env.new_serialno('card')}")
     words = f"<strong>{warning}</strong>" if warning else ""
     css = f"cc-claim {cards.STATE[claim['holds']]}"
@@ -89,18 +105,15 @@ class Quote(SphinxRole):
     def run(self):
         chapter, _, id = self.text.rpartition(".")
         chapter = chapter or own_chapter(self.env)
-        known = results(self.env, chapter)
-        values = {value["id"]: value for value in known.get("values", [])}
-        claims = {claim["id"]: claim for claim in known.get("claims", [])}
-        if self.name == "value" and id in values:
+        known = quoted(self.env, chapter, self.name, id)
+        if self.name == "value" and known:
             own = self.env.docname == f"{CHAPTERS}/{chapter}"
             anchor = f"value-{id}" if own and first(self.env, f"value-{id}") else ""
-            shown = number(self.env, chapter, values[id], anchor)
-            told = values[id]["number"] is not None
-            return [untold.marked(shown + cards.kept(chapter), told)], []
-        if self.name == "claim" and id in claims:
-            told = claims[id]["holds"] is not None
-            return [untold.marked(claimed(self.env, chapter, claims[id], values), told)], []
+            shown = number(self.env, chapter, known, anchor)
+            return [untold.marked(shown + cards.kept(chapter), known["number"] is not None)], []
+        if self.name == "claim" and known:
+            shown = claimed(self.env, chapter, known)
+            return [untold.marked(shown, known["holds"] is not None)], []
         message = f'chapter "{chapter}" says no {self.name} "{id}"'
         return [], [self.inliner.reporter.warning(message, line=self.lineno)]
 
@@ -109,18 +122,17 @@ class Place(SphinxRole):
     """The place in a source where the first row behind a value stands, as a link to the row."""
 
     def run(self):
-        known = results(self.env, own_chapter(self.env)).get("values", [])
-        values = {value["id"]: value for value in known}
-        if self.text not in values:
+        value = quoted(self.env, own_chapter(self.env), "value", self.text)
+        if value is None:
             message = f'this chapter says no value "{self.text}"'
             return [], [self.inliner.reporter.warning(message, line=self.lineno)]
-        if not values[self.text]["rows"]:
+        if not value["rows"]:
             return [nodes.Text("(no data)")], []
-        first = values[self.text]["rows"][0]
+        first = value["rows"][0]
         known = inputs.package().sources()
         words = f"{known[first['source']]['short']}, {addresses.shortened(first['locator'])}"
         words = f"your own row: {words}" if first["rows"][0].startswith("overlay/") else words
-        target, _ = addresses.row(first["table"], first["rows"][0])
+        target, _ = stated(self.env, addresses.row, first["table"], first["rows"][0])
         link = nodes.reference("", words, internal=True, refuri=up(self.env.docname) + target)
         return [
             nodes.inline("", "", nodes.Text("("), link, nodes.Text(")"), classes=["cc-place"])
@@ -147,7 +159,7 @@ class Download(SphinxRole):
 
     def run(self):
         name = html.escape(self.text)
-        link = f'<a href="{up(self.env.docname)}data/{name}"{inputs.saved(self.text)}>{name}</a>'
+        link = f'<a href="{up(self.env.docname)}data/{name}" download>{name}</a>'
         return [nodes.raw("", link, format="html")], []
 
 
@@ -155,6 +167,7 @@ class Source(SphinxRole):
     """A source by its key, as a link to the page of sources; a warning when there is none."""
 
     def run(self):
+        self.env.note_dependency(str(data.FOLDER / "sources.bib"))
         fields = inputs.package().sources().get(self.text)
         if fields is None:
             message = f'data/sources.bib has no source "{self.text}"'
@@ -171,16 +184,18 @@ class DataEnd(SphinxRole):
     """The newest day of a table, or of `all`, as known on the date of the rerun that is shown."""
 
     def run(self):
-        for name in ("datapackage.json", "sources.bib"):
-            self.env.note_dependency(str(data.FOLDER / name))
-        tables = {entry["name"]: entry["path"] for entry in data.descriptor()["resources"]}
+        tables = [entry["name"] for entry in data.descriptor()["resources"]]
         if self.text not in ["all", *tables]:
             message = f'data/datapackage.json has no table "{self.text}"; write one or all'
             return [], [self.inliner.reporter.warning(message, line=self.lineno)]
-        chosen = list(tables) if self.text == "all" else [self.text]
-        for name in chosen:
-            self.env.note_dependency(str(data.FOLDER / tables[name]))
-        return [nodes.Text(long_day(inputs.package().ends(), chosen))], []
+        chosen = tables if self.text == "all" else [self.text]
+        return [nodes.Text(stated(self.env, end_of, *chosen))], []
+
+
+@of_tables
+def end_of(*tables: str) -> str:
+    """Return the newest day of some tables of the site in words."""
+    return long_day(inputs.package().ends(), tables)
 
 
 def long_day(known: dict[str, date], tables: Iterable[str]) -> str:
