@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import lxml.etree
 import lxml.html
 import pytest
-from browsing import ask_marks, serving, visiting
+from browsing import alone, ask_marks, serving, visiting
 from house import PRICES, REPOSITORY, House, contents, trial_cells, write_table
 from playwright.sync_api import Page, expect
 
@@ -462,7 +462,7 @@ def test_the_search_finds_what_readers_ask_for(browser, site, address):
 
 
 def test_a_first_answer_of_the_search_is_light(browser, address):
-    with visiting(browser) as visit:
+    with visiting(browser, alone) as visit:
         got = {}
         visit.page.on("response", lambda each: got.update({each.url: each}))
         page = visit.go(address + "search.html")
@@ -551,7 +551,7 @@ def test_the_words_of_figures_can_be_read(browser, site, address, theme):
 
 def test_the_first_visit_is_light(browser, site, address):
     for name in [*chapter_pages(site), "book/index.html"]:
-        with visiting(browser) as visit:
+        with visiting(browser, alone) as visit:
             loaded = {}
             visit.page.on("response", lambda got, loaded=loaded: loaded.update({got.url: got}))
             visit.go(address + name)
