@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import lxml.etree
 import lxml.html
 import pytest
-from browsing import alone, ask_marks, serving, visiting
+from browsing import Visit, alone, ask_marks, serving, visiting
 from house import PRICES, REPOSITORY, House, contents, trial_cells, write_table
 from playwright.sync_api import Page, expect
 
@@ -84,19 +84,39 @@ def rerun(built_trial, tmp_path_factory) -> House:
 
 PARTS = 4  # of the pages, which several processes open
 TOURS = [(way, part) for way in ("http", "file") for part in range(PARTS)]
+MEASURE = "[document.documentElement.scrollWidth, document.querySelectorAll('*').length]"
+FRAME = f'<iframe src="{{}}" width="{PHONE["width"]}" height="{PHONE["height"]}"></iframe>'
+OVER = "<style>iframe { position: absolute; inset: 0; border: 0 }</style>"  # so that each is seen
+TOGETHER = 20  # pages from the disk that are open at a time
 
 
 @pytest.fixture(scope="module", params=TOURS, ids="{0[0]}-{0[1]}".format)
-def tour(request, browser, site, address) -> tuple[list[str], dict[str, list[int]]]:
-    """Every page opened on a phone: what went wrong, how wide and how large each came out."""
+def tour(request, browser, site, address, tmp_path_factory) -> tuple[list[str], dict]:
+    """Every page opened on a phone: what went wrong, how wide and how large each came out.
+
+    Those that are served are opened one by one, the same bytes from the disk beside each other in
+    frames as wide as a phone, which takes half as long.
+    """
     way, part = request.param
-    base = address if way == "http" else site.as_uri() + "/"
-    measure = "[document.documentElement.scrollWidth, document.querySelectorAll('*').length]"
     pages = names(site)[part::PARTS]
     with visiting(browser, viewport=PHONE) as visit:
-        found = {name: visit.go(base + name).evaluate(measure) for name in pages}
-    assert len(found) > 20
+        if way == "http":
+            found = {name: visit.go(address + name).evaluate(MEASURE) for name in pages}
+        else:
+            host = tmp_path_factory.mktemp("frames") / "host.html"
+            found = {}
+            for start in range(0, len(pages), TOGETHER):
+                found |= framed(visit, host, site, pages[start : start + TOGETHER])
+    assert list(found) == pages and len(found) > 20
     return visit.troubles, found
+
+
+def framed(visit: Visit, host: Path, site: Path, pages: list[str]) -> dict[str, list[int]]:
+    """Open pages of a site from the disk in frames of one page; how each came out."""
+    begun = f"{site.as_uri()}/"
+    host.write_text(OVER + "".join(FRAME.format(begun + name) for name in pages))
+    frames = visit.go(host.as_uri()).frames[1:]
+    return {frame.url.removeprefix(begun): frame.evaluate(MEASURE) for frame in frames}
 
 
 def test_every_page_opens_without_a_request_to_another_host_or_an_error(tour):
@@ -317,20 +337,25 @@ def test_a_card_opens_by_a_click_leads_to_the_rows_and_closes_by_escape(browser,
     assert visit.troubles == []
 
 
-@pytest.mark.parametrize("width", [375, 768, 1000, 1280])
-def test_no_card_leaves_the_page(browser, address, width):
-    with visiting(browser, viewport={"width": width, "height": 800}) as visit:
+def test_no_card_leaves_the_page(browser, address):
+    with visiting(browser) as visit:
         page = visit.go(address + REAL)
-        values = page.locator("article :is(.cc-value, .cc-mark)")
         beyond = []
-        for number in range(min(values.count(), 40)):
-            values.nth(number).locator("a").first.focus()
-            box = values.nth(number).locator(".cc-card").bounding_box()
-            if box["x"] < 0 or box["x"] + box["width"] > width:
-                beyond.append((number, box["x"], box["width"]))
-            elif page.evaluate("document.documentElement.scrollWidth") > width:
-                beyond.append((number, "the page scrolls sideways"))
+        for width in (375, 768, 1000, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            beyond += [(width, *each) for each in page.evaluate(CARDS)]
     assert beyond == []
+
+
+CARDS = """() => [...document.querySelectorAll("article :is(.cc-value, .cc-mark)")].slice(0, 40)
+  .flatMap((value, number) => {
+    value.querySelector("a").focus();
+    const box = value.querySelector(".cc-card").getBoundingClientRect();
+    const wide = document.documentElement.clientWidth;
+    const all = document.documentElement.scrollWidth;
+    const out = !box.width || box.left < 0 || box.right > wide || all > wide;
+    return out ? [[number, box.left, box.width, all]] : [];
+  })"""
 
 
 # What a script adds
@@ -536,14 +561,18 @@ CONTRAST = """() => {
 }"""
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_words_of_figures_can_be_read(browser, site, address, theme):
-    with visiting(browser, color_scheme=theme) as visit:
+def test_the_words_of_figures_can_be_read_in_light_and_dark(browser, site, address):
+    with visiting(browser) as visit:
         for name in chapter_pages(site):
             page = visit.go(address + name)
-            found = page.evaluate(CONTRAST)
-            assert len(found) >= 10 * page.locator(".cc-picture").count(), "words to look at"
-            assert [each for each in found if each["ratio"] < 4.5] == []
+            papers = set()
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                papers.add(tuple(background(page)))
+                found = page.evaluate(CONTRAST)
+                assert len(found) >= 10 * page.locator(".cc-picture").count(), "words to look at"
+                assert [each for each in found if each["ratio"] < 4.5] == [], scheme
+            assert len(papers) == 2
 
 
 # Weight
