@@ -166,6 +166,7 @@ PRICES = [
     ["apple", "10", "maker2020", "p. 1", "2020-01-01", "printed", ""],
     ["pear & <b>plum</b>", "20", "maker2020", LOCATOR, "2021-01-01", "printed", "<i>note</i>"],
 ]
+MOVED = ["apple", "12", "maker2020", "p. 1", "2020-02-02", "printed", ""]
 BIBLIOGRAPHY = """@misc{maker2020,
   author = {Maker, Ann},
   title = {Prices \\& more},

@@ -61,7 +61,10 @@ def looked_at(page: Page) -> dict:
 
 
 def test_no_kind_of_page_breaks_a_rule_of_axe(looked):
-    found = {name: {at: each for at, each in one["broken"].items() if each} for name, one in looked.items()}
+    found = {
+        name: {at: each for at, each in one["broken"].items() if each}
+        for name, one in looked.items()
+    }
     assert {name: broken for name, broken in found.items() if broken} == {}
 
 
@@ -106,7 +109,9 @@ FOCUSED = """() => {
 
 
 def test_what_stands_alone_is_large_enough_to_be_hit(looked):
-    assert [(name, one["small"]) for name, one in looked.items() if any(one["small"].values())] == []
+    assert [
+        (name, one["small"]) for name, one in looked.items() if any(one["small"].values())
+    ] == []
 
 
 def test_on_a_phone_the_controls_of_the_frame_are_large(browser, address):

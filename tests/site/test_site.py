@@ -4,7 +4,6 @@ import csv
 import gzip
 import html
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ import lxml.etree
 import lxml.html
 import pytest
 from browsing import Visit, alone, ask_marks, serving, visiting
-from house import PRICES, REPOSITORY, House, contents, trial_cells, write_table
+from house import PRICES, REPOSITORY, House, contents, write_table
 from playwright.sync_api import Page, expect
 
 from computecycle.charts import tokens
@@ -674,64 +673,43 @@ def all_made(house: House) -> dict[str, bytes]:
     return made
 
 
-def built(house: House) -> dict[str, bytes]:
-    outcome = house.run("book")
-    assert outcome.returncode == 0, outcome.stderr
-    return all_made(house)
-
-
-def test_two_clean_builds_are_the_same_and_a_changed_one_is_as_if_clean(built_trial, trial):
-    assert differing(built(trial), all_made(built_trial)) == []
-    write_table(trial.root / "data/prices.csv", [["apple", "12", *PRICES[0][2:]], PRICES[1]])
-    write_table(trial.root / "data/unused.csv", PRICES)
-    with (trial.root / "book/data.md").open("a") as file:
+def test_two_clean_builds_are_the_same_and_a_changed_one_is_as_if_clean(built_trial, old_site):
+    """Unchanged, the second clean build is that of tests/test_wheel.py."""
+    write_table(old_site.root / "data/prices.csv", [["apple", "12", *PRICES[0][2:]], PRICES[1]])
+    write_table(old_site.root / "data/unused.csv", PRICES)
+    with (old_site.root / "book/data.md").open("a") as file:
         file.write("\nA new sentence.\n")
-    changed = built(trial)
+    outcome = old_site.run("book")
+    assert outcome.returncode == 0, outcome.stderr
+    changed = all_made(old_site)
     assert "html/tables/unused.html" in differing(changed, all_made(built_trial))
     for made in ("_build", "book/chapters"):
-        shutil.rmtree(trial.root / made)
-    assert differing(changed, built(trial)) == []
+        shutil.rmtree(old_site.root / made)
+    outcome = old_site.anew("book")
+    assert outcome.returncode == 0, outcome.stderr
+    assert differing(changed, all_made(old_site)) == []
 
 
 def test_a_second_rerun_keeps_nothing_of_the_first(old_site):
-    for words in (["-p", "factor=2"], ["-p", "factor=0.25"], []):
+    """And a page says where the data end that a reader has."""
+    for words, last, end in (
+        (["-p", "factor=2"], "$40.0", "1 January 2021"),
+        (["-p", "as_of=2020-06-01"], "$10.0", "1 January 2020"),
+        ([], "$20.0", "1 January 2021"),
+    ):
         outcome = old_site.run("run", "trial", *words)
         assert outcome.returncode == 0, outcome.stderr
         site = House(old_site.root / "_build/rerun").published()
-        shown = {name: flat(site[name].decode()) for name in ("book/index.html", TRIAL)}
-        last = {"2": "$40.0", "5": "$5.0", "": "$20.0"}[words[-1][-1] if words else ""]
-        for name, text in shown.items():
-            assert last in text, (words, name)
-            assert ("Not the published edition" in text) is bool(words), (words, name)
+        names = ("book/index.html", TRIAL, "book/data.html")
+        front, chapter, tables = (flat(site[name].decode()) for name in names)
+        for text in (front, chapter):
+            assert last in text, words
+            assert ("Not the published edition" in text) is bool(words), words
+        assert f"Prices to {end}." in front and f"data to {end}." in tables
 
 
-def test_a_page_says_where_the_data_end_that_a_reader_has(old_site):
-    assert "Prices to 1 January 2021." in flat(old_site.published()["book/index.html"].decode())
-    outcome = old_site.run("run", "trial", "-p", "as_of=2020-06-01")
-    assert outcome.returncode == 0, outcome.stderr
-    site = House(old_site.root / "_build/rerun").published()
-    assert "Prices to 1 January 2020." in flat(site["book/index.html"].decode())
-    assert "data to 1 January 2020." in flat(site["book/data.html"].decode())
-
-
-def test_a_table_that_is_restored_is_shown_restored(old_site):
-    table = old_site.root / "data/unused.csv"
-    shutil.copy2(table, table.with_suffix(".old"))
-    write_table(table, [[*PRICES[0][:4], "2020-02-02", *PRICES[0][5:]]])
-    assert old_site.run("book").returncode == 0
-    assert b"2 February 2020" in old_site.published()["book/data.html"]
-    os.replace(table.with_suffix(".old"), table)
-    assert old_site.run("book").returncode == 0
-    assert b"2 February 2020" not in old_site.published()["book/data.html"]
-
-
-def test_only_what_is_described_is_published_of_the_data(old_site):
-    (old_site.root / "data/.~lock.prices.csv#").write_text("somebody")
-    (old_site.root / "data/mine").mkdir()
-    (old_site.root / "data/mine/prices.csv").write_text("private")
-    (old_site.root / "book/index.md").write_text("# Another beginning\n")
-    assert old_site.run("book").returncode == 0
-    names = {name for name in old_site.published() if name.startswith("data/")}
+def test_only_what_is_described_is_published_of_the_data(changed_site):
+    names = {name for name in changed_site.published() if name.startswith("data/")}
     assert names == {
         f"data/{name}"
         for name in (
@@ -754,14 +732,8 @@ def test_the_type_comes_with_its_licence(site):
     assert "SIL OPEN FONT LICENSE" in text
 
 
-def test_what_a_chapter_no_longer_shows_has_no_page_any_more(old_site):
-    cells = trial_cells()
-    for cell in cells:
-        cell.source = cell.source.replace("trial-prices", "trial-others")
-    old_site.write_chapter(cells)
-    outcome = old_site.run("book")
-    assert outcome.returncode == 0, outcome.stderr
-    published = old_site.published()
+def test_what_a_chapter_no_longer_shows_has_no_page_any_more(changed_site):
+    published = changed_site.published()
     assert "figures/trial-others.html" in published and TRIAL_NUMBERS in published
     assert not [name for name in published if "trial-prices" in name]
 
