@@ -93,13 +93,15 @@ def old_site(built_trial, tmp_path) -> House:
 
 @pytest.fixture(scope="session")
 def changed_site(built_trial, tmp_path_factory) -> House:
-    """The small house built again after changes of several kinds: a row, the id of a figure, files
+    """The small house built again after changes of several kinds: rows, the id of a figure, files
     in `data/` that nothing describes. What was said before and at the build is in two files."""
 
     def change(root: Path) -> None:
         shutil.copytree(built_trial.root, root, symlinks=True)
         house = House(root)
         write_table(root / "data/prices.csv", [MOVED, PRICES[1]])
+        shutil.copy2(root / "data/unused.csv", root / "data/unused.old")
+        write_table(root / "data/unused.csv", [MOVED])
         (root / "data/.~lock.prices.csv#").write_text("somebody")
         write_table(root / "data/mine/prices.csv", PRICES)
         (root / "expected.txt").write_text(house.run("status").stdout)

@@ -4,6 +4,7 @@ import csv
 import gzip
 import html
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -729,6 +730,16 @@ def test_a_second_rerun_keeps_nothing_of_the_first(old_site):
             assert last in text, words
             assert ("Not the published edition" in text) is bool(words), words
         assert f"Prices to {end}." in front and f"data to {end}." in tables
+
+
+def test_a_table_that_is_restored_is_shown_restored(changed_site, tmp_path):
+    """As a version control does it: the file becomes older than what was made of the other one."""
+    assert b"2 February 2020" in changed_site.published()["book/data.html"]
+    house = House(shutil.copytree(changed_site.root, tmp_path / "house", symlinks=True))
+    os.replace(house.root / "data/unused.old", house.root / "data/unused.csv")
+    outcome = house.run("book")
+    assert outcome.returncode == 0, outcome.stderr
+    assert b"2 February 2020" not in house.published()["book/data.html"]
 
 
 def test_only_what_is_described_is_published_of_the_data(changed_site):
