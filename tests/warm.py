@@ -5,6 +5,7 @@ from its own house, with its own folder, environment, streams and end, as by `py
 signal or a limit must reach from its first moment is started without this (`House.start`).
 """
 
+import atexit
 import contextlib
 import functools
 import gc
@@ -32,7 +33,9 @@ def _warm() -> socket.socket:
     ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, LONGEST)
     with theirs:
         command = [sys.executable, __file__, str(theirs.fileno())]
-        subprocess.Popen(command, pass_fds=[theirs.fileno()], cwd="/").returncode = 0
+        process = subprocess.Popen(command, pass_fds=[theirs.fileno()], cwd="/")
+        process.returncode = 0  # nobody waits for it
+    atexit.register(ours.close)
     return ours
 
 
