@@ -125,7 +125,7 @@ def listeners(visit: Visit) -> dict[str, Callable]:
 
     return {
         "request": asked,
-        "console": lambda said: said.type == "error" and note("console", said.text),
+        "console": lambda said: said.type == "error" and note(said.location["url"], said.text),
         "pageerror": lambda problem: note("script", str(problem)),
         "requestfailed": failed,
         "dialog": lambda dialog: (note("dialog", dialog.message), dialog.dismiss()),
