@@ -11,7 +11,11 @@ ASK = """(rules) => axe.run({resultTypes: ["violations"], runOnly: rules}).then(
   found.violations.map((each) => `${each.id} (${each.nodes.length}): ${each.nodes[0].html}`))"""
 
 
-def violations(page: Page) -> list[str]:
-    """What the rules find wrong on a page that lets scripts in (`bypass_csp`)."""
+def teach(page: Page) -> None:
+    """Bring the rules to a page that lets scripts in (`bypass_csp`)."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
+
+
+def violations(page: Page) -> list[str]:
+    """What the rules find wrong on a page to which they were brought."""
     return page.evaluate(ASK, RULES)

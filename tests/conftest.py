@@ -1,6 +1,7 @@
 """Fixtures: houses (see `house`) in which a test may run, break and build what it likes."""
 
 import fcntl
+import functools
 import json
 import os
 import shutil
@@ -10,17 +11,26 @@ from pathlib import Path
 import chromium
 import dealing
 import pytest
+from altair.utils import schemapi
 from house import (
     CHIPS,
     CHIPS_BIBLIOGRAPHY,
+    MOVED,
+    PRICES,
     House,
     chips_descriptor,
     copy_of_the_report,
     furnish,
+    trial_cells,
+    write_table,
 )
 from playwright.sync_api import Browser, sync_playwright
 
 from computecycle.site import fonts
+
+# Altair hashes the schemas of all its classes again for each channel that is given as a string
+_by_schema = functools.cache(schemapi._FromDict)
+schemapi._FromDict = lambda classes: _by_schema(tuple(classes))
 
 
 def made_once(tmp_path_factory, name: str, make: Callable[[Path], object]) -> Path:
@@ -88,6 +98,31 @@ def old_site(built_trial, tmp_path) -> House:
     """A copy of the small house with its site built, for one test to disturb."""
     shutil.copytree(built_trial.root, tmp_path / "house", symlinks=True)
     return House(tmp_path / "house")
+
+
+@pytest.fixture(scope="session")
+def changed_site(built_trial, tmp_path_factory) -> House:
+    """The small house built again after changes of several kinds: rows, the id of a figure, files
+    in `data/` that nothing describes. What was said before and at the build is in two files."""
+
+    def change(root: Path) -> None:
+        shutil.copytree(built_trial.root, root, symlinks=True)
+        house = House(root)
+        write_table(root / "data/prices.csv", [MOVED, PRICES[1]])
+        shutil.copy2(root / "data/unused.csv", root / "data/unused.old")
+        write_table(root / "data/unused.csv", [MOVED])
+        (root / "data/.~lock.prices.csv#").write_text("somebody")
+        write_table(root / "data/mine/prices.csv", PRICES)
+        (root / "expected.txt").write_text(house.run("status").stdout)
+        cells = trial_cells()
+        for cell in cells:
+            cell.source = cell.source.replace("trial-prices", "trial-others")
+        house.write_chapter(cells)
+        outcome = house.run("book")
+        assert outcome.returncode == 0, outcome.stderr
+        (root / "told.txt").write_text(outcome.stdout)
+
+    return House(made_once(tmp_path_factory, "changed", change))
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from computecycle.notebook import notebooks
 CHAPTERS = notebooks.names(REPOSITORY)
 APART = {"test_site", "test_cli"}  # files whose tests share no preparation but these fixtures
 SHARED = ["tour", "rerun", "standing"]
-HOUSES = {"trial", "old_site", "built_trial", "copy", "ran_trial", "house", "small"}
+HOUSES = {"trial", "old_site", "built_trial", "changed_site", "copy", "house", "small"}
 
 
 def chapter_of(item: pytest.Item) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import warm
 
 from computecycle.runs import kernels
 
@@ -23,6 +24,7 @@ RECORD = json.loads((REPOSITORY / "book/edition.json").read_text(encoding="utf-8
 RECORD["address"] = ""  # which a fork's own report has, and no house
 ON_PATH = os.pathsep.join(str(REPOSITORY / name) for name in ("src", "tests"))  # of a process
 COMMAND = [sys.executable, "-c", "from computecycle.cli import main; main()"]
+SECONDS = 300  # that a command may take
 LOCATOR = 'p. 1 & "<script>alert(1)</script>"'
 
 
@@ -37,27 +39,23 @@ class House:
         """The environment of a command: the house's package before the installed one."""
         return {**os.environ, "PYTHONPATH": str(self.root / "src")}
 
-    def run(self, *words: str, **more) -> subprocess.CompletedProcess:
-        """Run the `computecycle` command to its end."""
-        return subprocess.run(
-            [*COMMAND, *words],
-            cwd=self.root,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            **more,
-        )
+    def run(self, *words: str) -> subprocess.CompletedProcess:
+        """Run the `computecycle` command to its end, without the wait for imports."""
+        return warm.run(COMMAND[-1], list(words), self.root, self.environment, SECONDS)
 
-    def python(self, code: str, **more) -> subprocess.CompletedProcess:
-        """Run some Python with the house's package to its end."""
+    def python(self, code: str) -> subprocess.CompletedProcess:
+        """Run some Python with the house's package to its end, without the wait for imports."""
+        return warm.run(code, [], self.root, self.environment, SECONDS)
+
+    def anew(self, *words: str, code: str = COMMAND[-1], **more) -> subprocess.CompletedProcess:
+        """Run the command, or some Python, to its end in a process that shares nothing."""
         return subprocess.run(
-            [sys.executable, "-c", code],
+            [sys.executable, "-c", code, *words],
             cwd=self.root,
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=SECONDS,
             **more,
         )
 
@@ -172,6 +170,7 @@ PRICES = [
     ["apple", "10", "maker2020", "p. 1", "2020-01-01", "printed", ""],
     ["pear & <b>plum</b>", "20", "maker2020", LOCATOR, "2021-01-01", "printed", "<i>note</i>"],
 ]
+MOVED = ["apple", "12", "maker2020", "p. 1", "2020-02-02", "printed", ""]
 BIBLIOGRAPHY = """@misc{maker2020,
   author = {Maker, Ann},
   title = {Prices \\& more},

@@ -262,7 +262,7 @@ def test_what_is_wrong_with_the_report_is_told_and_the_site_stands(
 
 
 def test_the_command_ends_with_status_2_and_says_so_on_standard_error(standing):
-    outcome = standing.run("run", "trial", "-p", "facto=2")
+    outcome = standing.anew("run", "trial", "-p", "facto=2")
     assert outcome.returncode == 2
     assert outcome.stdout == ""
     assert outcome.stderr == (
@@ -307,7 +307,7 @@ def test_no_permission_to_write_is_one_sentence(old_site):
     places = [path for path in (old_site.root / "_build").rglob("*") if not path.is_symlink()]
     for path in [*places, old_site.root / "_build"]:
         path.chmod(0o555 if path.is_dir() else 0o444)
-    outcome = old_site.run("book", preexec_fn=without_privileges)
+    outcome = old_site.anew("book", preexec_fn=without_privileges)
     for path in [old_site.root / "_build", *places]:
         path.chmod(0o755 if path.is_dir() else 0o644)
     assert outcome.returncode == 2, outcome.stderr
@@ -324,7 +324,7 @@ def test_a_full_disk_is_told_and_the_old_site_stands(old_site, change, most):
     """A limit on the size of files stands in for the full disk; the calls fail in the same way."""
     change(old_site)
     before = old_site.published()
-    outcome = old_site.run(
+    outcome = old_site.anew(
         "book", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
     )
     assert outcome.returncode == 2, outcome.stdout + outcome.stderr

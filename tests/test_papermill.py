@@ -1,12 +1,16 @@
 """The notebooks under the plain `papermill` command."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
+import warm
 from house import REPOSITORY
 
+from computecycle.evidence.errors import InputError
 from computecycle.notebook import parameters
 from computecycle.runs import chapters
 
@@ -16,19 +20,44 @@ def papermill(*words: str, cwd, **more) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, **more)
 
 
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (("strict", "no"), 'Parameter strict is "no"; it takes true or false.'),
-        (("factor", "999999"), 'Parameter factor is "999999"; it takes a number from'),
-        (("factor", "nan"), 'Parameter factor is "nan"; it takes a number from 0.25 to 4 (x).'),
-        (("count", "3.0"), 'Parameter count is "3.0"; it takes a whole number from 1 to 10'),
-        (("facto", "2"), 'Chapter trial has no parameter "facto". Did you mean "factor"?'),
-        (("as_of", "2024-13-01"), 'Parameter as_of is "2024-13-01"; write a date as YYYY-MM-DD.'),
-    ],
-)
-def test_the_plain_papermill_command_is_told_what_is_wrong(built_trial, tmp_path, words, told):
+WRONG = [
+    (("strict", "no"), 'Parameter strict is "no"; it takes true or false.'),
+    (("factor", "999999"), 'Parameter factor is "999999"; it takes a number from'),
+    (("factor", "nan"), 'Parameter factor is "nan"; it takes a number from 0.25 to 4 (x).'),
+    (("count", "3.0"), 'Parameter count is "3.0"; it takes a whole number from 1 to 10'),
+    (("facto", "2"), 'Chapter trial has no parameter "facto". Did you mean "factor"?'),
+    (("as_of", "2024-13-01"), 'Parameter as_of is "2024-13-01"; write a date as YYYY-MM-DD.'),
+]
+COMMAND = "from papermill.__main__ import papermill; papermill()"
+
+
+def begun(path: Path) -> None:
+    """Run a notebook to its check of the parameters, as a kernel does."""
+    space = {"In": []}
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            space["In"].append(cell.source)
+            exec(cell.source, space)
+        if "parameters.check(" in cell.source:
+            return
+
+
+@pytest.mark.parametrize(("words", "told"), WRONG)
+def test_a_chapter_tells_what_is_wrong_with_what_papermill_gives_it(
+    built_trial, tmp_path, words, told
+):
     source = str(built_trial.root / "notebooks/trial.ipynb")
+    given = [source, "out.ipynb", "--prepare-only", "-p", *words]
+    outcome = warm.run(COMMAND, given, tmp_path, built_trial.environment, 60)
+    assert outcome.returncode == 0, outcome.stderr
+    with pytest.raises(InputError, match=re.escape(told)):
+        begun(tmp_path / "out.ipynb")
+
+
+def test_the_plain_papermill_command_stops_where_the_chapter_tells_what_is_wrong(
+    built_trial, tmp_path
+):
+    source, (words, told) = str(built_trial.root / "notebooks/trial.ipynb"), WRONG[0]
     outcome = papermill(
         source, "out.ipynb", "-p", *words, cwd=tmp_path, env=built_trial.environment
     )

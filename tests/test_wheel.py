@@ -81,8 +81,8 @@ def test_a_chapter_runs_and_what_it_leaves_lies_in_the_current_folder(alone, tmp
     assert [path.name for path in tmp_path.iterdir()] == ["_build"]
 
 
-def test_the_site_of_an_installed_report_is_built_in_the_current_folder(tmp_path):
-    """A small report in the place of the whole."""
+def test_the_site_of_an_installed_report_is_built_in_the_current_folder(built_trial, tmp_path):
+    """A small report in the place of the whole; its clean build is that of a checkout."""
     house = furnish(tmp_path / "house")
     site, empty = tmp_path / "site", tmp_path / "empty"
     empty.mkdir()
@@ -96,6 +96,9 @@ def test_the_site_of_an_installed_report_is_built_in_the_current_folder(tmp_path
     )
     assert build.returncode == 0, build.stderr
     assert (empty / "_build/report/_build/html/index.html").exists()
+    for made in ("html", "results", "figures"):
+        theirs = contents(empty / "_build/report/_build" / made)
+        assert theirs == contents(built_trial.root / "_build" / made), made
     assert contents(site / "computecycle/report") == before
 
 

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from browsing import window
 
 from computecycle.evidence import data
 from computecycle.quantities import formulas, growth
@@ -64,18 +65,17 @@ def same(ours, theirs) -> None:
 def test_javascript_gives_the_numbers_of_python(browser, name):
     values = drawn(name)
     ours = formulas.evaluate(name, **values)
-    page = browser.new_page()
-    page.add_script_tag(content=formulas.javascript())
     rows = np.column_stack(list(values.values())).tolist()
-    told = page.evaluate(  # as text: what is handed over as objects takes ten times as long
-        """([name, keys, rows]) => {
-          const named = (row) => Object.fromEntries(keys.map((key, at) => [key, row[at]]));
-          const made = (row) => Object.values(computecycleFormulas[name](named(row))).map(String);
-          return JSON.stringify(JSON.parse(rows).map(made));
-        }""",
-        [name, list(values), json.dumps(rows)],
-    )
-    page.close()
+    with window(browser) as page:
+        page.add_script_tag(content=formulas.javascript())
+        told = page.evaluate(  # as text: what is handed over as objects takes ten times as long
+            """([name, keys, rows]) => {
+              const named = (row) => Object.fromEntries(keys.map((key, at) => [key, row[at]]));
+              const made = (row) => Object.values(computecycleFormulas[name](named(row)));
+              return JSON.stringify(JSON.parse(rows).map((row) => made(row).map(String)));
+            }""",
+            [name, list(values), json.dumps(rows)],
+        )
     numbers = {"Infinity": np.inf, "-Infinity": -np.inf, "NaN": np.nan}
     theirs = [[numbers.get(cell) or float(cell) for cell in row] for row in json.loads(told)]
     assert len(theirs) == SCENARIOS

@@ -96,20 +96,10 @@ def inside(monkeypatch):
     return enter
 
 
-@pytest.fixture(scope="module")
-def ran_trial(tmp_path_factory, forked_kernels) -> House:
-    """A trial house whose chapter ran once, for tests that only look."""
-    house = furnish(tmp_path_factory.mktemp("ran") / "house")
-    outcome = house.python(RUN_ALL.format(given={"trial": {}}))
-    assert outcome.returncode == 0, outcome.stderr
-    return house
-
-
 @pytest.fixture
-def copy(ran_trial, tmp_path, inside) -> House:
+def copy(old_site, inside) -> House:
     """A copy of the trial house whose chapter ran, for one test to disturb."""
-    shutil.copytree(ran_trial.root, tmp_path / "copy")
-    return inside(House(tmp_path / "copy"))
+    return inside(old_site)
 
 
 RUN_ALL = """
@@ -134,8 +124,8 @@ def made(house: House) -> dict[str, bytes]:
     }
 
 
-def test_results_hold_what_was_said_and_what_it_depends_on(ran_trial):
-    found = ran_trial.results()
+def test_results_hold_what_was_said_and_what_it_depends_on(built_trial):
+    found = built_trial.results()
     assert (found["chapter"], found["title"], found["published"]) == ("trial", "A trial", True)
     assert [value["text"] for value in found["values"]] == ["$20.0", "$10.0"]
     assert found["values"][0]["rows"][0]["rows"] == ["data/prices.csv:3"]
@@ -159,8 +149,8 @@ def test_results_hold_what_was_said_and_what_it_depends_on(ran_trial):
     assert list(depends["tables"]) == ["prices", "words"], "what its conditions read, too"
 
 
-def test_a_figure_leaves_its_pictures_and_its_specification(ran_trial):
-    folder = ran_trial.root / "_build/figures/trial-prices"
+def test_a_figure_leaves_its_pictures_and_its_specification(built_trial):
+    folder = built_trial.root / "_build/figures/trial-prices"
     names = {f"trial-prices{kind}" for kind in (".svg", "-narrow.svg", ".vl.json")}
     assert {path.name for path in folder.iterdir()} == names | {chapters.DRAWN}
     spec = json.loads((folder / "trial-prices.vl.json").read_text())
@@ -169,9 +159,9 @@ def test_a_figure_leaves_its_pictures_and_its_specification(ran_trial):
     assert sorted(row["item"] for row in rows) == ["apple", "pear & <b>plum</b>"]
 
 
-def test_no_made_file_tells_a_path_of_the_machine(ran_trial):
-    secrets = [str(ran_trial.root), str(REPOSITORY), os.path.expanduser("~"), sys.prefix]
-    for name, content in made(ran_trial).items():
+def test_no_made_file_tells_a_path_of_the_machine(built_trial):
+    secrets = [str(built_trial.root), str(REPOSITORY), os.path.expanduser("~"), sys.prefix]
+    for name, content in made(built_trial).items():
         for secret in secrets:
             assert secret.encode() not in content, f"{name} tells {secret}"
 
@@ -193,7 +183,7 @@ def test_runs_in_two_zones_and_locales_leave_the_same_bytes(tmp_path, monkeypatc
         monkeypatch.setenv("LC_ALL", locale)
         house = furnish(tmp_path / locale)
         house.write_chapter([*trial_cells(), DATED])
-        outcome = house.python(RUN_ALL.format(given={"trial": {}}))
+        outcome = house.anew(code=RUN_ALL.format(given={"trial": {}}))
         assert outcome.returncode == 0, outcome.stderr
         ran.append(made(house))
     assert ran[0] == ran[1]

@@ -4,8 +4,9 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
-from axe import violations
+from axe import teach, violations
 from browsing import serving, visiting
+from playwright.sync_api import Page
 
 KINDS = [
     "book/index.html",
@@ -35,22 +36,42 @@ def address(built_trial) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-@pytest.mark.parametrize(("scheme", "width"), LIGHT_AND_SIZE)
-def test_no_kind_of_page_breaks_a_rule_of_axe(browser, address, scheme, width, script):
-    found = {}
-    size = {"width": width, "height": 800}
-    with visiting(browser, bypass_csp=True, color_scheme=scheme, viewport=size) as visit:
-        if not script:  # the rules are a script themselves, so the page's own are kept away
+@pytest.fixture(scope="module", params=[True, False], ids=["script", "no-script"])
+def looked(request, browser, address) -> dict[str, dict]:
+    """What is wrong on each kind of page, opened once: by the rules, in each scheme and size; what
+    is too small to be hit, by width; how a page comes out at 1280 px and 400%: 320 px of it."""
+    with visiting(browser, bypass_csp=True) as visit:
+        if not request.param:  # the rules are a script themselves, so the page's own are kept away
             visit.page.route("**/*.js", lambda asked: asked.abort())
-        for name in KINDS:
-            found[name] = violations(visit.go(address + name))
+        return {name: looked_at(visit.go(address + name)) for name in KINDS}
+
+
+def looked_at(page: Page) -> dict:
+    """What is found on an open page."""
+    teach(page)
+    broken, small = {}, {}
+    for scheme, width in LIGHT_AND_SIZE:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        broken[scheme, width] = violations(page)
+        small[width] = page.evaluate(SMALL_TARGETS, 24)
+    page.set_viewport_size({"width": 320, "height": 256})
+    told = "[document.documentElement.scrollWidth, document.querySelector('h1').checkVisibility()]"
+    return {"broken": broken, "small": small, "at 400%": page.evaluate(told)}
+
+
+def test_no_kind_of_page_breaks_a_rule_of_axe(looked):
+    found = {
+        name: {at: each for at, each in one["broken"].items() if each}
+        for name, one in looked.items()
+    }
     assert {name: broken for name, broken in found.items() if broken} == {}
 
 
 def test_the_rules_of_axe_find_what_is_broken(browser):
     with visiting(browser) as visit:
         visit.page.set_content("<html><body><img src='data:,'><p role=heading>a</p></body></html>")
+        teach(visit.page)
         found = " ".join(violations(visit.page))
     assert all(rule in found for rule in ("image-alt", "html-has-lang", "aria-required-attr"))
 
@@ -87,11 +108,10 @@ FOCUSED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-def test_what_stands_alone_is_large_enough_to_be_hit(browser, address, width):
-    with visiting(browser, viewport={"width": width, "height": 800}) as visit:
-        found = {name: visit.go(address + name).evaluate(SMALL_TARGETS, 24) for name in KINDS}
-    assert {name: small for name, small in found.items() if small} == {}
+def test_what_stands_alone_is_large_enough_to_be_hit(looked):
+    assert [
+        (name, one["small"]) for name, one in looked.items() if any(one["small"].values())
+    ] == []
 
 
 def test_on_a_phone_the_controls_of_the_frame_are_large(browser, address):
@@ -104,13 +124,10 @@ def test_on_a_phone_the_controls_of_the_frame_are_large(browser, address):
         assert [box for box in boxes if box["height"] < 44] == []
 
 
-def test_at_four_times_the_size_nothing_is_cut_and_nothing_scrolls_sideways(browser, address):
-    """1280 px at 400% are 320 px of the page."""
-    with visiting(browser, viewport={"width": 320, "height": 256}) as visit:
-        for name in KINDS:
-            page = visit.go(address + name)
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
-            assert page.locator("h1").is_visible()
+def test_at_four_times_the_size_nothing_is_cut_and_nothing_scrolls_sideways(looked):
+    for name, one in looked.items():
+        width, headed = one["at 400%"]
+        assert width <= 320 and headed, name
 
 
 def test_with_colours_of_the_system_cards_and_controls_have_edges(browser, address):

@@ -244,7 +244,7 @@ def test_what_data_hold_is_escaped(site, name):
     assert "<b>this" not in text and "style=" not in text
 
 
-def test_lines_that_are_wrong_stop_the_build_with_sentences(trial):
+def test_lines_that_are_wrong_stop_the_build_with_sentences(old_site):
     wrong = {
         "reward = trial.price-lost": 'chapter "trial" has no value and no parameter "price-lost"',
         "reward = prices[item=apple].cost": 'table prices has no column "cost"',
@@ -252,15 +252,15 @@ def test_lines_that_are_wrong_stop_the_build_with_sentences(trial):
         "rewards = 3": '"rewards" is no control; there are coin_price',
         "": "no line says where reward comes from",
     }
-    toc = trial.root / "_toc.yml"
-    (trial.root / "book/calculators").mkdir(exist_ok=True)
+    toc = old_site.root / "_toc.yml"
+    (old_site.root / "book/calculators").mkdir(exist_ok=True)
     for place, line in enumerate(wrong):
         page = page_of("mining").replace("reward = 3.2", line)
-        (trial.root / f"book/calculators/wrong{place}.md").write_text(page, "utf-8")
+        (old_site.root / f"book/calculators/wrong{place}.md").write_text(page, "utf-8")
         toc.write_text(f"{toc.read_text()}  - file: book/calculators/wrong{place}\n")
-    outcome = trial.run("book")
+    outcome = old_site.run("book")
     assert outcome.returncode != 0
-    log = (trial.root / "_build/pages.log").read_text("utf-8")
+    log = (old_site.root / "_build/pages.log").read_text("utf-8")
     assert [told for told in wrong.values() if told not in log] == []
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from browsing import serving, visiting
-from house import REPOSITORY, House, copy_of_the_report, write_table
+from house import REPOSITORY, House, code, copy_of_the_report, text, trial_cells, write_table
 
 from computecycle.ledger import rule
 from computecycle.site.judgements import page_of
@@ -14,7 +14,7 @@ PAGES = sorted(path.stem for path in (REPOSITORY / "book/ledger").glob("*.md"))
 TOC = """format: jb-book
 root: book/index
 chapters:
-  - file: book/chapters/scorecard
+  - file: book/chapters/short
   - file: book/ledger
   - file: book/data
   - file: book/sources
@@ -46,13 +46,32 @@ def row_of(variable: str, entity: str) -> dict[str, str]:
         )
 
 
+def short_cells() -> list:
+    """The cells of a chapter that says one number of the table in which a row is superseded."""
+    parameters = trial_cells()[1]
+    parameters.source = "\n".join(parameters.source.splitlines()[:2])
+    return [
+        text("finding", "# A number", "", "It is {value}`first`."),
+        parameters,
+        code("check", "from computecycle.notebook import parameters", "",
+             'parameters.check("short", globals())', tags=("remove-cell",)),
+        code("imports", "from computecycle.evidence import data",
+             "from computecycle.evidence.given import Given",
+             "from computecycle.notebook import claims", tags=("remove-cell",)),
+        code("load", 'rows = data.Package(as_of, data_dir).load("statements")'),
+        code("say", "first = Given(float(rows['value'].iloc[0]), [rows.iloc[[0]]])",
+             'v_first = claims.value("first", "the first number", first, "x")',
+             tags=("remove-cell",)),
+    ]  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory) -> House:
-    """The ledger and one chapter."""
+    """The ledger and one short chapter."""
     house = copy_of_the_report(tmp_path_factory.mktemp("ledger") / "house")
     for path in (house.root / "notebooks").glob("*.ipynb"):
-        if path.stem != "scorecard":
-            path.unlink()
+        path.unlink()
+    house.write_chapter(short_cells(), "short")
     pages = "".join(f"  - file: book/ledger/{name}\n" for name in PAGES)
     (house.root / "_toc.yml").write_text(TOC + pages)
     (house.root / "book/index.md").write_text("# Trial\n\nSee {item}`S-C009`.\n")
@@ -65,7 +84,7 @@ def rerun(house) -> House:
     own = row_of("gpu_run_rate", "NVIDIA") | {"value": "60", "known_from": LATER}
     folder = house.root.parent / "tables"
     write_table(folder / "statements.csv", [list(own.values())], list(own))
-    outcome = house.run("run", "scorecard", "--data", str(folder))
+    outcome = house.run("run", "short", "--data", str(folder))
     assert outcome.returncode == 0, outcome.stderr
     return House(house.root / "_build/rerun")
 

@@ -14,8 +14,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import lxml.etree
 import lxml.html
 import pytest
-from browsing import ask_marks, serving, visiting
-from house import PRICES, REPOSITORY, House, contents, trial_cells, write_table
+from browsing import Visit, alone, ask_marks, serving, visiting
+from house import PRICES, REPOSITORY, House, contents, write_table
 from playwright.sync_api import Page, expect
 
 from computecycle.charts import tokens
@@ -84,19 +84,39 @@ def rerun(built_trial, tmp_path_factory) -> House:
 
 PARTS = 4  # of the pages, which several processes open
 TOURS = [(way, part) for way in ("http", "file") for part in range(PARTS)]
+MEASURE = "[document.documentElement.scrollWidth, document.querySelectorAll('*').length]"
+FRAME = f'<iframe src="{{}}" width="{PHONE["width"]}" height="{PHONE["height"]}"></iframe>'
+OVER = "<style>iframe { position: absolute; inset: 0; border: 0 }</style>"  # so that each is seen
+TOGETHER = 20  # pages from the disk that are open at a time
 
 
 @pytest.fixture(scope="module", params=TOURS, ids="{0[0]}-{0[1]}".format)
-def tour(request, browser, site, address) -> tuple[list[str], dict[str, list[int]]]:
-    """Every page opened on a phone: what went wrong, how wide and how large each came out."""
+def tour(request, browser, site, address, tmp_path_factory) -> tuple[list[str], dict]:
+    """Every page opened on a phone: what went wrong, how wide and how large each came out.
+
+    Those that are served are opened one by one, the same bytes from the disk beside each other in
+    frames as wide as a phone, which takes half as long.
+    """
     way, part = request.param
-    base = address if way == "http" else site.as_uri() + "/"
-    measure = "[document.documentElement.scrollWidth, document.querySelectorAll('*').length]"
     pages = names(site)[part::PARTS]
     with visiting(browser, viewport=PHONE) as visit:
-        found = {name: visit.go(base + name).evaluate(measure) for name in pages}
-    assert len(found) > 20
+        if way == "http":
+            found = {name: visit.go(address + name).evaluate(MEASURE) for name in pages}
+        else:
+            host = tmp_path_factory.mktemp("frames") / "host.html"
+            found = {}
+            for start in range(0, len(pages), TOGETHER):
+                found |= framed(visit, host, site, pages[start : start + TOGETHER])
+    assert list(found) == pages and len(found) > 20
     return visit.troubles, found
+
+
+def framed(visit: Visit, host: Path, site: Path, pages: list[str]) -> dict[str, list[int]]:
+    """Open pages of a site from the disk in frames of one page; how each came out."""
+    begun = f"{site.as_uri()}/"
+    host.write_text(OVER + "".join(FRAME.format(begun + name) for name in pages))
+    frames = visit.go(host.as_uri()).frames[1:]
+    return {frame.url.removeprefix(begun): frame.evaluate(MEASURE) for frame in frames}
 
 
 def test_every_page_opens_without_a_request_to_another_host_or_an_error(tour):
@@ -222,6 +242,14 @@ def flat(text: str) -> str:
     return " ".join(text.translate({0x2019: "'", 0x201C: '"', 0x201D: '"'}).split())
 
 
+PICTURES = """() => Object.fromEntries([...document.querySelectorAll(".cc-picture")].map((each) => [
+  each.dataset.figure,
+  {role: each.role, label: each.ariaLabel,
+    shown: [...each.querySelectorAll("svg")].map((svg) => svg.getBoundingClientRect())
+      .filter((box) => box.width * box.height).map((box) => [box.width, box.height])},
+]))"""
+
+
 def test_without_javascript_each_figure_is_drawn_and_each_number_is_in_the_text(
     browser, report, site, address
 ):
@@ -230,16 +258,16 @@ def test_without_javascript_each_figure_is_drawn_and_each_number_is_in_the_text(
             known = report.results(Path(name).stem)
             page = visit.go(address + name)
             drawn = [figure["id"] for figure in known["figures"] if not figure["empty"]]
+            pictures = page.evaluate(PICTURES)
             assert page.locator(".cc-picture").count() == len(drawn)
             for id in drawn:
-                picture = page.locator(f'.cc-picture[data-figure="{id}"]')
-                assert picture.get_attribute("role") == "img"
-                assert len(picture.get_attribute("aria-label")) > 20
-                sizes = [svg.bounding_box() for svg in picture.locator("svg").all()]
-                shown = [size for size in sizes if size and size["width"] * size["height"]]
-                assert len(shown) == 1, f"{id}: one of the two layouts is shown"
-                assert shown[0]["width"] > 300
-                assert shown[0]["height"] > 80
+                picture = pictures[id]
+                assert picture["role"] == "img"
+                assert len(picture["label"]) > 20
+                assert len(picture["shown"]) == 1, f"{id}: one of the two layouts is shown"
+                ((width, height),) = picture["shown"]
+                assert width > 300
+                assert height > 80
             text = flat(page.locator("article").inner_text())
             for claim in known["claims"]:
                 assert flat(claim["text"]) in text, claim["id"]
@@ -317,20 +345,25 @@ def test_a_card_opens_by_a_click_leads_to_the_rows_and_closes_by_escape(browser,
     assert visit.troubles == []
 
 
-@pytest.mark.parametrize("width", [375, 768, 1000, 1280])
-def test_no_card_leaves_the_page(browser, address, width):
-    with visiting(browser, viewport={"width": width, "height": 800}) as visit:
+def test_no_card_leaves_the_page(browser, address):
+    with visiting(browser) as visit:
         page = visit.go(address + REAL)
-        values = page.locator("article :is(.cc-value, .cc-mark)")
         beyond = []
-        for number in range(min(values.count(), 40)):
-            values.nth(number).locator("a").first.focus()
-            box = values.nth(number).locator(".cc-card").bounding_box()
-            if box["x"] < 0 or box["x"] + box["width"] > width:
-                beyond.append((number, box["x"], box["width"]))
-            elif page.evaluate("document.documentElement.scrollWidth") > width:
-                beyond.append((number, "the page scrolls sideways"))
+        for width in (375, 768, 1000, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            beyond += [(width, *each) for each in page.evaluate(CARDS)]
     assert beyond == []
+
+
+CARDS = """() => [...document.querySelectorAll("article :is(.cc-value, .cc-mark)")].slice(0, 40)
+  .flatMap((value, number) => {
+    value.querySelector("a").focus();
+    const box = value.querySelector(".cc-card").getBoundingClientRect();
+    const wide = document.documentElement.clientWidth;
+    const all = document.documentElement.scrollWidth;
+    const out = !box.width || box.left < 0 || box.right > wide || all > wide;
+    return out ? [[number, box.left, box.width, all]] : [];
+  })"""
 
 
 # What a script adds
@@ -464,7 +497,7 @@ def test_the_search_finds_what_readers_ask_for(browser, site, address):
 
 
 def test_a_first_answer_of_the_search_is_light(browser, address):
-    with visiting(browser) as visit:
+    with visiting(browser, alone) as visit:
         got = {}
         visit.page.on("response", lambda each: got.update({each.url: each}))
         page = visit.go(address + "search.html")
@@ -559,34 +592,43 @@ CONTRAST = """() => {
 }"""
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_words_of_figures_can_be_read(browser, site, address, theme):
-    with visiting(browser, color_scheme=theme) as visit:
+def test_the_words_of_figures_can_be_read_in_light_and_dark(browser, site, address):
+    with visiting(browser) as visit:
         for name in chapter_pages(site):
             page = visit.go(address + name)
-            found = page.evaluate(CONTRAST)
-            assert len(found) >= 10 * page.locator(".cc-picture").count(), "words to look at"
-            assert [each for each in found if each["ratio"] < 4.5] == []
+            papers = set()
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                papers.add(tuple(background(page)))
+                found = page.evaluate(CONTRAST)
+                assert len(found) >= 10 * page.locator(".cc-picture").count(), "words to look at"
+                assert [each for each in found if each["ratio"] < 4.5] == [], scheme
+            assert len(papers) == 2
 
 
 # Weight
 
 
 def test_the_first_visit_is_light(browser, site, address):
-    for name in [*chapter_pages(site), "book/index.html"]:
-        with visiting(browser) as visit:
-            loaded = {}
-            visit.page.on("response", lambda got, loaded=loaded: loaded.update({got.url: got}))
+    with visiting(browser, alone) as visit:
+        ask = visit.page.context.new_cdp_session(visit.page)
+        ask.send("Network.enable")
+        ask.send("Network.setCacheDisabled", {"cacheDisabled": True})  # each visit is the first
+        loaded = {}
+        visit.page.on("response", lambda got: loaded.update({got.url: got}))
+        for name in [*chapter_pages(site), "book/index.html"]:
+            loaded.clear()
             visit.go(address + name)
             visit.page.wait_for_load_state("networkidle")
             sizes = {
                 urlsplit(url).path: len(gzip.compress(got.body(), 9))
                 for url, got in list(loaded.items())
             }
-        heaviest = sorted(sizes.items(), key=lambda size: -size[1])
-        print(f"{name}: {sum(sizes.values()):,} bytes, gzip -9; {heaviest[:6]}")
-        (budget,) = (bytes for folder, bytes in FIRST_VISIT.items() if name.startswith(folder))
-        assert sum(sizes.values()) < budget, (name, heaviest)
+            assert any(path.endswith(".css") for path in sizes), "nothing is cached"
+            heaviest = sorted(sizes.items(), key=lambda size: -size[1])
+            print(f"{name}: {sum(sizes.values()):,} bytes, gzip -9; {heaviest[:6]}")
+            (budget,) = (most for folder, most in FIRST_VISIT.items() if name.startswith(folder))
+            assert sum(sizes.values()) < budget, (name, heaviest)
 
 
 # A rerun, and words that come from data
@@ -668,64 +710,53 @@ def all_made(house: House) -> dict[str, bytes]:
     return made
 
 
-def built(house: House) -> dict[str, bytes]:
-    outcome = house.run("book")
-    assert outcome.returncode == 0, outcome.stderr
-    return all_made(house)
-
-
-def test_two_clean_builds_are_the_same_and_a_changed_one_is_as_if_clean(built_trial, trial):
-    assert differing(built(trial), all_made(built_trial)) == []
-    write_table(trial.root / "data/prices.csv", [["apple", "12", *PRICES[0][2:]], PRICES[1]])
-    write_table(trial.root / "data/unused.csv", PRICES)
-    with (trial.root / "book/data.md").open("a") as file:
+def test_two_clean_builds_are_the_same_and_a_changed_one_is_as_if_clean(built_trial, old_site):
+    """Unchanged, the second clean build is that of tests/test_wheel.py."""
+    write_table(old_site.root / "data/prices.csv", [["apple", "12", *PRICES[0][2:]], PRICES[1]])
+    write_table(old_site.root / "data/unused.csv", PRICES)
+    with (old_site.root / "book/data.md").open("a") as file:
         file.write("\nA new sentence.\n")
-    changed = built(trial)
+    outcome = old_site.run("book")
+    assert outcome.returncode == 0, outcome.stderr
+    changed = all_made(old_site)
     assert "html/tables/unused.html" in differing(changed, all_made(built_trial))
     for made in ("_build", "book/chapters"):
-        shutil.rmtree(trial.root / made)
-    assert differing(changed, built(trial)) == []
+        shutil.rmtree(old_site.root / made)
+    outcome = old_site.anew("book")
+    assert outcome.returncode == 0, outcome.stderr
+    assert differing(changed, all_made(old_site)) == []
 
 
 def test_a_second_rerun_keeps_nothing_of_the_first(old_site):
-    for words in (["-p", "factor=2"], ["-p", "factor=0.25"], []):
+    """And a page says where the data end that a reader has."""
+    for words, last, end in (
+        (["-p", "factor=2"], "$40.0", "1 January 2021"),
+        (["-p", "as_of=2020-06-01"], "$10.0", "1 January 2020"),
+        ([], "$20.0", "1 January 2021"),
+    ):
         outcome = old_site.run("run", "trial", *words)
         assert outcome.returncode == 0, outcome.stderr
         site = House(old_site.root / "_build/rerun").published()
-        shown = {name: flat(site[name].decode()) for name in ("book/index.html", TRIAL)}
-        last = {"2": "$40.0", "5": "$5.0", "": "$20.0"}[words[-1][-1] if words else ""]
-        for name, text in shown.items():
-            assert last in text, (words, name)
-            assert ("Not the published edition" in text) is bool(words), (words, name)
+        names = ("book/index.html", TRIAL, "book/data.html")
+        front, chapter, tables = (flat(site[name].decode()) for name in names)
+        for text in (front, chapter):
+            assert last in text, words
+            assert ("Not the published edition" in text) is bool(words), words
+        assert f"Prices to {end}." in front and f"data to {end}." in tables
 
 
-def test_a_page_says_where_the_data_end_that_a_reader_has(old_site):
-    assert "Prices to 1 January 2021." in flat(old_site.published()["book/index.html"].decode())
-    outcome = old_site.run("run", "trial", "-p", "as_of=2020-06-01")
+def test_a_table_that_is_restored_is_shown_restored(changed_site, tmp_path):
+    """As a version control does it: the file becomes older than what was made of the other one."""
+    assert b"2 February 2020" in changed_site.published()["book/data.html"]
+    house = House(shutil.copytree(changed_site.root, tmp_path / "house", symlinks=True))
+    os.replace(house.root / "data/unused.old", house.root / "data/unused.csv")
+    outcome = house.run("book")
     assert outcome.returncode == 0, outcome.stderr
-    site = House(old_site.root / "_build/rerun").published()
-    assert "Prices to 1 January 2020." in flat(site["book/index.html"].decode())
-    assert "data to 1 January 2020." in flat(site["book/data.html"].decode())
+    assert b"2 February 2020" not in house.published()["book/data.html"]
 
 
-def test_a_table_that_is_restored_is_shown_restored(old_site):
-    table = old_site.root / "data/unused.csv"
-    shutil.copy2(table, table.with_suffix(".old"))
-    write_table(table, [[*PRICES[0][:4], "2020-02-02", *PRICES[0][5:]]])
-    assert old_site.run("book").returncode == 0
-    assert b"2 February 2020" in old_site.published()["book/data.html"]
-    os.replace(table.with_suffix(".old"), table)
-    assert old_site.run("book").returncode == 0
-    assert b"2 February 2020" not in old_site.published()["book/data.html"]
-
-
-def test_only_what_is_described_is_published_of_the_data(old_site):
-    (old_site.root / "data/.~lock.prices.csv#").write_text("somebody")
-    (old_site.root / "data/mine").mkdir()
-    (old_site.root / "data/mine/prices.csv").write_text("private")
-    (old_site.root / "book/index.md").write_text("# Another beginning\n")
-    assert old_site.run("book").returncode == 0
-    names = {name for name in old_site.published() if name.startswith("data/")}
+def test_only_what_is_described_is_published_of_the_data(changed_site):
+    names = {name for name in changed_site.published() if name.startswith("data/")}
     assert names == {
         f"data/{name}"
         for name in (
@@ -748,14 +779,8 @@ def test_the_type_comes_with_its_licence(site):
     assert "SIL OPEN FONT LICENSE" in text
 
 
-def test_what_a_chapter_no_longer_shows_has_no_page_any_more(old_site):
-    cells = trial_cells()
-    for cell in cells:
-        cell.source = cell.source.replace("trial-prices", "trial-others")
-    old_site.write_chapter(cells)
-    outcome = old_site.run("book")
-    assert outcome.returncode == 0, outcome.stderr
-    published = old_site.published()
+def test_what_a_chapter_no_longer_shows_has_no_page_any_more(changed_site):
+    published = changed_site.published()
     assert "figures/trial-others.html" in published and TRIAL_NUMBERS in published
     assert not [name for name in published if "trial-prices" in name]
 
