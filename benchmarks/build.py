@@ -16,9 +16,10 @@ TITLE = "Build"
 STAGE = re.compile(r"^ +([\d.]+) +([\d.]+)  (.+)$", re.MULTILINE)
 CELL = ("driverless_rides", "note")  # a table that one chapter loads, a column of words
 FUNCTION = "quantities/ev_compute/rides.py"
-WORDS = """A build begins in an empty folder, or where the one before has ended. Jupyter Book as it
-comes has its own theme and no pages of figures, numbers, tables, sources or rows; nbconvert makes a page
-of each notebook and nothing more. Pages that differ are those whose bytes a build changed."""
+WORDS = """A build begins in an empty folder, or where the one before has ended. Jupyter Book as
+it comes has its own theme and no pages of figures, numbers, tables, sources or rows; nbconvert
+makes a page of each notebook and nothing more. Pages that differ are those whose bytes a build
+changed."""
 
 
 def change_a_cell(root: Path) -> None:

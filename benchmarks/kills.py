@@ -32,9 +32,9 @@ ENDED_AFTER = 4  # kills, by a build that is not killed
 SEED = 11
 PATIENCE = 60  # s, for what a killed process began to go
 WORDS = """SIGKILL at random moments of a build of a small report, to its first process and, in
-every second case, to all of them. Each time the site that stands was compared with the one before and the
-one after, and after every {few} kills a build ran to its end and what it made was compared with a
-build that nothing disturbed, byte for byte."""
+every second case, to all of them. Each time the site that stands was compared with the one before
+and the one after, and after every {few} kills a build ran to its end and what it made was
+compared with a build that nothing disturbed, byte for byte."""
 
 
 def state(house: House, number: int) -> None:
