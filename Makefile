@@ -84,7 +84,7 @@ clean:  ## remove what was built (and an environment made elsewhere)
 # an environment that uv made has no pip
 .venv/bin/uv: requirements-uv.txt .venv/place
 	@$(BIN)/python -c 'import pip' >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-uv.txt
+	@$(BIN)/python -m pip install --quiet --no-user --disable-pip-version-check --no-deps --require-hashes -r requirements-uv.txt
 	@touch $@
 
 .venv/book: requirements.txt pyproject.toml .venv/place | $(OWN_UV)
