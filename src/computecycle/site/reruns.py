@@ -4,10 +4,13 @@ checkout ─► _build/rerun (the same place each time, so that pages that stay 
          ─► chapters that the study reaches ─► pages ─► receipt ─► _build/runs/<name>
 """
 
+import contextlib
 import json
 import os
 import shutil
-from collections.abc import Callable
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from computecycle.charts import tokens
@@ -48,11 +51,8 @@ def run(root: Path, study: Study, out: str, say: Callable) -> None:
 
 def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Callable) -> None:
     """Run what a study reaches, build its site, write its receipt, put all of it in `folder`."""
-    stage, given = root / STAGE, study.reached(root)
-    with build.alone(stage):
-        with build.alone(root):  # what is copied must not change on the way
-            copied(root, stage)
-            borrowing.pages(root, stage, STAGED)
+    given = study.reached(root)
+    with staged(root) as stage:
         before = states.built(stage)
         made = record(study, given) | called
         study.tables.write(stage / OVERLAY)
@@ -62,10 +62,31 @@ def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Ca
             site = build.make(stage, given, "", say)
         known = receipt.record(root, study, made, edition.record(root))
         told = outcome(root, stage, study, before)
-        page = receipt_page.page(known, told, look(root))
+        page = receipt_page.page(known, told, look(stage))
         rows = [vars(change) for change in told["changes"]]
         kept = {"inputs": known["inputs"], "rows": rows, **{k: told[k] for k in ("found", "keys")}}
         put(stage, site, folder, page, made | kept)
+
+
+@contextlib.contextmanager
+def staged(root: Path) -> Iterator[Path]:
+    """Give the folder in which a study is made, with what the published edition is made of.
+
+    It is the same each time and held by this process; where the checkout may not be written, one
+    that goes afterwards.
+    """
+    with tempfile.TemporaryDirectory() as own, contextlib.ExitStack() as held:
+        may_write = os.access(root / "_build" if (root / "_build").exists() else root, os.W_OK)
+        stage = root / STAGE if may_write else Path(own).resolve()
+        if may_write:
+            held.enter_context(build.alone(stage))
+        with build.alone(root) if may_write else contextlib.nullcontext():
+            copied(root, stage)  # what is copied must not change on the way
+            if may_write:
+                borrowing.pages(root, stage, STAGED)
+        for path in [] if may_write else stage.rglob("*"):  # copied with the modes that they had
+            path.chmod(path.stat().st_mode | stat.S_IWUSR)
+        yield stage
 
 
 def record(study: Study, given: dict[str, dict]) -> dict:
