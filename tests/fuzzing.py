@@ -2,7 +2,8 @@
 
 Whatever is given is taken, or refused by an InputError that is a sentence. Nothing is written
 outside the folder of the trial, no program is started, no other machine is asked; how much of the
-processor each input took is kept. The tests feed a few of each kind, `benchmarks/hostile.py` as many as wanted.
+processor each input took is kept. The tests feed a few of each kind, `benchmarks/hostile.py` as
+many as wanted.
 """
 
 import contextlib

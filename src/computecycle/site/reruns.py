@@ -16,6 +16,7 @@ from pathlib import Path
 from computecycle.charts import tokens
 from computecycle.citing import edition
 from computecycle.evidence import overlaid
+from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks
 from computecycle.runs import (
     chapters,
@@ -45,8 +46,16 @@ def run(root: Path, study: Study, out: str, say: Callable) -> None:
     if there:
         say("This study is there already, made of the same.")
     else:
+        may_write(folder)
         make(root, study, {"id": id, "name": folder.name}, folder, say)
     tell(folder, say)
+
+
+def may_write(folder: Path) -> None:
+    """Raise InputError where a folder cannot be made, before any chapter runs."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    if not os.access(there, os.W_OK):
+        raise InputError(f"{there} may not be written; name another folder with --out.")
 
 
 def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Callable) -> None:
@@ -76,15 +85,15 @@ def staged(root: Path) -> Iterator[Path]:
     that goes afterwards.
     """
     with tempfile.TemporaryDirectory() as own, contextlib.ExitStack() as held:
-        may_write = os.access(root / "_build" if (root / "_build").exists() else root, os.W_OK)
-        stage = root / STAGE if may_write else Path(own).resolve()
-        if may_write:
+        ours = os.access(root / "_build" if (root / "_build").exists() else root, os.W_OK)
+        stage = root / STAGE if ours else Path(own).resolve()
+        if ours:
             held.enter_context(build.alone(stage))
-        with build.alone(root) if may_write else contextlib.nullcontext():
+        with build.alone(root) if ours else contextlib.nullcontext():
             copied(root, stage)  # what is copied must not change on the way
-            if may_write:
+            if ours:
                 borrowing.pages(root, stage, STAGED)
-        for path in [] if may_write else stage.rglob("*"):  # copied with the modes that they had
+        for path in [] if ours else stage.rglob("*"):  # copied with the modes that they had
             path.chmod(path.stat().st_mode | stat.S_IWUSR)
         yield stage
 
