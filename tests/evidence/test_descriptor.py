@@ -101,6 +101,12 @@ DAMAGE = {  # where, what stands there instead, the sentence behind the file's n
         ' table "chips", column "price" has the pattern "^(a+)+$", which repeats a repetition; '
         "write it so that each part repeats once.",
     ),
+    "endless-choice": (
+        LIMITS,
+        {"pattern": "^((a|a))*$"},
+        ' table "chips", column "price" has the pattern "^((a|a))*$", which repeats a choice; '
+        "begin the repeated part with a sign that ends the one before.",
+    ),
     "unit-column": (
         (*PRICE, "unitColumn"),
         "units",
