@@ -85,23 +85,25 @@ def series(folder: Path, kills: int, seed: int) -> Counter:
     house, sites, took = furnish(folder), {}, 0.0
     for number in (0, 1, 0, 1):  # the second time a state is built from the other one
         state(house, number)
-        took = max(took, whole(house)) if sites else (whole(house), 0.0)[1]
+        seconds = whole(house)
+        took = max(took, seconds) if sites else took  # the first one makes what the others find
         if sites.setdefault(number, site(house)) != site(house):
             raise RuntimeError("an undisturbed build does not repeat its bytes")
-    now = 1
+    stands = 1  # which of the two sites, by the number of its state
     while found["kills"] < kills:
-        now = 1 - now
-        state(house, now)
+        aim = 1 - stands
+        state(house, aim)
         running = killed(house, chance.uniform(0, took), found["kills"] % 2 == 1)
-        stands = site(house)
-        names = {True: "the site after", False: "the site before"}
-        seen = next((names[each == now] for each, made in sites.items() if made == stands), "")
-        found[seen or "neither"] += running
+        left = next((number for number, made in sites.items() if made == site(house)), None)
+        told = {stands: "the site before", aim: "the site after", None: "neither"}
+        found[told[left]] += running
         found["kills"] += running
-        if found["kills"] % ENDED_AFTER == 0:
+        if left is None or (running and found["kills"] % ENDED_AFTER == 0):
             whole(house)
             found["next builds"] += 1
-            found["next builds that differ"] += site(house) != sites[now]
+            found["next builds that differ"] += site(house) != sites[aim]
+            left = aim
+        stands = left
     return found
 
 
