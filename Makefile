@@ -18,7 +18,7 @@ $(if $(and $(STRANGE),$(filter rerun check,$(MAKECMDGOALS))),$(error $(STRANGE) 
 # a run starts many processes: compiled once, imports take half as long
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book pdf zip serve rerun release refresh check test bench reproduce clean $(if $(SOUND),,.venv/place)
+.PHONY: help book pdf zip serve rerun release refresh check test bench reproduce audit licences sbom clean $(if $(SOUND),,.venv/place)
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -52,11 +52,23 @@ test: .venv/test  ## run all tests, in a real browser too
 	@$(BIN)/ruff check src tests benchmarks
 	@$(BIN)/python -m pytest
 
-bench: .venv/book  ## speed, as ratios measured in one run
-	@for script in $(filter-out benchmarks/reproduce.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$script; done
+bench: .venv/test  ## measure all of it and write BENCHMARKS.md (ONLY="build kills": print these)
+	@$(BIN)/computecycle book
+	@$(BIN)/python benchmarks/bench.py $(ONLY)
 
 reproduce: .venv/book  ## build twice under other conditions, compare every byte (OTHER=python3.13)
 	@OTHER=$(call quoted,$(OTHER)) $(BIN)/python benchmarks/reproduce.py
+
+audit: .venv/supply/made  ## look for known holes in the locked packages (needs the network)
+	@$(BIN)/python benchmarks/supply.py audit
+
+licences: .venv/supply/made  ## list the licences of the locked packages anew
+	@$(BIN)/python benchmarks/supply.py licences
+
+sbom: .venv/supply/made  ## write a bill of the locked packages (CycloneDX) to _build
+	@mkdir -p _build
+	@PYTHONWARNINGS=ignore .venv/supply/bin/cyclonedx-py requirements requirements.txt --output-reproducible --pyproject pyproject.toml --output-file _build/sbom.cdx.json
+	@echo "_build/sbom.cdx.json lists the locked packages with their hashes"
 
 clean:  ## remove what was built (and an environment made elsewhere)
 	rm -rf _build book/chapters $(if $(SOUND),,.venv)
@@ -72,7 +84,7 @@ clean:  ## remove what was built (and an environment made elsewhere)
 # an environment that uv made has no pip
 .venv/bin/uv: requirements-uv.txt .venv/place
 	@$(BIN)/python -c 'import pip' >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-uv.txt
+	@$(BIN)/python -m pip install --quiet --no-user --disable-pip-version-check --no-deps --require-hashes -r requirements-uv.txt
 	@touch $@
 
 .venv/book: requirements.txt pyproject.toml .venv/place | $(OWN_UV)
@@ -84,4 +96,11 @@ clean:  ## remove what was built (and an environment made elsewhere)
 .venv/test: requirements-test.txt .venv/book | $(OWN_UV)
 	@echo "Installing what the tests need"
 	@$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r requirements-test.txt
+	@touch $@
+
+# what looks at the locked packages is none of them
+.venv/supply/made: requirements-supply.txt .venv/book | $(OWN_UV)
+	@echo "Installing what looks at the packages"
+	@$(UV) venv --quiet --clear --python .venv/bin/python .venv/supply
+	@$(UV) pip install --quiet --python .venv/supply/bin/python --require-hashes -r requirements-supply.txt
 	@touch $@

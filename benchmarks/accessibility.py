@@ -1,51 +1,72 @@
-"""What the rules of axe-core find on every page of the built report, in each light and size.
+"""What the rules of axe-core find on pages of each kind, in both lights and sizes.
 
-Run by `make bench` after `make book`; the browser and the rules are those of the tests.
+The browser and the rules are those of the tests.
 """
 
-import itertools
-import sys
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+from checkout import ROOT
+from pages import kind_of
+from tables import Table, say
+
+EACH = 3  # pages of a kind
+LOOKS = [("light", 1280, True), ("dark", 375, True), ("light", 375, False)]  # width, scripts
+TITLE = "Accessibility"
+WORDS = "Rules of axe-core (WCAG 2.2 A and AA, best practice) that are broken, over {} pages."
 
 
 def pages(site: Path) -> list[str]:
-    """Return the pages of a site but its front door, which only leads on."""
-    found = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
-    return [name for name in found if name != "index.html"]
+    """Return some pages of each kind of a site but its front door, which only leads on."""
+    kinds = defaultdict(list)
+    for name in sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html")):
+        kinds[kind_of(name)].append(name)
+    kinds.pop("index.html", None)
+    return [name for names in kinds.values() for name in names[:EACH]]
 
 
-def main() -> None:
-    """Print how many pages were looked at and each thing that is wrong, with an example."""
-    try:
-        import chromium
-        from axe import violations
-        from browsing import serving, visiting
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        print("accessibility: not measured; `make test` installs what it needs")
-        return
+def broken(browser, address: str, names: list[str], look: tuple) -> Counter:
+    """Return how often each rule is broken on some pages, with the first place."""
+    from axe import violations
+    from browsing import visiting
+
+    scheme, width, script = look
+    found, size = Counter(), {"width": width, "height": 800}
+    with visiting(browser, bypass_csp=True, color_scheme=scheme, viewport=size) as visit:
+        if not script:
+            visit.page.route("**/*.js", lambda asked: asked.abort())
+        for name in names:
+            for each in violations(visit.go(address + name)):
+                found[f"{name}: {each[:200]}"] += 1
+    return found
+
+
+def measure() -> Iterator[Table]:
+    """Yield how many rules are broken in each look; what is broken is named below."""
+    import chromium
+    from browsing import serving
+    from playwright.sync_api import sync_playwright
+
     site = (ROOT / "_build/html").resolve()
-    found, looks = Counter(), itertools.product(["light", "dark"], [1280, 375], [True, False])
+    if not chromium.found() or not site.is_dir():
+        yield Table("Not measured: it needs a built site and Chromium.")
+        return
+    names, rows, told = pages(site), [], []
     with serving(site) as address, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium.found(), args=["--no-sandbox"])
-        for scheme, width, script in looks:
-            size = {"width": width, "height": 800}
-            with visiting(browser, bypass_csp=True, color_scheme=scheme, viewport=size) as visit:
-                if not script:
-                    visit.page.route("**/*.js", lambda asked: asked.abort())
-                for name in pages(site):
-                    for each in violations(visit.go(address + name)):
-                        found[f"{scheme}, {width} px, scripts {script}, {name}: {each[:200]}"] += 1
+        for look in LOOKS:
+            scheme, width, script = look
+            say(f"{scheme}, {width} px, {'with' if script else 'without'} scripts")
+            found = broken(browser, address, names, look)
+            rows.append([f"{scheme}, {width} px" + ", without scripts" * (not script), len(found)])
+            told += [f"`{words}`" for words in found]
         browser.close()
-    print(f"accessibility of {len(pages(site))} pages, light and dark, 1280 and 375 px, with and")
-    print(f"without scripts: {sum(found.values())} rules broken")
-    for words in found:
-        print(f"  {words}")
+    yield Table(WORDS.format(len(names)), ["look", "broken"], rows)
+    if told:
+        yield Table("\n".join(f"- {words}" for words in told[:20]))
 
 
 if __name__ == "__main__":
-    main()
+    for table in measure():
+        print(table.markdown())

@@ -1,29 +1,39 @@
 """Every page of the built site in Chromium: bytes, requests, elements, and when it is there.
 
-Each page is opened in a fresh context (nothing cached), over slow 4G (1.6 Mbit/s, 150 ms) with a
-processor four times slower, as Lighthouse does on a phone. Served gzipped by this machine. Prints
-one line a kind of page, the worst of its pages, beside the budget.
+Each page is opened in a fresh context (nothing cached); the heaviest of each kind once more over
+slow 4G (1.6 Mbit/s, 150 ms) with a processor four times slower, as Lighthouse does on a phone.
+This machine serves them gzipped.
 
-    make book && .venv/bin/python benchmarks/pages.py
+    make book && .venv/bin/python benchmarks/pages.py    # all kinds; with a word, the paths with it
 """
 
 import contextlib
 import gzip
 import http.server
 import sys
+import tempfile
 import threading
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-import chromium
-from playwright.sync_api import sync_playwright
+import stock
+from tables import Table, say
 
 SITE = Path(__file__).parents[1] / "_build/html"
+TITLE = "Pages"
 PHONE = {"width": 375, "height": 800}
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 2e5, "uploadThroughput": 9e4}
 BUDGET = {"KB": 100, "elements": 4000, "LCP s": 1.6, "TBT s": 0.3, "CLS": 0.0}
+COLUMNS = [*BUDGET, "requests", "to other hosts"]
+PAINTED = 6  # pages of a kind, the heaviest, whose times are taken
+CHAPTER = "capex_gap"
+WORDS = f"""The worst of each kind, number by number: bytes (gzip, first visit), elements and
+requests of all pages; times of its {PAINTED} heaviest: largest contentful paint, total blocking
+time, cumulative layout shift. Stock is chapter {CHAPTER} as Jupyter Book 1 builds it; no other
+host answers here, so what it asks of others counts as a request and weighs nothing."""
 OBSERVE = """window.seen = {lcp: 0, tbt: 0, cls: 0};
 new PerformanceObserver((list) => list.getEntries().forEach((e) => { seen.lcp = e.startTime; }))
   .observe({type: "largest-contentful-paint", buffered: true});
@@ -36,10 +46,7 @@ new PerformanceObserver((list) => list.getEntries().forEach((e) => { seen.cls +=
 
 
 class Gzipped(http.server.SimpleHTTPRequestHandler):
-    """Serve the site compressed, as hosts do."""
-
-    def __init__(self, *given, **more):
-        super().__init__(*given, directory=str(SITE), **more)
+    """Serve a folder compressed, as hosts do."""
 
     def do_GET(self):
         path = Path(self.translate_path(self.path))
@@ -58,16 +65,31 @@ class Gzipped(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def measured(browser, address: str) -> dict[str, float]:
-    """Open a page as a phone on a slow line would; what it took."""
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine, compressed; gives its address."""
+
+    def handler(*given):
+        return Gzipped(*given, directory=str(folder))
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def measured(browser, address: str, slow: bool) -> dict[str, float]:
+    """Open a page in a fresh context; return what it took. slow : as a phone on a slow line."""
     context = browser.new_context(viewport=PHONE)
     page = context.new_page()
     wire = context.new_cdp_session(page)
-    asked, sizes = set(), []
+    asked, others, sizes = set(), [], []
 
     def ask(said: dict) -> None:
-        if said["request"]["url"].startswith("http"):  # what lies inside another file is no request
+        url = said["request"]["url"]
+        if url.startswith("http"):  # what lies inside another file is no request
             asked.add(said["requestId"])
+            others.extend([url] * (not url.startswith("http://127.0.0.1")))
 
     def receive(got: dict) -> None:
         if got["requestId"] in asked:
@@ -76,49 +98,80 @@ def measured(browser, address: str) -> dict[str, float]:
     wire.on("Network.requestWillBeSent", ask)
     wire.on("Network.loadingFinished", receive)
     wire.send("Network.enable")
-    wire.send("Network.emulateNetworkConditions", SLOW)
-    wire.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    if slow:
+        wire.send("Network.emulateNetworkConditions", SLOW)
+        wire.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.add_init_script(OBSERVE)
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="networkidle" if slow else "load")
     seen = page.evaluate("window.seen")
     elements = page.evaluate("document.querySelectorAll('*').length")
     context.close()
-    found = {"KB": sum(sizes) / 1000, "elements": elements, "LCP s": seen["lcp"] / 1000}
-    return found | {"TBT s": seen["tbt"] / 1000, "CLS": seen["cls"], "requests": len(sizes)}
+    found = {"KB": sum(sizes) / 1000, "elements": elements, "requests": len(asked)}
+    found["to other hosts"] = len(others)
+    times = {"LCP s": seen["lcp"] / 1000, "TBT s": seen["tbt"] / 1000, "CLS": seen["cls"]}
+    return found | times if slow else found
 
 
 def kind_of(name: str) -> str:
-    """What sort of page a path is."""
+    """Return what sort of page a path is."""
     parts = name.split("/")
     if name.startswith("book/chapters/"):
         return "chapter" if len(parts) == 3 else f"chapter's {parts[3].removesuffix('.html')}"
     return name if parts[0] == "book" and len(parts) == 2 else parts[-2] if len(parts) > 1 else name
 
 
-def main() -> None:
-    """Measure every page, or those whose path holds a word that is given."""
-    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+def worst(found: list[dict[str, float]]) -> dict[str, float]:
+    """Return the largest of each number."""
+    return {what: max(each.get(what, 0) for each in found) for what in COLUMNS}
+
+
+def by_kind(browser, wanted: str) -> Iterator[tuple[str, int, dict[str, float]]]:
+    """Yield each kind of page with their number and the worst of their numbers."""
     names = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html"))
-    worst, counted = defaultdict(dict), defaultdict(int)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Gzipped)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    kinds = defaultdict(list)
+    with serving(SITE) as address:
+        for name in names:
+            if wanted in name and name != "index.html":  # which only leads on
+                found = measured(browser, address + name, slow=False)
+                kinds[kind_of(name)].append((found["KB"], name, found))
+        for kind, pages in sorted(kinds.items()):
+            say(f"{kind}: {len(pages)} pages")
+            heaviest = sorted(pages, reverse=True, key=lambda page: page[:2])[:PAINTED]
+            slow = [measured(browser, address + name, slow=True) for _, name, _ in heaviest]
+            yield kind, len(pages), worst([*slow, *(found for _, _, found in pages)])
+
+
+def of_stock(browser) -> dict[str, float]:
+    """Return the numbers of a chapter that Jupyter Book builds as it comes."""
+    say(f"stock Jupyter Book builds {CHAPTER}")
+    with tempfile.TemporaryDirectory() as name:
+        _, pages = stock.book(Path(name, "stock"), [CHAPTER])
+        with serving(pages) as address:
+            return measured(browser, f"{address}{CHAPTER}.html", slow=True)
+
+
+def measure(wanted: str = "") -> Iterator[Table]:
+    """Yield the worst of each kind of page beside the budget and a stock page."""
+    import chromium
+    from playwright.sync_api import sync_playwright
+
+    if not chromium.found() or not SITE.is_dir():
+        yield Table("Not measured: it needs a built site and Chromium.")
+        return
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium.found(), args=["--no-sandbox"])
-        for name in names:
-            if wanted not in name or name == "index.html":
-                continue
-            found = measured(browser, f"http://127.0.0.1:{server.server_port}/{name}")
-            kind = kind_of(name)
-            counted[kind] += 1
-            for what, number in found.items():
-                worst[kind][what] = max(worst[kind].get(what, 0), number)
+        rows = [
+            [f"{kind} ({count})", *(found[what] for what in COLUMNS)]
+            for kind, count, found in by_kind(browser, wanted)
+        ]
+        rows.append(["budget", *BUDGET.values(), "", 0])
+        if not wanted:
+            found = of_stock(browser)
+            rows.append(["stock chapter", *(found[what] for what in COLUMNS)])
         browser.close()
-    print(f"{'the worst of each kind':34}", *(f"{what:>10}" for what in [*BUDGET, "requests"]))
-    for kind, found in sorted(worst.items()):
-        label = f"{kind} ({counted[kind]})"
-        print(f"{label:34}", *(f"{found[what]:10.2f}" for what in [*BUDGET, "requests"]))
-    print(f"{'budget':34}", *(f"{limit:10.2f}" for limit in BUDGET.values()))
+    yield Table(WORDS, ["kind (pages)", *COLUMNS], rows)
 
 
 if __name__ == "__main__":
-    main()
+    for table in measure(*sys.argv[1:2]):
+        print(table.markdown())

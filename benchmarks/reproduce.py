@@ -12,10 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-COMMAND = "from computecycle.cli import main; main()"
-WRITTEN = ["_config.yml", "_toc.yml", "book", "notebooks", "requirements.txt", "src", "data"]
-WRITTEN += ["editions", "LICENSE", "pyproject.toml"]
+from checkout import COMMAND, ROOT, copy
+
 COMPARED = ["_build/html", "_build/results", "_build/figures"]
 CONDITIONS = [
     ("first", {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}, []),
@@ -26,18 +24,6 @@ CONDITIONS = [
     ),
 ]
 SHOWN = 40  # letters around the first byte that differs
-
-
-def copy(folder: Path) -> Path:
-    """Return a copy of what the report is written from."""
-    folder.mkdir()
-    skip = shutil.ignore_patterns("chapters", "__pycache__")
-    for source in (ROOT / name for name in WRITTEN):
-        if source.is_dir():
-            shutil.copytree(source, folder / source.name, ignore=skip)
-        elif source.exists():
-            shutil.copy(source, folder)
-    return folder
 
 
 def python_of(other: str, place: Path) -> str:
@@ -58,7 +44,7 @@ def build(folder: Path, python: str, words: list[str], more: dict[str, str]) -> 
     environment = {"PYTHONPATH": str(folder / "src"), "PATH": os.environ["PATH"]}
     environment |= {"HOME": str(folder.parent), **more}
     done = subprocess.run(
-        [*words, python, "-c", COMMAND, "book"],
+        [*words, python, *COMMAND[1:], "book"],
         cwd=folder,
         env=environment,
         capture_output=True,

@@ -1,17 +1,20 @@
 """Time 10,000 scenarios of the capex gap: in one call, and one call each.
 
-Run `python benchmarks/scenarios.py`. Calls for single scenarios are timed on fewer and scaled up,
+Calls for single scenarios are timed on fewer and scaled up,
 which the output says. The ratio is of two times in one run, so it holds on other machines.
 """
 
 import time
+from collections.abc import Iterator
 
 import numpy as np
+from tables import Table
 
 from computecycle.evidence import data
 from computecycle.quantities.capex_gap import assumptions
 from computecycle.quantities.capex_gap.scenarios import scenarios
 
+TITLE = "Scenarios"
 SCENARIOS = 10_000
 ONE_BY_ONE = 500
 REPEATS = 5
@@ -28,7 +31,8 @@ def seconds(run) -> float:
     return min(times)
 
 
-def main() -> None:
+def measure() -> Iterator[Table]:
+    """Yield the times of all scenarios at once and one by one."""
     known = assumptions.declared(data.load("assumptions"))
     rng = np.random.default_rng(1)
     run_rate, revenue = rng.uniform(100, 200, SCENARIOS), rng.uniform(50, 150, SCENARIOS)
@@ -41,10 +45,11 @@ def main() -> None:
             scenarios(known, gpu_run_rate=n, ai_revenue=a, **TOLD)
 
     at_once, each = seconds(together), seconds(apart) * SCENARIOS / ONE_BY_ONE
-    print(f"{SCENARIOS:,} scenarios in one call: {at_once:.4f} s")
-    print(f"{SCENARIOS:,} calls of one scenario: {each:.2f} s (scaled from {ONE_BY_ONE:,} calls)")
-    print(f"ratio: {each / at_once:,.0f}")
+    words = f"{SCENARIOS:,} scenarios of the capex gap; single calls are timed on {ONE_BY_ONE:,}:"
+    rows = [["in one call", at_once, 1.0], ["one call each", each, each / at_once]]
+    yield Table(words, ["", "seconds", "ratio"], rows)
 
 
 if __name__ == "__main__":
-    main()
+    for table in measure():
+        print(table.markdown())

@@ -167,8 +167,10 @@ def test_a_port_in_use_is_one_sentence(told):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        status, sentence = told("serve", "--port", str(taken.getsockname()[1]))
-    assert (status, "in use" in sentence) == (2, True)
+        port = taken.getsockname()[1]
+        status, sentence = told("serve", "--port", str(port))
+    assert status == 2
+    assert sentence == f"Port {port} is in use; name another, as in `make serve PORT={port + 1}`."
 
 
 @pytest.mark.parametrize(
@@ -285,6 +287,17 @@ def without_privileges() -> None:
             ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
 
 
+class Unprivileged(House):
+    """A house whose commands run as an ordinary user's do, one without a home to write to."""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return super().environment | {"HOME": str(self.root.parent / "home")}
+
+    def run(self, *words: str, **more) -> subprocess.CompletedProcess:
+        return super().run(*words, preexec_fn=without_privileges, **more)
+
+
 def change_a_row(house: House) -> None:
     """Change a row, so that the chapter has to run again."""
     write_table(house.root / "data/prices.csv", [["apple", "12", *PRICES[0][2:]], PRICES[1]])
@@ -313,6 +326,28 @@ def test_no_permission_to_write_is_one_sentence(old_site):
     assert outcome.returncode == 2, outcome.stderr
     assert re.fullmatch(r"computecycle: No permission for \S+; change .*\.\n", outcome.stderr)
     assert old_site.published() == before
+
+
+def test_a_checkout_that_may_not_be_written_reruns_elsewhere(built_trial, tmp_path):
+    """Nor may the home of its user be; what is read or has not changed asks for no permission."""
+    house = House(tmp_path / "Ann's house")
+    shutil.copytree(built_trial.root, house.root, symlinks=True)
+    (tmp_path / "home").mkdir(mode=0o555)
+    for path in [house.root, *(each for each in house.root.rglob("*") if not each.is_symlink())]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    if os.access(tmp_path / "home", os.W_OK) and os.geteuid():
+        pytest.skip("this machine lets the tests write where the mode forbids it")
+    house = Unprivileged(house.root)
+    before = house.published()
+    rerun = ["run", "trial", "-p", "factor=2"]
+    refused, made = house.run(*rerun), house.run(*rerun, "--out", str(tmp_path / "an out"))
+    assert refused.returncode == 2 and refused.stderr.count("\n") == 1
+    assert "may not be written; name another folder with --out." in refused.stderr
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "an out/receipt.html").exists()
+    assert house.run("check").returncode == 0 and house.published() == before
+    for path in [house.root, *house.root.rglob("*")]:
+        path.chmod(0o755) if not path.is_symlink() else None
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="make is not in
 
 
 NEEDED = ("requirements.txt", "requirements-uv.txt", "requirements-test.txt", "pyproject.toml")
+NEEDED += ("requirements-supply.txt",)
 ANEW = "The environment in .venv was made elsewhere or is broken; it is removed and made anew\n"
 TARGETS = ("book", "pdf", "zip", "serve", "rerun", "release", "check", "test", "bench")
 SAY = "import sys; print(sys.argv[1:]); sys.exit('fail' in sys.argv)"
@@ -66,7 +67,20 @@ def make(folder: Path, *words: str) -> subprocess.CompletedProcess:
 
 def test_make_alone_lists_every_target(folder):
     listed = make(folder).stdout
-    for target in ("book", "serve", "rerun", "release", "check", "test", "bench", "clean", "help"):
+    for target in (
+        "book",
+        "serve",
+        "rerun",
+        "release",
+        "check",
+        "test",
+        "bench",
+        "audit",
+        "licences",
+        "sbom",
+        "clean",
+        "help",
+    ):
         assert f"  make {target} " in listed
 
 

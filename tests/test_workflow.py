@@ -28,18 +28,29 @@ def test_a_job_may_do_only_what_it_must():
     assert WORKFLOW["permissions"] == {}
     assert {name: job["permissions"] for name, job in WORKFLOW["jobs"].items()} == {
         "build": {"contents": "read"},
+        "systems": {"contents": "read"},
         "publish": {"pages": "write", "id-token": "write"},
     }
     assert not re.search(r"secrets\.|pull_request_target", TEXT)
-    (fetched,) = (step for step in STEPS if step.get("uses", "").startswith("actions/checkout"))
-    assert fetched["with"] == {"persist-credentials": False}
+    fetched = [step for step in STEPS if step.get("uses", "").startswith("actions/checkout")]
+    assert [step["with"] for step in fetched] == [{"persist-credentials": False}] * 2
 
 
 def test_what_it_runs_are_targets_of_make():
     makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
-    run = [step["run"] for step in STEPS if "run" in step]
-    assert run == ["make book", "make test", "make pdf"]
-    assert all(re.search(rf"^{each.split()[1]}:", makefile, re.MULTILINE) for each in run)
+    run = [step["run"] for step in STEPS if step.get("run", "").startswith("make ")]
+    targets = [each.split()[1] for each in run]
+    assert targets == ["book", "test", "pdf", "audit", "sbom", "book"]
+    assert all(re.search(rf"^{each}:", makefile, re.MULTILINE) for each in targets)
+
+
+def test_a_bare_debian_and_a_bare_fedora_build_it_too():
+    """What is installed there is named in the workflow, and nothing that comes from outside."""
+    (install, *_), systems = WORKFLOW["jobs"]["systems"]["steps"], WORKFLOW["jobs"]["systems"]
+    assert install == {"run": "${{ matrix.install }}"}
+    images = [each["image"].split(":")[0] for each in systems["strategy"]["matrix"]["include"]]
+    assert images == ["debian", "fedora"]
+    assert "systems" in WORKFLOW["jobs"]["publish"]["needs"]
 
 
 def test_it_builds_on_every_python_that_the_package_names():

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from house import CHIPS
 
-from computecycle.evidence import limits, received, template, workbook
+from computecycle.evidence import received, template, workbook
 from computecycle.evidence.errors import InputError
 
 HEADER, FIRST = CHIPS.splitlines()[:2]
@@ -132,8 +132,11 @@ def commas(folder: Path) -> None:
     (folder / "chips.csv").write_text("," * 2_000_000 + "\n")
 
 
+FEW = 500  # rows that a table may have, where a test fills it
+
+
 def long(folder: Path) -> None:
-    (folder / "chips.csv").write_text(f"{HEADER}\n" + f"{FIRST}\n" * (limits.ROWS + 10))
+    (folder / "chips.csv").write_text(f"{HEADER}\n" + f"{FIRST}\n" * (FEW + 10))
 
 
 def huge(folder: Path) -> None:
@@ -199,8 +202,8 @@ def nothing(folder: Path) -> None:
         (endless_cell, "chips.csv cannot be read (field larger than field limit (20000));"),
         (wide, "chips.csv has more columns than a table may have (200);"),
         (commas, "chips.csv has more columns than a table may have (200);"),
-        (long, "chips.csv has more than 50,000 rows; keep those that are new."),
-        (huge, "chips.csv has 209 MB and a table may have 25; keep the rows that are new."),
+        (long, "chips.csv has more than 500 rows; keep those that are new."),
+        (huge, "chips.csv has 209 MB and a table may have 200; keep the rows that are new."),
         (link, "chips.csv is a link; put the file itself into the folder."),
         (pipe, "chips.csv is no ordinary file; remove it from the tables."),
         (other_name, 'overlay/chip.csv is no table of the report. Did you mean "chips"?'),
@@ -217,6 +220,7 @@ def nothing(folder: Path) -> None:
 )
 def test_what_cannot_be_taken_is_one_sentence_at_once(mine, monkeypatch, make, told):
     monkeypatch.setattr(workbook, "UNPACKED_MB", 1)
+    monkeypatch.setattr(received, "ROWS", FEW)
     make(mine)
     start = time.monotonic()
     with pytest.raises(InputError) as problem:

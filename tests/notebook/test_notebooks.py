@@ -1,14 +1,11 @@
 """A notebook is held to its format as a whole before anything of it is used."""
 
-import copy
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from computecycle.evidence.errors import InputError
-from computecycle.notebook import notebooks, parameters
+from computecycle.notebook import parameters
 
 FORMAT = " is no notebook of format 4.5"
 DAMAGE = {  # what is done to the notebook, how the sentence goes on
@@ -62,25 +59,3 @@ def test_a_damaged_notebook(trial, book, damage, sentence):
 )
 def test_a_text_that_is_no_notebook(trial, text, sentence):
     assert refusal(trial, text).startswith(f"notebooks/trial.ipynb{sentence}")
-
-
-PARTS = ["cells", "metadata", "nbformat", "nbformat_minor"]
-JSON = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.lists(st.none())
-
-
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(draw=st.data())
-def test_whatever_stands_in_a_notebook_is_read_or_refused_in_a_sentence(trial, book, draw):
-    damaged = copy.deepcopy(book)
-    part = damaged["cells"][draw.draw(st.integers(0, len(damaged["cells"]) - 1))]
-    part = draw.draw(st.sampled_from([part, damaged]))
-    part[draw.draw(st.sampled_from(sorted(part)))] = draw.draw(JSON)
-    path = trial.root / "notebooks/trial.ipynb"
-    path.write_text(json.dumps(damaged), encoding="utf-8")
-    try:
-        parameters.of(trial.root, "trial")
-        notebooks.tables(trial.root, "trial")
-    except InputError as problem:
-        assert str(problem).startswith("notebooks/trial.ipynb")

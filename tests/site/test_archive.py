@@ -72,6 +72,7 @@ def test_the_zip_is_a_data_package_that_stands_by_itself(folder, tmp_path):
     inside = tmp_path / archive.NAME
     package = json.loads((inside / "datapackage.json").read_text(encoding="utf-8"))
     assert [entry["name"] for entry in package["resources"]] == [*NAMES, "sources"]
+    assert all(entry["dialect"] == {"delimiter": ","} for entry in package["resources"])
     assert (inside / "LICENSE").read_bytes() == (REPOSITORY / "LICENSE").read_bytes()
     assert (
         f"Edition {RECORD['edition']} of {RECORD['published']}"

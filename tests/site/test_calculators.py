@@ -4,6 +4,7 @@ import gzip
 import re
 from pathlib import Path
 
+import lxml.html
 import pytest
 from browsing import serving, visiting
 from house import REPOSITORY, furnish
@@ -236,6 +237,12 @@ def test_a_calculator_is_light(site, name):
     assert sum(len(gzip.compress(path.read_bytes())) for path in parts) <= HEAVIEST
     others = [path for path in site.rglob("*.html") if path.parent != parts[0].parent]
     assert not [path for path in others if "calculator.js" in path.read_text("utf-8")]
+
+
+@each_calculator
+def test_a_group_of_a_list_of_terms_holds_terms_and_what_they_mean(site, name):
+    tree = lxml.html.fromstring((site / f"book/calculators/{name}.html").read_bytes())
+    assert {each.tag for each in tree.xpath("//dl/div/*")} == {"dt", "dd"}
 
 
 @each_calculator

@@ -441,7 +441,7 @@ ASKED = {  # what is looked for: what the first or second answer must name, a pa
     "英伟达": "nvidia",
     "红杉": "sequoia|bytelab",
     "电力": "electricity",
-    "licence": "book/data|book/sources|book/method",
+    "licence": "book/licences|book/data|book/sources",
     "download data": "book/data",
     "transistors": "cpu_to_gpu|processor",
     "Ethereum": "ethereum|proof_of_work",
@@ -777,6 +777,18 @@ def test_only_what_is_described_is_published_of_the_data(changed_site):
 def test_the_type_comes_with_its_licence(site):
     text = (site / "_static/fonts.LICENSE.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE" in text
+    assert "CloudCannon" in (site / "_static/pagefind.LICENSE.txt").read_text(encoding="utf-8")
+
+
+def test_the_page_of_licences_lists_each_locked_package():
+    """A package that only another system installs may be missing."""
+    with (REPOSITORY / "book/packages.csv").open(encoding="utf-8", newline="") as file:
+        listed = {row["Package"]: row["Licence"] for row in csv.DictReader(file)}
+    lock = (REPOSITORY / "requirements.txt").read_text(encoding="utf-8")
+    locked = dict(re.findall(r"^([\w.-]+)==\S+ (.)", lock, re.MULTILINE))
+    everywhere = {name for name, mark in locked.items() if mark == "\\"}  # no `; condition` follows
+    assert everywhere <= set(listed) <= set(locked), "run `make licences`"
+    assert all(listed.values()) and "UNKNOWN" not in listed.values()
 
 
 def test_what_a_chapter_no_longer_shows_has_no_page_any_more(changed_site):

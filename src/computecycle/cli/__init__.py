@@ -1,7 +1,7 @@
 """The `computecycle` command, a file for each thing that one does with the report.
 
 command     the command itself: a mistake is one sentence and exit status 2, an interrupt 130
-building    check the tables, build the site, print it, pack it, serve it
+building    check the tables, build the site, print it, pack it, copy it, serve it
 rerunning   run chapters on other inputs, compare what came out, hold a receipt against a checkout
 asking      what there is: chapters, parameters, tables, templates, studies
 sweeping    run a chapter through a space of its assumptions

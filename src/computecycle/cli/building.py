@@ -1,4 +1,4 @@
-"""Check the tables, build the site, print it, pack it, serve it."""
+"""Check the tables, build the site, print it, pack it, copy it, serve it."""
 
 from pathlib import Path
 
@@ -63,6 +63,18 @@ def zipped():
 
 
 @click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--compressed", is_flag=True, help="With .gz and .br beside each text.")
+def copy(folder, compressed):
+    """Build the site where it is not, and copy it to FOLDER, which any web server takes."""
+    from computecycle.site import build, copied
+
+    copied.may_replace(folder.resolve())
+    build.book(command.ROOT, click.echo)
+    copied.copy(command.ROOT, folder.resolve(), compressed, click.echo)
+
+
+@click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--out", default="", metavar="DIR", help="Else _build/html.")
 def serve(port, out):
@@ -72,4 +84,4 @@ def serve(port, out):
     build.serve(Path(out or command.ROOT / "_build/html"), port, click.echo)
 
 
-COMMANDS = [check, book, pdf, zipped, serve]
+COMMANDS = [check, book, pdf, zipped, copy, serve]

@@ -150,6 +150,25 @@ def cell_problem(field: dict, cell: str, keys: set[str], in_key: bool) -> str:
     return ""
 
 
+def written_problems(
+    rows: list[list[str]], fields: list[dict], keys: set[str], key: list[str]
+) -> dict[tuple[int, str], str]:
+    """Return what is wrong with how cells are written, by line and column, in their order.
+
+    A text that stands often in a column is looked at once.
+    """
+    found = {}
+    for at, field in enumerate(fields):
+        name, told = field["name"], {}
+        for line, cells in enumerate(rows[1:], start=2):
+            cell = cells[at]
+            if cell not in told:
+                told[cell] = cell_problem(field, cell, keys, name in key)
+            if told[cell]:
+                found[line, name] = told[cell]
+    return dict(sorted(found.items(), key=lambda each: each[0][0]))
+
+
 def schema_errors(entry: dict, path: Path, fields: list[dict]) -> list[dict]:
     """Return what frictionless finds wrong with a CSV whose columns are `fields`, in order."""
     from frictionless import Resource
@@ -198,12 +217,7 @@ def table_problems(
     if wrong:
         return wrong
     in_order = [fields[name] for name in rows[0]]
-    written = {
-        (line, field["name"]): problem
-        for line, cells in enumerate(rows[1:], start=2)
-        for field, cell in zip(in_order, cells, strict=True)
-        if (problem := cell_problem(field, cell, keys, field["name"] in entry["key"]))
-    }
+    written = written_problems(rows, in_order, keys, entry["key"])
     errors = [
         error
         for error in schema_errors(entry, path, in_order)

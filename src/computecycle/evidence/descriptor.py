@@ -138,10 +138,19 @@ def field_problems(field: dict, fields: dict[str, dict]) -> Iterator[str]:
             yield f"allows {json.dumps(value)}, which is no {field['type']}"
 
 
+def outermost(part: str) -> str:
+    """Return a part of an expression without the groups in it, but for one that it begins with."""
+    part, before = part.lstrip("("), ""
+    while part != before:
+        part, before = re.sub(r"\([^()]*\)", "", part), part
+    return part
+
+
 def pattern_problem(pattern: str) -> str:
     """Return why a regular expression cannot be used, or an empty text.
 
-    A group that repeats and holds a repetition itself can take longer than any reader waits.
+    A group that repeats and holds a repetition itself, or begins with a choice, can take longer
+    than any reader waits.
     """
     try:
         re.compile(pattern)
@@ -155,4 +164,8 @@ def pattern_problem(pattern: str) -> str:
             inside, behind = bare[opened.pop() : at], bare[at + 1 : at + 2]
             if behind in ("+", "*", "{") and behind and QUANTIFIED.search(inside):
                 return "repeats a repetition; write it so that each part repeats once"
+            if behind in ("+", "*", "{") and behind and "|" in outermost(inside):
+                return (
+                    "repeats a choice; begin the repeated part with a sign that ends the one before"
+                )
     return ""

@@ -29,6 +29,7 @@ fresh       which pages must be read again
 written     which pages are written
 archive     the tables as a zip and as a database, the site as a zip
 mathml      formulas as MathML, drawn by the browser itself
+copied      the site as a real folder, for hosts that follow no links
 prune       what the theme ships and no page needs
 chromium    the machine's own browser
 pdf         the edition as one PDF

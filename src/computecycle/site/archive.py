@@ -49,6 +49,7 @@ terms each source stands.
 
 To cite: {authors} ({year}). {title} (edition {edition}) [Data set]. {address}
 """
+DIALECT = {"delimiter": ","}  # readers that must guess it take it from the cells, and may err
 SQL_TYPES = {
     "number": "REAL",
     "integer": "INTEGER",
@@ -117,7 +118,7 @@ def resources() -> list[dict]:
         "licenses": tables[0]["licenses"],
         "schema": {"fields": fields, "primaryKey": ["key"], "missingValues": [""]},
     }
-    return [*tables, sources]
+    return [{**entry, "dialect": DIALECT} for entry in (*tables, sources)]
 
 
 def contents(edition: dict[str, str]) -> dict[str, bytes]:

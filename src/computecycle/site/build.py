@@ -8,6 +8,7 @@ leaves the old site or the new one, never half of either.
 """
 
 import contextlib
+import errno
 import functools
 import http.server
 import json
@@ -65,7 +66,8 @@ def check_changed(root: Path) -> None:
     mark, state = root / "_build/checked", chapters.digest(code.encode(), *parts).encode()
     if not mark.exists() or mark.read_bytes() != state:
         check_tables()
-        chapters.write(mark, state)
+        with contextlib.suppress(OSError):  # a checkout that may not be written is checked again
+            chapters.write(mark, state)
 
 
 def run_chapters(root: Path, given: dict[str, dict], say: Callable) -> int:
@@ -216,10 +218,10 @@ def keeping(root: Path, kept: Path):
 def book(root: Path, say: Callable) -> None:
     """Make the published edition from the folder `root`; say what moved, and where it is."""
     start = time.monotonic()
+    if current.told(root, say):
+        return
+    made_of = current.fingerprint(root)
     with current.alone(root):
-        if current.told(root, say):
-            return
-        made_of = current.fingerprint(root)
         say("Checking the tables")
         check_changed(root)
         edition, before = states.last(root)
@@ -239,7 +241,14 @@ def serve(site: Path, port: int, say: Callable) -> None:
     lost = (site / "404.html").read_text(encoding="utf-8").replace("%", "%%")
     kind = type("Pages", (http.server.SimpleHTTPRequestHandler,), {"error_message_format": lost})
     handler = functools.partial(kind, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    try:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as problem:
+        if problem.errno != errno.EADDRINUSE:
+            raise
+        told = f"Port {port} is in use; name another, as in `make serve PORT={port + 1}`."
+        raise InputError(told) from None
+    with server:
         say(f"http://localhost:{server.server_port}/  (Ctrl-C ends it)")
         with contextlib.suppress(KeyboardInterrupt):
             server.serve_forever()

@@ -201,8 +201,8 @@ def kept() -> str:
     """Return where address, citation and command of a scenario stand, each to be copied. HTML."""
     return "".join(
         f"<div><dt>{label}</dt><dd><output></output></dd>"
-        f'<button type="button" data-copy="{key}">Copy<span class="cc-hidden"> the {key}</span>'
-        f"</button></div>"
+        f'<dd><button type="button" data-copy="{key}">Copy<span class="cc-hidden"> the {key}</span>'
+        f"</button></dd></div>"
         for key, label in (
             ("address", "Address of this scenario"),
             ("citation", "Citation"),

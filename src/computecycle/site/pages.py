@@ -18,6 +18,7 @@ from computecycle.site.words import in_words, long_day, shown_results
 STYLES = ["report.css", "ledger.css", "calculator.css"]
 SCRIPTS = ["theme.js", "report.js", "ledger.js", "search.js", "calculator.js", "lost.js"]
 CARD = re.compile(r'<span class="cc-card".*?</a></span>|<span class="cc-hidden">.*?</span>|✓')
+PAGEFIND = "pagefind.LICENSE.txt"  # of the scripts of the search, which travel without it
 MARGIN = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)  # of a script, which a reader need not load
 SAVED = re.compile(r'(<a href="(?:[^"]*/)?([^"/]+)(?<!\.ipynb)") download(?=>)')
 DESCRIBED = 200  # letters of a page's first paragraph
@@ -137,6 +138,7 @@ def look(app):
     static, assets = Path(app.outdir, "_static"), Path(app.srcdir, "book/assets")
     static.mkdir(parents=True, exist_ok=True)
     fonts.licence(static)
+    shutil.copyfile(assets / PAGEFIND, static / PAGEFIND)
     style = [tokens.css(), fonts.css(Path(app.srcdir, "_build/fonts"))]
     style += [(assets / name).read_text(encoding="utf-8") for name in STYLES]
     (static / "style.css").write_text("".join(style), encoding="utf-8")

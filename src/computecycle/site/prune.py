@@ -14,6 +14,7 @@ LOADED = {
     "lost.js",
     "favicon.png",
     "fonts.LICENSE.txt",
+    "pagefind.LICENSE.txt",
 }
 UNUSED = ["genindex.html", "objects.inv", ".buildinfo", "_sources"]
 

@@ -4,15 +4,19 @@ checkout ─► _build/rerun (the same place each time, so that pages that stay 
          ─► chapters that the study reaches ─► pages ─► receipt ─► _build/runs/<name>
 """
 
+import contextlib
 import json
 import os
 import shutil
-from collections.abc import Callable
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from computecycle.charts import tokens
 from computecycle.citing import edition
 from computecycle.evidence import overlaid
+from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks
 from computecycle.runs import (
     chapters,
@@ -43,17 +47,22 @@ def run(root: Path, study: Study, out: str, say: Callable) -> None:
     if there:
         say("This study is there already, made of the same.")
     else:
+        may_write(folder)
         make(root, study, {"id": id, "name": folder.name}, folder, say)
     tell(folder, say)
 
 
+def may_write(folder: Path) -> None:
+    """Raise InputError where a folder cannot be made, before any chapter runs."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    if not os.access(there, os.W_OK):
+        raise InputError(f"{there} may not be written; name another folder with --out.")
+
+
 def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Callable) -> None:
     """Run what a study reaches, build its site, write its receipt, put all of it in `folder`."""
-    stage, given = root / STAGE, study.reached(root)
-    with kernels.ready(), current.alone(stage):
-        with current.alone(root):  # what is copied must not change on the way
-            copied(root, stage)
-            borrowing.pages(root, stage, STAGED)
+    given = study.reached(root)
+    with kernels.ready(), staged(root) as stage:
         before = states.built(stage)
         made = record(study, given) | called
         study.tables.write(stage / OVERLAY)
@@ -63,10 +72,31 @@ def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Ca
             site = build.make(stage, given, "", say)
         known = receipt.record(root, study, made, edition.record(root))
         told = outcome(root, stage, study, before)
-        page = receipt_page.page(known, told, look(root))
+        page = receipt_page.page(known, told, look(stage))
         rows = [vars(change) for change in told["changes"]]
         kept = {"inputs": known["inputs"], "rows": rows, **{k: told[k] for k in ("found", "keys")}}
         put(stage, site, folder, page, made | kept)
+
+
+@contextlib.contextmanager
+def staged(root: Path) -> Iterator[Path]:
+    """Give the folder in which a study is made, with what the published edition is made of.
+
+    It is the same each time and held by this process; where the checkout may not be written, one
+    that goes afterwards.
+    """
+    with tempfile.TemporaryDirectory() as own, contextlib.ExitStack() as held:
+        ours = os.access(root / "_build" if (root / "_build").exists() else root, os.W_OK)
+        stage = root / STAGE if ours else Path(own).resolve()
+        if ours:
+            held.enter_context(current.alone(stage))
+        with current.alone(root) if ours else contextlib.nullcontext():
+            copied(root, stage)  # what is copied must not change on the way
+            if ours:
+                borrowing.pages(root, stage, STAGED)
+        for path in [] if ours else stage.rglob("*"):  # copied with the modes that they had
+            path.chmod(path.stat().st_mode | stat.S_IWUSR)
+        yield stage
 
 
 def record(study: Study, given: dict[str, dict]) -> dict:
