@@ -14,6 +14,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from computecycle.charts import own
 from computecycle.evidence.errors import InputError
 
 FIELDS = ["figure", "table", "column", "title", "unit", "meaning"]
@@ -57,6 +58,15 @@ class Table:
         return written.getvalue()
 
 
+SET_HERE = Column(
+    own.SET,
+    "Set here",
+    "",
+    "boolean",
+    "Whether a reader set it or it rests on that; not published.",
+)
+
+
 def tables(root: Path, id: str, spec: dict) -> list[Table]:
     """Return the tables of a figure as `book/columns.csv` below `root` declares them.
 
@@ -67,8 +77,9 @@ def tables(root: Path, id: str, spec: dict) -> list[Table]:
     known = declared(path, path.stat().st_mtime_ns).get(id, {})
     if not known:
         return undeclared(drawn)
+    more = [SET_HERE] if any(own.SET in rows[0] for rows in drawn) else []
     return [
-        table(name, columns, chosen(id, drawn, [column.name for column in columns]))
+        table(name, columns + more, chosen(id, drawn, [each.name for each in columns + more]))
         for name, columns in known.items()
         if drawn
     ]
@@ -101,7 +112,7 @@ def undeclared(drawn: list[list[dict]]) -> list[Table]:
     return [
         table(
             str(number) if len(drawn) > 1 else "",
-            [Column(name, _words(name), "", "", "") for name in rows[0]],
+            [Column(name, _words(name), "", "", "") for name in rows[0] if name != own.SHOWN],
             rows,
         )
         for number, rows in enumerate(drawn, start=1)

@@ -2,6 +2,7 @@
 
 chapters      run notebooks, write pages, figures and results; run again what changed
 execution     one notebook, executed; where it stops
+apart         what a rerun sets apart in a figure
 reached       what of the package a notebook can run
 asked         words and files of a reader into a study
 studies       what was set, what it depends on, its id, its folder

@@ -29,7 +29,7 @@ import nbformat
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks, parameters
-from computecycle.runs import execution
+from computecycle.runs import apart, execution
 from computecycle.runs.reached import reached
 
 CODE = Path(__file__).parents[1]
@@ -249,7 +249,8 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
     text = page(executed, name)
     (root / "_build/results" / f"{name}.json").unlink(missing_ok=True)
     for figure in found["figures"]:
-        draw(figure, root / "_build/figures" / figure["id"])
+        folder = root / "_build/figures" / figure["id"]
+        draw(figure | {"spec": apart.specification(folder, figure, given)}, folder)
         del figure["spec"]
     declared_now = [asdict(parameter) for parameter in parameters.of(root, name)]
     outcome = {
