@@ -8,9 +8,11 @@ from sphinx.util.docutils import SphinxDirective
 
 from computecycle.citing import editions
 from computecycle.evidence import data
+from computecycle.evidence.refresh import overlay
 from computecycle.site import inputs
 from computecycle.site.addresses import chapter_page, up
 from computecycle.site.markup import no_data, plain, raw, source_links, table_html
+from computecycle.site.tables import refreshed
 from computecycle.site.words import long_day, number, own_chapter, results
 
 
@@ -119,7 +121,8 @@ class Tables(SphinxDirective):
 
     def run(self):
         made, known = [], inputs.package().ends()
-        self.env.note_dependency(str(data.FOLDER / "datapackage.json"))
+        for name in ("datapackage.json", overlay.STATE):
+            self.env.note_dependency(str(data.FOLDER / name))
         for entry in data.descriptor()["resources"]:
             self.env.note_dependency(str(data.FOLDER / entry["path"]))
             section = nodes.section(ids=[f"table-{entry['name']}"])
@@ -142,7 +145,7 @@ def described(env, entry: dict, end: str) -> str:
         f"<p>{html.escape(entry['description'])}</p>"
         f'<div><a href="{way}tables/{entry["name"]}.html">{len(rows)} rows</a>, data to {end}. '
         f"{file}. Licence: {html.escape(licence)}. "
-        f"Sources: {source_links(env, data.trace([rows]))}</div>"
+        f"Sources: {source_links(env, data.trace([rows]))}{refreshed(entry['name'])}</div>"
     )
 
 
