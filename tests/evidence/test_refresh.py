@@ -289,7 +289,9 @@ def test_newer_rows_are_laid_and_run_and_nothing_is_entered(publisher, command, 
     refresh, noted, ran = command
     publisher.shelf["/electricity-demand.csv"] = answers(DEMAND)
     refresh("owid", "--dry-run")
-    assert "owid: 2 rows of electricity_by_country" in capsys.readouterr().out
+    assert (
+        "for electricity_by_country are new or changed.\n  World, 2026" in capsys.readouterr().out
+    )
     assert (noted, ran) == ([], [])
     refresh("owid", "--out", str(tmp_path / "laid"))
     assert [list(study.tables.texts) for study in ran] == [["electricity_by_country.csv"]]

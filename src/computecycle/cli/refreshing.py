@@ -66,7 +66,7 @@ def fetched(publisher: str, dry_run: bool, contact: str) -> list[dict[str, str]]
             overlay.remember(publisher, today, str(problem))
         raise
     table = overlay.publisher(publisher).TABLE
-    click.echo(f"{publisher}: {len(rows)} rows of {table} are new or changed.")
+    click.echo(f"{publisher}: {len(rows)} of its rows for {table} are new or changed.")
     for row in rows[:SHOWN]:
         click.echo("  " + ", ".join(cell for cell in list(row.values())[:7] if cell))
     if len(rows) > SHOWN:

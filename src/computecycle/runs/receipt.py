@@ -7,6 +7,7 @@ The record stands in the page as JSON: what was set, hashes of all inputs, the r
 import json
 import platform
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from computecycle.evidence.errors import InputError
@@ -16,6 +17,7 @@ OPEN, CLOSE = '<script type="application/json" id="receipt">', "</script>"
 RECORD = re.compile(re.escape(OPEN) + "(.*?)" + re.escape(CLOSE), re.DOTALL)
 ROWS_BYTES = 60_000  # of a reader's tables that go into the receipt themselves
 LARGEST = 2_000_000  # bytes of a file that may be a receipt
+HOLDS = ("inputs", "overlay")  # of a record, what is told by name
 BY = "the reader"
 
 
@@ -61,8 +63,8 @@ def read(path: Path) -> tuple[dict, str]:
     except (json.JSONDecodeError, RecursionError):
         known = {}
     body = re.search(r"<main>(.*)</main>", text, re.DOTALL)
-    whole = isinstance(known, dict) and {"id", "inputs", "page"} <= set(known)
-    if not whole or not isinstance(known["inputs"], dict) or not body:
+    whole = isinstance(known, dict) and {"id", "page", *HOLDS} <= set(known)
+    if not body or not whole or not all(isinstance(known[name], dict) for name in HOLDS):
         raise InputError(
             f"{path.name} holds no record of a rerun; it is no receipt of this report."
         )
@@ -76,19 +78,24 @@ def verified(root: Path, path: Path) -> list[str]:
     notebooks and tables against those of the checkout.
     """
     known, body = read(path)
-    wrong, made_of = [], known["inputs"]
+    try:
+        return list(differences(root, known, body))
+    except (TypeError, AttributeError, LookupError):
+        raise InputError(f"{path.name} holds no record of a rerun that can be read.") from None
+
+
+def differences(root: Path, known: dict, body: str) -> Iterator[str]:
+    """Yield what is not as a record says. body : what its page shows."""
+    made_of = known["inputs"]
     if studies.id_of(made_of) != known["id"]:
-        wrong.append(f"The id is {known['id']}, and its inputs give {studies.id_of(made_of)}.")
+        yield f"The id is {known['id']}, and its inputs give {studies.id_of(made_of)}."
     if chapters.digest(body.encode()) != known["page"]:
-        wrong.append("The page was changed after it was made.")
+        yield "The page was changed after it was made."
     hashes, texts = made_of.get("overlay", {}), known.get("overlay", {})
     for name in texts:
         if chapters.digest(str(texts[name]).encode()) != hashes.get(name):
-            wrong.append(f"The rows of {name} in the receipt are not those that were read.")
+            yield f"The rows of {name} in the receipt are not those that were read."
     for word in ("parameters", "as_of"):
         if known.get(word) != made_of.get(word):
-            wrong.append(f"What was set ({word}) is not what the inputs hold.")
-    try:
-        return wrong + studies.differences(root, made_of)
-    except (TypeError, AttributeError):
-        raise InputError(f"{path.name} holds no record of a rerun that can be read.") from None
+            yield f"What was set ({word}) is not what the inputs hold."
+    yield from studies.differences(root, made_of)

@@ -11,8 +11,9 @@ import yaml
 
 from computecycle.charts import tokens
 from computecycle.citing import edition
+from computecycle.runs.studies import RECEIPT
 from computecycle.site import archive, exhibits, figures, fonts, inputs
-from computecycle.site.addresses import CHAPTERS
+from computecycle.site.addresses import CHAPTERS, up
 from computecycle.site.words import in_words, long_day, shown_results
 
 STYLES = ["report.css", "ledger.css", "calculator.css"]
@@ -74,7 +75,8 @@ def banner(app, pagename, templatename, context, doctree):
     context["title"] = f"{mark} · {context.get('title', '')}"
     context["body"] = (
         f'<p class="cc-banner"><strong>{html.escape(mark)}. Not the published edition.</strong> '
-        f"{html.escape(inputs.told(run))}.</p>{context['body']}"
+        f'{html.escape(inputs.told(run))}. <a href="{up(pagename)}{RECEIPT}">Receipt</a></p>'
+        f"{context['body']}"
     )
 
 
