@@ -40,7 +40,7 @@ class Change:
 def numbers(table: str, row: dict[str, str]) -> str:
     """Return the numbers of a row in words; of no second source."""
     fields = data.resource(table)["schema"]["fields"]
-    names = [each["name"] for each in fields if each["type"] in ("number", "integer")]
+    names = [each["name"] for each in fields if each["type"] == "number"]
     told = [row.get(name, "") for name in names if not name.startswith("second_")]
     return " to ".join(dict.fromkeys(filter(None, told)))
 
