@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-
+from house import REPOSITORY
 
 from computecycle.evidence import data
 from computecycle.notebook import notebooks, parameters
