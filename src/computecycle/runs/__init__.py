@@ -1,6 +1,7 @@
 """The run of a chapter and the results that it leaves; what a reader sets, and what that changes.
 
 chapters      run notebooks, write pages, figures and results; run again what changed
+engine        how papermill runs a notebook here
 execution     one notebook, executed; where it stops
 apart         what a rerun sets apart in a figure
 reached       what of the package a notebook can run
