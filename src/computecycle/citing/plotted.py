@@ -58,6 +58,7 @@ class Table:
         return written.getvalue()
 
 
+MARKS = (own.SET, own.SHOWN)  # what a rerun adds to a chart's rows
 SET_HERE = Column(
     own.SET,
     "Set here",
@@ -112,7 +113,10 @@ def undeclared(drawn: list[list[dict]]) -> list[Table]:
     return [
         table(
             str(number) if len(drawn) > 1 else "",
-            [Column(name, _words(name), "", "", "") for name in rows[0] if name != own.SHOWN],
+            [
+                *(Column(name, _words(name), "", "", "") for name in rows[0] if name not in MARKS),
+                *([SET_HERE] if own.SET in rows[0] else []),
+            ],
             rows,
         )
         for number, rows in enumerate(drawn, start=1)

@@ -14,7 +14,7 @@ from PIL import Image
 from computecycle.citing import bundles, capsules, citations, editions, frames, plotted
 from computecycle.citing.summaries import LETTERS
 from computecycle.evidence import data
-from computecycle.runs import chapters
+from computecycle.runs import chapters, studies
 from computecycle.site import inputs
 from computecycle.site.addresses import chapter_page, source
 from computecycle.site.exhibits import LAYOUTS, folder_of, picture, specification
@@ -133,7 +133,14 @@ def grouped(number: str) -> str:
 
 
 def cited(app, known: dict, figure: dict) -> str:
-    """Return the citation of a figure in each style, to copy and to save. HTML."""
+    """Return the citation of a figure in each style, to copy and to save; a rerun's is no published
+    figure, and its receipt stands for it. HTML."""
+    if made := inputs.record(app.srcdir):
+        id = html.escape(made.get("id", ""))
+        return (
+            f"<p>A figure of a rerun is not published: name rerun {id} and "
+            f'keep its <a href="../{studies.RECEIPT}">receipt</a>.</p>'
+        )
     id, record = figure["id"], citations.figure(app.computecycle_edition, known, figure)
     parts = []
     for style, name in STYLES.items():

@@ -53,7 +53,7 @@ def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Ca
         with build.alone(root):  # what is copied must not change on the way
             copied(root, stage)
             borrowing.pages(root, stage, STAGED)
-        before = states.built(stage)
+            before = states.published(root)
         made = record(study, given) | called
         study.tables.write(stage / OVERLAY)
         if not study.sets_nothing():  # its pages then say what was set
