@@ -186,8 +186,8 @@ def test_what_is_not_as_published_bears_a_mark_in_figures_and_beside_numbers(stu
     plotted = (site / "figures/trial-prices/trial-prices.csv").read_text(encoding="utf-8")
     assert [line.rpartition(",")[2] for line in plotted.splitlines()] == [
         "Set here",
-        "true",
         "false",
+        "true",
         "true",
     ]
     numbers = (site / "book/chapters/trial/numbers.html").read_text(encoding="utf-8")

@@ -260,8 +260,9 @@ def share_held(claim: Claim, values: pd.DataFrame, rows: list[pd.DataFrame]) -> 
     values : columns as `held` takes them, for every value of the condition. rows : what they rest
     on.
     """
-    holds = held(asdict(claim), values)
-    return Given(float(np.mean(holds == True)), rows) if len(values) else Given()  # noqa: E712
+    if values.empty:
+        return Given()
+    return Given(float(np.mean(held(asdict(claim), values) == True)), rows)  # noqa: E712
 
 
 def digits_of(number: float | None, digits: int = 4) -> str:
