@@ -191,5 +191,5 @@ def test_what_is_not_as_published_bears_a_mark_in_figures_and_beside_numbers(stu
         "true",
     ]
     numbers = (site / "book/chapters/trial/numbers.html").read_text(encoding="utf-8")
-    assert "Set here: apple, 12; published: 10" in numbers
+    assert "Added here: kiwi &lt;/script&gt;" in numbers
     assert "Set here: factor 0.25; published: 1" in numbers

@@ -78,11 +78,14 @@ def tables(root: Path, id: str, spec: dict) -> list[Table]:
     known = declared(path, path.stat().st_mtime_ns).get(id, {})
     if not known:
         return undeclared(drawn)
+    whole = all(
+        spec["datasets"].values()
+    )  # as of an early day a table may have no rows, nor columns
     more = [SET_HERE] if any(own.SET in rows[0] for rows in drawn) else []
     return [
         table(name, columns + more, chosen(id, drawn, [each.name for each in columns + more]))
         for name, columns in known.items()
-        if drawn
+        if drawn and (whole or any(has(rows, columns) for rows in drawn))
     ]
 
 
@@ -126,6 +129,11 @@ def undeclared(drawn: list[list[dict]]) -> list[Table]:
 def _words(name: str) -> str:
     words = name.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def has(rows: list[dict], columns: list[Column]) -> bool:
+    """Return whether some rows have all of some columns."""
+    return {each.name for each in columns} <= set(rows[0])
 
 
 def chosen(id: str, drawn: list[list[dict]], names: list[str]) -> list[dict]:
