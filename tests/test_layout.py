@@ -21,10 +21,10 @@ FLOORS = {  # top first; each with the floors, or the rooms of them, that it may
         *("citing", "runs", "ledger", "notebook", "evidence", "charts.theme", "charts.tokens"),
         "quantities.formulas",  # a calculator's page computes its cases as the chapter would
     },
-    "citing": {"runs", "notebook", "evidence", "charts.theme", "charts.tokens"},
+    "citing": {"runs", "notebook", "evidence", "charts.own", "charts.theme", "charts.tokens"},
     "runs": {
         *("notebook", "evidence", "quantities.spaces"),
-        *("charts.look", "charts.theme", "charts.sweeps"),
+        *("charts.look", "charts.own", "charts.theme", "charts.sweeps"),
     },
     "ledger": {"quantities", "evidence"},
     "notebook": {"evidence", "charts.look", "charts.theme", "charts.described"},

@@ -144,6 +144,11 @@ def huge(folder: Path) -> None:
         file.truncate(209_000_000)
 
 
+def bibliography(folder):
+    (folder / "chips.csv").write_text(CHIPS)
+    (folder / "sources.bib").write_text("@misc{a, title = {t}}\n" * 30_000)
+
+
 def link(folder: Path) -> None:
     (folder / "chips.csv").symlink_to("/etc/hostname")
 
@@ -203,7 +208,8 @@ def nothing(folder: Path) -> None:
         (wide, "chips.csv has more columns than a table may have (200);"),
         (commas, "chips.csv has more columns than a table may have (200);"),
         (long, "chips.csv has more than 500 rows; keep those that are new."),
-        (huge, "chips.csv has 209 MB and a table may have 200; keep the rows that are new."),
+        (huge, "chips.csv has 209 MB and may have 200; keep what is new."),
+        (bibliography, "sources.bib has 1 MB and may have 0.5; keep what is new."),
         (link, "chips.csv is a link; put the file itself into the folder."),
         (pipe, "chips.csv is no ordinary file; remove it from the tables."),
         (other_name, 'overlay/chip.csv is no table of the report. Did you mean "chips"?'),

@@ -8,9 +8,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from computecycle import cli
 from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError
 from computecycle.evidence.refresh import epoch, overlay, owid, sec, web
+from computecycle.site import reruns
 
 stamina = pytest.importorskip("stamina", reason="the packages of `refresh` are not installed")
 TODAY = date(2027, 3, 1)
@@ -253,5 +255,55 @@ def test_a_failing_publisher_is_stale_since_its_first_failure(shelf):
     overlay.remember("owid", date(2027, 3, 1), "no answer again")
     known = json.loads((shelf / overlay.STATE).read_text())["owid"]
     assert known == {"read": "2027-01-01", "stale_since": "2027-02-01", "why": "no answer again"}
+    assert overlay.standing("electricity_by_country") == (
+        "Stale since 2027-02-01, when Our World in Data could not be read. "
+        "Our World in Data was last read on 2027-01-01."
+    )
     overlay.remember("owid", date(2027, 4, 1))
     assert json.loads((shelf / overlay.STATE).read_text())["owid"] == {"read": "2027-04-01"}
+    assert overlay.standing("electricity_by_country").endswith(" was last read on 2027-04-01.")
+    assert overlay.standing("models") == ""
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"owid": 3}', "\u2026"])
+def test_a_note_of_publishers_that_is_damaged_is_one_sentence(shelf, text):
+    (shelf / overlay.STATE).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="^data/refreshed.json cannot be read; restore"):
+        overlay.standing("models")
+
+
+@pytest.fixture
+def command(monkeypatch):
+    """The command `refresh` as a function; what it notes of publishers, and what it runs."""
+    noted, ran = [], []
+    monkeypatch.setattr(overlay, "remember", lambda *told: noted.append(told))
+    monkeypatch.setattr(reruns, "run", lambda root, study, out, say: ran.append(study))
+    return (
+        lambda *words: cli.main.main(["refresh", *words]),
+        noted,
+        ran,
+    )
+
+
+def test_newer_rows_are_laid_and_run_and_nothing_is_entered(publisher, command, tmp_path, capsys):
+    refresh, noted, ran = command
+    publisher.shelf["/electricity-demand.csv"] = answers(DEMAND)
+    refresh("owid", "--dry-run")
+    assert (
+        "for electricity_by_country are new or changed.\n  World, 2026" in capsys.readouterr().out
+    )
+    assert (noted, ran) == ([], [])
+    refresh("owid", "--out", str(tmp_path / "laid"))
+    assert [list(study.tables.texts) for study in ran] == [["electricity_by_country.csv"]]
+    assert len(noted) == 1 and "--accept` enters the rows." in capsys.readouterr().out
+
+
+def test_a_publisher_that_fails_is_noted_and_nothing_runs(publisher, command, capsys):
+    refresh, noted, ran = command
+    publisher.shelf["/electricity-demand.csv"] = answers("no", 403)
+    with pytest.raises(SystemExit):
+        refresh("owid")
+    assert "refuses us" in noted[0][2] and not ran
+    with pytest.raises(SystemExit):
+        refresh("owid", "--dry-run", "--out", "there")
+    assert "nothing is written" in capsys.readouterr().err

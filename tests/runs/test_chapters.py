@@ -373,11 +373,13 @@ def test_a_claim_that_cannot_be_told_stops_the_published_form_alone(
         (["print('hello')"], 'Chapter trial, cell "bad" printed: hello'),
         (
             ["import os", "os._exit(9)"],
-            "Chapter trial stopped: its kernel died, perhaps for want of memory; run again.",
+            'Chapter trial stopped in cell "bad": its kernel died, perhaps for want of memory; '
+            "run again.\n    import os\n    os._exit(9)",
         ),
         (
-            ["import time", "time.sleep(60)"],
-            'Chapter trial stopped in cell "bad", which took more than 2 s; make it faster.',
+            ["import time", "print('so far', flush=True)", "time.sleep(60)"],
+            'Chapter trial stopped in cell "bad": it took more than 2 s; make it faster.\n'
+            "    so far",
         ),
     ],
 )
@@ -387,6 +389,10 @@ def test_a_cell_that_fails_is_told_and_nothing_is_written(copy, monkeypatch, lin
     copy.write_chapter([*trial_cells()[:2], code("bad", *lines)])
     assert message(chapters.run, copy.root, "trial", {"count": 4}).strip() == told
     assert made(copy) == before
+    partial = copy.root / execution.FAILED / "trial.ipynb"
+    assert "printed" in told or "\n".join(lines) in [
+        c.source for c in nbformat.read(partial, as_version=4).cells
+    ]
 
 
 def test_a_cell_before_the_parameters_is_named_too(copy):
@@ -526,5 +532,5 @@ def test_a_kernel_that_does_not_come_up_is_begun_again(trial, monkeypatch, failu
         assert execution.execute(path, trial.root, {}) == "executed"
     else:
         told = message(execution.execute, path, trial.root, {})
-        assert told.startswith("Chapter trial stopped: its kernel died")
+        assert told.startswith("Chapter trial stopped before its first cell: its kernel died")
     assert len(begun) == 3

@@ -9,6 +9,7 @@ import pytest
 from browsing import visiting
 from house import House, code, contents, trial_cells, write_table
 
+from computecycle.charts import own
 from computecycle.runs import receipt
 
 HOSTILE = 'kiwi </script><script>alert(1)</script> "&'
@@ -168,6 +169,26 @@ def test_a_study_offers_no_citation_and_asks_not_to_be_listed(study):
         head, _, _ = (site / page).read_text(encoding="utf-8").partition("<body")
         assert 'name="robots" content="noindex"' in head, page
         assert not re.search("citation|DC\\.|og:|ld\\+json", head), page
+    for page in ("book/index.html", "book/chapters/trial.html", "figures/trial-prices.html"):
+        way = "../" * page.count("/")
+        assert f'<a href="{way}receipt.html">Receipt</a>' in (site / page).read_text("utf-8"), page
+    assert "A figure of a rerun is not published" in (site / page).read_text("utf-8")
     assert "To cite" not in (site / "book/chapters/trial/numbers.html").read_text("utf-8")
     assert "Not the published edition" in (site / "embed/trial-prices.html").read_text("utf-8")
     assert "Disallow: /\n" in (site / "robots.txt").read_text("utf-8")
+
+
+def test_what_is_not_as_published_bears_a_mark_in_figures_and_beside_numbers(study):
+    site = study / "_build/html"
+    figure = (site / "figures/trial-prices.html").read_text(encoding="utf-8")
+    assert own.SET_HERE[0] in figure and "var(--cc-own)" in figure
+    plotted = (site / "figures/trial-prices/trial-prices.csv").read_text(encoding="utf-8")
+    assert [line.rpartition(",")[2] for line in plotted.splitlines()] == [
+        "Set here",
+        "false",
+        "true",
+        "true",
+    ]
+    numbers = (site / "book/chapters/trial/numbers.html").read_text(encoding="utf-8")
+    assert "Added here: kiwi &lt;/script&gt;" in numbers
+    assert "Set here: factor 0.25; published: 1" in numbers

@@ -37,7 +37,7 @@ ID = r'( id="|url\(#| href="#| xlink:href="#)([^")]+)'  # where it is given, and
 FONT = "Source Sans Pro, Arial, Helvetica, sans-serif"
 BOLD = 600  # the heavier of the two weights that pages carry
 
-INK, MUTED, GRID, PAPER, BLUE, ORANGE, GREEN, PURPLE, RED, GOLD, NEUTRAL = (
+INK, MUTED, GRID, PAPER, BLUE, ORANGE, GREEN, PURPLE, RED, GOLD, OWN, NEUTRAL = (
     light for light, _ in tokens.COLOURS.values()
 )
 

@@ -16,6 +16,7 @@ COLOURS = {
     "purple": ("#7a4a9e", "#b795de"),
     "red": ("#b2182b", "#ef6f78"),
     "gold": ("#8f6b00", "#d6b148"),
+    "own": ("#b5136f", "#f48cc4"),  # of what a reader set, and of nothing else
     "neutral": ("#868f99", "#7c8691"),
 }
 PAGE_COLOURS = {  # of pages alone: what lies behind a card or a code, hairlines, what is pointed at

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from computecycle.charts import own
 from computecycle.evidence.errors import InputError
 
 FIELDS = ["figure", "table", "column", "title", "unit", "meaning"]
@@ -57,6 +58,16 @@ class Table:
         return written.getvalue()
 
 
+MARKS = (own.SET, own.SHOWN)  # what a rerun adds to a chart's rows
+SET_HERE = Column(
+    own.SET,
+    "Set here",
+    "",
+    "boolean",
+    "Whether a reader set it or it rests on that; not published.",
+)
+
+
 def tables(root: Path, id: str, spec: dict) -> list[Table]:
     """Return the tables of a figure as `book/columns.csv` below `root` declares them.
 
@@ -67,10 +78,14 @@ def tables(root: Path, id: str, spec: dict) -> list[Table]:
     known = declared(path, path.stat().st_mtime_ns).get(id, {})
     if not known:
         return undeclared(drawn)
+    whole = all(
+        spec["datasets"].values()
+    )  # as of an early day a table may have no rows, nor columns
+    more = [SET_HERE] if any(own.SET in rows[0] for rows in drawn) else []
     return [
-        table(name, columns, chosen(id, drawn, [column.name for column in columns]))
+        table(name, columns + more, chosen(id, drawn, [each.name for each in columns + more]))
         for name, columns in known.items()
-        if drawn
+        if drawn and (whole or any(has(rows, columns) for rows in drawn))
     ]
 
 
@@ -101,7 +116,10 @@ def undeclared(drawn: list[list[dict]]) -> list[Table]:
     return [
         table(
             str(number) if len(drawn) > 1 else "",
-            [Column(name, _words(name), "", "", "") for name in rows[0]],
+            [
+                *(Column(name, _words(name), "", "", "") for name in rows[0] if name not in MARKS),
+                *([SET_HERE] if own.SET in rows[0] else []),
+            ],
             rows,
         )
         for number, rows in enumerate(drawn, start=1)
@@ -111,6 +129,11 @@ def undeclared(drawn: list[list[dict]]) -> list[Table]:
 def _words(name: str) -> str:
     words = name.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def has(rows: list[dict], columns: list[Column]) -> bool:
+    """Return whether some rows have all of some columns."""
+    return {each.name for each in columns} <= set(rows[0])
 
 
 def chosen(id: str, drawn: list[list[dict]], names: list[str]) -> list[dict]:

@@ -96,6 +96,8 @@ def study(asked, grid: str) -> str:
 
 def tell(found, figures: list[str], folder: Path) -> None:
     """Say what a sweep found."""
+    from computecycle.runs import sweeps
+
     asked = found.asked
     drawn = f"draws (seed {asked.seed})" if asked.sample else "points"
     by = "its model" if found.way == "model" else "its notebook"
@@ -114,6 +116,12 @@ def tell(found, figures: list[str], folder: Path) -> None:
         names = claims.loc[claims[which] == 1, "claim"]
         if len(names):
             click.echo(f"  {words}: {', '.join(names)}")
+    if asked.sample and found.way == "notebooks":
+        runs = (len(found.plan.space) + 2) * sweeps.SALTELLI
+        click.echo(
+            f"  No shares of the variance: by draws they take {runs:,} runs of the notebook; "
+            "a grid (-p NAME=LO:HI:N) gives them exactly."
+        )
     failed = (found.points["failed"] != "").sum() if "failed" in found.points else 0
     if failed:
         click.echo(f"  {failed:,} points failed; points.csv says why.")

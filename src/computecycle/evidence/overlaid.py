@@ -24,9 +24,25 @@ class Change:
     cells: dict[str, str]
     before: dict[str, str]
 
+    def told(self) -> str:
+        """Return in words what the row sets, and what was published in its place."""
+        if self.does == OLDER:
+            return f"Laid over: {self.key}, older than what is published"
+        now, then = (numbers(self.table, row) for row in (self.cells, self.before))
+        told = f"{'Set' if self.before else 'Added'} here: {self.key}, {now or 'no number'}"
+        return f"{told}; published: {then or 'no number'}" if self.before else told
+
     def differing(self) -> list[str]:
         """Return the columns in which the row differs from the one that it supersedes."""
         return [name for name, cell in self.cells.items() if cell != self.before.get(name, "")]
+
+
+def numbers(table: str, row: dict[str, str]) -> str:
+    """Return the numbers of a row in words; of no second source."""
+    fields = data.resource(table)["schema"]["fields"]
+    names = [each["name"] for each in fields if each["type"] == "number"]
+    told = [row.get(name, "") for name in names if not name.startswith("second_")]
+    return " to ".join(dict.fromkeys(filter(None, told)))
 
 
 def changes(folder: str | Path) -> list[Change]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from computecycle.evidence import data, workbook
 from computecycle.evidence.errors import InputError, did_you_mean
-from computecycle.evidence.limits import CELL, COLUMNS, FILE_MB, ROWS
+from computecycle.evidence.limits import BIB_MB, CELL, COLUMNS, FILE_MB, ROWS
 
 SOURCES = "sources.bib"  # a reader's own documents, beside the tables
 REMARK = "# "  # begins a row of a template that says something and is no row
@@ -96,10 +96,11 @@ def files(place: Path) -> list[Path]:
             raise InputError(f"{shown(path)} is no ordinary file; remove it from the tables.")
         if path.suffix.lower() not in kinds and path.name != SOURCES:
             raise InputError(f"{shown(path)} is no CSV and no .xlsx; save it as one of these.")
-        if path.stat().st_size > FILE_MB * 1_000_000:
+        most = BIB_MB if path.name == SOURCES else FILE_MB
+        if path.stat().st_size > most * 1_000_000:
             raise InputError(
-                f"{shown(path)} has {path.stat().st_size / 1e6:,.0f} MB and a table may have "
-                f"{FILE_MB}; keep the rows that are new."
+                f"{shown(path)} has {path.stat().st_size / 1e6:,.0f} MB and may have {most:g}; "
+                "keep what is new."
             )
     return found
 

@@ -240,26 +240,29 @@ def held(record: dict, values: pd.DataFrame, fixed: dict[str, float] | None = No
     told.
 
     record : the claim as the results hold it (`asdict`). values : a column for each value that
-    moves, by id. fixed : the numbers of the other values, by id.
+    moves, by id, and for each number that only the condition needs, by its name there. fixed : the
+    numbers of the other values, by id.
     """
     ids = record["values"] | {each["name"]: each["id"] for each in record["others"] if "id" in each}
     bare = {each["name"]: each["number"] for each in record["others"] if "id" not in each}
     tree = conditions.read(record["condition"])
     columns = {}
     for name in expressions.names(tree):
-        moved = ids.get(name) in values
-        number = bare[name] if name in bare else (fixed or {}).get(ids[name], np.nan)
-        columns[name] = values[ids[name]].to_numpy() if moved else np.float64(number)
+        column = ids.get(name, name)
+        number = bare[name] if name in bare else (fixed or {}).get(column, np.nan)
+        columns[name] = values[column].to_numpy() if column in values else np.float64(number)
     return conditions.held(tree, columns)
 
 
 def share_held(claim: Claim, values: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
     """Return the share of many points in which a claim holds; unknown where there are none.
 
-    values : a column for each value that its condition tests, by id. rows : what they rest on.
+    values : columns as `held` takes them, for every value of the condition. rows : what they rest
+    on.
     """
-    holds = held(asdict(claim), values)
-    return Given(float(np.mean(holds == True)), rows) if len(values) else Given()  # noqa: E712
+    if values.empty:
+        return Given()
+    return Given(float(np.mean(held(asdict(claim), values) == True)), rows)  # noqa: E712
 
 
 def digits_of(number: float | None, digits: int = 4) -> str:

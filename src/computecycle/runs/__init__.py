@@ -1,10 +1,12 @@
 """The run of a chapter and the results that it leaves; what a reader sets, and what that changes.
 
 chapters      run notebooks, write pages, figures and results; run again what changed
+engine        how papermill runs a notebook here
 execution     one notebook, executed; where it stops
 kernels       where the kernel of a notebook comes from
 seed          a process that becomes a kernel, its imports done
 hashed        hashes of what a run depends on
+apart         what a rerun sets apart in a figure
 reached       what of the package a notebook can run
 asked         words and files of a reader into a study
 studies       what was set, what it depends on, its id, its folder

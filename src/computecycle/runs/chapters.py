@@ -29,7 +29,7 @@ import nbformat
 
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks, parameters
-from computecycle.runs import execution
+from computecycle.runs import apart, execution
 from computecycle.runs.hashed import digest, table_hashes
 from computecycle.runs.reached import importing, reached
 
@@ -264,7 +264,9 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
     text = page(executed, name)
     (root / "_build/results" / f"{name}.json").unlink(missing_ok=True)
     for figure in found["figures"]:
-        draw(figure, root / "_build/figures" / figure["id"], depends["environment"])
+        folder = root / "_build/figures" / figure["id"]
+        spec = apart.specification(folder, figure, given)
+        draw(figure | {"spec": spec}, folder, depends["environment"])
         del figure["spec"]
     declared_now = [asdict(parameter) for parameter in parameters.of(root, name)]
     outcome = {

@@ -45,7 +45,8 @@ def either(old: dict, new: dict) -> list[str]:
 
 
 def claims(chapter: str, old: dict, new: dict) -> list[dict]:
-    """Return the claims whose verdict is another: verdicts, condition, numbers, sentence."""
+    """Return the claims whose verdict is another: verdicts, condition, numbers, sentence, and why
+    one cannot be told."""
     return [
         {
             "chapter": chapter,
@@ -56,6 +57,7 @@ def claims(chapter: str, old: dict, new: dict) -> list[dict]:
             "told_before": old[id]["told"] if id in old else "",
             "told": new[id]["told"] if id in new else "",
             "text": new.get(id, old.get(id))["text"],
+            "why": new.get(id, {}).get("why", ""),
         }
         for id in either(old, new)
         if id not in old or id not in new or old[id]["holds"] is not new[id]["holds"]

@@ -15,7 +15,7 @@ STARTS = 3
 EARLY = "died before replying"  # what is said of a kernel that never came up
 FAILED = "_build/failed"  # where the notebook of a chapter that stopped is kept, with what it said
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-QUOTED = 40
+DIED = "its kernel died, perhaps for want of memory; run again."
 LAST = 3  # lines of what failed that are told
 
 
@@ -34,25 +34,44 @@ def execute(
         try:
             return run(path, partial, root, given)
         except PapermillExecutionError as failure:
-            (root / FAILED).mkdir(parents=True, exist_ok=True)
-            shutil.copy(partial, root / FAILED / path.name)
+            kept(root, partial)
             raise InputError(stopped(path, failure)) from None
-        except CellTimeoutError as failure:
-            told = str(failure)  # it quotes the beginning of the cell
-            place = place_of(path, lambda source: source.strip()[:QUOTED] in told)
-            raise InputError(
-                f"Chapter {path.stem} stopped in {place}, which took more than {CELL_SECONDS} s; "
-                "make it faster."
-            ) from None
+        except CellTimeoutError:
+            kept(root, partial)
+            late = f"it took more than {CELL_SECONDS} s; make it faster."
+            raise InputError(ended(path.stem, partial, late)) from None
         except RuntimeError as failure:  # a DeadKernelError is one
             if EARLY in str(failure) and starts > 1:
                 return execute(path, root, given, starts - 1)
             if EARLY not in str(failure) and not isinstance(failure, DeadKernelError):
                 raise
-            raise InputError(
-                f"Chapter {path.stem} stopped: its kernel died, perhaps for want of memory; run "
-                "again."
-            ) from None
+            kept(root, partial)
+            raise InputError(ended(path.stem, partial, DIED)) from None
+
+
+def kept(root: Path, partial: Path) -> None:
+    """Keep a notebook that stopped, as far as it came, apart from all that is made."""
+    if not partial.exists():  # its kernel never came up
+        return
+    (root / FAILED).mkdir(parents=True, exist_ok=True)
+    shutil.copy(partial, root / FAILED / partial.name)
+
+
+def ended(chapter: str, partial: Path, why: str) -> str:
+    """Return in which cell a notebook ended that did not fail by itself, and the last lines that
+    the cell said, or else its own."""
+    cells = nbformat.read(partial, as_version=4).cells if partial.exists() else []
+    begun = [
+        cell
+        for cell in cells
+        if cell.cell_type == "code" and cell.metadata.get("papermill", {}).get("start_time")
+    ]
+    if not begun:
+        return f"Chapter {chapter} stopped before its first cell: {why}"
+    said = "".join(each.get("text", "") for each in begun[-1].outputs)
+    lines = (said.strip() or begun[-1].source).splitlines()[-LAST:]
+    told = "".join(f"\n    {line.strip()}" for line in lines)
+    return f'Chapter {chapter} stopped in cell "{begun[-1].id}": {why}{told}'
 
 
 def run(path: Path, partial: Path, root: Path, given: dict[str, object]) -> nbformat.NotebookNode:
@@ -62,7 +81,7 @@ def run(path: Path, partial: Path, root: Path, given: dict[str, object]) -> nbfo
     from papermill import execute_notebook
     from traitlets.config import Config
 
-    from computecycle.runs import kernels
+    from computecycle.runs import engine, kernels
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     return execute_notebook(
@@ -75,6 +94,8 @@ def run(path: Path, partial: Path, root: Path, given: dict[str, object]) -> nbfo
         shutdown_kernel="immediate",  # it has said all
         config=Config(AsyncKernelManager={"transport_encryption": "auto"}),
         progress_bar=False,
+        engine_name=engine.NAME,
+        partial=str(partial),
         log_output=False,
         execution_timeout=CELL_SECONDS,
         request_save_on_cell_execute=False,  # written where it fails, and at its end

@@ -189,8 +189,10 @@ def claims(flipped: list[dict]) -> str:
 def claim(each: dict) -> str:
     """Return a claim that flipped. HTML."""
     now, css = verdict(each["after"]), "holds" if each["after"] is True else "fails"
+    why = f", as {said(each['why'])}" if each["why"] else ""
     return (
-        f'<li class="{css}"><p><b>{now[:1].upper()}{now[1:]}:</b> {html.escape(each["text"])}</p>'
+        f'<li class="{css}"><p><b>{now[:1].upper()}{now[1:]}{why}:</b> '
+        f"{html.escape(each['text'])}</p>"
         f'<p class="note">{said(each["chapter"])}.{said(each["id"])}; published: '
         f"{said(each['told_before'])}; here: {said(each['told'])} "
         f"(<code>{said(each['condition'])}</code>)</p></li>"

@@ -15,6 +15,12 @@ def built(root: Path) -> dict[str, dict]:
     return of(root / "_build/results")
 
 
+def published(root: Path) -> dict[str, dict]:
+    """Return what is published, by chapter: the last build, or where there is none the newest
+    edition, as in a report that was just installed."""
+    return built(root) or last(root)[1]
+
+
 def last(root: Path) -> tuple[str, dict[str, dict]]:
     """Return what a build is compared with: the newest edition, else the build before it."""
     editions = listed_editions(root)
@@ -53,7 +59,7 @@ def named(root: Path, word: str) -> tuple[dict[str, dict], dict]:
     word : "published", a study, an edition, a folder. InputError where there is none.
     """
     if word == PUBLISHED:
-        found = built(root)
+        found = published(root)
         if not found:
             raise InputError("Nothing is published yet; run `make book` first.")
         return found, {}

@@ -43,8 +43,9 @@ def verdict(holds: object) -> str:
 def claim(each: dict) -> list[str]:
     """Return a claim that flipped: verdict, id, sentence; its condition with its numbers."""
     told = each["told"] or each["told_before"]
+    why = f", as {each['why']}" if each["why"] else ""
     return [
-        f"  {verdict(each['after'])}: {each['text']}",
+        f"  {verdict(each['after'])}{why}: {each['text']}",
         f"    {each['chapter']}.{each['id']}, before: {verdict(each['before'])}; "
         f"tested: {told} ({each['condition']})",
     ]

@@ -17,7 +17,7 @@ from computecycle.citing import citations
 from computecycle.evidence import data
 from computecycle.notebook import notebooks
 from computecycle.runs import studies
-from computecycle.site import cards, written
+from computecycle.site import cards, inputs, written
 from computecycle.site.addresses import CHAPTERS, chapter_page, source
 from computecycle.site.markup import SHOWN_PLACES, linked, row_links, table_html
 from computecycle.site.words import shown_results
@@ -138,9 +138,8 @@ def row(chapter: str, value: dict, read: str, in_claims: dict[str, str]) -> list
 
 def rests_on(value: dict) -> list[str]:
     """Return what a value rests on: its rows, what a reader set, or a parameter. HTML."""
-    own = [
-        f'<span class="cc-own">{html.escape(cards.set_here(each))}</span>' for each in value["own"]
-    ]
+    told = [*map(cards.set_here, value["own"]), *inputs.set_here(value["rows"])]
+    own = [f'<span class="cc-own">{html.escape(each)}</span>' for each in told]
     return [*places(value["rows"]), *own] or [html.escape(cards.origin(value))]
 
 

@@ -76,7 +76,7 @@ def number(up: str, chapter: str, value: dict, card_id: str, id: str = "") -> st
     lines = [value["name"], exactly(value), origin(value)]
     lines += [f"As of {known}"] if known else []
     lines += [set_here(own) for own in value["own"]]
-    lines += ["Rests on a row of the reader's own"] if is_own(value) and not value["own"] else []
+    lines += inputs.set_here(value["rows"])
     lines += ["As published: this chapter was not rerun"] if inputs.kept(chapter) else []
     anchor = f' id="{id}"' if id else ""
     css, mark = ("cc-value cc-own", OWN_MARK) if is_own(value) else ("cc-value", "")

@@ -14,8 +14,8 @@ from PIL import Image
 from computecycle.citing import bundles, capsules, editions, frames, plotted
 from computecycle.citing.summaries import LETTERS
 from computecycle.evidence import data
-from computecycle.runs import chapters
-from computecycle.site import written
+from computecycle.runs import chapters, studies
+from computecycle.site import inputs, written
 from computecycle.site.addresses import chapter_page, source
 from computecycle.site.exhibits import LAYOUTS, folder_of, picture, specification
 from computecycle.site.markup import linked, no_data, row_links, table
@@ -133,7 +133,14 @@ def grouped(number: str) -> str:
 
 
 def cited(app, id: str) -> str:
-    """Return the citation of a figure in each style, to copy and to save. HTML."""
+    """Return the citation of a figure in each style, to copy and to save; a rerun's is no published
+    figure, and its receipt stands for it. HTML."""
+    if made := inputs.record(app.srcdir):
+        run = html.escape(made.get("id", ""))
+        return (
+            f"<p>A figure of a rerun is not published: name rerun {run} and "
+            f'keep its <a href="../{studies.RECEIPT}">receipt</a>.</p>'
+        )
     parts = []
     for style, name in STYLES.items():
         file = f"{id}{bundles.CITED[style]}"

@@ -8,9 +8,11 @@ through `package`.
 
 from pathlib import Path
 
+from computecycle.evidence import data, overlaid
 from computecycle.evidence.data import Package, laid_over
 from computecycle.runs import studies
 
+SHOWN = 2  # rows of a reader that a card tells of
 _read: dict[str, object] = {}  # one process makes one site
 
 
@@ -25,7 +27,9 @@ def read(root: str | Path) -> None:
     folder = str(Path(root, run["data_dir"])) if run.get("data_dir") else ""
     package = Package(run.get("as_of", ""), folder)
     laid_over(folder)
-    _read.update(folder=Path(root), package=package, chapters=run.get("chapters"))
+    laid = overlaid.changes(folder) if folder else []
+    overlay = {f"overlay/{data.resource(each.table)['path']}:{each.line}": each for each in laid}
+    _read.update(folder=Path(root), package=package, chapters=run.get("chapters"), overlay=overlay)
 
 
 def folder() -> Path:
@@ -36,6 +40,15 @@ def folder() -> Path:
 def package() -> Package:
     """Return the tables and sources that the site shows."""
     return _read.get("package", Package())
+
+
+def set_here(records: list[dict]) -> list[str]:
+    """Return what a reader's rows among some records set, and what was published, the first few."""
+    laid = _read.get("overlay", {})
+    places = dict.fromkeys(place for each in records for place in each["rows"] if place in laid)
+    told = [laid[place].told() for place in places]
+    more = [f"and {len(told) - SHOWN} more rows of the reader's"] if len(told) > SHOWN else []
+    return told[:SHOWN] + more
 
 
 def kept(chapter: str) -> bool:

@@ -7,10 +7,12 @@ from sphinx.util.docutils import SphinxDirective
 
 from computecycle.citing import editions
 from computecycle.evidence import data
+from computecycle.evidence.refresh import overlay
 from computecycle.site import inputs
 from computecycle.site.addresses import chapter_page, up
 from computecycle.site.fresh import of_tables, stated
 from computecycle.site.markup import no_data, plain, raw, source_links, table_html
+from computecycle.site.tables import refreshed
 from computecycle.site.words import end_of, number, own_chapter, quoted, stored, title
 
 
@@ -123,6 +125,7 @@ class Tables(SphinxDirective):
 
     def run(self):
         made, way = [], up(self.env.docname)
+        self.env.note_dependency(str(data.FOLDER / overlay.STATE))
         for entry in data.descriptor()["resources"]:
             section = nodes.section(ids=[f"table-{entry['name']}"])
             section += nodes.title("", entry["title"])
@@ -142,7 +145,7 @@ def described(name: str, way: str) -> str:
         f"<p>{html.escape(entry['description'])}</p>"
         f'<div><a href="{way}tables/{name}.html">{len(rows)} rows</a>, data to {end_of(name)}. '
         f"{file}. Licence: {html.escape(licence)}. "
-        f"Sources: {source_links(way, data.trace([rows]))}</div>"
+        f"Sources: {source_links(way, data.trace([rows]))}{refreshed(name)}</div>"
     )
 
 

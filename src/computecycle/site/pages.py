@@ -11,8 +11,9 @@ import yaml
 
 from computecycle.charts import tokens
 from computecycle.citing import edition
+from computecycle.runs.studies import RECEIPT
 from computecycle.site import archive, exhibits, figures, fonts, inputs, written
-from computecycle.site.addresses import CHAPTERS
+from computecycle.site.addresses import CHAPTERS, up
 from computecycle.site.words import in_words, long_day, shown_results
 
 STYLES = ["report.css", "ledger.css", "calculator.css"]
@@ -90,7 +91,7 @@ def banner(app, pagename, templatename, context, doctree):
     body = SAVED.sub(rf'\1 download="{mark.lower().replace(" ", "-")}-\2"', context["body"])
     context["body"] = (
         f'<p class="cc-banner"><strong>{mark}. Not the published edition.</strong> '
-        f"{html.escape(inputs.told(run))}.</p>{body}"
+        f'{html.escape(inputs.told(run))}. <a href="{up(pagename)}{RECEIPT}">Receipt</a></p>{body}'
     )
 
 

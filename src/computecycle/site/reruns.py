@@ -63,7 +63,7 @@ def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Ca
     """Run what a study reaches, build its site, write its receipt, put all of it in `folder`."""
     given = study.reached(root)
     with kernels.ready(), staged(root) as stage:
-        before = states.built(stage)
+        before = states.published(root)
         made = record(study, given) | called
         study.tables.write(stage / OVERLAY)
         if not study.sets_nothing():  # its pages then say what was set

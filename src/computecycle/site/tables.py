@@ -7,6 +7,7 @@ it holds.
 import html
 
 from computecycle.evidence import data
+from computecycle.evidence.refresh import overlay
 from computecycle.site import addresses, inputs, written
 from computecycle.site.addresses import IN_PLACE, Row, page_of
 from computecycle.site.markup import linked, table, table_html
@@ -38,7 +39,8 @@ def whole(entry: dict, own: list[Row], part: int, parts: list[int], known: list[
     meaning = described(entry) if part == 1 else ""
     return (
         f"<h1>{html.escape(entry['title'])}</h1><p>{html.escape(entry['description'])}</p>"
-        f'<p class="cc-facts">{file} <a href="{name}.html#columns">What the columns mean</a></p>'
+        f'<p class="cc-facts">{file} <a href="{name}.html#columns">What the columns mean</a>'
+        f"{refreshed(name)}</p>"
         f"{turn(name, part, parts, known, 'Parts of the table')}"
         f"{table(here, [*heads, 'Where it stands'], body, 'cc-rows', numeric)}"
         f"{turn(name, part, parts, known, 'Parts of the table, again')}{meaning}"
@@ -58,6 +60,12 @@ def described(entry: dict) -> str:
     ]
     listed = table_html("Columns", ["Column", "Type", "Unit", "Meaning"], rows)
     return f'<h2 id="columns">What the columns mean</h2>{listed}'
+
+
+def refreshed(name: str) -> str:
+    """Return when a table's publisher was last read, or since when it is stale. HTML."""
+    told = overlay.standing(name)
+    return f" <span>{html.escape(told)}</span>" if told else ""
 
 
 def turn(name: str, part: int, parts: list[int], known: list[Row], label: str) -> str:

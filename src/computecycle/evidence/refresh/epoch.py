@@ -9,6 +9,7 @@ from datetime import date
 from computecycle.evidence import data
 from computecycle.evidence.refresh import web
 
+NAME = "Epoch AI"
 TABLE = "models"
 ADDRESS = "https://epoch.ai/data/notable_ai_models.csv"
 METRICS = {  # column of the file: metric, method, unit

@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from computecycle.evidence import checks, data
+from computecycle.evidence import checks, data, place
 from computecycle.evidence.errors import InputError, did_you_mean
 from computecycle.evidence.refresh import epoch, owid, sec, web
 
@@ -88,13 +88,46 @@ def enter(name: str, rows: list[dict[str, str]]) -> Path:
 
 
 def remember(name: str, day: date, problem: str = "") -> None:
-    """Note that a publisher was read, or since when it could not be and its rows are stale."""
-    path = data.FOLDER / STATE
-    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    """Note that a publisher was read, or since when it could not be and its rows are stale.
+
+    Only a checkout is told: an installed report stays as it is.
+    """
+    if place.CARRIED.is_dir():
+        return
+    known = state()
     before = known.get(name, {})
     if problem:
         since = before.get("stale_since") or day.isoformat()
         known[name] = {**before, "stale_since": since, "why": problem}
     else:
         known[name] = {"read": day.isoformat()}
-    path.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    text = json.dumps(known, indent=1, sort_keys=True) + "\n"
+    (data.FOLDER / STATE).write_text(text, encoding="utf-8")
+
+
+def state() -> dict[str, dict[str, str]]:
+    """Return for each publisher that was asked: read (its last day), stale_since and why.
+
+    InputError where the file of it is none.
+    """
+    path = data.FOLDER / STATE
+    try:
+        known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        known = {name: {word: str(each[word]) for word in each} for name, each in known.items()}
+    except (ValueError, AttributeError, TypeError):
+        raise InputError(f"data/{STATE} cannot be read; restore or remove it.") from None
+    return {name: each for name, each in known.items() if name in PUBLISHERS}
+
+
+def standing(table: str) -> str:
+    """Return in a sentence how new a table's rows can be: when its publisher was last read, or
+    since when it could not be. Empty where it was never asked."""
+    for name, each in state().items():
+        room = PUBLISHERS[name]
+        read = f"{room.NAME} was last read on {each['read']}." if "read" in each else ""
+        if table == room.TABLE and "stale_since" in each:
+            since = f"Stale since {each['stale_since']}, when {room.NAME} could not be read."
+            return f"{since} {read}".strip()
+        if table == room.TABLE:
+            return read
+    return ""

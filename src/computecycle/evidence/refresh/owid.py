@@ -10,6 +10,7 @@ from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
 from computecycle.evidence.refresh import web
 
+NAME = "Our World in Data"
 TABLE = "electricity_by_country"
 ADDRESS = "https://ourworldindata.org/grapher/electricity-demand.csv?useColumnShortNames=false"
 NEEDED = ["Entity", "Year"]

@@ -13,6 +13,7 @@ from datetime import date
 from computecycle.evidence.errors import InputError
 from computecycle.evidence.refresh import web
 
+NAME = "The SEC"
 TABLE = "company_financials"
 ADDRESS = "https://data.sec.gov"
 FILING = "https://www.sec.gov/Archives/edgar/data/{cik}/{flat}/{accession}-index.htm"

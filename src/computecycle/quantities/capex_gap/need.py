@@ -236,6 +236,18 @@ def labelled(shares: pd.DataFrame, days: list[pd.Timestamp]) -> pd.DataFrame:
     return shares.assign(text=text)
 
 
+def with_own(path: pd.DataFrame, day: pd.Timestamp, told: list[Given]) -> pd.DataFrame:
+    """Return a path with what a reader set from a day on; as it is where nothing was set.
+
+    told : in the order of the path's series, what each is on that day.
+    """
+    made = path.copy()
+    for name, one in zip((*LABELS.values(), *PAID), told, strict=True):
+        if one.own:
+            made.loc[(made["series"] == name) & (made["date"] >= day), "value"] = one.number
+    return made
+
+
 def prolonged(path: pd.DataFrame) -> pd.DataFrame:
     """Return a path with its last numbers a quarter on, so that a last step can be seen."""
     last = path[path["date"] == path["date"].max()]

@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from computecycle.evidence.given import Given
-from computecycle.quantities import growth
+from computecycle.quantities import choices, growth
 
 LINE = ["rule", "day", "value"]
 RULES = ["rule", "kind", "growth", "low", "high"]
 READ = ["model", "day", "tokens", "used", "value", "whole", "kind"]
+PACE = "compute-growth-frontier"  # id of the chapter's value
 EVERY, RECORD = "Every model", "Larger than all before"
 
 
@@ -219,3 +220,17 @@ def foreseen(goals: dict[str, Given], unit: float) -> pd.DataFrame:
     table = pd.DataFrame(made, columns=["start", "end", "value", "label"])
     ends = {end: pd.to_datetime(table[end]) for end in ("start", "end")}
     return table.assign(**ends, label=table["label"].map("{:,.0f} trillion, foreseen".format))
+
+
+def paces_at(rows: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
+    """Return the growth of the leading models and the ends of its interval, by the ids of the
+    chapter, at each `frontier_rank`."""
+
+    def ask(frontier_rank: float) -> dict[str, float]:
+        ahead = leading(rows, int(frontier_rank))
+        numbers = (rate(ahead), *interval(ahead))
+        return {
+            f"{PACE}{end}": n.number for end, n in zip(("", "-low", "-high"), numbers, strict=True)
+        }
+
+    return choices.answered(points, ask)

@@ -8,6 +8,7 @@ in (as loaded), tables and numbers out.
 import pandas as pd
 
 from computecycle.evidence.given import Given, computed, derive
+from computecycle.quantities import choices
 
 MERGE = pd.Timestamp("2022-09-15")  # the block after which Ethereum mined no more
 START = pd.Timestamp("2020-06-30")  # the month before Ethereum's last boom
@@ -114,3 +115,13 @@ def parts(bounds: dict[str, tuple[Given, Given]]) -> pd.DataFrame:
         if low.known and high.known
     ]
     return pd.DataFrame(found, columns=["name", "low", "high"])
+
+
+def shares_at(grown: Given, sold_in_all: Given, points: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of the cards sold that a growth would take (`cards-share-high`) at each
+    speed of a card (`card_slow`, MH/s)."""
+
+    def ask(card_slow: float) -> dict[str, float]:
+        return {"cards-share-high": (needed(grown, Given(card_slow)) / sold_in_all).number}
+
+    return choices.answered(points, ask)

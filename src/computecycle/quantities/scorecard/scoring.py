@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from computecycle.evidence.given import Given, rows_of
+from computecycle.quantities import choices
 from computecycle.quantities.scorecard.reading import NUMBERS
 
 NEAR, ABOVE, BELOW = "near", "above", "below"
@@ -182,3 +183,12 @@ def enough(rows: pd.DataFrame, number: float) -> float:
 def middle_error(rows: pd.DataFrame) -> float:
     """Return the median size of an error; unknown for none."""
     return float(rows["error"].abs().median()) if len(rows) else UNKNOWN
+
+
+def near_at(rows: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
+    """Return how many come near of how many (`scored-near`, `scored`) at each `tolerance`."""
+
+    def ask(tolerance: float) -> dict[str, float]:
+        return {"scored": float(len(rows)), "scored-near": float(len(within(rows, tolerance)))}
+
+    return choices.answered(points, ask)

@@ -1,0 +1,43 @@
+"""The growth of chips and cores by the first year of the fit, which the chapter chooses."""
+
+import pandas as pd
+
+from computecycle.quantities import choices
+from computecycle.quantities.cpu_to_gpu import formats, processors, rates
+
+
+def rates_at(cards: pd.DataFrame, chips: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
+    """Return the gains from each `first_year` on, by the ids of the chapter and by the names that
+    its condition gives to other numbers.
+
+    cards : chips of one maker with their rates. chips : processors with their facts.
+    """
+    listed = processors.listed(chips, "cpu", "server", "fp32_peak")
+
+    def ask(first_year: float) -> dict[str, float]:
+        since = cards[cards["released"].dt.year >= first_year]
+        server = listed[listed["released"].dt.year >= first_year]
+        quick, core = formats.fastest(since), processors.per_core(chips, server)[0]
+        drawn = (quick, "tflops"), (formats.series(since, 32, "vector"), "tflops")
+        fitted = [*drawn, (server, "value"), (core, "value")]
+        fast, plain, whole, single = (
+            rates.fitted(rows, "released", column) for rows, column in fitted
+        )
+        apart = rates.times_faster(whole, plain)
+        return {
+            "growth-fastest": fast.rate.number,
+            "growth-fastest-low": fast.low.number,
+            "growth-fastest-high": fast.high.number,
+            "growth-plain": plain.rate.number,
+            "growth-core-plain": single.rate.number,
+            "first-year": first_year,
+            "last-year": float(formats.newest_year(quick).number),
+            "one": 1.0,
+            "apart_low": apart[0].number,
+            "apart_high": apart[1].number,
+            "plain_low": plain.low.number,
+            "plain_high": plain.high.number,
+            "core_high": single.high.number,
+        }
+
+    return choices.answered(points, ask)
