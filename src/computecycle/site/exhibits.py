@@ -86,8 +86,8 @@ def picture(app, figure: dict, layouts=LAYOUTS) -> str:
 def footer(env, figure: dict, known: dict) -> str:
     """Return note, day, sources and the links to page and files of a figure. HTML."""
     id, way = figure["id"], up(env.docname)
-    newest = data.newest(figure["rows"])
-    sources = f"As of {newest}. Sources: {source_links(env, figure['rows'])}" if newest else ""
+    days = data.days_told(figure["rows"])
+    sources = f"{days}. Sources: {source_links(env, figure['rows'])}" if days else ""
     note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
     mark = "" if known["published"] else "<p><strong>Not the published edition.</strong></p>"
     page = f"{way}figures/{id}"

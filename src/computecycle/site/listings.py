@@ -13,6 +13,8 @@ from computecycle.site.addresses import chapter_page, up
 from computecycle.site.markup import no_data, plain, raw, source_links, table_html
 from computecycle.site.words import long_day, number, own_chapter, results
 
+METHOD, TESTED = "book/method", "what-a-tested-sentence-says"
+
 
 class Keys(SphinxDirective):
     """The key numbers at the head of a page, each line `value: what it is in a few words`.
@@ -43,11 +45,14 @@ def facts(env, known: dict) -> str:
     """Return one line on a chapter: to when its data go, what it holds, its other pages. HTML."""
     end = data.newest([row for each in known["figures"] for row in each["rows"]])
     held, folder = sum(each["holds"] is True for each in known["claims"]), Path(env.docname).name
+    doubt = "which may be wrong themselves"
+    if METHOD in env.found_docs:
+        doubt = f'<a href="{up(env.docname)}{METHOD}.html#{TESTED}">{doubt}</a>'
     earlier = editions.told_earlier(Path(env.srcdir), folder)
     parts = [
-        f"Data known to {end}" if end else "",
+        f"Newest source of this chapter {end}" if end else "",
         f"{len(known['figures'])} figures",
-        f"{held} of {len(known['claims'])} tested sentences hold",
+        f"{held} of {len(known['claims'])} tested sentences agree with the data, {doubt}",
         f'<a href="{folder}/notebook.html">notebook</a>',
         f'<a href="{folder}/numbers.html">every number</a>',
         f'<a href="{folder}/earlier.html">on earlier days</a>' if earlier else "",
