@@ -8,20 +8,27 @@
     const at = one.findIndex((part, index) => part !== (other[index] ?? 0));
     return at >= 0 && one[at] > (other[at] ?? 0);
   };
-  const numbers = (title) => title.match(/[−-]?\d[\d,]*(?:\.\d+)?/g) ?? [];
-  const bare = (title) => title.replace(/[−-]?\d[\d,]*(?:\.\d+)?/g, "#");
+  const number = /\d{4}-\d\d-\d\d|[−-]?\d[\d,]*(?:\.\d+)?/g; // a day is one number
+  const numbers = (words) => words.match(number) ?? [];
+  const bare = (words) => words.replace(number, "#");
   const change = (before, after) => {
     const [old, now] = [before, after].map((each) => Number(each.replace("−", "-").replaceAll(",", "")));
     const percent = old ? Math.round((now / old - 1) * 100) : 0;
     return percent ? ` (${percent > 0 ? "+" : "−"}${Math.abs(percent)} %)` : "";
   };
-  const differs = (before, after) => {
+  const moved = (before, after) => {
+    const now = numbers(after);
+    const all = numbers(before).map((each, at) => [each, now[at]]).filter(([one, other]) => one !== other);
+    const told = all.slice(0, 3).map(([one, other]) => `${one} is now ${other}${change(one, other)}`);
+    return `${told.join("; ")}${all.length > 3 ? "; and more" : ""}.`;
+  };
+  const differs = (title, words, after) => {
     if (after === undefined) return "This figure is not in it.";
-    if (after === before) return "Its title is the same.";
-    const [old, now] = [numbers(before), numbers(after)];
-    if (bare(before) !== bare(after)) return `Its title there: “${after}”.`;
-    return `${old.map((each, at) => [each, now[at]]).filter(([one, other]) => one !== other)
-      .map(([one, other]) => `${one} is now ${other}${change(one, other)}`).join("; ")}.`;
+    if (after.title !== title)
+      return bare(title) === bare(after.title) ? moved(title, after.title) : `Its title there: “${after.title}”.`;
+    if (after.words === words) return "This figure says the same there.";
+    return bare(words) === bare(after.words)
+      ? `Its title is the same; ${moved(words, after.words)}` : "Its title is the same, its data are not.";
   };
   let known;
   try {
@@ -29,7 +36,8 @@
     if (!later(parts(known.edition), parts(edition))) return;
   } catch { return; }
   const title = document.querySelector("h1").textContent;
-  place.append(`A newer edition, ${known.edition}, exists. ${differs(title, known.figures[figure])} `);
+  const words = document.querySelector(".cc-picture")?.getAttribute("aria-label") ?? "";
+  place.append(`A newer edition, ${known.edition}, exists. ${differs(title, words, known.figures[figure])} `);
   place.append(Object.assign(document.createElement("a"),
     { href: place.dataset.page, target: "_blank", rel: "noopener", textContent: "See it" }));
 })();

@@ -154,7 +154,7 @@
     });
   }
 
-  // addresses that pages had before: rows by their line, numbers on the chapter's own page
+  // addresses that pages had before: rows by their line, numbers and figures on the chapter's page
   const forward = () => {
     const asked = decodeURIComponent(location.hash.slice(1));
     if (!asked || document.getElementById(asked)) return;
@@ -170,6 +170,7 @@
     }
     const chapter = /\/book\/chapters\/(\w+)\.html$/.exec(location.pathname)?.[1];
     if (chapter && /^(value|claim)-/.test(asked)) location.replace(`${chapter}/numbers.html#${asked}`);
+    if (chapter && asked.startsWith("fig-")) location.replace(`${site}figures/${asked.slice(4)}.html`);
   };
   window.addEventListener("hashchange", forward);
   forward();

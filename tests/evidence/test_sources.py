@@ -14,6 +14,7 @@ TABLES = {entry["name"]: entry for entry in data.descriptor()["resources"]}
 DOCUMENTS = {"jpm2024", "nvidia2025", "bytelab2024", "guosen2024", "caijing2025"}
 UNADDRESSED = {*DOCUMENTS, "computecycle"}  # their locators name a page, a paragraph, a table
 WITHOUT_ADDRESS = UNADDRESSED - {"bytelab2024"}  # texts that were handed over as files
+NOT_ITS_OWN = re.compile(r"\btitle (ours|from the address)\b")
 NO_DAY = re.compile("no date on the page|no one date")
 SECURE = re.compile(r"https://[\w.-]+\.[a-z]+(:\d+)?(/[^\s\"<>]*)?")
 WITHOUT_HTTPS = {  # hosts of which no copy over https is known
@@ -98,6 +99,14 @@ def test_an_entry_is_whole(key):
 
 
 @pytest.mark.parametrize("key", entries())
+def test_a_title_that_is_not_the_source_s_own_stands_in_brackets(key):
+    fields = entries()[key].fields
+    bare = fields["title"].strip("{}")
+    bracketed = bare.startswith("[") and bare.endswith("]")
+    assert bracketed == bool(NOT_ITS_OWN.search(fields["note"]))
+
+
+@pytest.mark.parametrize("key", entries())
 def test_an_entry_tells_its_day_or_that_there_is_none(key):
     fields = entries()[key].fields
     assert bool(fields.get("year")) != bool(NO_DAY.search(fields["note"]))
@@ -120,6 +129,24 @@ def test_an_entry_has_an_address(key):
 
 def test_every_entry_can_be_cited():
     assert all(fields["short"] for fields in data.sources().values())
+
+
+def test_accounts_rest_on_filings_and_releases():
+    """Three in five at least; the others on collections of the same numbers and on the press."""
+    own = {"filing", "report"}  # a report: what the company released
+    used = [row["source"] for place, row in rows() if place.startswith("company_financials.csv")]
+    filed = [
+        key
+        for key in used
+        if entries()[key].fields["type"] in own or key == "sec_companyfacts"  # the SEC's own file
+    ]
+    assert len(filed) >= 0.6 * len(used)
+
+
+def test_hardly_a_number_is_recalled():
+    """Digits that are only remembered stand in quarters of one maker, whose years were read."""
+    recalled = [place.partition(".")[0] for place, row in rows() if row["confidence"] == "recalled"]
+    assert set(recalled) == {"ev_sales"} and len(recalled) <= 4
 
 
 # Locators

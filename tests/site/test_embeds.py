@@ -67,23 +67,37 @@ def test_a_frame_on_anothers_page_shows_the_figure_without_a_script(
     assert visit.troubles == []
 
 
-NEWER = {
-    "a number": ("Prices of 10 and 2", "Prices of 15 and 2", "10 is now 15 (+50 %)."),
-    "other words": ("Prices rose", "Prices fell", "Its title there: “Prices fell”."),
-    "the same": ("Prices", "Prices", "Its title is the same."),
-    "gone": ("Prices", None, "This figure is not in it."),
-    "markup": ("Prices", "<b>x</b>", "Its title there: “<b>x</b>”."),
+NEWER = {  # title here and there, words here and there, what is told
+    "a number": ("Prices of 10 and 2", "Prices of 15 and 2", "", "", "10 is now 15 (+50 %)."),
+    "other words": ("Prices rose", "Prices fell", "", "", "Its title there: “Prices fell”."),
+    "the same": ("Prices", "Prices", "From 1", "From 1", "This figure says the same there."),
+    "gone": ("Prices", None, "", "", "This figure is not in it."),
+    "markup": ("Prices", "<b>x</b>", "", "", "Its title there: “<b>x</b>”."),
+    "the picture": (
+        *("Prices", "Prices", "To 1.5 on 2026-01-02", "To 3 on 2026-04-02"),
+        "Its title is the same; 1.5 is now 3 (+100 %); 2026-01-02 is now 2026-04-02.",
+    ),
+    "its marks": (
+        "Prices",
+        "Prices",
+        "To 1",
+        "Up to 1",
+        "Its title is the same, its data are not.",
+    ),
 }
 
 
-@pytest.mark.parametrize(("before", "after", "told"), NEWER.values(), ids=NEWER)
+@pytest.mark.parametrize(("before", "after", "here", "there", "told"), NEWER.values(), ids=NEWER)
 def test_a_frame_says_that_a_newer_edition_exists_and_how_it_differs(
-    browser, built_trial, tmp_path, before, after, told
+    browser, built_trial, tmp_path, before, after, here, there, told
 ):
     shutil.copytree(folder(built_trial) / "embed", tmp_path / "embed")
     page = tmp_path / TRIAL
-    page.write_text(page.read_text().replace("<h1>Prices</h1>", f"<h1>{before}</h1>"))
-    figures = {"trial-prices": after} if after else {}
+    text = page.read_text().replace("<h1>Prices</h1>", f"<h1>{before}</h1>")
+    page.write_text(
+        re.sub('aria-label="[^"]*" data-figure', f'aria-label="{here}" data-figure', text)
+    )
+    figures = {"trial-prices": {"title": after, "words": there}} if after else {}
     newest = {"edition": "2027.2", "figures": figures}
     (tmp_path / "embed/editions.json").write_text(json.dumps(newest))
     with serving(tmp_path) as address, visiting(browser) as visit:

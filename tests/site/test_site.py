@@ -383,6 +383,8 @@ def test_addresses_that_pages_had_before_lead_on(browser, site, address):
         if f'id="{known}"' not in (site / REAL).read_text(encoding="utf-8"):
             page = visit.go(f"{address}{REAL}#{known}")
             page.wait_for_url(f"**/numbers.html#{known}")
+        visit.go(f"{address}{REAL}#fig-markets-adoption")  # a figure of another chapter
+        page.wait_for_url("**/figures/markets-adoption.html")
     assert visit.troubles == []
 
 
@@ -491,6 +493,27 @@ def test_on_a_phone_figures_are_drawn_for_it(browser, address):
             box = picture.locator(".cc-narrow svg").bounding_box()
             assert 300 < box["width"] <= 345
             assert not picture.locator(".cc-wide").is_visible()
+
+
+BEGUN = """() => [...document.querySelectorAll(".cc-claim .cc-check")].filter((mark) => {
+  const words = document.createTreeWalker(mark.closest(".cc-claim"), NodeFilter.SHOW_TEXT);
+  const unseen = (text) => text.parentElement.closest(".cc-card, .cc-hidden");
+  let last = null;
+  while (words.nextNode() && !mark.contains(words.currentNode))
+    if (words.currentNode.data.trim() && !unseen(words.currentNode)) last = words.currentNode;
+  const end = document.createRange();
+  end.setStart(last, last.data.trimEnd().length - 1);
+  end.setEnd(last, last.data.trimEnd().length);
+  return mark.getBoundingClientRect().top > end.getBoundingClientRect().bottom;
+}).length"""
+
+
+def test_no_line_begins_with_the_mark_of_the_sentence_before(browser, address):
+    with visiting(browser, viewport=PHONE) as visit:
+        page = visit.go(address + REAL)
+        for width in range(320, 400, 16):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(BEGUN) == 0, width
 
 
 CONTRAST = """() => {

@@ -23,6 +23,8 @@ PAGE_COLOURS = {  # of pages alone: what lies behind a card or a code, hairlines
     "line": ("#d9dde2", "#343c47"),
     "target": ("#fff3d6", "#3a3218"),
 }
+# What a small picture drawn on light paper is in the dark: hues stay, lightness turns, paper goes.
+NEGATIVE = "--cc-negative:invert(1) hue-rotate(180deg);--cc-blend:screen;"
 SANS, SERIF = "Cycle Sans", "Cycle Serif"  # subsets of Source Sans and Serif, whose licence asks
 # for another name; what they lack, Chinese above all, comes from the reader's machine
 CHINESE = '"PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei"'
@@ -53,7 +55,9 @@ def css() -> str:
     """
     colours = COLOURS | PAGE_COLOURS
     light = "".join(f"--cc-{name}:{pair[0]};" for name, pair in colours.items())
+    light += "--cc-negative:none;--cc-blend:normal;"
     dark = "".join(f"--cc-{name}:{pair[1]};" for name, pair in colours.items())
+    dark += NEGATIVE
     rest = "".join(f"--cc-{name}:{face};" for name, face in FACES.items())
     rest += "".join(f"--cc-{name}:{size}rem;" for name, size in (SIZES | SPACES).items())
     rest += f"--cc-measure:{MEASURE}rem;--cc-figure:{WIDE}px;"

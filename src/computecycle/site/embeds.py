@@ -1,7 +1,8 @@
 """Figures for frames on others' pages: `embed/<id>.html`, light, whole without a script.
 
 Each says its edition. Where the site's `embed/editions.json` can be read, the newest one at the
-report's own address, a script adds that a newer edition exists and how its title differs.
+report's own address, a script adds that a newer edition exists and how its title differs, or the
+picture in words.
 """
 
 import html
@@ -56,6 +57,12 @@ def body(app, known: dict, figure: dict) -> str:
     )
 
 
+def said(app, figure: dict) -> dict[str, str]:
+    """Return what a figure says: its title, and its picture in words."""
+    words = "" if figure["empty"] else exhibits.specification(app, figure["id"])["description"]
+    return {"title": figure["title"], "words": words}
+
+
 def loaded(app, problem):
     """Put what frames load beside them: style, script, and what the newest edition says."""
     if problem or app.builder.format != "html":
@@ -70,7 +77,7 @@ def loaded(app, problem):
     told = {
         "edition": app.computecycle_edition["edition"],
         "published": app.computecycle_edition["published"],
-        "figures": {each["id"]: each["title"] for each in figures},
+        "figures": {each["id"]: said(app, each) for each in figures},
     }
     text = json.dumps(told, ensure_ascii=False, indent=0)
     (out / NEWEST).write_text(f"{text}\n", encoding="utf-8")

@@ -67,6 +67,11 @@ def folder_of(app, id: str) -> Path:
     return Path(app.srcdir, "_build/figures", id)
 
 
+def specification(app, id: str) -> dict:
+    """Return the Vega-Lite specification that a figure is drawn from."""
+    return json.loads((folder_of(app, id) / f"{id}.vl.json").read_text(encoding="utf-8"))
+
+
 def picture(app, figure: dict, layouts=LAYOUTS) -> str:
     """Return layouts as inline SVG that follows the page's colours. HTML."""
     if figure["empty"]:
@@ -76,8 +81,7 @@ def picture(app, figure: dict, layouts=LAYOUTS) -> str:
         text = (folder_of(app, id) / f"{id}{ending}").read_text(encoding="utf-8")
         css = css if len(layouts) > 1 else "only"
         drawn += f'<div class="cc-{css}" aria-hidden="true">{theme.themed_svg(text)}</div>'
-    spec = json.loads((folder_of(app, id) / f"{id}.vl.json").read_text(encoding="utf-8"))
-    words = html.escape(spec["description"], quote=True)
+    words = html.escape(specification(app, id)["description"], quote=True)
     return (
         f'<div class="cc-picture" role="img" aria-label="{words}" data-figure="{id}">{drawn}</div>'
     )

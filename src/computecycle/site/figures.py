@@ -17,7 +17,7 @@ from computecycle.evidence import data
 from computecycle.runs import chapters
 from computecycle.site import inputs
 from computecycle.site.addresses import chapter_page, source
-from computecycle.site.exhibits import LAYOUTS, folder_of, picture
+from computecycle.site.exhibits import LAYOUTS, folder_of, picture, specification
 from computecycle.site.markup import linked, no_data, row_links, table
 from computecycle.site.words import in_words, shown_results
 
@@ -62,7 +62,7 @@ def appearances(app) -> dict[str, list[str]]:
 def page(app, known: dict, figure: dict, quoting: list[str]) -> str:
     """Return the body of a figure's page. HTML. quoting : the written pages that show it."""
     id = figure["id"]
-    spec = json.loads((folder_of(app, id) / f"{id}.vl.json").read_text(encoding="utf-8"))
+    spec = specification(app, id)
     note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
     days = data.days_told(figure["rows"])
     parts = {
@@ -245,7 +245,7 @@ def places(app, known: dict, figure: dict, quoting: list[str]) -> str:
 def earlier(app, known: dict, figure: dict) -> str:
     """Return a line for each earlier edition that had the figure. HTML."""
     root, lines = Path(app.srcdir), []
-    spec = json.loads((folder_of(app, figure["id"]) / f"{figure['id']}.vl.json").read_text("utf-8"))
+    spec = specification(app, figure["id"])
     now = chapters.digest(json.dumps(list(spec.get("datasets", {}).values())).encode())[:LETTERS]
     for name in editions.names(root):
         results = root / editions.FOLDER / name / "results" / f"{known['chapter']}.json"
