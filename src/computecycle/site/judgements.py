@@ -216,7 +216,14 @@ class Counts(SphinxDirective):
         ]
         bars.append(bar("All five", table[verdicts].sum().items()))
         legend = "".join(f'<span class="{css_of(each)}">{each}</span>' for each in verdicts)
-        return [raw(f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}</div>')]
+        sums = table[verdicts].sum()
+        told = (
+            f"Of {sums.sum()} statements {sums[rule.DISAGREES]} disagree with the document's own "
+            f"numbers and {sums[rule.AMBIGUOUS]} can be read two ways; {sums[rule.NOT_CHECKABLE]} "
+            "cannot be checked, since the document prints nothing to compute them from."
+        )
+        bars = f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}</div>'
+        return [raw(f"{bars}<p>{told}</p>")]
 
 
 class Findings(SphinxDirective):
