@@ -35,13 +35,14 @@ def use(steps: pd.DataFrame) -> alt.LayerChart:
     newest = steps[steps["wording"] == steps["wording"].iloc[-1]] if len(steps) else steps
     widened = _dated(newest.assign(from_day=newest["date"].min())[:1], "from_day").encode(x=x)
     rule = widened.mark_rule(strokeDash=[2, 3])
-    note = widened.mark_text(align="right", dx=-8, dy=8, text="question widened")
+    note = widened.mark_text(align="right", dx=-8, dy=44, text="question widened")
     return band + line + rule + note.encode(y=alt.value(0)) + _sizes(steps, x, tone)
 
 
 def _sizes(steps: pd.DataFrame, x: alt.X, tone: alt.Color) -> alt.Chart:
-    """The name of each size above the end of its last line."""
+    """The name of each size above its last line."""
     last = steps.sort_values("date").groupby("size", sort=False).tail(1)
+    last = last.assign(top=last["size"].map(steps.groupby("size")["top"].max()))
     base = _dated(last, "date").encode(x=x, y=alt.Y("top:Q"), color=tone, text="size:N")
     return base.mark_text(align="right", dx=4, dy=-8, fontWeight="bold")
 
@@ -219,20 +220,25 @@ def leaders(prices: pd.DataFrame) -> alt.LayerChart:
 
     prices: entity, value (percent of the peak); of the index as well.
     """
-    tone = alt.condition("datum.entity == 'Nasdaq 100'", alt.value(theme.NEUTRAL), alt.value(theme.BLUE))
+    tone = alt.condition(
+        "datum.entity == 'Nasdaq 100'", alt.value(theme.NEUTRAL), alt.value(theme.BLUE)
+    )
     value = alt.X("value:Q").title("Percent of the price at the peak")
     value = value.axis(orient="top", values=[0, 25, 50, 75, 100]).scale(domain=[0, 100])
     base = alt.Chart(prices).encode(y=rows.named_beside(prices, "entity", "Share or index"))
     number = base.mark_text(align="left", dx=5, fontWeight="bold")
     number = number.encode(x=value, text=alt.Text("value:Q").format(".0f"))
     whole = base.transform_calculate(whole="100").mark_bar(color=theme.GRID).encode(x="whole:Q")
-    return (whole + base.mark_bar().encode(x=value, color=tone) + number).properties(height=theme.ROW)
+    return (whole + base.mark_bar().encode(x=value, color=tone) + number).properties(
+        height=theme.ROW
+    )
 
 
 def clocks(table: pd.DataFrame) -> alt.LayerChart:
     """The times that a document gave, from its day to their near and far ends.
 
-    table: clock, start, low, high, day (on which they are read), state ("over", "falling due", "not due").
+    table: clock, start, low, high, day (on which they are read), state ("over", "falling due",
+    "not due").
     """
     base = alt.Chart(table)
     for column in ("start", "low", "high", "day"):
@@ -258,7 +264,9 @@ def clocks(table: pd.DataFrame) -> alt.LayerChart:
     )
     name = base.transform_calculate(words=words).mark_text(align="left", dy=-4)
     names = name.encode(x=alt.value(0), text="words:N")
-    return (wait + due + end + names + _marked(base, "day", "read")).properties(height=theme.LABELLED_ROW)
+    return (wait + due + end + names + _marked(base, "day", "read")).properties(
+        height=theme.LABELLED_ROW
+    )
 
 
 def _marked(base: alt.Chart, column: str, word: str) -> alt.LayerChart:

@@ -12,7 +12,7 @@ BENEATH = 26  # px: below a bar
 EFFECTS = ["widens the gap", "narrows the gap"]
 DASHED = [5, 3]  # px: of what is assumed or planned
 SPAN = "(datum.low < datum.high ? format(datum.low, ',.0f') + ' to ' : '')"
-KNOWN = "datum.series == 'disclosed' ? 'sales known' : datum.series"
+MARGIN = 36  # px: for a number outside the ends of lines
 SPAN += " + format(datum.high, ',.0f')"
 
 
@@ -49,7 +49,7 @@ def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChar
     path: date, series ("a year's purchases", "chips at work", "disclosed", "with assumed"), value.
     events: date, label.
     """
-    day = _year_marks("date", "Date")
+    day = _year_marks("date", "Date").scale(padding=MARGIN, nice=False)
     title = "USD billion a year"
     tones = [theme.BLUE, theme.GREEN, theme.ORANGE, theme.MUTED]
     names = ["a year's purchases", "chips at work", "disclosed", "with assumed"]
@@ -60,14 +60,13 @@ def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChar
     paid = base.transform_filter("datum.series == 'disclosed'")
     area = paid.mark_area(color=theme.ORANGE, opacity=0.3, interpolate="step-after")
     lines = base.mark_line(interpolate="step-after").encode(color=tone, strokeDash=dash)
-    known = "datum.series == 'disclosed'"
-    ends = (
-        base.transform_joinaggregate(last="max(date)", groupby=["series"])
-        .transform_filter("datum.date == datum.last")
-        .transform_calculate(end=f"({KNOWN}) + ' ' + format(datum.value, ',.0f')")
-        .mark_text(align="right", fontWeight="bold", dy=alt.expr(f"{known} ? 14 : -8"))
-        .encode(text="end:N", color=tone)
-    )
+    last = base.transform_joinaggregate(last="max(date)", groupby=["series"])
+    last = last.transform_filter("datum.date == datum.last")
+    numbers = last.mark_text(align="left", dx=5, fontWeight="bold")
+    needs = last.transform_filter("!test(/disclosed|assumed/, datum.series)")
+    names = needs.mark_text(align="right", dy=-8, fontWeight="bold")
+    ends = numbers.encode(text=alt.Text("value:Q").format(",.0f"), color=tone)
+    ends += names.encode(text="series:N", color=tone)
     marks = alt.Chart(events).encode(x=day)
     told = marks.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 2]) + marks.mark_text(
         align="left", dx=4, dy=6, color=theme.MUTED
@@ -87,17 +86,23 @@ def coverage(shares: pd.DataFrame) -> alt.FacetChart:
     dash = alt.condition("datum.revenue == 'with assumed'", alt.value(DASHED), alt.value([1, 0]))
     share = alt.Y("share:Q").title("Share of the need earned")
     share = share.axis(format="~%", tickCount=5).scale(zero=True)
-    base = alt.Chart().encode(x=_year_marks("date", "Date"), y=share, color=tone)
+    day = _year_marks("date", "Date")
+    if len(shares):  # room for the last numbers
+        days = pd.to_datetime(shares["date"])
+        end = days.max() + (days.max() - days.min()) * 0.16
+        day = day.scale(domainMax=alt.expr(f"toDate('{end:%Y-%m-%d}')"), nice=False)
+    base = alt.Chart().encode(x=day, y=share, color=tone)
     lines = base.mark_line(interpolate="step-after").encode(strokeDash=dash)
     told = base.transform_joinaggregate(last="max(date)", groupby=["need", "revenue"])
     told = told.transform_filter("datum.text != ''")
     first = told.transform_filter("datum.date < datum.last")
-    last = told.transform_filter("datum.date >= datum.last").transform_calculate(
-        text="(datum.revenue == 'disclosed' ? 'known ' : 'with assumed ') + datum.text"
+    last = told.transform_filter("datum.date >= datum.last")
+    first = first.transform_calculate(
+        text="datum.text + (datum.revenue == 'disclosed' ? ' known' : ' with assumed')"
     )
-    under = alt.expr("datum.revenue == 'disclosed' ? 18 : -12")
+    apart = alt.expr("datum.revenue == 'disclosed' ? 4 : -4")
     numbers = first.mark_text(align="left", dx=7, dy=-9, fontWeight="bold").encode(text="text:N")
-    ends = last.mark_text(align="right", dx=4, dy=under, fontWeight="bold").encode(text="text:N")
+    ends = last.mark_text(align="left", dx=6, dy=apart, fontWeight="bold").encode(text="text:N")
     panel = alt.layer(lines, told.mark_point(), numbers, ends, data=shares)
     panels = _panels(panel.properties(height=230), shares, "need")
     return panels.resolve_scale(y="independent") if len(shares) else panels

@@ -16,7 +16,11 @@ from computecycle.site.addresses import numbers_page
 
 WARNING = {True: "", False: "No longer holds: ", None: "Cannot be told on these data: "}
 STATE = {True: "cc-holds", False: "cc-fails", None: "cc-unknown"}
-MARK = {True: ("✓", "tested: agrees with the data"), False: ("×", "tested: does not agree with the data"), None: ("?", "untold")}
+MARK = {
+    True: ("✓", "tested: agrees with the data"),
+    False: ("×", "tested: does not agree with the data"),
+    None: ("?", "untold"),
+}
 SHOWN_SOURCES = 3
 NOT_KNOWN = "—"  # in place of a number that is not known
 OWN_MARK = '<span aria-hidden="true">◆</span><span class="cc-hidden"> (a reader\'s own)</span>'

@@ -1,4 +1,4 @@
-"""Two needs on one day: what a year's purchases must earn, and what the chips at work must earn now.
+"""Two needs on one day: what a year's purchases must earn, what the chips at work must earn now.
 
     flow     4 q0 R                     q0: the chips sold in the newest quarter
     stock    sum of w_a q_a R / L       q_a: those sold a quarters before, w_a: 1 while they live
@@ -124,7 +124,8 @@ def path(
 ) -> pd.DataFrame:
     """Return needs and revenue on each day on which something was published.
 
-    Columns: date, series ("a year's purchases", "chips at work", "disclosed", "with assumed"), value.
+    Columns: date, series ("a year's purchases", "chips at work", "disclosed", "with assumed"),
+    value.
     """
     bought = purchases(nvidia)
     days = set(bought["known_from"]) | set(ai_revenue["known_from"]) | {since}
