@@ -49,20 +49,14 @@ MULTIPLES = table(
     ("Ten largest", "Of its value, 2025", 37.0, "told"),
 )
 PRICES = table("entity value", ("Intel", 27.0), ("Microsoft", 54.2))
-COSTS = table(
-    "product low high basis",
-    ("Intel Gaudi 3", 0.4, 0.7, "price"),
-    ("Google TPU v5p", 0.333, 0.333, "running cost"),
-)
 CLOCKS = dated(
-    "clock start low high day data state",
+    "clock start low high day state",
     (
         "Inference must grow",
         "2024-09-03",
         "2025-09-03",
         "2026-03-03",
         "2026-06-30",
-        "2026-05-31",
         "over",
     ),
     (
@@ -71,7 +65,6 @@ CLOCKS = dated(
         "2026-09-03",
         "2026-09-03",
         "2026-06-30",
-        "2026-05-31",
         "not due",
     ),
 )
@@ -89,7 +82,6 @@ FIGURES = {
     charts.spending: (FIRMS, DAY),
     charts.multiples: (MULTIPLES,),
     charts.leaders: (PRICES,),
-    charts.rivals: (COSTS,),
     charts.clocks: (CLOCKS,),
     charts.growths: (GROWTHS,),
 }
@@ -98,10 +90,6 @@ FIGURES = {
 def test_the_break_of_the_question_is_named_and_each_size():
     said = texts(spec_of(charts.use, STEPS))
     assert {"question widened", "250 or more employees", "All firms"} <= set(said)
-
-
-def test_a_range_of_a_claim_has_both_ends():
-    assert "0.4 to 0.7" in set(texts(spec_of(charts.rivals, COSTS)))
 
 
 def test_only_named_values_are_printed():
@@ -116,7 +104,7 @@ def test_the_study_is_named_once():
 def test_a_clock_says_when_it_falls_due():
     said = set(texts(spec_of(charts.clocks, CLOCKS)))
     assert {"Inference must grow: Sep 2025 to Mar 2026", "Firms must adopt: Sep 2026"} <= said
-    assert {"data to May 2026", "read Jun 2026"} <= said
+    assert "read Jun 2026" in said
 
 
 def test_a_growth_has_its_range_where_there_is_one():

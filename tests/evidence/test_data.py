@@ -321,3 +321,14 @@ SHORT = {
 def test_the_short_name(shelf, entry, short):
     (shelf / "sources.bib").write_text(f"@misc{{x, title = {{T}}, {entry}}}\n")
     assert data.sources()["x"]["short"] == short
+
+
+def test_the_days_of_sources_are_told_as_what_they_are():
+    """A page without a day counts from the day of access, which is told apart where it is later."""
+    dated, read = {"known_from": "2025-12-09"}, {"known_from": "2026-11-28", "undated": True}
+    assert data.days_told([dated]) == "Newest source 2025-12-09"
+    both = "Newest source 2025-12-09, some without a day read on 2026-11-28"
+    assert data.days_told([dated, read]) == both
+    assert data.days_told([dated, read | {"known_from": "2020-01-01"}]) == data.days_told([dated])
+    assert data.days_told([read]) == "Sources without a day, read on 2026-11-28"
+    assert data.days_told([]) == ""

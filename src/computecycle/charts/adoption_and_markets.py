@@ -16,7 +16,6 @@ SHARES = {
     "measured": theme.BLUE,
     "told or planned": theme.ORANGE,
 }
-BASES = {"price": theme.ORANGE, "running cost": theme.BLUE}
 STATES = {"over": theme.BLUE, "falling due": theme.ORANGE, "not due": theme.NEUTRAL}
 
 
@@ -36,23 +35,16 @@ def use(steps: pd.DataFrame) -> alt.LayerChart:
     newest = steps[steps["wording"] == steps["wording"].iloc[-1]] if len(steps) else steps
     widened = _dated(newest.assign(from_day=newest["date"].min())[:1], "from_day").encode(x=x)
     rule = widened.mark_rule(strokeDash=[2, 3])
-    note = widened.mark_text(align="right", dx=-8, dy=8, text="question widened")
+    note = widened.mark_text(align="right", dx=-8, dy=44, text="question widened")
     return band + line + rule + note.encode(y=alt.value(0)) + _sizes(steps, x, tone)
 
 
-def _sizes(steps: pd.DataFrame, x: alt.X, tone: alt.Color) -> alt.LayerChart:
-    """The name of each size at the begin of its first line: of the higher above, of the other
-    below it."""
-    first = steps.assign(from_day=steps["date"].min())
-    first = first[first["wording"] == first["wording"].iloc[0]] if len(steps) else first
-    ends = first.groupby(["size", "from_day"], sort=False)[["bottom", "top"]]
-    ends = ends.agg({"bottom": "min", "top": "max"}).reset_index()
-    base = _dated(ends, "from_day").encode(x=x, color=tone)
-    over, under = (f"datum.size {sign} '{list(SIZES)[0]}'" for sign in ("==", "!="))
-    above = base.transform_filter(over).mark_text(align="left", dy=-16, fontWeight="bold")
-    below = base.transform_filter(under).mark_text(align="left", dy=12, fontWeight="bold")
-    above = above.encode(y=alt.Y("top:Q"), text="size:N")
-    return above + below.encode(y=alt.Y("bottom:Q"), text="size:N")
+def _sizes(steps: pd.DataFrame, x: alt.X, tone: alt.Color) -> alt.Chart:
+    """The name of each size above its last line."""
+    last = steps.sort_values("date").groupby("size", sort=False).tail(1)
+    last = last.assign(top=last["size"].map(steps.groupby("size")["top"].max()))
+    base = _dated(last, "date").encode(x=x, y=alt.Y("top:Q"), color=tone, text="size:N")
+    return base.mark_text(align="right", dx=4, dy=-8, fontWeight="bold")
 
 
 def answers(found: pd.DataFrame) -> alt.LayerChart:
@@ -159,7 +151,7 @@ def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.La
     year = year.axis(labelAngle=0, labelExpr="slice(datum.label, 2)")
     room = float(firms["high"].max()) * 1.12 if len(firms) else 1.0  # for the number of the highest
     high = alt.Y("high:Q").title("USD billion").scale(domain=[0, room], nice=False, zero=True)
-    high = high.axis(tickCount=4)
+    high = high.axis(tickCount=4, grid=False)
     base = alt.Chart().encode(x=year)
     filed = base.transform_filter("datum.kind == 'filed'").mark_bar().encode(y=high)
     plan = base.transform_filter("datum.kind != 'filed'")
@@ -201,71 +193,55 @@ def _study(base: alt.Chart, told: pd.DataFrame, firms: pd.DataFrame) -> list[alt
     ]
 
 
-def multiples(told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
+def multiples(told: pd.DataFrame) -> alt.VConcatChart:
     """Prices over earnings and the weight of the largest companies, beside earlier peaks.
 
     told: panel, label, value, kind ("told", "earlier peak").
     """
     kind = alt.Color("kind:N").scale(domain=list(KINDS), range=list(KINDS.values()))
-    value = alt.X("value:Q").title("Times, or percent").scale(zero=True)
-    value = value.axis(tickCount=4, grid=False)
-    base = alt.Chart().encode(y=alt.Y("label:N").sort(None).axis(None))
+    names = list(told["panel"].unique()) or ["Value"]
+    return alt.vconcat(*[_multiple(told[told["panel"] == name], name, kind) for name in names])
+
+
+def _multiple(told: pd.DataFrame, title: str, kind: alt.Color) -> alt.LayerChart:
+    """Bars of one measure, which is the title of their axis."""
+    value = alt.X("value:Q").title(title).scale(zero=True)
+    value = value.axis(tickCount=4, grid=False, orient="top")
+    base = alt.Chart(told).encode(y=rows.named_above(told, "label"))
     bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(x=value, color=kind.legend(None))
     number = base.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold").encode(
         x=value, text=alt.Text("value:Q").format(",.1~f")
     )
-    panel = alt.layer(bars, number, rows.names(base, "label"), data=told)
-    panel = panel.properties(height=theme.ROW)
-    names = list(told["panel"].unique())
-    if not names:
-        return panel
-    panels = alt.Facet("panel:N").sort(names).title(None).header(labelPadding=2)
-    return panel.facet(panels, columns=1).resolve_scale(x="independent", y="independent")
+    return (bars + number + rows.names(base, "label")).properties(height=theme.ROW)
 
 
 def leaders(prices: pd.DataFrame) -> alt.LayerChart:
     """What was left of the price of earlier leaders, the peak being the whole.
 
-    prices: entity, value (percent of the peak).
+    prices: entity, value (percent of the peak); of the index as well.
     """
+    tone = alt.condition(
+        "datum.entity == 'Nasdaq 100'", alt.value(theme.NEUTRAL), alt.value(theme.BLUE)
+    )
     value = alt.X("value:Q").title("Percent of the price at the peak")
     value = value.axis(orient="top", values=[0, 25, 50, 75, 100]).scale(domain=[0, 100])
-    base = alt.Chart(prices).encode(y=rows.named_beside(prices, "entity", "Share"))
+    base = alt.Chart(prices).encode(y=rows.named_beside(prices, "entity", "Share or index"))
     number = base.mark_text(align="left", dx=5, fontWeight="bold")
     number = number.encode(x=value, text=alt.Text("value:Q").format(".0f"))
     whole = base.transform_calculate(whole="100").mark_bar(color=theme.GRID).encode(x="whole:Q")
-    return (whole + base.mark_bar().encode(x=value) + number).properties(height=theme.ROW)
-
-
-def rivals(claims: pd.DataFrame) -> alt.LayerChart:
-    """What rivals say that their chips cost, NVIDIA's being one.
-
-    claims: product, low, high (NVIDIA = 1), basis ("price", "running cost").
-    """
-    tone = alt.Color("basis:N").scale(domain=list(BASES), range=list(BASES.values()))
-    base = alt.Chart(claims).encode(y=rows.named_beside(claims, "product", "Chip"))
-    value = alt.X("low:Q").title("Cost claimed (NVIDIA's chip = 1)").axis(orient="top")
-    value = value.scale(domain=[0, 1.05], nice=False)
-    tone = tone.legend(columns=2, symbolOpacity=1)
-    sure = base.mark_bar().encode(x=value, color=tone)
-    open_part = base.mark_bar(opacity=0.4).encode(x=value, x2="high:Q", color=tone)
-    words = (
-        "datum.low == datum.high ? format(datum.low, '.2~f') : "
-        "format(datum.low, '.2~f') + ' to ' + format(datum.high, '.2~f')"
+    return (whole + base.mark_bar().encode(x=value, color=tone) + number).properties(
+        height=theme.ROW
     )
-    number = base.transform_calculate(words=words).mark_text(align="left", dx=5)
-    number = number.encode(x="high:Q", text="words:N")
-    return (sure + open_part + number).properties(height=theme.ROW)
 
 
 def clocks(table: pd.DataFrame) -> alt.LayerChart:
     """The times that a document gave, from its day to their near and far ends.
 
-    table: clock, start, low, high, day (on which they are read), data (at which the numbers end),
-    state ("over", "falling due", "not due").
+    table: clock, start, low, high, day (on which they are read), state ("over", "falling due",
+    "not due").
     """
     base = alt.Chart(table)
-    for column in ("start", "low", "high", "day", "data"):
+    for column in ("start", "low", "high", "day"):
         base = base.transform_calculate(**{f"{column}_day": f"toDate(datum.{column})"})
     base = base.encode(y=rows.named_above(table, "clock"))
     reached = [name for name in STATES if name in set(table["state"])] or list(STATES)
@@ -288,22 +264,23 @@ def clocks(table: pd.DataFrame) -> alt.LayerChart:
     )
     name = base.transform_calculate(words=words).mark_text(align="left", dy=-4)
     names = name.encode(x=alt.value(0), text="words:N")
-    marks = _marked(base, "day", "read", "left") + _marked(base, "data", "data to", "right")
-    return (wait + due + end + names + marks).properties(height=theme.LABELLED_ROW)
+    return (wait + due + end + names + _marked(base, "day", "read")).properties(
+        height=theme.LABELLED_ROW
+    )
 
 
-def _marked(base: alt.Chart, column: str, word: str, align: str) -> alt.LayerChart:
-    """An upright mark at a day in each row, dashed for the data, named below the last row."""
+def _marked(base: alt.Chart, column: str, word: str) -> alt.LayerChart:
+    """An upright mark at a day in each row, named below the last row."""
     mark = base.transform_filter(f"isValid(datum.{column}_day)").mark_tick(
         orient="vertical", size=18, yOffset=rows.BELOW, thickness=2, strokeWidth=0
     )
-    mark = mark.encode(color=alt.value(theme.INK if column == "day" else theme.MUTED))
+    mark = mark.encode(color=alt.value(theme.INK))
     label = (
         base.transform_filter(f"isValid(datum.{column}_day)")
         .transform_window(copy="row_number()")
         .transform_filter("datum.copy == 1")
         .transform_calculate(said=f"'{word} ' + utcFormat(datum.{column}_day, '%b %Y')")
-        .mark_text(dy=10, align=align, fontWeight="bold")
+        .mark_text(dy=10, align="left", fontWeight="bold")
         .encode(x=f"{column}_day:T", y=alt.value("height"), text="said:N")
     )
     return mark.encode(x=f"{column}_day:T") + label

@@ -9,8 +9,10 @@ import pandas as pd
 from computecycle.charts import rows, theme
 
 BENEATH = 26  # px: below a bar
+EFFECTS = ["widens the gap", "narrows the gap"]
 DASHED = [5, 3]  # px: of what is assumed or planned
 SPAN = "(datum.low < datum.high ? format(datum.low, ',.0f') + ' to ' : '')"
+MARGIN = 36  # px: for a number outside the ends of lines
 SPAN += " + format(datum.high, ',.0f')"
 
 
@@ -44,13 +46,13 @@ def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
 def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChart:
     """Two needs as steps above the revenue, its assumed part apart.
 
-    path: date, series ("a year's purchases", "chips alive", "disclosed", "with assumed"), value.
+    path: date, series ("a year's purchases", "chips at work", "disclosed", "with assumed"), value.
     events: date, label.
     """
-    day = _year_marks("date", "Date")
+    day = _year_marks("date", "Date").scale(padding=MARGIN, nice=False)
     title = "USD billion a year"
     tones = [theme.BLUE, theme.GREEN, theme.ORANGE, theme.MUTED]
-    names = ["a year's purchases", "chips alive", "disclosed", "with assumed"]
+    names = ["a year's purchases", "chips at work", "disclosed", "with assumed"]
     tone = alt.Color("series:N").legend(None).scale(domain=names, range=tones)
     dash = alt.condition("datum.series == 'with assumed'", alt.value(DASHED), alt.value([1, 0]))
     money = alt.Y("value:Q").title(title).axis(grid=False).scale(zero=True)
@@ -58,32 +60,18 @@ def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChar
     paid = base.transform_filter("datum.series == 'disclosed'")
     area = paid.mark_area(color=theme.ORANGE, opacity=0.3, interpolate="step-after")
     lines = base.mark_line(interpolate="step-after").encode(color=tone, strokeDash=dash)
-    ends = (
-        base.transform_joinaggregate(last="max(date)", groupby=["series"])
-        .transform_filter("datum.date == datum.last && !test(/disclosed|assumed/, datum.series)")
-        .transform_calculate(end="datum.series + ' ' + format(datum.value, ',.0f')")
-        .mark_text(align="right", fontWeight="bold", dy=-8)
-        .encode(text="end:N", color=tone)
-    )
-    begins = (
-        base.transform_window(place="row_number()", groupby=["series"])
-        .transform_joinaggregate(count="count()", groupby=["series"])
-        .transform_filter("datum.series == 'disclosed'")
-        .transform_filter("datum.place == floor(datum.count * 0.45) + 1")
-        .mark_text(align="right", dx=-2, dy=-5)
-        .encode(text="series:N", color=tone)
-    )
-    assumed = (
-        base.transform_window(place="row_number()", groupby=["series"])
-        .transform_filter("datum.series == 'with assumed' && datum.place == 1")
-        .mark_text(align="left", dx=6, dy=-8, color=theme.MUTED)
-        .encode(text=alt.value("assumed"))
-    )
+    last = base.transform_joinaggregate(last="max(date)", groupby=["series"])
+    last = last.transform_filter("datum.date == datum.last")
+    numbers = last.mark_text(align="left", dx=5, fontWeight="bold")
+    needs = last.transform_filter("!test(/disclosed|assumed/, datum.series)")
+    names = needs.mark_text(align="right", dy=-8, fontWeight="bold")
+    ends = numbers.encode(text=alt.Text("value:Q").format(",.0f"), color=tone)
+    ends += names.encode(text="series:N", color=tone)
     marks = alt.Chart(events).encode(x=day)
     told = marks.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 2]) + marks.mark_text(
         align="left", dx=4, dy=6, color=theme.MUTED
     ).encode(y=alt.value(0), text="label:N")
-    return area + told + lines + ends + begins + assumed
+    return area + told + lines + ends
 
 
 def coverage(shares: pd.DataFrame) -> alt.FacetChart:
@@ -96,25 +84,28 @@ def coverage(shares: pd.DataFrame) -> alt.FacetChart:
     tone = alt.Color("revenue:N").legend(None)
     tone = tone.scale(domain=names, range=[theme.ORANGE, theme.MUTED])
     dash = alt.condition("datum.revenue == 'with assumed'", alt.value(DASHED), alt.value([1, 0]))
-    share = alt.Y("share:Q").title("Share of the need earned (log scale)")
-    share = share.axis(format="~%", values=[0.01, 0.1, 1]).scale(type="log", domain=[0.004, 20])
-    base = alt.Chart().encode(x=_year_marks("date", "Date"), y=share, color=tone)
+    share = alt.Y("share:Q").title("Share of the need earned")
+    share = share.axis(format="~%", tickCount=5).scale(zero=True)
+    day = _year_marks("date", "Date")
+    if len(shares):  # room for the last numbers
+        days = pd.to_datetime(shares["date"])
+        end = days.max() + (days.max() - days.min()) * 0.16
+        day = day.scale(domainMax=alt.expr(f"toDate('{end:%Y-%m-%d}')"), nice=False)
+    base = alt.Chart().encode(x=day, y=share, color=tone)
     lines = base.mark_line(interpolate="step-after").encode(strokeDash=dash)
-    told = base.transform_filter("datum.text != ''")
-    numbers = told.mark_text(
-        dy=alt.expr("datum.revenue == 'disclosed' ? 16 : -12"), fontWeight="bold"
-    ).encode(text="text:N")
-    named = (
-        base.transform_window(place="row_number()", groupby=["need", "revenue"])
-        .transform_joinaggregate(count="count()", groupby=["need", "revenue"])
-        .transform_filter(
-            "datum.place == (datum.revenue == 'disclosed' ? floor(datum.count * 0.6) + 1 : 1)"
-        )
-        .mark_text(align="left", dy=alt.expr("datum.revenue == 'disclosed' ? 24 : -28"))
-        .encode(text="revenue:N")
+    told = base.transform_joinaggregate(last="max(date)", groupby=["need", "revenue"])
+    told = told.transform_filter("datum.text != ''")
+    first = told.transform_filter("datum.date < datum.last")
+    last = told.transform_filter("datum.date >= datum.last")
+    first = first.transform_calculate(
+        text="datum.text + (datum.revenue == 'disclosed' ? ' known' : ' with assumed')"
     )
-    panel = alt.layer(lines, told.mark_point(), numbers, named, data=shares)
-    return _panels(panel.properties(height=230), shares, "need")
+    apart = alt.expr("datum.revenue == 'disclosed' ? 4 : -4")
+    numbers = first.mark_text(align="left", dx=7, dy=-9, fontWeight="bold").encode(text="text:N")
+    ends = last.mark_text(align="left", dx=6, dy=apart, fontWeight="bold").encode(text="text:N")
+    panel = alt.layer(lines, told.mark_point(), numbers, ends, data=shares)
+    panels = _panels(panel.properties(height=230), shares, "need")
+    return panels.resolve_scale(y="independent") if len(shares) else panels
 
 
 def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
@@ -162,7 +153,7 @@ def filed_and_modelled(table: pd.DataFrame) -> alt.LayerChart:
 
 
 def need_by_life(curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame) -> alt.LayerChart:
-    """What the chips alive must earn by the years that they live, and what is earned.
+    """What the chips at work must earn by the years that they live, and what is earned.
 
     curve: life, need. lives: label, low, high (years, shaded). earned: label, value.
     """
@@ -174,12 +165,14 @@ def need_by_life(curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame)
         .transform_window(place="row_number()")
         .transform_filter("datum.place == 19")
         .mark_text(align="left", dx=4, dy=-10, color=theme.BLUE, fontWeight="bold")
-        .encode(x=life, y=need, text=alt.value("need of the chips alive"))
+        .encode(x=life, y=need, text=alt.value("need of the chips at work"))
     )
     at = alt.Chart(lives).encode(x=alt.X("low:Q").title("Years in which a chip earns"))
     bands = at.mark_rect(color=theme.GREEN, opacity=0.18).encode(x2="high:Q")
-    words = at.mark_text(align="left", dx=1, dy=10, color=theme.GREEN).encode(
-        y=alt.value(0), text="label:N"
+    words = (
+        at.transform_window(place="row_number()")
+        .mark_text(align="left", dx=1, dy=alt.expr("datum.place * 14 - 4"), color=theme.GREEN)
+        .encode(y=alt.value(0), text="label:N")
     )
     paid = alt.Chart(earned).encode(y=alt.Y("value:Q").title("USD billion a year"))
     rule = paid.mark_rule(color=theme.ORANGE, strokeDash=DASHED)
@@ -263,7 +256,7 @@ def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.LayerChart:
     plan = planned.mark_bar(
         color=theme.PAPER, stroke=theme.ORANGE, strokeDash=DASHED, strokeWidth=2
     )
-    word = planned.mark_text(dy=-8, color=theme.ORANGE, text="plans").encode(
+    word = planned.mark_text(dy=-8, color=theme.ORANGE, text="plans of three").encode(
         y="high:Q", y2=alt.Undefined
     )
     level = alt.Chart(bars).transform_aggregate(at="mean(threshold)")
@@ -285,8 +278,11 @@ def gap_tornado(tornado: pd.DataFrame) -> alt.LayerChart:
     tornado: assumption_label, bound ("low", "high"), value_label, gap, base_gap, swing; the
     widest swing is drawn on top.
     """
+    wider = (tornado["gap"] > tornado["base_gap"]).map({True: EFFECTS[0], False: EFFECTS[1]})
+    tone = alt.Color("effect:N").scale(domain=EFFECTS, range=[theme.ORANGE, theme.BLUE])
     columns = ("assumption_label", "value_label", "gap", "base_gap")
-    return rows.swings(tornado, _gap("gap").axis(orient="top"), columns)
+    tornado = tornado.assign(effect=wider.astype(str))
+    return rows.swings(tornado, _gap("gap").axis(orient="top"), columns, tone=tone.legend())
 
 
 def _gap(column: str) -> alt.X:

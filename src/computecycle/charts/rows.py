@@ -45,12 +45,17 @@ def at_ends(left: alt.Chart, right: alt.Chart) -> alt.LayerChart:
 
 
 def swings(
-    table: pd.DataFrame, x: alt.X, columns: tuple[str, str, str, str], form: str = ",.0f"
+    table: pd.DataFrame,
+    x: alt.X,
+    columns: tuple[str, str, str, str],
+    form: str = ",.0f",
+    tone: alt.Color | None = None,
 ) -> alt.LayerChart:
     """Bars from a base to a number at either end of a range, the widest swing on top.
 
     columns: of the label of a row, the text at an end, the number and the base; besides them the
-    table has bound ("low", "high") and swing. form: of the number at the base.
+    table has bound ("low", "high") and swing. form: of the number at the base. tone: of a bar;
+    where none is given, by the end of the range.
     """
     label, text, number, at_rest = columns
     table = table.sort_values("swing", ascending=False, kind="stable")
@@ -59,7 +64,7 @@ def swings(
     bars = base.mark_bar(height=10, yOffset=BELOW).encode(
         x=x,
         x2=f"{at_rest}:Q",
-        color=bound.legend(labelExpr="datum.label + ' end of the range'"),
+        color=tone or bound.legend(labelExpr="datum.label + ' end of the range'"),
     )
     ends = (
         base.transform_joinaggregate(middle=f"mean({number})", groupby=[label])

@@ -122,11 +122,6 @@ def source_names(figure: dict) -> str:
     return "; ".join(dict.fromkeys(each["short"] for each in bundles.used_sources(figure).values()))
 
 
-def as_of(figure: dict) -> str:
-    """Return the day of the newest row of a figure; empty where it has none."""
-    return data.newest(figure["rows"])
-
-
 def spoken(edition: dict) -> str:
     """Return the licence as it is written in a picture."""
     return edition["licence"].replace("-", " ")
@@ -135,14 +130,14 @@ def spoken(edition: dict) -> str:
 def words(edition: dict, known: dict, figure: dict) -> pictures.Words:
     """Return what is written around a figure."""
     rights = spoken(edition)
-    day, names = as_of(figure), source_names(figure)
+    days, names = data.days_told(figure["rows"]), source_names(figure)
     address = citations.figure(edition, known, figure)["URL"].removeprefix("https://")
     foot = [f"{edition['title']}, edition {edition['edition']}", figure["id"], address, rights]
     return pictures.Words(
         figure["title"],
         figure["caption"],
         figure["note"],
-        f"Sources: {names}. As of {day}." if day else "",
+        f"Sources: {names}. {days}." if days else "",
         " · ".join(foot),
         rerun_words(known),
     )

@@ -267,6 +267,18 @@ def newest(records: list[dict]) -> str:
     return max(days or [record["known_from"] for record in records], default="")
 
 
+def days_told(records: list[dict]) -> str:
+    """Return in a few words of which days the rows are that `trace` found, empty without records:
+    of the newest source that bears a day and, where read later, of pages that bear none."""
+    undated = max((each["known_from"] for each in records if each.get("undated")), default="")
+    if not records:
+        return ""
+    if all(each.get("undated") for each in records):
+        return f"Sources without a day, read on {undated}"
+    day = newest(records)
+    return f"Newest source {day}" + (f", some without a day read on {undated}" * (undated > day))
+
+
 @cache
 def sources(folder: str = "") -> dict[str, dict[str, str]]:
     """Return the bibliography: key to its fields as plain text, `short` being author and year.

@@ -16,7 +16,11 @@ from computecycle.site.addresses import numbers_page
 
 WARNING = {True: "", False: "No longer holds: ", None: "Cannot be told on these data: "}
 STATE = {True: "cc-holds", False: "cc-fails", None: "cc-unknown"}
-MARK = {True: ("✓", "tested, holds"), False: ("×", "tested, does not hold"), None: ("?", "untold")}
+MARK = {
+    True: ("✓", "tested: agrees with the data"),
+    False: ("×", "tested: does not agree with the data"),
+    None: ("?", "untold"),
+}
 SHOWN_SOURCES = 3
 NOT_KNOWN = "—"  # in place of a number that is not known
 OWN_MARK = '<span aria-hidden="true">◆</span><span class="cc-hidden"> (a reader\'s own)</span>'
@@ -71,10 +75,10 @@ def origin(value: dict) -> str:
 
 def number(up: str, chapter: str, value: dict, card_id: str, id: str = "") -> str:
     """Return a value with its card: what it is, the exact number, sources, day. HTML, escaped."""
-    known = data.newest(value["rows"])
+    days = data.days_told(value["rows"])
     link = f"{up}{numbers_page(chapter)}#value-{value['id']}"
     lines = [value["name"], exactly(value), origin(value)]
-    lines += [f"As of {known}"] if known else []
+    lines += [days] if days else []
     lines += [set_here(own) for own in value["own"]]
     lines += inputs.set_here(value["rows"])
     lines += ["As published: this chapter was not rerun"] if inputs.kept(chapter) else []

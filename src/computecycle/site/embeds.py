@@ -48,8 +48,8 @@ def origin(address: str) -> str:
 
 def body(app, known: dict, figure: dict) -> str:
     """Return what a frame shows of a figure: title, caption, picture, note, sources, day. HTML."""
-    newest = data.newest(figure["rows"])
-    told = f"As of {newest}. Sources: {cards.sources_in(figure['rows'])}." if newest else ""
+    days = data.days_told(figure["rows"])
+    told = f"{days}. Sources: {cards.sources_in(figure['rows'])}." if days else ""
     words = "".join(f"<p>{html.escape(each)}</p>" for each in (figure["note"], told) if each)
     return (
         f"<h1>{html.escape(figure['title'])}</h1><p>{html.escape(figure['caption'])}</p>"

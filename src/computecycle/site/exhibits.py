@@ -96,8 +96,8 @@ def footer(chapter: str, id: str, way: str) -> str:
     """Return note, day, sources and the links to page and files of a figure of a chapter; `way`
     leads to the site's folder. HTML."""
     figure, known = said(chapter, "figure", id), stored(inputs.folder(), chapter)
-    newest = data.newest(figure["rows"])
-    sources = f"As of {newest}. Sources: {source_links(way, figure['rows'])}" if newest else ""
+    days = data.days_told(figure["rows"])
+    sources = f"{days}. Sources: {source_links(way, figure['rows'])}" if days else ""
     note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
     mark = "" if known["published"] else "<p><strong>Not the published edition.</strong></p>"
     page = f"{way}figures/{id}"

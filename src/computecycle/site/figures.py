@@ -64,7 +64,7 @@ def page(app, known: dict, figure: dict, quoting: list[str]) -> str:
     id = figure["id"]
     spec = specification(app, id)
     note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
-    day = capsules.as_of(figure)
+    days = data.days_told(figure["rows"])
     parts = {
         "Cite": ("cite", cited(app, id)),
         "Files": ("files", files(app, id)),
@@ -78,7 +78,7 @@ def page(app, known: dict, figure: dict, quoting: list[str]) -> str:
     facts = [
         f'<a href="../{chapter_page(known["chapter"], f"fig-{id}")}">'
         f"In the chapter “{html.escape(known['title'])}”</a>",
-        f"As of {day}" if day else "",
+        days,
         *(f'<a href="#{anchor}">{name}</a>' for name, (anchor, _) in list(parts.items())[:3]),
         '<a href="index.html">All figures</a>',
     ]

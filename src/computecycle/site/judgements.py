@@ -217,7 +217,13 @@ def counts(page: str) -> str:
     ]
     bars.append(bar("All five", table[verdicts].sum().items()))
     legend = "".join(f'<span class="{css_of(each)}">{each}</span>' for each in verdicts)
-    return f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}</div>'
+    sums = table[verdicts].sum()
+    told = (
+        f"Of {sums.sum()} statements {sums[rule.DISAGREES]} disagree with the document's own "
+        f"numbers and {sums[rule.AMBIGUOUS]} can be read two ways; {sums[rule.NOT_CHECKABLE]} "
+        "cannot be checked, since the document prints nothing to compute them from."
+    )
+    return f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}</div><p>{told}</p>'
 
 
 @fresh.of_tables

@@ -9,11 +9,13 @@ from computecycle.citing import editions
 from computecycle.evidence import data
 from computecycle.evidence.refresh import overlay
 from computecycle.site import inputs
-from computecycle.site.addresses import chapter_page, up
+from computecycle.site.addresses import CHAPTERS, chapter_page, up
 from computecycle.site.fresh import of_tables, stated
 from computecycle.site.markup import no_data, plain, raw, source_links, table_html
 from computecycle.site.tables import refreshed
 from computecycle.site.words import end_of, number, own_chapter, quoted, stored, title
+
+METHOD, TESTED = "book/method", "what-a-tested-sentence-says"
 
 
 class Keys(SphinxDirective):
@@ -46,10 +48,13 @@ def facts(folder: str) -> str:
     end = data.newest([row for each in known["figures"] for row in each["rows"]])
     held = sum(each["holds"] is True for each in known["claims"])
     earlier = editions.told_earlier(inputs.folder(), folder)
+    doubt = "which may be wrong themselves"
+    if (inputs.folder() / f"{METHOD}.md").exists():
+        doubt = f'<a href="{up(f"{CHAPTERS}/{folder}")}{METHOD}.html#{TESTED}">{doubt}</a>'
     parts = [
-        f"Data known to {end}" if end else "",
+        f"Newest source of this chapter {end}" if end else "",
         f"{len(known['figures'])} figures",
-        f"{held} of {len(known['claims'])} tested sentences hold",
+        f"{held} of {len(known['claims'])} tested sentences agree with the data, {doubt}",
         f'<a href="{folder}/notebook.html">notebook</a>',
         f'<a href="{folder}/numbers.html">every number</a>',
         f'<a href="{folder}/earlier.html">on earlier days</a>' if earlier else "",

@@ -28,7 +28,7 @@ OF_PAGES = ".js"  # what a page loads, not a file to take away
 GUIDE = """# {title}
 
 > A research report whose every number is computed from described, dated, sourced data. Edition \
-{edition} of {published}, data known to {data_end}, text and data under {licence}.
+{edition} of {published}, newest source of {data_end}, text and data under {licence}.
 
 Quote a number or a sentence from its file below, not from memory of the pages: print its `quote`, \
 or at least `text` or `sentence` with `as_of`, `edition`, `page`, and for a sentence `verdict`.

@@ -100,7 +100,7 @@ def told(root: Path, name: str, way: str) -> str:
     counts = ", ".join(f"{count} {what}" for what, count in record["counts"].items())
     facts = [
         f"Published {day(record['published'])}",
-        f"Data known to {day(record['data_end'])}",
+        f"Newest source {day(record['data_end'])}",
         counts,
         f'<a href="{way}editions/{name}/edition.json">hashes</a>',
         f'<a href="{way}editions/{name}/changes.json">changes</a>',

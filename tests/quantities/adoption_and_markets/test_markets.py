@@ -84,22 +84,22 @@ def test_a_quarter_counts_once_all_companies_have_filed():
     assert set(both["ready"]) == {pd.Timestamp("2024-05-10")}
 
 
-def test_gross_profit_weighs_each_margin_by_its_revenue():
-    """0.7 of 3, 0.8 of 4, half of 5 and of 6; the mean margin of 62.5% would make 11.25."""
-    assert markets.gross_profit(nvidia()).number == pytest.approx(10.8)
+def test_the_gross_margin_weighs_each_quarter_by_its_revenue():
+    """0.7 of 3, 0.8 of 4, half of 5 and of 6; the plain mean of the margins is 62.5%."""
+    assert markets.gross_margin(nvidia()).number == pytest.approx(10.8 / 18)
 
 
-def test_gross_profit_is_of_the_last_year_whose_margins_are_known():
+def test_the_gross_margin_is_of_the_last_year_whose_margins_are_known():
     rows = nvidia()
     newest = rows["period_end"].max()
     early = rows[(rows["metric"] == "revenue") | (rows["period_end"] < newest)]
-    assert markets.gross_profit(early).number == pytest.approx(1.2 + 2.1 + 3.2 + 2.5)
+    assert markets.gross_margin(early).number == pytest.approx((1.2 + 2.1 + 3.2 + 2.5) / 14)
 
 
-def test_gross_profit_is_unknown_without_all_margins():
+def test_the_gross_margin_is_unknown_without_all_margins():
     rows = nvidia()
     fewer = rows[(rows["metric"] == "revenue") | (rows["value"] != 80.0)]
-    assert not markets.gross_profit(fewer).known
+    assert not markets.gross_margin(fewer).known
 
 
 def test_a_deadline_counts_calendar_months():
@@ -122,7 +122,7 @@ CLOCKS = table(
 def test_a_clock_is_over_only_after_its_far_end():
     clocks = markets.clocks(CLOCKS, DAY)
     states = [
-        list(markets.with_state(clocks, pd.Timestamp(day), DAY)["state"])
+        list(markets.with_state(clocks, pd.Timestamp(day))["state"])
         for day in ("2025-01-01", "2025-12-01", "2026-03-03", "2026-03-04")
     ]
     assert [first for first, _ in states] == ["not due", "falling due", "falling due", "over"]

@@ -26,7 +26,7 @@ def test_a_dollar_link_by_link():
     assert steps["label"].tolist() == [
         "The chip: $1.00",
         "With the centre and its electricity: $2.00",
-        "With a margin of the cloud: $2.00",
+        "With a margin of the cloud, none here: $2.00",
         "With the margin of the seller to users: $4.00",
     ]
     assert steps["start"].tolist() == close([0, 1, 2, 2])

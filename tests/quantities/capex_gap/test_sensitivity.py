@@ -136,3 +136,10 @@ def test_the_widest_swings_and_that_of_one_assumption():
     assert np.isnan(sensitivity.swings(moved.iloc[:0], 2)).all()
     assert sensitivity.swing_of(moved, RANGES, "ai_revenue") == close(200)
     assert np.isnan(sensitivity.swing_of(moved, RANGES, "cloud_margin"))
+
+
+def test_a_range_to_one_side_leans():
+    ends = [("both", 90.0), ("both", 120.0), ("up", 100.0), ("up", 130.0), ("down", 60.0)]
+    moved = pd.DataFrame(ends, columns=["assumption_label", "gap"]).assign(base_gap=100.0)
+    assert sensitivity.leaning(moved) == (1, 1)
+    assert sensitivity.leaning(moved.iloc[:0]) == (0, 0)

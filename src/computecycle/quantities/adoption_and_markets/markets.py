@@ -26,10 +26,7 @@ MULTIPLES = {  # entity: label, kind
     "technology leaders, mainframe era": ("Mainframes, 1969", "earlier peak"),
     "technology leaders, internet era": ("Internet era", "earlier peak"),
 }
-LATER = {  # quantity of a public fact: label
-    "share_of_index": "Of its value",
-    "share_of_index_earnings": "Of its earnings",
-}
+LATER = {"share_of_index": "Of its value"}  # quantity of a public fact: label
 DAWN = 2000  # the year of the internet era's peak
 CLOCKS = {  # label: the variable that tells it
     "Training outweighs inference": "training_heavy_period",
@@ -75,15 +72,15 @@ def total(year: pd.DataFrame) -> Given:
     return Given(float(year["value"].sum()) / MILLIONS, [year])
 
 
-def gross_profit(nvidia: pd.DataFrame) -> Given:
-    """Return the gross profit of the last year whose margins are known (USD billion)."""
+def gross_margin(nvidia: pd.DataFrame) -> Given:
+    """Return the gross profit over the revenue of the last year whose margins are known."""
     margins, revenue = quarters(nvidia, "gross_margin"), quarters(nvidia, "revenue")
     year = _of_ends(revenue[revenue["period"].isin(margins["period"])], slice(-QUARTERS, None))
     margins = margins[margins["period"].isin(year["period"])]
     if not total(year).known or len(margins) != QUARTERS:
         return Given()
     margin = margins.set_index("period")["value"].reindex(year["period"]).to_numpy() / 100
-    return Given(float((year["value"] * margin).sum()) / MILLIONS, [year, margins])
+    return Given(float((year["value"] * margin).sum() / year["value"].sum()), [year, margins])
 
 
 def multiples(statements: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
@@ -179,16 +176,13 @@ def day_of_run(as_of: str, *tables: pd.DataFrame) -> pd.Timestamp:
     return pd.Timestamp(as_of) if as_of else newest(*tables)
 
 
-def with_state(clocks: pd.DataFrame, day: pd.Timestamp, data: pd.Timestamp) -> pd.DataFrame:
-    """Return the clocks with `state` on a day: "not due", "falling due" or "over".
-
-    data : the day at which the numbers end that bear on the clocks.
-    """
+def with_state(clocks: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the clocks with `state` on a day: "not due", "falling due" or "over"."""
     state = [
         "over" if day > high else "falling due" if day >= low else "not due"
         for low, high in zip(clocks["low"], clocks["high"], strict=True)
     ]
-    return clocks.assign(state=pd.Series(state, index=clocks.index, dtype=str), day=day, data=data)
+    return clocks.assign(state=pd.Series(state, index=clocks.index, dtype=str), day=day)
 
 
 def newest(*tables: pd.DataFrame) -> pd.Timestamp:

@@ -50,8 +50,10 @@ def one_dollar(given: dict[str, Given], ranges: pd.DataFrame) -> pd.DataFrame:
             "low": sums["low"],
             "high": sums["high"],
             "label": [
-                f"{LINKS[name]}: ${sum_:.2f}"
-                for name, sum_ in zip(steps["layer"], steps["revenue"], strict=True)
+                f"{LINKS[name]}{'' if added else ', none here'}: ${sum_:.2f}"
+                for name, sum_, added in zip(
+                    steps["layer"], steps["revenue"], steps["added"], strict=True
+                )
             ],
         }
     )

@@ -7,6 +7,7 @@ from computecycle.quantities import ai_sales, documents
 
 LAYERS = {"Microsoft": "clouds", "Amazon": "clouds"}  # of those that disclose; others make models
 SHORT = 0.3  # of the widest layer: a part below has no room for its name
+LAST = "; at the end of the bar "
 NAMES = {
     "model makers": "Model makers, from their users",
     "clouds": "Clouds, in part from model makers",
@@ -28,7 +29,7 @@ def _named(known: pd.DataFrame) -> pd.Series:
     for row in short.itertuples():
         inside.setdefault(row.layer, []).append(f"{row.company} {row.value:.0f}")
     named = [
-        NAMES[layer] + (f", with {', '.join(inside[layer])}" if layer in inside else "")
+        NAMES[layer] + (f"{LAST}{', '.join(inside[layer])}" if layer in inside else "")
         for layer in known["layer"]
     ]
     return pd.Series(named, index=known.index, dtype=object)
@@ -60,7 +61,7 @@ def parts(rows: pd.DataFrame) -> pd.DataFrame:
         table = pd.concat([table, pd.DataFrame([whole], columns=table.columns)], ignore_index=True)
     table = table.reset_index(drop=True)
     order = {name: place for place, name in enumerate(NAMES.values())}
-    place = table["layer"].str.split(", with ").str[0].map(order)
+    place = table["layer"].str.split(LAST, regex=False).str[0].map(order)
     table = table.loc[place.sort_values(kind="stable").index]
     return table.assign(order=range(len(table))).reset_index(drop=True)
 

@@ -37,7 +37,7 @@ class Model:
 
     base : a number for each parameter and each assumption with a range. ranges : assumption, label,
     unit, distribution, low, mode, high. chips : those sold in each quarter, by the newest day and
-    by the day before. fixed : what no parameter moves.
+    by that of the year before. fixed : what no parameter moves.
     """
 
     base: dict[str, float]
@@ -69,7 +69,7 @@ class Model:
         listed = paid if "ai_revenue" in told else self.fixed["listed"] * earned
         whole = one["gpu_run_rate"] if "gpu_run_rate" in told else self.fixed["whole"]
         cost = one["datacenter_cost_multiple"] / asked
-        with np.errstate(divide="ignore", invalid="ignore"):  # nothing was on file a quarter before
+        with np.errstate(divide="ignore", invalid="ignore"):  # nothing was on file a year before
             earlier = self.fixed["disclosed_before"] * earned / (before * asked * stretch)
         at = {
             "need-stock": stock,
@@ -83,6 +83,7 @@ class Model:
             "dollar-asks": asked,
             "cost-stock": stock * cost,
             "cost-year": year * cost,
+            "share-cost": paid / (stock * cost),
             "required-now": whole * asked * level,
             "need-first": self.fixed["flow_first"] * asked * level,
             "need-second": self.fixed["flow_second"] * asked * level,

@@ -1,4 +1,4 @@
-"""Two needs on one day: what a year's purchases must earn, and what the chips alive must earn now.
+"""Two needs on one day: what a year's purchases must earn, what the chips at work must earn now.
 
     flow     4 q0 R                     q0: the chips sold in the newest quarter
     stock    sum of w_a q_a R / L       q_a: those sold a quarters before, w_a: 1 while they live
@@ -22,10 +22,10 @@ FASTEST = 10.0  # growth a year, beyond which a history is too short to tell
 YEAR = pd.DateOffset(years=1)
 QUARTER = pd.DateOffset(months=3)
 NEVER = pd.NaT
-TOLD_FROM = 4.0  # years of sales on file from which the need of the chips alive is told
+TOLD_FROM = 4.0  # years of sales on file from which the need of the chips at work is told
 RATE = ["known_from", "company", "date", "metric", "value"]
 PAID = ["disclosed", "with assumed"]
-LABELS = {"flow": "a year's purchases", "stock": "chips alive"}
+LABELS = {"flow": "a year's purchases", "stock": "chips at work"}
 
 
 def purchases(nvidia: pd.DataFrame) -> pd.DataFrame:
@@ -77,9 +77,10 @@ def flow(nvidia: pd.DataFrame, day: pd.Timestamp, column: str = "chips") -> Give
 
 
 def day_before(nvidia: pd.DataFrame, day: pd.Timestamp) -> pd.Timestamp:
-    """Return the day on which the quarter before the newest one was filed; NaT where none was."""
+    """Return the day on which the quarter a year before the newest one was filed; NaT where
+    none was. Between two filings sales grow and the need stands, so days of filing are compared."""
     days = sorted(known for known in set(filings.quarters(nvidia)["known_from"]) if known < day)
-    return days[-1] if days else NEVER
+    return days[-filings.QUARTERS] if len(days) >= filings.QUARTERS else NEVER
 
 
 def stock(nvidia: pd.DataFrame, day: pd.Timestamp, life: float) -> Given:
@@ -123,7 +124,8 @@ def path(
 ) -> pd.DataFrame:
     """Return needs and revenue on each day on which something was published.
 
-    Columns: date, series ("a year's purchases", "chips alive", "disclosed", "with assumed"), value.
+    Columns: date, series ("a year's purchases", "chips at work", "disclosed", "with assumed"),
+    value.
     """
     bought = purchases(nvidia)
     days = set(bought["known_from"]) | set(ai_revenue["known_from"]) | {since}
@@ -142,7 +144,7 @@ def path(
 
 
 def shown(path: pd.DataFrame, history: Given) -> pd.DataFrame:
-    """Return a path without the chips alive where too few years are on file to tell them."""
+    """Return a path without the chips at work where too few years are on file to tell them."""
     return path if history.known else path[path["series"] != LABELS["stock"]]
 
 
@@ -187,7 +189,7 @@ def covered(path: pd.DataFrame, days: list[pd.Timestamp]) -> pd.DataFrame:
 def by_life(
     nvidia: pd.DataFrame, day: pd.Timestamp, per_dollar: Given, lives: list[float]
 ) -> pd.DataFrame:
-    """Return what the chips alive on a day must earn a year by their life: life, need."""
+    """Return what the chips at work on a day must earn a year by their life: life, need."""
     bought = purchases(nvidia)
     chips = bought.loc[bought["known_from"] <= day, "chips"]
     lives = lives if len(chips) else []
@@ -196,7 +198,7 @@ def by_life(
 
 
 def enough_life(nvidia: pd.DataFrame, day: pd.Timestamp, per_dollar: Given, earned: Given) -> Given:
-    """Return the life (years) at which what is earned meets the need of the chips alive."""
+    """Return the life (years) at which what is earned meets the need of the chips at work."""
 
     bought = purchases(nvidia)
     chips = bought.loc[bought["known_from"] <= day, "chips"]
@@ -255,7 +257,7 @@ def prolonged(path: pd.DataFrame) -> pd.DataFrame:
 
 
 def met_until(path: pd.DataFrame) -> pd.Timestamp:
-    """Return the first day on which the chips alive ask for more than all sales counted."""
+    """Return the first day on which the chips at work ask for more than all sales counted."""
     wide = path.pivot(index="date", columns="series", values="value")
     wide = wide.reindex(columns=[LABELS["stock"], PAID[1]]).dropna()
     short = wide.index[wide[LABELS["stock"]] > wide[PAID[1]]]
@@ -269,7 +271,7 @@ def marks(amounts: dict[str, Given]) -> pd.DataFrame:
 
 
 def whole(nvidia: pd.DataFrame, day: pd.Timestamp, part: Given) -> Given:
-    """Return what the chips alive on a day give; unknown where those bought before the first
+    """Return what the chips at work on a day give; unknown where those bought before the first
     filing are so many that the number would be of a part."""
     return part if history(nvidia, day).known else Given()
 

@@ -13,6 +13,7 @@ from computecycle.quantities.capex_gap.draws import monte_carlo
 from computecycle.quantities.capex_gap.scenarios import scenarios
 
 FORMS = {"x": "{:,.2f}", "fraction": "{:.0%}", "fraction per year": "{:.0%} a year"}
+SMALL = 1e-6  # USD billion: no move
 FORMS |= {"years": "{:.0f} years"}
 
 
@@ -72,6 +73,15 @@ def swings(moved: pd.DataFrame, count: int) -> list[float]:
     """Return the widest moves of the gap, the widest first; nan where there are too few."""
     found = moved["swing"].round(6).drop_duplicates().head(count).tolist()
     return [*found, *[np.nan] * (count - len(found))]
+
+
+def leaning(moved: pd.DataFrame) -> tuple[int, int]:
+    """Return how many assumptions can only widen the gap and how many can only narrow it.
+
+    moved : as `tornado` returns it.
+    """
+    ends = (moved["gap"] - moved["base_gap"]).groupby(moved["assumption_label"]).agg(["min", "max"])
+    return int((ends["min"] > -SMALL).sum()), int((ends["max"] < SMALL).sum())
 
 
 def swing_of(moved: pd.DataFrame, ranges: pd.DataFrame, assumption: str) -> float:
