@@ -85,7 +85,7 @@ def scored(table: pd.DataFrame, day: pd.Timestamp, tolerance: float) -> pd.DataF
         error=error,
         state=state_of(error, tolerance),
         lead=(rows["due"] - rows["made"]).dt.days / DAYS_A_MONTH,
-        told_high=high.where(np.isfinite(high)),
+        told_high=high.mask(high == np.inf),
         missed=(came - nearest).abs() / came,
         idle=(came - rows["naive"]).abs() / came,
     )
