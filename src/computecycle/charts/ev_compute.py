@@ -29,7 +29,7 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
 
     weekly: service, day, rides (thousand), kind. notes: day, rides, text.
     """
-    day = alt.X("day:T").title("Month").scale(padding=10).axis(format="%Y")
+    day = alt.X("day:T").title("Date").scale(padding=10).axis(format="%Y")
     count = _log(alt.Y("rides:Q").title("Rides a week (thousand, log scale)"))
     tone = alt.Color("service:N").legend(None)
     tone = tone.scale(domain=list(SERVICES), range=list(SERVICES.values()))
