@@ -17,7 +17,7 @@ from computecycle.quantities import growth
 LINE = ["rule", "day", "value"]
 RULES = ["rule", "kind", "growth", "low", "high"]
 READ = ["model", "day", "tokens", "used", "value", "whole", "kind"]
-EVERY, RECORD = "Every model", "Larger than all before"
+EVERY, RECORD = "Every model", "More compute than all before"
 
 
 # Which models count
@@ -73,7 +73,7 @@ def selections(
 
 def frontier(rank: int) -> str:
     """Return the name of the rule that takes the models largest at their time."""
-    return f"Among the {rank} largest at their time"
+    return f"Among the {rank} with most compute at their time"
 
 
 # How fast they grow
