@@ -25,7 +25,7 @@ RULES = table(
     "rule kind growth low high",
     ("Epoch AI: compute", "published", 4.7, 4.3, 5.2),
     ("Every model", "ours", 3.7, 3.1, 4.4),
-    ("Among the 5 with most compute at their time", "ours", 5.7, 5.0, 6.6),
+    ("Top 5 in compute at their time", "ours", 5.7, 5.0, 6.6),
 )
 READ = dated(
     "day model value kind label side",

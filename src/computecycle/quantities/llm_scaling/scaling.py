@@ -72,8 +72,8 @@ def selections(
 
 
 def frontier(rank: int) -> str:
-    """Return the name of the rule that takes the models largest at their time."""
-    return f"Among the {rank} with most compute at their time"
+    """Return the name of the rule that takes the models with most compute at their time."""
+    return f"Top {rank} in compute at their time"
 
 
 # How fast they grow
