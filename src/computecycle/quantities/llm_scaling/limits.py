@@ -1,10 +1,11 @@
-"""What could stop a training run from growing: power, chips, data and time, in FLOP; and money.
+"""What could stop a training run from growing, in FLOP: power, chips, data and time; and money.
 
     what money buys     C = budget x FLOP per dollar     of the runs whose cost is estimated
 
-The ranges of the physical limits are those of their author. Money is no limit of a year: what a year's
-capital spending of one company would buy at the cost of recent runs, which is that of the share of
-the hardware's life and of the energy, not that of research. Tables in, tables or `Given` out.
+The ranges of the limits are those of their author. Money is none of them; what it buys is ours:
+what a year's capital spending of one company would buy at the cost of recent runs, which is that
+of the share of the hardware's life and of the energy, not that of research. Tables in, tables or
+`Given` out.
 """
 
 import pandas as pd
