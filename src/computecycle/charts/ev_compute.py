@@ -21,6 +21,7 @@ LINES = {
 LEVELS = ["Nobody", "Driver may look away", "Driver watches"]
 MOVERS = ["Engine", "Hybrid", "Battery"]
 MANTISSA = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-6)))"
+TENS = [1, 10, 100, 1000]  # marked on the axis of peaks
 BESIDE = 8  # px between a point and its text
 
 
@@ -29,7 +30,7 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
 
     weekly: service, day, rides (thousand), kind. notes: day, rides, text.
     """
-    day = alt.X("day:T").title("Month").scale(padding=10).axis(format="%Y")
+    day = alt.X("day:T").title("Date").scale(padding=10).axis(format="%Y")
     count = _log(alt.Y("rides:Q").title("Rides a week (thousand, log scale)"))
     tone = alt.Color("service:N").legend(None)
     tone = tone.scale(domain=list(SERVICES), range=list(SERVICES.values()))
@@ -303,8 +304,8 @@ def _beside(base: alt.Chart, column: str, left: str, tone: str, form: str = ".0%
 
 def _tops(column: str) -> alt.X:
     """A log axis of peaks."""
-    axis = _log(alt.X(f"{column}:Q").title("TOPS or TFLOPS (log scale)"), (1,))
-    return axis.scale(type="log", domain=[1, 10000], nice=False)
+    axis = alt.X(f"{column}:Q").title("TOPS or TFLOPS (log scale)")
+    return axis.scale(type="log", domain=[1, 10000], nice=False).axis(values=TENS, format=",")
 
 
 def _year(title: str) -> alt.X:

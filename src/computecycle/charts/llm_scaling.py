@@ -145,16 +145,14 @@ def parameters(
 def limits(bars: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     """How much compute one training run may have before something runs short.
 
-    bars: item, low, high (FLOP), kind ("published", "ours"). marks: at (FLOP), name.
+    bars: item, low, high (FLOP). marks: at (FLOP), name.
     """
     scale = alt.Scale(type="log", domainMin=1e25, nice=False)
     low = alt.X("low:Q").scale(scale).title("Compute of one training run (FLOP, log scale)")
     low = low.axis(labelExpr=POWER, values=DECADES, grid=False, ticks=True)
-    tone = alt.condition(
-        "datum.kind == 'published'", alt.value(theme.BLUE), alt.value(theme.ORANGE)
-    )
     named = alt.Chart(bars).encode(y=rows.named_above(bars, "item"))
-    span = named.mark_rule(strokeWidth=9, yOffset=rows.BELOW).encode(low, x2="high:Q", color=tone)
+    span = named.mark_rule(strokeWidth=9, yOffset=rows.BELOW, color=theme.BLUE)
+    span = span.encode(low, x2="high:Q")
     at = alt.X("at:Q").scale(scale)
     beside = alt.Chart(bars.merge(marks, how="cross")).encode(y=rows.named_above(bars, "item"))
     tick = beside.mark_tick(size=20, thickness=2, strokeWidth=0, yOffset=rows.BELOW).encode(x=at)

@@ -190,8 +190,10 @@ def lead_and_error(scored: pd.DataFrame) -> alt.LayerChart:
     size = alt.Y("size:Q").title("Size of the error (percent)").scale(zero=True)
     base = alt.Chart(scored).encode(x=months, y=size.axis(format="%"))
     dots = base.mark_point(size=90).encode(color=_tone(scored["state"]).legend(None))
-    off = base.transform_filter("datum.state != 'near'")
-    return dots + off.mark_text(align="left", dx=9).encode(text="short:N")
+    off = base.transform_joinaggregate(last="max(lead)").transform_filter("datum.state != 'near'")
+    far = off.transform_filter("datum.lead > datum.last / 2").mark_text(align="right", dx=-9)
+    early = off.transform_filter("datum.lead <= datum.last / 2").mark_text(align="left", dx=9)
+    return dots + early.encode(text="short:N") + far.encode(text="short:N")
 
 
 def calendar(waiting: pd.DataFrame, today: pd.DataFrame) -> alt.LayerChart:

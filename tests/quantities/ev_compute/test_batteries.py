@@ -54,6 +54,17 @@ def test_a_steady_halving_has_one_rate():
     assert batteries.trend(CELLS.iloc[:0]).empty
 
 
+def test_two_paces_are_told_apart_by_the_interval_of_their_ratio():
+    years, wobble = range(2000, 2011), [1.02, 0.98, 1.01] * 4
+    prices = [1000 * 0.9 ** (year - 2000) * off for year, off in zip(years, wobble, strict=False)]
+    alike = pd.DataFrame({"year": years, "value": prices}).rename(index="prices:{}".format)
+    low, high = batteries.paces_apart(alike, 2000, 2005)
+    assert low.number < 1 < high.number
+    bent = alike.assign(value=[*prices[:6], *(prices[5] * 0.5**step for step in range(1, 6))])
+    low, high = batteries.paces_apart(bent, 2000, 2005)
+    assert 1 < low.number < 0.9 / 0.5 < high.number
+
+
 def test_the_ends_of_a_fall_stand_in_order_and_need_three_years():
     bent = CELLS.assign(value=[800.0, 500.0, 200.0])
     low, high = batteries.falls_a_year(bent)

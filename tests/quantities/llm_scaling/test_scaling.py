@@ -67,10 +67,10 @@ def test_each_rule_selects_its_models():
         "Every model, known with confidence": "AB",
         "Every model, estimated": "CDEF",
         "Every model since 2021": "DEF",
-        "Larger than all before": "ABD",
-        "Among the 2 largest at their time": "ABCDE",
-        "Among the 2 largest at their time, 2018 to 2020": "ABC",
-        "Among the 2 largest at their time, since 2021": "DE",
+        "More compute than all before": "ABD",
+        "Top 2 in compute at their time": "ABCDE",
+        "Top 2 in compute at their time, 2018 to 2020": "ABC",
+        "Top 2 in compute at their time, since 2021": "DE",
     }
 
 

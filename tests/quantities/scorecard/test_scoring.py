@@ -63,6 +63,18 @@ def test_both_errors_against_what_came():
     assert list(scoring.beaten(scored())["forecast"]) == ["high", "over", "range"]
 
 
+def test_a_floor_is_met_by_more_and_missed_by_less():
+    told = read(told='cell("facts", who="b")', told_high=reading.NO_END)
+    table = pd.DataFrame([{"forecast": "x", **dict.fromkeys(reading.NUMBERS, "")}])
+    (floor,) = scoring.gathered(table, told)["told_high"]
+    both = rows(("met", 100.0, floor, 150.0, 50.0), ("missed", 100.0, floor, 80.0, 50.0))
+    found = printed.with_texts(scoring.scored(both, DAY, 0.1).assign(unit="percent", least=False))
+    found = found.set_index("forecast")
+    assert found["error"].to_dict() == pytest.approx({"met": 0.0, "missed": -0.2})
+    assert found["missed"].to_dict() == pytest.approx({"met": 0.0, "missed": 0.25})
+    assert found.loc["met", "said_told"] == "over 100%" and found["told_high"].isna().all()
+
+
 def test_what_is_not_due_or_has_a_reason_is_not_scored():
     assert scoring.scored(FIVE, pd.Timestamp("2025-06-30"), 0.1).empty
     assert scoring.scored(FIVE.assign(reason="no measure"), DAY, 0.1).empty
@@ -256,7 +268,7 @@ def test_the_ends_of_months_up_to_the_day_of_a_run():
         (50, "USD billion", "$50 bn"),
         (71.1, "percent", "71.1%"),
         (1.0, "billion people", "1 bn people"),
-        (0.385, "years", "5 months"),
+        (0.385, "years", "4.6 months"),
         (2000, "TOPS", "2,000 TOPS"),
     ],
 )

@@ -43,6 +43,16 @@ def falls_a_year(rows: pd.DataFrame, first: int = 0, last: int = 9999) -> tuple[
     return Given(1 - high, [rows]), Given(1 - low, [rows])
 
 
+def paces_apart(rows: pd.DataFrame, first: int, split: int) -> tuple[Given, Given]:
+    """Return the ends of the interval of the yearly factor of prices until a year over that since.
+
+    One lies between them where the two paces cannot be told apart.
+    """
+    spans = (rows[rows["year"].between(first, split)], rows[rows["year"] >= split])
+    fits = [growth.fit_exponential(each["year"], each["value"]) for each in spans]
+    return tuple(Given(each, [rows]) for each in growth.times_faster(*fits))
+
+
 def fall_a_year(rows: pd.DataFrame, first: int, last: int) -> Given:
     """Return by how much prices fell a year from one year to another (a fraction)."""
     return derive(growth.annual_decline, price(rows, first), price(rows, last), last - first)

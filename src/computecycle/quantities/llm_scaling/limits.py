@@ -1,17 +1,18 @@
-"""What could stop a training run from growing: power, chips, data, time and money, in FLOP.
+"""What could stop a training run from growing, in FLOP: power, chips, data and time; and money.
 
     what money buys     C = budget x FLOP per dollar     of the runs whose cost is estimated
 
-The ranges of the physical limits are those of their author. That of money is ours: what a year's
-capital spending of one company would buy at the cost of recent runs, which is that of the share of
-the hardware's life and of the energy, not that of research. Tables in, tables or `Given` out.
+The ranges of the limits are those of their author. Money is none of them; what it buys is ours:
+what a year's capital spending of one company would buy at the cost of recent runs, which is that
+of the share of the hardware's life and of the energy, not that of research. Tables in, tables or
+`Given` out.
 """
 
 import pandas as pd
 
 from computecycle.evidence.given import Given
 
-BARS = ["item", "low", "high", "kind"]
+BARS = ["item", "low", "high"]
 NAMES = {  # limit and case: what the chart calls it
     ("power", "one campus of data centres"): "Power, one campus",
     ("power", "network of campuses in the United States"): "Power, US campuses joined",
@@ -19,7 +20,6 @@ NAMES = {  # limit and case: what the chart calls it
     ("data", "text, pictures, sound and film"): "Data",
     ("latency", "time for one step after another"): "Time for steps in sequence",
 }
-MONEY = "Money, one firm's year at recent cost"
 AMORTISED = "amortised hardware and energy"
 FEWEST = 3  # runs that make a range
 
@@ -57,14 +57,12 @@ def largest(financials: pd.DataFrame, metric: str, period_type: str) -> Given:
     return Given(float(rows["value"].iloc[0]) * 1e6, [rows]) if len(rows) else Given()
 
 
-def bars(limits: pd.DataFrame, money: tuple[Given, Given]) -> pd.DataFrame:
+def bars(limits: pd.DataFrame) -> pd.DataFrame:
     """Return the range of each limit for a chart: columns `BARS`, the lowest first."""
     made = [
-        (NAMES[row.limit, row.case], row.low, row.high, "published")
+        (NAMES[row.limit, row.case], row.low, row.high)
         for row in limits.dropna(subset=["low"]).itertuples()
     ]
-    low, high = money
-    made += [(MONEY, low.number, high.number, "ours")] if low.known and high.known else []
     return pd.DataFrame(made, columns=BARS).sort_values("low", kind="stable", ignore_index=True)
 
 

@@ -18,7 +18,7 @@ LINE = ["rule", "day", "value"]
 RULES = ["rule", "kind", "growth", "low", "high"]
 READ = ["model", "day", "tokens", "used", "value", "whole", "kind"]
 PACE = "compute-growth-frontier"  # id of the chapter's value
-EVERY, RECORD = "Every model", "Larger than all before"
+EVERY, RECORD = "Every model", "More compute than all before"
 
 
 # Which models count
@@ -73,8 +73,8 @@ def selections(
 
 
 def frontier(rank: int) -> str:
-    """Return the name of the rule that takes the models largest at their time."""
-    return f"Among the {rank} largest at their time"
+    """Return the name of the rule that takes the models with most compute at their time."""
+    return f"Top {rank} in compute at their time"
 
 
 # How fast they grow

@@ -16,17 +16,21 @@ def spoken(number: float, unit: str) -> str:
     """Return a number with its unit, short; a rate of money a year as money."""
     form = FORMS[unit.removesuffix(" per year")]
     scaled = number * MONTHS if unit == "years" else number
-    whole = abs(scaled) >= 100 or unit == "years"
+    whole = abs(scaled) >= 100
     return form.format(f"{scaled:,.0f}" if whole else f"{scaled:,.1f}".removesuffix(".0"))
+
+
+def _span(low: float, high: float, unit: str) -> str:
+    """Return what was told: one number, the ends of a range, or a floor, which has no high end."""
+    if pd.isna(high):
+        return f"over {spoken(low, unit)}"
+    return spoken(low, unit) if low == high else f"{spoken(low, unit)} to {spoken(high, unit)}"
 
 
 def with_texts(scored: pd.DataFrame) -> pd.DataFrame:
     """Return scored forecasts with texts of what was told and came: adds said_told, said_came."""
     ends = zip(scored["told"], scored["told_high"], scored["unit"], strict=True)
-    told = [
-        spoken(low, unit) if low == high else f"{spoken(low, unit)} to {spoken(high, unit)}"
-        for low, high, unit in ends
-    ]
+    told = [_span(low, high, unit) for low, high, unit in ends]
     came = [
         "at least " * bool(least) + spoken(number, unit)
         for number, unit, least in zip(

@@ -15,6 +15,7 @@ from computecycle.evidence.errors import InputError
 from computecycle.evidence.given import Given
 
 NUMBERS = ["told", "told_high", "outturn", "naive"]  # columns that hold expressions
+NO_END = "no end"  # the high end of a floor: any larger amount meets it
 DAYS_A_YEAR = 365.25
 
 
@@ -79,10 +80,17 @@ def readings(
         for column in NUMBERS:
             text, lookups = getattr(row, column), Lookups(tables)
             try:
-                number = value(read(text), {}, lookups.functions()) if text else np.nan
+                number = _number(text, lookups, read, value)
             except Unknown:
                 continue
             except InputError as problem:
                 raise InputError(f"{row.Index}, {row.forecast}: {column} {problem}.") from None
             found[column][row.forecast] = Given(number, lookups.asked)
     return found
+
+
+def _number(text: str, lookups: Lookups, read: Callable, value: Callable) -> float:
+    """Return what an expression gives: unknown for none, without end for the top of a floor."""
+    if text in ("", NO_END):
+        return np.inf if text else np.nan
+    return value(read(text), {}, lookups.functions())

@@ -2,7 +2,7 @@
 
     error     e = (came - high) / high    where it came above what was told
               e = (came - low) / low      where it came below
-              e = 0                       inside a range that was told
+              e = 0                       inside a range that was told, or above a floor
     state     near where |e| <= tolerance, else above or below
     beaten    |came - told| < |came - before|    before: the guess that nothing changes
 
@@ -74,7 +74,7 @@ def scored(table: pd.DataFrame, day: pd.Timestamp, tolerance: float) -> pd.DataF
     """Return the tellings that are due and whose outturn is known, the largest error first.
 
     Adds error, state, lead (months from said to due), missed and idle (errors of the forecast and
-    of the guess that nothing changes, as shares of what came).
+    of the guess that nothing changes, as shares of what came). The high end of a floor is empty.
     """
     known = table["told"].notna() & table["outturn"].notna() & (table["reason"] == "")
     rows = table[known & (table["due"] <= day)]
@@ -86,6 +86,7 @@ def scored(table: pd.DataFrame, day: pd.Timestamp, tolerance: float) -> pd.DataF
         error=error,
         state=state_of(error, tolerance),
         lead=(rows["due"] - rows["made"]).dt.days / DAYS_A_MONTH,
+        told_high=high.mask(high == np.inf),
         missed=(came - nearest).abs() / came,
         idle=(came - rows["naive"]).abs() / came,
     )
