@@ -169,7 +169,7 @@ def program():
     folder = Path(tempfile.mkdtemp(prefix="computecycle-"))
     util.Finalize(None, shutil.rmtree, (folder, True), exitpriority=0)  # a pool's processes too
     for face in FACES:
-        (folder / face.name).symlink_to(face)
+        shutil.copyfile(face, folder / face.name)
     vl_convert.register_font_directory(str(folder))
     return vl_convert
 
