@@ -186,10 +186,12 @@ def middle_error(rows: pd.DataFrame) -> float:
     return float(rows["error"].abs().median()) if len(rows) else UNKNOWN
 
 
-def near_at(rows: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
-    """Return how many come near of how many (`scored-near`, `scored`) at each `tolerance`."""
+def near_at(rows: pd.DataFrame, foreseen: float, points: pd.DataFrame) -> pd.DataFrame:
+    """Return how many come near of how many of all (`scored-near`, `scored`, `all-events`) at each
+    `tolerance`."""
+    counts = {"all-events": foreseen, "scored": float(len(rows))}
 
     def ask(tolerance: float) -> dict[str, float]:
-        return {"scored": float(len(rows)), "scored-near": float(len(within(rows, tolerance)))}
+        return counts | {"scored-near": float(len(within(rows, tolerance)))}
 
     return choices.answered(points, ask)
