@@ -16,8 +16,6 @@ from pathlib import Path
 import nbformat
 import warm
 
-from computecycle.runs import kernels
-
 REPOSITORY = Path(__file__).parents[1]
 DESCRIPTOR = json.loads((REPOSITORY / "data/datapackage.json").read_text(encoding="utf-8"))
 RECORD = json.loads((REPOSITORY / "book/edition.json").read_text(encoding="utf-8"))
@@ -65,6 +63,8 @@ class House:
 
         What a shell starts in the background ignores interrupts, and so would its children.
         """
+        from computecycle.runs import kernels
+
         environment = {k: v for k, v in self.environment.items() if k != kernels.ADDRESS}
         return subprocess.Popen(
             [*COMMAND, *words],
