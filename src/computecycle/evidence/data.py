@@ -268,8 +268,7 @@ def newest(records: list[dict]) -> str:
 
 
 def days_told(records: list[dict]) -> str:
-    """Return in a few words of which days the rows are that `trace` found, empty without records:
-    of the newest source that bears a day and, where read later, of pages that bear none."""
+    """Return of which day the newest of traced rows is, and of which those without one were read."""
     undated = max((each["known_from"] for each in records if each.get("undated")), default="")
     if not records:
         return ""
