@@ -95,8 +95,6 @@ def test_the_middle_by_size():
 
 
 def test_sides_of_a_topic():
-    assert scoring.sided(scored(), "money", "above") == 2
-    assert math.isnan(scoring.sided(scored(), "chips", "above"))
     assert scoring.names_in(scored(), "below", "money") == ["low"]
     assert scoring.within(scored(), 0.05) == ["range", "close"]
 

@@ -4,8 +4,6 @@ A service tells its rides when it likes and by a measure of its own, a week or a
 is taken within one service and one measure. Rows of the loaded tables in, small results out.
 """
 
-import math
-
 import pandas as pd
 
 from computecycle.evidence.given import Given
@@ -34,16 +32,6 @@ def before(rides: pd.DataFrame, operator: str) -> pd.DataFrame:
     """Return the row with the number told before the newest; empty where there is none."""
     rows = told(rides, operator)
     return rows.iloc[-2:-1]
-
-
-def on_batteries(services: list[pd.DataFrame]) -> Given:
-    """Return how many services run on battery cars; unknown where one of them told nothing.
-
-    services : the row of each, as `newest` returns it.
-    """
-    if any(each.empty for each in services):
-        return Given()
-    return Given(math.fsum(len(of(each, powertrain="battery")) for each in services), services)
 
 
 def a_week(rides: pd.DataFrame) -> pd.DataFrame:

@@ -121,12 +121,6 @@ def within(rows: pd.DataFrame, tolerance: float) -> list[str]:
     return list(rows.loc[rows["error"].abs() <= tolerance, "forecast"])
 
 
-def sided(rows: pd.DataFrame, topic: str, state: str) -> float:
-    """Return how many of one topic are in one state; unknown where none of the topic is scored."""
-    own = rows[rows["topic"] == topic]
-    return float((own["state"] == state).sum()) if len(own) else UNKNOWN
-
-
 def by_tolerance(rows: pd.DataFrame, tolerances: list[float]) -> pd.DataFrame:
     """Return how many are near, above and below at each tolerance: tolerance, state, number."""
     made = [
