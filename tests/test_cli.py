@@ -295,7 +295,7 @@ class Unprivileged(House):
         return super().environment | {"HOME": str(self.root.parent / "home")}
 
     def run(self, *words: str, **more) -> subprocess.CompletedProcess:
-        return super().run(*words, preexec_fn=without_privileges, **more)
+        return self.anew(*words, preexec_fn=without_privileges, **more)
 
 
 def change_a_row(house: House) -> None:

@@ -76,7 +76,8 @@ def rerun(built_trial, tmp_path_factory) -> House:
     assert outcome.returncode == 0, outcome.stderr
     assert "no longer holds: The price rose from $10.0 to $0.8." in outcome.stdout
     assert contents(root / "_build/html") == before, "the published site is untouched"
-    return House(root / "_build/rerun")
+    (made,) = (root / "_build/runs").iterdir()
+    return House(made)
 
 
 # Every page
@@ -641,7 +642,7 @@ def test_a_rerun_says_what_it_is_and_what_no_longer_holds(browser, rerun):
             banner = flat(visit.go(address + name).locator(".cc-banner").inner_text())
             assert banner.startswith("Rerun ") and banner.endswith(
                 ". Not the published edition. With a reader's own rows; "
-                "Chapter trial with factor = 0.25."
+                "Chapter trial with factor = 0.25. Receipt"
             )
         page = visit.go(address + TRIAL)
         text = flat(page.locator("article").inner_text())

@@ -159,7 +159,7 @@ class Package:
         cells : by column, one of the table's key. A chapter that loads a table so runs again when
         such a row changed, and for no other. InputError for a cell that no row has on any day.
         """
-        rows, found = self.load(name), Package("", self.folder).load(name)
+        rows, found = self.load(name), _known(name, Package("", self.folder), self.state(name))
         for column, asked in cells.items():
             if column not in resource(name)["key"]:  # else another row might supersede one of these
                 raise InputError(f'"{column}" is no column of the key of table {name}.')

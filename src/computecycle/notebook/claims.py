@@ -255,12 +255,13 @@ def held(record: dict, values: pd.DataFrame, fixed: dict[str, float] | None = No
 
 
 def share_held(claim: Claim, values: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
-    """Return the share of many points in which a claim holds; unknown where there are none.
+    """Return the share of many points in which a claim holds; unknown where there are none, or
+    where the claim itself cannot be told.
 
     values : columns as `held` takes them, for every value of the condition. rows : what they rest
     on.
     """
-    if values.empty:
+    if values.empty or claim.tested is None:
         return Given()
     return Given(float(np.mean(held(asdict(claim), values) == True)), rows)  # noqa: E712
 

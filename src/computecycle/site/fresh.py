@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from computecycle.evidence import data
+from computecycle.evidence.refresh import overlay
 from computecycle.runs import chapters, studies
 from computecycle.site import inputs
 
@@ -46,6 +47,7 @@ def tables() -> tuple:
     """Return the tables and sources that the site shows, each file with its time and size."""
     package, names = inputs.package(), [each["name"] for each in data.descriptor()["resources"]]
     files = [Path(folder, "sources.bib") for folder in (data.FOLDER, package.folder) if folder]
+    files.append(data.FOLDER / overlay.STATE)
     known = [(path, path.stat()) for path in files if path.exists()]
     stamps = [(path, stat.st_mtime_ns, stat.st_size) for path, stat in known]
     return package, *stamps, *(package.state(name) for name in names)

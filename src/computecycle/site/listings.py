@@ -7,7 +7,6 @@ from sphinx.util.docutils import SphinxDirective
 
 from computecycle.citing import editions
 from computecycle.evidence import data
-from computecycle.evidence.refresh import overlay
 from computecycle.site import inputs
 from computecycle.site.addresses import CHAPTERS, chapter_page, up
 from computecycle.site.fresh import of_tables, stated
@@ -130,7 +129,6 @@ class Tables(SphinxDirective):
 
     def run(self):
         made, way = [], up(self.env.docname)
-        self.env.note_dependency(str(data.FOLDER / overlay.STATE))
         for entry in data.descriptor()["resources"]:
             section = nodes.section(ids=[f"table-{entry['name']}"])
             section += nodes.title("", entry["title"])

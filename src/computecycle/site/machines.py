@@ -120,6 +120,7 @@ def alternate(app, pagename, templatename, context, doctree) -> None:
     manifest."""
     kind, _, id = pagename.partition("/")
     own = kind == "figures" or (kind == "tables" and "-" not in id)
+    own = own and "leads_to" not in context  # a page that is gone
     all_of_them = "figures.json" if pagename == "figures/index" else "manifest.json"
     context["alternate"] = f"{pagename}.json" if own and id != "index" else all_of_them
 
