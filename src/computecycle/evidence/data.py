@@ -268,7 +268,7 @@ def newest(records: list[dict]) -> str:
 
 
 def days_told(records: list[dict]) -> str:
-    """Return of which day the newest of traced rows is, and of which those without one were read."""
+    """Return of which day the newest of traced rows is, and when those without one were read."""
     undated = max((each["known_from"] for each in records if each.get("undated")), default="")
     if not records:
         return ""
