@@ -74,7 +74,7 @@ def test_every_page_and_download_of_a_rerun_bears_its_mark(houses):
 def test_a_readers_row_is_told_as_their_own(houses):
     page = contents(houses[0].root / "_build/html")["book/chapters/trial.html"].decode()
     assert 'class="cc-value cc-own"' in page
-    assert "Added here: plum, price 35" in page and "Analyst 2022" in page
+    assert "Added here: plum, 35" in page and "Analyst 2022" in page
     assert "your own row: Analyst 2022" in page.replace("\n", " ")
 
 

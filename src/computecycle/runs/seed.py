@@ -88,7 +88,7 @@ def become(request: dict, line: socket.socket) -> None:
     answer(line, {"pid": os.getpid()})
     os.chdir(request["cwd"])
     before, now = (env.get(PATH, "").split(os.pathsep) for env in (os.environ, request["env"]))
-    rest = [each for each in sys.path if each not in before]
+    rest = [each for each in sys.path if each not in (*before, *now)]
     sys.path[:] = [os.getcwd(), *filter(None, now), *rest]  # as `python -m` has it
     os.environ.clear()
     os.environ.update(request["env"])
