@@ -12,15 +12,16 @@ def spent() -> tuple[float, float]:
 
 
 class Stages:
-    """Say what a build says, and keep when: each line without an indent begins a stage."""
+    """Say what a build says, and keep when: each line without an indent begins a stage, unless it
+    is a sentence."""
 
     def __init__(self, say: Callable[[str], None]):
         self.say = say
         self.begun = [("Starting", *spent())]
 
     def __call__(self, line: str) -> None:
-        """Say a line, and begin a stage with one that has no indent."""
-        if not line.startswith(" "):
+        """Say a line, and begin a stage with one that has no indent and is no sentence."""
+        if not line.startswith(" ") and not line.endswith((".", ":")):
             self.begun.append((line, *spent()))
         self.say(line)
 
