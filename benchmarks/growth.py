@@ -7,14 +7,14 @@ import csv
 import re
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import nbformat
-from house import FIELDS, House, furnish, trial_cells
+from checkout import built
+from house import FIELDS, furnish, trial_cells
 from tables import Table, say
 
 TITLE = "Growth"
@@ -49,15 +49,6 @@ def prices(path: Path, count: int) -> None:
         writer.writerow(FIELDS)
         place = ["maker2020", "p. 1", "2020-01-01", "printed", ""]
         writer.writerows([f"item {at}", 10 + at / 1000, *place] for at in range(count))
-
-
-def built(house: House) -> float:
-    """Build a site; return the seconds that it took."""
-    start = time.perf_counter()
-    outcome = house.run("book")
-    if outcome.returncode:
-        raise RuntimeError(outcome.stdout + outcome.stderr)
-    return time.perf_counter() - start
 
 
 def by_chapters(folder: Path) -> Iterator[list]:

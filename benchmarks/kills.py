@@ -13,7 +13,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import psutil
-from checkout import cores
+from checkout import built, cores
 from house import PRICES, House, furnish, write_table
 from tables import Table, say
 
@@ -47,15 +46,6 @@ def state(house: House, number: int) -> None:
 def site(house: House) -> dict[str, bytes]:
     """Return the bytes of the site that stands, by path; empty where there is none."""
     return house.published() if (house.root / "_build/html").exists() else {}
-
-
-def whole(house: House) -> float:
-    """Build to the end; return the seconds that it took."""
-    start = time.perf_counter()
-    outcome = house.run("book")
-    if outcome.returncode:
-        raise RuntimeError(outcome.stdout + outcome.stderr)
-    return time.perf_counter() - start
 
 
 def gone(processes: list[psutil.Process]) -> None:
@@ -85,7 +75,7 @@ def series(folder: Path, kills: int, seed: int) -> Counter:
     house, sites, took = furnish(folder), {}, 0.0
     for number in (0, 1, 0, 1):  # the second time a state is built from the other one
         state(house, number)
-        seconds = whole(house)
+        seconds = built(house)
         took = max(took, seconds) if sites else took  # the first one makes what the others find
         if sites.setdefault(number, site(house)) != site(house):
             raise RuntimeError("an undisturbed build does not repeat its bytes")
@@ -99,7 +89,7 @@ def series(folder: Path, kills: int, seed: int) -> Counter:
         found[told[left]] += running
         found["kills"] += running
         if left is None or (running and found["kills"] % ENDED_AFTER == 0):
-            whole(house)
+            built(house)
             found["next builds"] += 1
             found["next builds that differ"] += site(house) != sites[aim]
             left = aim

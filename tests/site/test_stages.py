@@ -57,7 +57,7 @@ def test_all_pages_are_read_again_when_what_makes_them_changed(inside, path):
 
 def touched(house: House) -> tuple[list[str], list[str]]:
     """The pages that the last build read, and those that it wrote."""
-    path = house.root.joinpath("_build/work/_build/.doctrees", written.KEPT)
+    path = house.root.joinpath("_build", "work", "_build", ".doctrees", written.KEPT)
     known = json.loads(path.read_text(encoding="utf-8"))
     return known["read"], known["written"]
 

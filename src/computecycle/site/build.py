@@ -128,20 +128,23 @@ def build_pages(root: Path, say: Callable) -> Path:
         os.close(ours)
     (root / "_build/pages.log").write_text(outcome.stdout + outcome.stderr, encoding="utf-8")
     if outcome.returncode:
-        lines = (outcome.stdout + outcome.stderr).splitlines()
-        mistakes = [line.partition(MISTAKE)[2] for line in lines if line.startswith(MISTAKE)]
-        told = list(dict.fromkeys(mistakes)) or [
-            line for line in lines if any(word in line for word in ("WARNING", "ERROR", "Error"))
-        ]
-        raise InputError(
-            "The pages could not be built; the old site is untouched. All of it: _build/pages.log\n"
-            + "\n".join(told[:10] or lines[-5:])
-        )
+        raise InputError(refused(outcome.stdout + outcome.stderr))
     mark.write_text(frame)
     known = json.loads((work / "_build/.doctrees" / written.KEPT).read_text(encoding="utf-8"))
     counts = (len(known[name]) for name in ("read", "written", "pages"))
     say("  {} pages read, {} of {} written".format(*counts))
     return work / "_build/html"
+
+
+def refused(log: str) -> str:
+    """Return why the pages could not be built, from all that was said."""
+    lines = log.splitlines()
+    mistakes = [line.partition(MISTAKE)[2] for line in lines if line.startswith(MISTAKE)]
+    told = list(dict.fromkeys(mistakes)) or [
+        line for line in lines if any(word in line for word in ("WARNING", "ERROR", "Error"))
+    ]
+    first = "The pages could not be built; the old site is untouched. All of it: _build/pages.log"
+    return "\n".join([first, *(told[:10] or lines[-5:])])
 
 
 def publish(root: Path, pages: Path, made_of: str) -> Path:
