@@ -85,7 +85,7 @@ def test_a_build_and_a_rerun_do_what_follows_from_what_changed(old_site):
     told = built(old_site, "--timings")  # reads all pages: they stand in another place
     took = stages(told)
     assert list(took) == ["Starting", *(line for line in told.splitlines() if line in took)]
-    assert took["Building the pages"][0] > 0 < took["Building the pages"][1]
+    assert took["Building pages and pictures"][0] > 0 < took["Building pages and pictures"][1]
     assert "Seconds" not in built(old_site)
 
     write_table(old_site.root / "data/unused.csv", [with_price(PRICES[0])])  # which no page quotes
