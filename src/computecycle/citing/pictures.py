@@ -123,7 +123,7 @@ def png(drawing: str) -> Image.Image:
 def thumbnail(drawing: str) -> bytes:
     """Return a chart as `theme.svg` drew it as a small PNG, for a list of figures."""
     width, tones = SMALL
-    image = drawn(drawing, 2 * width).reduce(2)
+    image = drawn(outlines.outlined(drawing), 2 * width).reduce(2)  # text takes twice the time
     return saved(image.quantize(tones, Image.Quantize.FASTOCTREE, dither=0))
 
 
