@@ -77,7 +77,7 @@ def _laid_out(chart: str, width: int) -> tuple[dict, int]:
     each = whole - (_laid_out(chart, WIDE)[1] if width < WIDE else 0)
     for _ in range(8):
         _set_widths(spec, each)
-        tries.append((each, drawn_width(svg(spec))))
+        tries.append((each, drawn_size(svg(spec))[0]))
         spare = width - tries[-1][1]
         if 0 <= spare <= columns + 1:
             break
@@ -141,9 +141,11 @@ def _set_widths(spec: dict, width: int) -> None:
         spec["width"] = width
 
 
-def drawn_width(drawing: str) -> float:
-    """The width in pixels that an SVG declares."""
-    return float(re.search(r'<svg[^>]* width="([\d.]+)"', drawing)[1])
+def drawn_size(drawing: str) -> tuple[float, float]:
+    """The width and height in pixels that an SVG declares."""
+    head = re.search("<svg[^>]*>", drawing)[0]
+    width, height = (re.search(rf' {name}="([\d.]+)"', head)[1] for name in ("width", "height"))
+    return float(width), float(height)
 
 
 MARK = re.compile(  # of one datum; a line or an area has a label of its first

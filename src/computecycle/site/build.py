@@ -221,8 +221,10 @@ def book(root: Path, say: Callable) -> None:
     start = time.monotonic()
     if current.told(root, say):
         return
+    from computecycle.runs import kernels
+
     made_of = current.fingerprint(root)
-    with current.alone(root):
+    with current.alone(root), kernels.ready():  # which gets ready while tables are checked
         say("Checking the tables")
         check_changed(root)
         edition, before = states.last(root)
