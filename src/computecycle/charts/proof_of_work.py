@@ -70,11 +70,14 @@ def hash_rate(
     last = fits[fits["window"] == "last"]
     below = _dated(falls).encode(x=_day(), y="value:Q", text="words:N")
     below = below.mark_text(align="left", dx=-4, dy=14, color=theme.INK)
-    return alt.vconcat(
-        _hash_rate(rates, fits, WHOLE, ("first", "left", 100, 150), point=POINT),
-        _hash_rate(months, last, LATE, ("last", "left", 14, 16)) + below,
-        spacing=22,
-    )
+    upper = _hash_rate(rates, fits, WHOLE, ("first", "left", 100, 150), point=POINT)
+    lower = _hash_rate(months, last, LATE, ("last", "left", 14, 16)) + below
+    drawn = [
+        panel
+        for panel, tables in ((upper, (rates, fits)), (lower, (months, last, falls)))
+        if any(len(table) for table in tables)
+    ]
+    return alt.vconcat(*(drawn or [upper]), spacing=22)
 
 
 def _hash_rate(
@@ -86,7 +89,9 @@ def _hash_rate(
 ) -> alt.LayerChart:
     """ticks: H/s. named: a window, and where its label stands (align, x, y). look: of the line."""
     axis = alt.Axis(labelExpr=HASHES, values=ticks)
-    value = alt.Y("value:Q").scale(type="log", nice=False).title("Hashes a second (log scale)")
+    span = {} if len(rates) + len(fits) else {"domain": [ticks[0], ticks[-1]]}  # of no rows: none
+    value = alt.Y("value:Q").scale(type="log", nice=False, **span)
+    value = value.title("Hashes a second (log scale)")
     tone = alt.Color("window:N").scale(domain=["first", "last"], range=[theme.GREEN, theme.ORANGE])
     tone = tone.legend(None)
     lines, marks = (_dated(table).encode(x=_day(), y=value.axis(axis)) for table in (fits, rates))
