@@ -22,7 +22,7 @@ FASTEST = 10.0  # growth a year, beyond which a history is too short to tell
 YEAR = pd.DateOffset(years=1)
 QUARTER = pd.DateOffset(months=3)
 NEVER = pd.NaT
-TOLD_FROM = 4.0  # years of sales on file from which the need of the chips at work is told
+TOLD_FROM = 5.0  # years of sales on file from which the need of the chips at work is told
 RATE = ["known_from", "company", "date", "metric", "value"]
 PAID = ["disclosed", "with assumed"]
 LABELS = {"flow": "a year's purchases", "stock": "chips at work"}
