@@ -128,30 +128,6 @@ def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
     return (bars + inside + names).properties(height=theme.LABELLED_ROW)
 
 
-def filed_and_modelled(table: pd.DataFrame) -> alt.LayerChart:
-    """Depreciation of a year as filed, on the range that straight lines over two lives span.
-
-    table: company, low, high, filed.
-    """
-    base = alt.Chart(table).encode(y=rows.named_above(table, "company"))
-    amount = alt.X("low:Q").title("Depreciation of the year (USD billion)").axis(orient="top")
-    bars = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.BLUE, opacity=0.45)
-    filed = base.mark_tick(size=24, yOffset=rows.BELOW, color=theme.ORANGE, thickness=4)
-    number = base.transform_calculate(text="'filed ' + format(datum.filed, ',.0f')")
-    ends = base.transform_calculate(
-        text="format(datum.low, ',.0f') + ' to ' + format(datum.high, ',.0f')"
-    )
-    return alt.layer(
-        bars.encode(x=amount.scale(zero=True), x2="high:Q"),
-        filed.encode(x="filed:Q"),
-        number.mark_text(dy=BENEATH + 6, color=theme.ORANGE, fontWeight="bold").encode(
-            x="filed:Q", text="text:N"
-        ),
-        ends.mark_text(align="left", dx=6, dy=rows.BELOW).encode(x="high:Q", text="text:N"),
-        rows.names(base, "company"),
-    ).properties(height=alt.Step(64))
-
-
 def need_by_life(curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame) -> alt.LayerChart:
     """What the chips at work must earn by the years that they live, and what is earned.
 

@@ -94,13 +94,6 @@ def geometric_sum(ratio: Number, terms: Number) -> Number:
     return np.where(flat, terms, np.expm1(step * terms) / np.expm1(step))[()]
 
 
-def recovery(rate: float, years: float) -> float:
-    """Yearly revenue that pays back a dollar with a return: r / (1 - (1 + r)**-n); else 1 / n."""
-    within("rate", rate, NOT_NEGATIVE)
-    within("years", years, POSITIVE)
-    return rate / -np.expm1(-years * np.log1p(rate)) if rate else 1 / years
-
-
 def years_at(rate: float, share: float) -> float:
     """Years in which a yearly share of a dollar pays it back with a return; nan where never."""
     within("rate", rate, POSITIVE)

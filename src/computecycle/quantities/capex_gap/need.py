@@ -83,6 +83,12 @@ def day_before(nvidia: pd.DataFrame, day: pd.Timestamp) -> pd.Timestamp:
     return days[-filings.QUARTERS] if len(days) >= filings.QUARTERS else NEVER
 
 
+def filing_days(nvidia: pd.DataFrame) -> list[pd.Timestamp]:
+    """Return the days on which quarters were filed: on others a share mixes new sales and a need
+    of up to three months before."""
+    return sorted(set(filings.quarters(nvidia)["known_from"]))
+
+
 def stock(nvidia: pd.DataFrame, day: pd.Timestamp, life: float) -> Given:
     """Return the yearly part of what had been bought by a day and is still alive."""
     bought = purchases(nvidia)
