@@ -100,3 +100,8 @@ def years_at(rate: float, share: float) -> float:
     if share <= rate:
         return np.nan
     return float(-np.log1p(-rate / share) / np.log1p(rate))
+
+
+def grown(amount: float, pace: float, years: float) -> float:
+    """What an amount comes to that is so many times as large each year."""
+    return amount * pace**years
