@@ -13,7 +13,7 @@ EFFECTS = ["widens the gap", "narrows the gap"]
 DASHED = [5, 3]  # px: of what is assumed or planned
 SPAN = "(datum.low < datum.high ? format(datum.low, ',.0f') + ' to ' : '')"
 MARGIN = 36  # px: for a number outside the ends of lines
-SPAN += " + format(datum.high, ',.0f')"
+SPAN += " + format(datum.high, ',.0f') + (datum.low < datum.high ? ' in draws' : '')"
 
 
 def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
@@ -103,7 +103,9 @@ def coverage(shares: pd.DataFrame) -> alt.FacetChart:
     apart = alt.expr("datum.revenue == 'disclosed' ? 4 : -4")
     numbers = first.mark_text(align="left", dx=7, dy=-9, fontWeight="bold").encode(text="text:N")
     ends = last.mark_text(align="left", dx=6, dy=apart, fontWeight="bold").encode(text="text:N")
-    panel = alt.layer(lines, told.mark_point(), numbers, ends, data=shares)
+    room = told.transform_calculate(above="datum.share * 1.12").mark_point(opacity=0)
+    room = room.encode(y="above:Q")  # for the first number below the title of the axis
+    panel = alt.layer(lines, told.mark_point(), numbers, ends, room, data=shares)
     panels = _panels(panel.properties(height=230), shares, "need")
     return panels.resolve_scale(y="independent") if len(shares) else panels
 
