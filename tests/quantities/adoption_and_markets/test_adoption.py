@@ -225,6 +225,8 @@ def test_a_loss_for_a_dollar_is_of_one_year():
     loss = accounts.tail(1).assign(metric="operating_loss", value=8.0)
     assert adoption.for_a_dollar(accounts, loss).number == pytest.approx(0.5)
     assert not adoption.for_a_dollar(accounts, loss.iloc[:0]).known
+    quarters = pd.concat([loss, loss.assign(period_type="quarter", period="2025Q4")])
+    assert list(adoption.newest_loss(quarters, "A")["period"]) == ["2025Q4"]
 
 
 def test_the_value_that_holds_for_a_day_is_named_and_the_newest():

@@ -162,6 +162,13 @@ def for_a_dollar(labs: pd.DataFrame, loss: pd.DataFrame) -> Given:
     )
 
 
+def newest_loss(labs: pd.DataFrame, seller: str) -> pd.DataFrame:
+    """Return the row of a seller's operating loss in the newest quarter told."""
+    rows = labs[(labs["lab"] == seller) & (labs["metric"] == "operating_loss")]
+    rows = rows[(rows["status"] == "actual") & (rows["period_type"] == "quarter")]
+    return rows.sort_values(["period_end", "known_from"], kind="stable").tail(1)
+
+
 def panels(*curves: pd.DataFrame, named: list[pd.Timestamp] = ()) -> list[pd.DataFrame]:
     """Return those curves for a chart: date, value, named (whether the value is printed).
 
