@@ -1,4 +1,4 @@
-"""The figures of the chapter on adoption and markets: use, pay, spending, prices, clocks.
+"""The figures of the chapter on adoption and markets: use, pay, spending, prices.
 
 Money is in USD billion. Rows stand in the order of the table's rows.
 """
@@ -16,7 +16,6 @@ SHARES = {
     "measured": theme.BLUE,
     "told or planned": theme.ORANGE,
 }
-STATES = {"over": theme.BLUE, "falling due": theme.ORANGE, "not due": theme.NEUTRAL}
 
 
 def use(steps: pd.DataFrame) -> alt.LayerChart:
@@ -161,7 +160,7 @@ def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.La
         .encode(y=high)
         for kind, tone in (("plan", theme.BLUE), ("other plan", theme.NEUTRAL))
     ]
-    ends = plan.mark_rule(color=theme.BLUE, strokeWidth=2).encode(y=high, y2="low:Q")
+    ends = plan.mark_rule(color=theme.BLUE, strokeWidth=5).encode(y=high, y2="low:Q")
     number = base.mark_text(dy=-6, fontSize=11).encode(
         y=high, text=alt.Text("high:Q").format(",.0f")
     )
@@ -232,90 +231,6 @@ def leaders(prices: pd.DataFrame) -> alt.LayerChart:
     return (whole + base.mark_bar().encode(x=value, color=tone) + number).properties(
         height=theme.ROW
     )
-
-
-def clocks(table: pd.DataFrame) -> alt.LayerChart:
-    """The times that a document gave, from its day to their near and far ends.
-
-    table: clock, start, low, high, day (on which they are read), state ("over", "falling due",
-    "not due").
-    """
-    base = alt.Chart(table)
-    for column in ("start", "low", "high", "day"):
-        base = base.transform_calculate(**{f"{column}_day": f"toDate(datum.{column})"})
-    base = base.encode(y=rows.named_above(table, "clock"))
-    reached = [name for name in STATES if name in set(table["state"])] or list(STATES)
-    state = alt.Color("state:N").scale(domain=reached, range=[STATES[name] for name in reached])
-    state = state.legend(columns=6)
-    day = alt.X("start_day:T").title("Date")
-    day = day.axis(orient="top", format="%b %Y", tickCount=4)
-    wait = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW).encode(
-        x=day, x2="low_day:T", color=state
-    )
-    due = base.mark_rule(strokeWidth=10, yOffset=rows.BELOW).encode(
-        x="low_day:T", x2="high_day:T", color=state
-    )
-    end = base.mark_point(size=90, yOffset=rows.BELOW, opacity=1).encode(
-        x="high_day:T", color=state
-    )
-    words = (
-        "datum.clock + ': ' + (datum.low == datum.high ? utcFormat(datum.high_day, '%b %Y') : "
-        "utcFormat(datum.low_day, '%b %Y') + ' to ' + utcFormat(datum.high_day, '%b %Y'))"
-    )
-    name = base.transform_calculate(words=words).mark_text(align="left", dy=-4)
-    names = name.encode(x=alt.value(0), text="words:N")
-    return (wait + due + end + names + _marked(base, "day", "read")).properties(
-        height=theme.LABELLED_ROW
-    )
-
-
-def _marked(base: alt.Chart, column: str, word: str) -> alt.LayerChart:
-    """An upright mark at a day in each row, named below the last row."""
-    mark = base.transform_filter(f"isValid(datum.{column}_day)").mark_tick(
-        orient="vertical", size=18, yOffset=rows.BELOW, thickness=2, strokeWidth=0
-    )
-    mark = mark.encode(color=alt.value(theme.INK))
-    label = (
-        base.transform_filter(f"isValid(datum.{column}_day)")
-        .transform_window(copy="row_number()")
-        .transform_filter("datum.copy == 1")
-        .transform_calculate(said=f"'{word} ' + utcFormat(datum.{column}_day, '%b %Y')")
-        .mark_text(dy=10, align="left", fontWeight="bold")
-        .encode(x=f"{column}_day:T", y=alt.value("height"), text="said:N")
-    )
-    return mark.encode(x=f"{column}_day:T") + label
-
-
-def growths(grown: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
-    """How often things of one seller grew, a panel for each pair of days, on a log axis.
-
-    grown: panel, label, low, value, high (times).
-    """
-    value = alt.X("value:Q").title("Times the first value (log scale)")
-    value = value.scale(type="log", domain=[1, 100]).axis(values=[1, 3, 10, 30, 100])
-    base = alt.Chart().encode(y=alt.Y("label:N").sort(None).axis(None))
-    line = base.transform_calculate(one="1").mark_rule(
-        color=theme.NEUTRAL, strokeWidth=1, yOffset=rows.BELOW
-    )
-    line = line.encode(x="one:Q", x2="value:Q")
-    spread = base.mark_rule(color=theme.BLUE, opacity=0.35, strokeWidth=8, yOffset=rows.BELOW)
-    spread = spread.encode(x="low:Q", x2="high:Q")
-    point = base.mark_point(size=90, color=theme.BLUE, yOffset=rows.BELOW).encode(x=value)
-    words = (
-        "format(datum.value, ',.0f') + (datum.low < datum.high ? ' (' + format(datum.low, '.0f')"
-        " + ' to ' + format(datum.high, '.0f') + ')' : '')"
-    )
-    number = base.transform_calculate(words=words).mark_text(
-        align="left", dx=9, dy=rows.BELOW, fontWeight="bold"
-    )
-    number = number.encode(x="high:Q", text="words:N")
-    panel = alt.layer(line, spread, point, number, rows.names(base, "label"), data=grown)
-    panel = panel.properties(height=theme.LABELLED_ROW)
-    names = list(grown["panel"].unique())
-    if not names:
-        return panel
-    panels = alt.Facet("panel:N").sort(names).title(None).header(labelPadding=2)
-    return panel.facet(panels, columns=1).resolve_scale(y="independent")
 
 
 def _dated(table: pd.DataFrame, column: str) -> alt.Chart:

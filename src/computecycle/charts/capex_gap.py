@@ -13,7 +13,7 @@ EFFECTS = ["widens the gap", "narrows the gap"]
 DASHED = [5, 3]  # px: of what is assumed or planned
 SPAN = "(datum.low < datum.high ? format(datum.low, ',.0f') + ' to ' : '')"
 MARGIN = 36  # px: for a number outside the ends of lines
-SPAN += " + format(datum.high, ',.0f')"
+SPAN += " + format(datum.high, ',.0f') + (datum.low < datum.high ? ' in draws' : '')"
 
 
 def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
@@ -103,7 +103,9 @@ def coverage(shares: pd.DataFrame) -> alt.FacetChart:
     apart = alt.expr("datum.revenue == 'disclosed' ? 4 : -4")
     numbers = first.mark_text(align="left", dx=7, dy=-9, fontWeight="bold").encode(text="text:N")
     ends = last.mark_text(align="left", dx=6, dy=apart, fontWeight="bold").encode(text="text:N")
-    panel = alt.layer(lines, told.mark_point(), numbers, ends, data=shares)
+    room = told.transform_calculate(above="datum.share * 1.12").mark_point(opacity=0)
+    room = room.encode(y="above:Q")  # for the first number below the title of the axis
+    panel = alt.layer(lines, told.mark_point(), numbers, ends, room, data=shares)
     panels = _panels(panel.properties(height=230), shares, "need")
     return panels.resolve_scale(y="independent") if len(shares) else panels
 
@@ -126,30 +128,6 @@ def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
     )
     names = rows.names(alt.Chart(parts).encode(y=rows.named_above(parts, "layer")), "layer")
     return (bars + inside + names).properties(height=theme.LABELLED_ROW)
-
-
-def filed_and_modelled(table: pd.DataFrame) -> alt.LayerChart:
-    """Depreciation of a year as filed, on the range that straight lines over two lives span.
-
-    table: company, low, high, filed.
-    """
-    base = alt.Chart(table).encode(y=rows.named_above(table, "company"))
-    amount = alt.X("low:Q").title("Depreciation of the year (USD billion)").axis(orient="top")
-    bars = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.BLUE, opacity=0.45)
-    filed = base.mark_tick(size=24, yOffset=rows.BELOW, color=theme.ORANGE, thickness=4)
-    number = base.transform_calculate(text="'filed ' + format(datum.filed, ',.0f')")
-    ends = base.transform_calculate(
-        text="format(datum.low, ',.0f') + ' to ' + format(datum.high, ',.0f')"
-    )
-    return alt.layer(
-        bars.encode(x=amount.scale(zero=True), x2="high:Q"),
-        filed.encode(x="filed:Q"),
-        number.mark_text(dy=BENEATH + 6, color=theme.ORANGE, fontWeight="bold").encode(
-            x="filed:Q", text="text:N"
-        ),
-        ends.mark_text(align="left", dx=6, dy=rows.BELOW).encode(x="high:Q", text="text:N"),
-        rows.names(base, "company"),
-    ).properties(height=alt.Step(64))
 
 
 def need_by_life(curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame) -> alt.LayerChart:

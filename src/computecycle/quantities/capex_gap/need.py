@@ -22,7 +22,7 @@ FASTEST = 10.0  # growth a year, beyond which a history is too short to tell
 YEAR = pd.DateOffset(years=1)
 QUARTER = pd.DateOffset(months=3)
 NEVER = pd.NaT
-TOLD_FROM = 4.0  # years of sales on file from which the need of the chips at work is told
+TOLD_FROM = 5.0  # years of sales on file from which the need of the chips at work is told
 RATE = ["known_from", "company", "date", "metric", "value"]
 PAID = ["disclosed", "with assumed"]
 LABELS = {"flow": "a year's purchases", "stock": "chips at work"}
@@ -81,6 +81,12 @@ def day_before(nvidia: pd.DataFrame, day: pd.Timestamp) -> pd.Timestamp:
     none was. Between two filings sales grow and the need stands, so days of filing are compared."""
     days = sorted(known for known in set(filings.quarters(nvidia)["known_from"]) if known < day)
     return days[-filings.QUARTERS] if len(days) >= filings.QUARTERS else NEVER
+
+
+def filing_days(nvidia: pd.DataFrame) -> list[pd.Timestamp]:
+    """Return the days on which quarters were filed: on others a share mixes new sales and a need
+    of up to three months before."""
+    return sorted(set(filings.quarters(nvidia)["known_from"]))
 
 
 def stock(nvidia: pd.DataFrame, day: pd.Timestamp, life: float) -> Given:
