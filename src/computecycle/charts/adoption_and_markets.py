@@ -29,21 +29,21 @@ def use(steps: pd.DataFrame) -> alt.LayerChart:
     x = _day("First of the two weeks asked about")
     base = base.encode(x=x, color=tone)
     share = alt.Y("share:Q").title("Percent of firms").axis(format="%").scale(zero=True)
-    line = base.mark_line().encode(y=share, detail="one:N")
+    line = base.mark_line().encode(share, alt.Detail("one:N"))
     band = base.mark_area(opacity=0.2)
-    band = band.encode(y=alt.Y("bottom:Q"), y2="top:Q", detail="one:N")
+    band = band.encode(alt.Y("bottom:Q"), alt.Y2("top:Q"), alt.Detail("one:N"))
     newest = steps[steps["wording"] == steps["wording"].iloc[-1]] if len(steps) else steps
     widened = _dated(newest.assign(from_day=newest["date"].min())[:1], "from_day").encode(x=x)
     rule = widened.mark_rule(strokeDash=[2, 3])
     note = widened.mark_text(align="right", dx=-8, dy=44, text="question widened")
-    return band + line + rule + note.encode(y=alt.value(0)) + _sizes(steps, x, tone)
+    return band + line + rule + note.encode(alt.YValue(0)) + _sizes(steps, x, tone)
 
 
 def _sizes(steps: pd.DataFrame, x: alt.X, tone: alt.Color) -> alt.Chart:
     """The name of each size above its last line."""
     last = steps.sort_values("date").groupby("size", sort=False).tail(1)
     last = last.assign(top=last["size"].map(steps.groupby("size")["top"].max()))
-    base = _dated(last, "date").encode(x=x, y=alt.Y("top:Q"), color=tone, text="size:N")
+    base = _dated(last, "date").encode(x, alt.Y("top:Q"), tone, alt.Text("size:N"))
     return base.mark_text(align="right", dx=4, dy=-8, fontWeight="bold")
 
 
@@ -59,7 +59,7 @@ def answers(found: pd.DataFrame) -> alt.LayerChart:
     line = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW, color=theme.GRID)
     number = base.mark_text(align="left", dx=9, dy=rows.BELOW, fontWeight="bold")
     number = number.encode(x=share, text=alt.Text("share:Q").format(".0%"))
-    line = line.transform_calculate(zero="0").encode(x="zero:Q", x2="share:Q")
+    line = line.transform_calculate(zero="0").encode(alt.X("zero:Q"), alt.X2("share:Q"))
     return (line + point + number + rows.names(base, "label")).properties(height=theme.LABELLED_ROW)
 
 
@@ -102,10 +102,10 @@ def _curve(
     base = _dated(table.assign(measure=title), "date").encode(x=day, y=value)
     words = "format(datum.value, datum.value < 100 ? ',.2~r' : ',.0f')"
     named = base.transform_filter("datum.named").transform_calculate(words=words)
-    named = named.encode(text="words:N")
+    named = named.encode(alt.Text("words:N"))
     if of_years:  # a bar stands in the middle of its year
         middle = {"day": "toDate(datum.date) - 182 * 864e5"}
-        bars = base.transform_calculate(**middle, zero="0").encode(y2="zero:Q")
+        bars = base.transform_calculate(**middle, zero="0").encode(alt.Y2("zero:Q"))
         bars = bars.mark_rule(strokeWidth=16, color=theme.BLUE)
         numbers = named.transform_calculate(**middle).mark_text(dy=-8, fontWeight="bold")
         return (bars + numbers).properties(height=theme.PANEL)
@@ -161,7 +161,7 @@ def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.La
         .encode(y=high)
         for kind, tone in (("plan", theme.BLUE), ("other plan", theme.NEUTRAL))
     ]
-    ends = plan.mark_rule(color=theme.BLUE, strokeWidth=2).encode(y=high, y2="low:Q")
+    ends = plan.mark_rule(color=theme.BLUE, strokeWidth=2).encode(high, alt.Y2("low:Q"))
     number = base.mark_text(dy=-6, fontSize=11).encode(
         y=high, text=alt.Text("high:Q").format(",.0f")
     )
@@ -185,11 +185,11 @@ def _study(base: alt.Chart, told: pd.DataFrame, firms: pd.DataFrame) -> list[alt
     name = name.transform_calculate(words=f"'{told['label'].iloc[0]}'")
     name = name.mark_text(align="right", dx=-3, dy=8, xOffset=right, fontSize=11)
     return [
-        rule.encode(y="high:Q", y2=alt.value(0)),
+        rule.encode(alt.Y("high:Q"), alt.Y2Value(0)),
         mark.mark_rule(color=theme.PAPER, strokeDash=[2, 3], xOffset=right).encode(
-            y="high:Q", y2=alt.value("height")
+            alt.Y("high:Q"), alt.Y2Value("height")
         ),
-        name.encode(y=alt.value(0), text="words:N"),
+        name.encode(alt.YValue(0), alt.Text("words:N")),
     ]
 
 
@@ -228,7 +228,9 @@ def leaders(prices: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(prices).encode(y=rows.named_beside(prices, "entity", "Share or index"))
     number = base.mark_text(align="left", dx=5, fontWeight="bold")
     number = number.encode(x=value, text=alt.Text("value:Q").format(".0f"))
-    whole = base.transform_calculate(whole="100").mark_bar(color=theme.GRID).encode(x="whole:Q")
+    whole = (
+        base.transform_calculate(whole="100").mark_bar(color=theme.GRID).encode(alt.X("whole:Q"))
+    )
     return (whole + base.mark_bar().encode(x=value, color=tone) + number).properties(
         height=theme.ROW
     )
@@ -249,21 +251,17 @@ def clocks(table: pd.DataFrame) -> alt.LayerChart:
     state = state.legend(columns=6)
     day = alt.X("start_day:T").title("Date")
     day = day.axis(orient="top", format="%b %Y", tickCount=4)
-    wait = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW).encode(
-        x=day, x2="low_day:T", color=state
-    )
+    wait = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW).encode(day, alt.X2("low_day:T"), state)
     due = base.mark_rule(strokeWidth=10, yOffset=rows.BELOW).encode(
-        x="low_day:T", x2="high_day:T", color=state
+        alt.X("low_day:T"), alt.X2("high_day:T"), state
     )
-    end = base.mark_point(size=90, yOffset=rows.BELOW, opacity=1).encode(
-        x="high_day:T", color=state
-    )
+    end = base.mark_point(size=90, yOffset=rows.BELOW, opacity=1).encode(alt.X("high_day:T"), state)
     words = (
         "datum.clock + ': ' + (datum.low == datum.high ? utcFormat(datum.high_day, '%b %Y') : "
         "utcFormat(datum.low_day, '%b %Y') + ' to ' + utcFormat(datum.high_day, '%b %Y'))"
     )
     name = base.transform_calculate(words=words).mark_text(align="left", dy=-4)
-    names = name.encode(x=alt.value(0), text="words:N")
+    names = name.encode(alt.XValue(0), alt.Text("words:N"))
     return (wait + due + end + names + _marked(base, "day", "read")).properties(
         height=theme.LABELLED_ROW
     )
@@ -274,16 +272,16 @@ def _marked(base: alt.Chart, column: str, word: str) -> alt.LayerChart:
     mark = base.transform_filter(f"isValid(datum.{column}_day)").mark_tick(
         orient="vertical", size=18, yOffset=rows.BELOW, thickness=2, strokeWidth=0
     )
-    mark = mark.encode(color=alt.value(theme.INK))
+    mark = mark.encode(alt.ColorValue(theme.INK))
     label = (
         base.transform_filter(f"isValid(datum.{column}_day)")
         .transform_window(copy="row_number()")
         .transform_filter("datum.copy == 1")
         .transform_calculate(said=f"'{word} ' + utcFormat(datum.{column}_day, '%b %Y')")
         .mark_text(dy=10, align="left", fontWeight="bold")
-        .encode(x=f"{column}_day:T", y=alt.value("height"), text="said:N")
+        .encode(alt.X(f"{column}_day:T"), alt.YValue("height"), alt.Text("said:N"))
     )
-    return mark.encode(x=f"{column}_day:T") + label
+    return mark.encode(alt.X(f"{column}_day:T")) + label
 
 
 def growths(grown: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
@@ -297,9 +295,9 @@ def growths(grown: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     line = base.transform_calculate(one="1").mark_rule(
         color=theme.NEUTRAL, strokeWidth=1, yOffset=rows.BELOW
     )
-    line = line.encode(x="one:Q", x2="value:Q")
+    line = line.encode(alt.X("one:Q"), alt.X2("value:Q"))
     spread = base.mark_rule(color=theme.BLUE, opacity=0.35, strokeWidth=8, yOffset=rows.BELOW)
-    spread = spread.encode(x="low:Q", x2="high:Q")
+    spread = spread.encode(alt.X("low:Q"), alt.X2("high:Q"))
     point = base.mark_point(size=90, color=theme.BLUE, yOffset=rows.BELOW).encode(x=value)
     words = (
         "format(datum.value, ',.0f') + (datum.low < datum.high ? ' (' + format(datum.low, '.0f')"
@@ -308,7 +306,7 @@ def growths(grown: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     number = base.transform_calculate(words=words).mark_text(
         align="left", dx=9, dy=rows.BELOW, fontWeight="bold"
     )
-    number = number.encode(x="high:Q", text="words:N")
+    number = number.encode(alt.X("high:Q"), alt.Text("words:N"))
     panel = alt.layer(line, spread, point, number, rows.names(base, "label"), data=grown)
     panel = panel.properties(height=theme.LABELLED_ROW)
     names = list(grown["panel"].unique())

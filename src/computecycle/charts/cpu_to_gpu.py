@@ -60,10 +60,10 @@ def trends(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
     texts = [
         once.transform_filter(f"datum.period == '{period}'")
         .mark_text(align="left")
-        .encode(x=alt.value(4), y=alt.value(down), text="label:N")
+        .encode(alt.XValue(4), alt.YValue(down), alt.Text("label:N"))
         for period, down in (("before", 8), ("after", 23))
     ]
-    chart = alt.layer(points, line.encode(detail="period:N"), *texts)
+    chart = alt.layer(points, line.encode(alt.Detail("period:N")), *texts)
     return logs.panels(chart, both, "measure")
 
 
@@ -78,13 +78,13 @@ def splitting(jobs: pd.DataFrame) -> alt.LayerChart:
     )
     time = alt.X("start:Q").title("Time, as a share of the time on one core").axis(format="%")
     bars = base.mark_bar(height=13, yOffset=rows.BELOW).encode(
-        x=time, x2="end:Q", color=tone.legend(columns=2)
+        time, alt.X2("end:Q"), tone.legend(columns=2)
     )
     label = (
         base.transform_calculate(text="format(datum.speedup, '.2~f') + ' times as fast'")
         .transform_filter("datum.part == 'can be split'")
         .mark_text(align="left", dx=6, dy=rows.BELOW)
-        .encode(x="end:Q", text=alt.condition("datum.speedup > 1", "text:N", alt.value("")))
+        .encode(alt.X("end:Q"), text=alt.condition("datum.speedup > 1", "text:N", alt.value("")))
     )
     return (bars + label + rows.names(base, "machine")).properties(height=alt.Step(44))
 
@@ -112,11 +112,11 @@ def formats(points: pd.DataFrame) -> alt.LayerChart:
         base.transform_aggregate(groupby=["series"], end="max(day)", top="max(value)")
         .transform_calculate(at="toDate(datum.end)")
         .mark_text(align="left", dx=7)
-        .encode(x=_day("at"), y=_again(rate, "top"), text="series:N")
+        .encode(_day("at"), _again(rate, "top"), alt.Text("series:N"))
     )
     first = base.transform_filter("datum.label").mark_text(align="right", dx=-6, dy=-4)
     dots = base.mark_point(size=20, opacity=0.7)
-    return (dots + line + name + first.encode(text="label:N")).properties(height=360)
+    return (dots + line + name + first.encode(alt.Text("label:N"))).properties(height=360)
 
 
 def _again(axis: alt.Y, field: str) -> alt.Y:
@@ -146,13 +146,13 @@ def growth(forest: pd.DataFrame) -> alt.LayerChart:
             " + format(datum.high, '.0%') + ')'"
         )
         .mark_text(align="left", dx=8, dy=rows.BELOW)
-        .encode(x="high:Q", text="text:N", color=alt.value(theme.INK))
+        .encode(alt.X("high:Q"), alt.Text("text:N"), alt.ColorValue(theme.INK))
     )
     chart = (
-        span.encode(x="low:Q", x2="high:Q")
+        span.encode(alt.X("low:Q"), alt.X2("high:Q"))
         + dot
         + label
-        + rows.names(base, "name").encode(color=alt.value(theme.INK))
+        + rows.names(base, "name").encode(alt.ColorValue(theme.INK))
     )
     return chart.properties(height=alt.Step(38))
 
@@ -180,8 +180,10 @@ def _cascade(table: pd.DataFrame, title: str, tone: str, high: float) -> alt.Lay
     label = base.transform_calculate(
         text=_multiple("multiple") + " + ', ' + format(datum.share, '.0%')"
     )
-    label = label.mark_text(align="left", dx=6, dy=rows.BELOW).encode(x="end:Q", text="text:N")
-    chart = span.encode(x=at, x2="end:Q") + label + rows.names(base, "part")
+    label = label.mark_text(align="left", dx=6, dy=rows.BELOW).encode(
+        alt.X("end:Q"), alt.Text("text:N")
+    )
+    chart = span.encode(at, alt.X2("end:Q")) + label + rows.names(base, "part")
     return chart.properties(height=alt.Step(38))
 
 
@@ -212,7 +214,7 @@ def _leads(table: pd.DataFrame, title: str, ends: list[float], first: bool) -> a
     )
     low = alt.X("low:Q").title(title).scale(scale).axis(axis)
     return alt.layer(
-        base.mark_rule(strokeWidth=4, opacity=0.5).encode(x=low, x2="high:Q"),
+        base.mark_rule(strokeWidth=4, opacity=0.5).encode(low, alt.X2("high:Q")),
         base.mark_point(size=40).encode(x=low),
         base.mark_point(size=40).encode(x=alt.X("high:Q").scale(scale)),
     ).properties(height=alt.Step(17))
@@ -230,7 +232,7 @@ def memory(lines: pd.DataFrame) -> alt.LayerChart:
         alt.Chart(_ends(lines, apart=2.4))
         .transform_calculate(text="split(datum.series + '|' + " + _multiple("value") + ", '|')")
         .mark_text(align="left", dx=7, dy=-7)
-        .encode(x=_day("day"), y=_again(times, "at"), text="text:N", color=tone)
+        .encode(_day("day"), _again(times, "at"), alt.Text("text:N"), tone)
     )
     line = base.mark_line(interpolate="step-after") + base.mark_point(size=22)
     return (line + name).properties(height=340)
@@ -272,9 +274,9 @@ def _cost(steps: pd.DataFrame, title: str, step: int) -> alt.LayerChart:
     )
     return alt.layer(
         base.mark_line(interpolate="step-after", strokeWidth=1.5),
-        span.encode(y=_again(price, "low"), y2="high:Q"),
+        span.encode(_again(price, "low"), alt.Y2("high:Q")),
         base.mark_point(size=22, color=theme.BLUE),
-        name.encode(text="label:N"),
+        name.encode(alt.Text("label:N")),
     )
 
 
@@ -294,11 +296,11 @@ def penetration(curves: pd.DataFrame, stated: pd.DataFrame, threshold: float) ->
     half = once.transform_filter("isValid(datum.first)").transform_calculate(at=f"{threshold:g}")
     said = alt.Chart(stated).encode(x=year, y=percent)
     return alt.layer(
-        half.mark_rule(strokeDash=[4, 3]).encode(y="at:Q"),
+        half.mark_rule(strokeDash=[4, 3]).encode(alt.Y("at:Q")),
         base.mark_line(),
-        end.mark_text(align="left", dx=6).encode(text="series:N", color=alt.value(theme.INK)),
+        end.mark_text(align="left", dx=6).encode(alt.Text("series:N"), alt.ColorValue(theme.INK)),
         said.mark_point(shape="diamond", size=110, color=theme.PURPLE),
         said.transform_calculate(text="split(datum.label, '|')")
         .mark_text(align="right", dx=-8, dy=-22, color=theme.PURPLE)  # between the curves
-        .encode(text="text:N"),
+        .encode(alt.Text("text:N")),
     )
