@@ -201,13 +201,22 @@ class Package:
 
 
 @lru_cache(KEPT)
-def _known(name: str, package: Package, state: tuple) -> pd.DataFrame:
-    """The rows of a table, read once in each state of its files; nobody may change them."""
+def _written(name: str, folder: str, state: tuple) -> pd.DataFrame:
+    """The rows of a table of all days, read once in each state of its files; nobody may change
+    them."""
     entry = resource(name)
     rows = read(FOLDER / entry["path"], f"data/{entry['path']}", entry["schema"])
-    overlay = Path(package.folder, entry["path"]) if package.folder else None
+    overlay = Path(folder, entry["path"]) if folder else None
     if overlay and overlay.exists():
         rows = pd.concat([rows, read(overlay, f"overlay/{entry['path']}", entry["schema"])])
+    return rows
+
+
+@lru_cache(KEPT)
+def _known(name: str, package: Package, state: tuple) -> pd.DataFrame:
+    """The rows of a table that count, found once in each state of its files; nobody may change
+    them."""
+    entry, rows = resource(name), _written(name, package.folder, state)
     if package.as_of:
         rows = rows[rows["known_from"] <= pd.Timestamp(package.as_of)]
     oldest_first = rows.sort_values("known_from", kind="stable")
@@ -233,7 +242,7 @@ def load(name: str, as_of: str = "", folder: str = "") -> pd.DataFrame:
 
 def is_loaded(table: pd.DataFrame) -> bool:
     """Return whether a table's rows were loaded and still say where they stand."""
-    placed = table.index.empty or all(isinstance(place, str) for place in table.index)
+    placed = table.index.empty or pd.api.types.is_string_dtype(table.index)
     return "table" in table.attrs and "source" in table.columns and placed
 
 
@@ -250,14 +259,14 @@ def trace(tables: list[pd.DataFrame]) -> list[dict]:
     for name in dict.fromkeys(table.attrs["table"] for table in tables):
         places = {}
         for table in (each for each in tables if each.attrs["table"] == name):
-            notes = table["note"] if "note" in table else [""] * len(table)
-            cells = (table[cell] for cell in PLACE)
-            for row, note, *place in zip(table.index, notes, *cells, strict=True):
+            notes = table["note"].to_numpy() if "note" in table else [""] * len(table)
+            cells = (table[cell].to_numpy() for cell in PLACE)
+            for row, note, *place in zip(table.index.to_numpy(), notes, *cells, strict=True):
                 known = (*place, UNDATED in note)
                 places.setdefault(known, {})[row] = None  # a row counts once
         for (*place, undated), rows in places.items():
             record = dict(zip(PLACE, place, strict=True))
-            record["known_from"] = record["known_from"].date().isoformat()
+            record["known_from"] = pd.Timestamp(record["known_from"]).date().isoformat()
             record |= {"undated": True} if undated else {}
             records.append({"table": name, **record, "rows": list(rows)})
     return records

@@ -75,7 +75,7 @@ def ended(chapter: str, partial: Path, why: str) -> str:
 
 
 def run(path: Path, partial: Path, root: Path, given: dict[str, object]) -> nbformat.NotebookNode:
-    """Return a notebook executed by papermill; one that stops is in `partial`, as far as it came."""
+    """Return a notebook executed by papermill; of one that stops `partial` holds what had run."""
     import logging
 
     from papermill import execute_notebook

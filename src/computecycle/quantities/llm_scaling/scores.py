@@ -159,12 +159,12 @@ def cheapest(mixed: pd.DataFrame, scores: pd.DataFrame, level: float) -> pd.Data
 
 def bought(mixed: pd.DataFrame, scores: pd.DataFrame, levels: list[float]) -> pd.DataFrame:
     """Return the price of each score by day, to the newest of the prices: columns `BOUGHT`."""
-    made = []
+    made, until = [], known_until(mixed, scores)
     for level in levels:
         rows = cheapest(mixed, scores, level)
         made += [(level, row.date, row.price, row.model) for row in rows.itertuples()]
         if len(rows):
-            made.append((level, known_until(mixed, scores), rows["price"].iloc[-1], ""))
+            made.append((level, until, rows["price"].iloc[-1], ""))
     return pd.DataFrame(made, columns=BOUGHT).assign(day=lambda new: pd.to_datetime(new["day"]))
 
 
