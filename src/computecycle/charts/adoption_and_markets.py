@@ -54,13 +54,15 @@ def answers(found: pd.DataFrame) -> alt.LayerChart:
     """
     share = alt.X("share:Q").title("Percent of firms or persons asked")
     share = share.axis(format="%", orient="top", grid=False).scale(zero=True)
-    base = alt.Chart(found).encode(y=rows.named_above(found, "label"))
+    base = alt.Chart().encode(y=rows.named_above(found, "label"))
     point = base.mark_point(size=110, yOffset=rows.BELOW, color=theme.BLUE).encode(x=share)
     line = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW, color=theme.GRID)
     number = base.mark_text(align="left", dx=9, dy=rows.BELOW, fontWeight="bold")
     number = number.encode(x=share, text=alt.Text("share:Q").format(".0%"))
     line = line.transform_calculate(zero="0").encode(alt.X("zero:Q"), alt.X2("share:Q"))
-    return (line + point + number + rows.names(base, "label")).properties(height=theme.LABELLED_ROW)
+    return alt.layer(
+        line, point, number, rows.names(base, "label"), data=found, height=theme.LABELLED_ROW
+    )
 
 
 def curves(users: pd.DataFrame, sales: pd.DataFrame, loss: pd.DataFrame) -> alt.HConcatChart:
@@ -123,7 +125,7 @@ def booms(shares: pd.DataFrame) -> alt.LayerChart:
     tone = alt.Color("kind:N").scale(domain=reached, range=[SHARES[kind] for kind in reached])
     share = alt.X("share:Q").title("Percent of the year's output (GDP)")
     share = share.axis(format=".0%", orient="top", grid=False).scale(zero=True)
-    base = alt.Chart(shares).encode(y=rows.named_above(shares, "label"))
+    base = alt.Chart().encode(y=rows.named_above(shares, "label"))
     told = "datum.kind == 'told or planned'"
     bar = base.transform_filter(f"!({told})").mark_bar(height=10, yOffset=rows.BELOW)
     open_bar = base.transform_filter(told).mark_bar(
@@ -137,8 +139,8 @@ def booms(shares: pd.DataFrame) -> alt.LayerChart:
     bars = [each.encode(x=share, color=tone.legend(None)) for each in (bar, open_bar)]
     number = base.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
     number = number.encode(x=share, text=alt.Text("share:Q").format(".1%"))
-    chart = bars[0] + bars[1] + number + rows.names(base, "label")
-    return chart.properties(height=theme.LABELLED_ROW)
+    parts = *bars, number, rows.names(base, "label")
+    return alt.layer(*parts, data=shares, height=theme.LABELLED_ROW)
 
 
 def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
@@ -207,12 +209,12 @@ def _multiple(told: pd.DataFrame, title: str, kind: alt.Color) -> alt.LayerChart
     """Bars of one measure, which is the title of their axis."""
     value = alt.X("value:Q").title(title).scale(zero=True)
     value = value.axis(tickCount=4, grid=False, orient="top")
-    base = alt.Chart(told).encode(y=rows.named_above(told, "label"))
+    base = alt.Chart().encode(y=rows.named_above(told, "label"))
     bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(x=value, color=kind.legend(None))
     number = base.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold").encode(
         x=value, text=alt.Text("value:Q").format(",.1~f")
     )
-    return (bars + number + rows.names(base, "label")).properties(height=theme.ROW)
+    return alt.layer(bars, number, rows.names(base, "label"), data=told, height=theme.ROW)
 
 
 def leaders(prices: pd.DataFrame) -> alt.LayerChart:
@@ -225,14 +227,14 @@ def leaders(prices: pd.DataFrame) -> alt.LayerChart:
     )
     value = alt.X("value:Q").title("Percent of the price at the peak")
     value = value.axis(orient="top", values=[0, 25, 50, 75, 100]).scale(domain=[0, 100])
-    base = alt.Chart(prices).encode(y=rows.named_beside(prices, "entity", "Share or index"))
+    base = alt.Chart().encode(y=rows.named_beside(prices, "entity", "Share or index"))
     number = base.mark_text(align="left", dx=5, fontWeight="bold")
     number = number.encode(x=value, text=alt.Text("value:Q").format(".0f"))
     whole = (
         base.transform_calculate(whole="100").mark_bar(color=theme.GRID).encode(alt.X("whole:Q"))
     )
-    return (whole + base.mark_bar().encode(x=value, color=tone) + number).properties(
-        height=theme.ROW
+    return alt.layer(
+        whole, base.mark_bar().encode(x=value, color=tone), number, data=prices, height=theme.ROW
     )
 
 
@@ -242,7 +244,7 @@ def clocks(table: pd.DataFrame) -> alt.LayerChart:
     table: clock, start, low, high, day (on which they are read), state ("over", "falling due",
     "not due").
     """
-    base = alt.Chart(table)
+    base = alt.Chart()
     for column in ("start", "low", "high", "day"):
         base = base.transform_calculate(**{f"{column}_day": f"toDate(datum.{column})"})
     base = base.encode(y=rows.named_above(table, "clock"))
@@ -262,8 +264,8 @@ def clocks(table: pd.DataFrame) -> alt.LayerChart:
     )
     name = base.transform_calculate(words=words).mark_text(align="left", dy=-4)
     names = name.encode(alt.XValue(0), alt.Text("words:N"))
-    return (wait + due + end + names + _marked(base, "day", "read")).properties(
-        height=theme.LABELLED_ROW
+    return alt.layer(
+        wait, due, end, names, _marked(base, "day", "read"), data=table, height=theme.LABELLED_ROW
     )
 
 

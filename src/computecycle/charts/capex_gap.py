@@ -21,7 +21,7 @@ def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
 
     steps: label, start, end, low, high (dollars; low and high of the sum so far).
     """
-    base = alt.Chart(steps).encode(y=rows.named_above(steps, "label"))
+    base = alt.Chart().encode(y=rows.named_above(steps, "label"))
     amount = (
         alt.X("end:Q").title("Sales so far, in dollars, for a dollar of chips").axis(orient="top")
     )
@@ -40,7 +40,9 @@ def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
             alt.X("high:Q"), alt.Text("text:N")
         ),
         rows.names(base, "label"),
-    ).properties(height=alt.Step(58))
+        data=steps,
+        height=alt.Step(58),
+    )
 
 
 def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChart:
@@ -118,7 +120,7 @@ def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
     parts: layer, company, value, text, kind ("disclosed", "assumed"), order.
     """
     value = alt.X("value:Q").stack("zero").title("AI revenue a year (USD billion)")
-    base = alt.Chart(parts).encode(rows.named_above(parts, "layer"), alt.Order("order:Q"))
+    base = alt.Chart().encode(rows.named_above(parts, "layer"), alt.Order("order:Q"))
     kind = alt.Color("layer:N").legend(None)
     layers = list(parts["layer"].unique())
     tones = [theme.BLUE, theme.ORANGE, theme.MUTED][: len(layers)]
@@ -128,8 +130,8 @@ def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
     inside = base.mark_text(dy=rows.BELOW, color=theme.PAPER).encode(
         value.bandPosition(0.5), alt.Text("text:N"), alt.Detail("company:N")
     )
-    names = rows.names(alt.Chart(parts).encode(y=rows.named_above(parts, "layer")), "layer")
-    return (bars + inside + names).properties(height=theme.LABELLED_ROW)
+    names = rows.names(alt.Chart().encode(y=rows.named_above(parts, "layer")), "layer")
+    return alt.layer(bars, inside, names, data=parts, height=theme.LABELLED_ROW)
 
 
 def filed_and_modelled(table: pd.DataFrame) -> alt.LayerChart:
@@ -137,7 +139,7 @@ def filed_and_modelled(table: pd.DataFrame) -> alt.LayerChart:
 
     table: company, low, high, filed.
     """
-    base = alt.Chart(table).encode(y=rows.named_above(table, "company"))
+    base = alt.Chart().encode(y=rows.named_above(table, "company"))
     amount = alt.X("low:Q").title("Depreciation of the year (USD billion)").axis(orient="top")
     bars = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.BLUE, opacity=0.45)
     filed = base.mark_tick(size=24, yOffset=rows.BELOW, color=theme.ORANGE, thickness=4)
@@ -155,7 +157,9 @@ def filed_and_modelled(table: pd.DataFrame) -> alt.LayerChart:
             alt.X("high:Q"), alt.Text("text:N")
         ),
         rows.names(base, "company"),
-    ).properties(height=alt.Step(64))
+        data=table,
+        height=alt.Step(64),
+    )
 
 
 def need_by_life(curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame) -> alt.LayerChart:
@@ -196,7 +200,7 @@ def rent(prices: pd.DataFrame) -> alt.LayerChart:
     names = list(prices["series"].unique())
     tones = [theme.BLUE, theme.GREEN, theme.ORANGE][: len(names)]
     tone = alt.Color("series:N").legend(None).scale(domain=names, range=tones)
-    base = alt.Chart(prices).encode(
+    base = alt.Chart().encode(
         x=_year_marks("date", "Month"),
         y=alt.Y("price:Q").title("USD for an hour").axis(format=".2f", grid=False).scale(zero=True),
         color=tone,
@@ -216,7 +220,7 @@ def rent(prices: pd.DataFrame) -> alt.LayerChart:
         )
         .encode(alt.Text("end:N"))
     )
-    return line + points + ends
+    return alt.layer(line, points, ends, data=prices)
 
 
 def answers(table: pd.DataFrame) -> alt.LayerChart:
@@ -224,7 +228,7 @@ def answers(table: pd.DataFrame) -> alt.LayerChart:
 
     table: label, low, value, high, kind ("told", "ours").
     """
-    base = alt.Chart(table).encode(y=rows.named_above(table, "label"))
+    base = alt.Chart().encode(y=rows.named_above(table, "label"))
     kind = alt.Color("kind:N").legend(None)
     tone = kind.scale(domain=["told", "ours"], range=[theme.INK, theme.BLUE])
     amount = alt.X("value:Q").title("Asked of AI (USD billion a year)").scale(zero=True)
@@ -241,7 +245,9 @@ def answers(table: pd.DataFrame) -> alt.LayerChart:
         .transform_calculate(text=SPAN)
         .encode(alt.X("high:Q"), alt.Text("text:N")),
         rows.names(base, "label"),
-    ).properties(height=alt.Step(44))
+        data=table,
+        height=alt.Step(44),
+    )
 
 
 def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.LayerChart:

@@ -28,25 +28,26 @@ def fullness(curves: pd.DataFrame) -> alt.LayerChart:
 
     curves: life (years), used, margin (fractions).
     """
-    base = alt.Chart(curves).encode(
+    base = alt.Chart().encode(
         x=alt.X("used:Q").title("Part of the time that the machine is rented").axis(format="%"),
         y=alt.Y("margin:Q").title("Left of a dollar of rent").axis(format="%"),
         color=alt.Color("life:O").scale(range=LIVES).legend(None),
     )
-    zero = alt.Chart(curves).mark_rule(color=theme.NEUTRAL).encode(alt.YDatum(0))
+    zero = alt.Chart().mark_rule(color=theme.NEUTRAL).encode(alt.YDatum(0))
     last = base.transform_joinaggregate(last="max(used)")
     last = last.transform_filter("datum.used == datum.last").transform_calculate(
         name="datum.life + ' years'"
     )
     label = last.mark_text(align="left", dx=5).encode(alt.Text("name:N"))
-    below = alt.Chart(curves).transform_aggregate(end="max(used)", least="min(margin)")
+    below = alt.Chart().transform_aggregate(end="max(used)", least="min(margin)")
     loss = below.transform_filter("datum.least < 0").transform_calculate(name="'a loss'")
     word = loss.mark_text(align="right", dy=12, color=theme.MUTED)
-    return (
-        zero
-        + base.mark_line()
-        + label
-        + word.encode(alt.X("end:Q"), alt.YDatum(0), alt.Text("name:N"))
+    return alt.layer(
+        zero,
+        base.mark_line(),
+        label,
+        word.encode(alt.X("end:Q"), alt.YDatum(0), alt.Text("name:N")),
+        data=curves,
     )
 
 
@@ -113,7 +114,7 @@ def ai_part(parts: pd.DataFrame) -> alt.LayerChart:
     parts: cloud (name and date), kind ("AI", "the rest", "AI not told"), value (USD billion a
     year), share (of AI, a fraction; missing where not told).
     """
-    base = alt.Chart(parts).encode(y=rows.named_above(parts, "cloud"))
+    base = alt.Chart().encode(y=rows.named_above(parts, "cloud"))
     bars = base.mark_bar(size=20, yOffset=rows.BELOW).encode(
         x=alt.X("value:Q")
         .title("Revenue at the pace of the quarter (USD billion a year)")
@@ -127,13 +128,9 @@ def ai_part(parts: pd.DataFrame) -> alt.LayerChart:
         align="left", dx=5, dy=rows.BELOW, fontWeight="bold"
     )
     tone = alt.condition("isValid(datum.share)", alt.value(theme.ORANGE), alt.value(theme.MUTED))
-    chart = (
-        bars
-        + rows.names(base, "cloud")
-        + label.encode(alt.X("total:Q"), alt.Text("words:N"), color=tone)
-    )
-    chart += _second(base, "cloud", "the rest")
-    return chart.properties(height=theme.LABELLED_ROW)
+    label = label.encode(alt.X("total:Q"), alt.Text("words:N"), color=tone)
+    drawn = bars, rows.names(base, "cloud"), label, _second(base, "cloud", "the rest")
+    return alt.layer(*drawn, data=parts, height=theme.LABELLED_ROW)
 
 
 def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
@@ -142,7 +139,7 @@ def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
     lines: provider, quarter, share (fraction), definition.
     """
     quarter = alt.X("quarter:T").title("Quarter").axis(format="%Y", tickCount="year")
-    base = alt.Chart(lines).encode(
+    base = alt.Chart().encode(
         quarter,
         alt.Y("share:Q").title("Share of revenue").axis(format="%").scale(zero=True),
         _named("provider", SELLERS),
@@ -151,7 +148,7 @@ def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
     label = _ends(base, "provider", "quarter", "share", ".0%")
     lower = alt.expr("datum.provider == 'Google Cloud' ? 38 : 17")  # clear of its own line
     label = label.mark_text(align="right", dy=lower, fontWeight="bold").encode(alt.Text("end:N"))
-    redrawn = alt.Chart(lines).transform_filter("datum.definition > 0")
+    redrawn = alt.Chart().transform_filter("datum.definition > 0")
     redrawn = redrawn.transform_joinaggregate(begin="min(quarter)").transform_filter(
         "datum.quarter == datum.begin"
     )
@@ -159,7 +156,7 @@ def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
     rule = redrawn.mark_rule(strokeDash=[3, 3], color=theme.NEUTRAL)
     note = redrawn.mark_text(align="right", dx=-5, color=theme.MUTED)
     note = note.encode(alt.YDatum(0.02), alt.Text("name:N"))
-    return rule + note + base.mark_line() + base.mark_point(size=20) + label
+    return alt.layer(rule, note, base.mark_line(), base.mark_point(size=20), label, data=lines)
 
 
 def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
@@ -203,7 +200,7 @@ def spending(ratios: pd.DataFrame) -> alt.LayerChart:
     """
     newest = ratios.groupby("name")["definition"].transform("max")
     table = ratios.assign(old=ratios["definition"] < newest)
-    base = alt.Chart(table).encode(
+    base = alt.Chart().encode(
         _year().axis(format="d", tickMinStep=1),
         alt.Y("ratio:Q").title("USD for each dollar of revenue").scale(zero=True),
         _named("name", SPENDERS),
@@ -227,7 +224,7 @@ def spending(ratios: pd.DataFrame) -> alt.LayerChart:
     older = older.transform_filter("datum.year == datum.begin")
     older = older.transform_calculate(word="datum.name + ', older definition'")
     older = older.mark_text(align="left", dy=20).encode(alt.Text("word:N"))
-    return lines + base.mark_point(size=24) + label + older
+    return alt.layer(lines, base.mark_point(size=24), label, older, data=table)
 
 
 def customers(parts: pd.DataFrame) -> alt.LayerChart:
@@ -236,7 +233,7 @@ def customers(parts: pd.DataFrame) -> alt.LayerChart:
     parts: company, customer, kind ("one customer", "all others"), value (USD billion), total,
     known (fraction).
     """
-    base = alt.Chart(parts).encode(y=rows.named_above(parts, "company"))
+    base = alt.Chart().encode(y=rows.named_above(parts, "company"))
     bars = base.mark_bar(size=20, yOffset=rows.BELOW).encode(
         x=alt.X("value:Q").title("Under contract (USD billion)").axis(grid=False),
         color=_named("kind", {"one customer": theme.ORANGE, "all others": theme.BLUE}),
@@ -248,11 +245,10 @@ def customers(parts: pd.DataFrame) -> alt.LayerChart:
     ).mark_text(align="left", dx=6, dy=rows.BELOW, color=theme.PAPER)
     total = one.transform_calculate(words="format(datum.total, ',.0f')")
     label = total.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
-    chart = bars + rows.names(base, "company") + inside.encode(alt.XDatum(0), alt.Text("words:N"))
-    chart += label.encode(alt.X("total:Q"), alt.Text("words:N")) + _second(
-        base, "company", "all others"
-    )
-    return chart.properties(height=theme.LABELLED_ROW)
+    names, inside = rows.names(base, "company"), inside.encode(alt.XDatum(0), alt.Text("words:N"))
+    label = label.encode(alt.X("total:Q"), alt.Text("words:N"))
+    drawn = bars, names, inside, label + _second(base, "company", "all others")
+    return alt.layer(*drawn, data=parts, height=theme.LABELLED_ROW)
 
 
 def _second(base: alt.Chart, name: str, kind: str) -> alt.Chart:
@@ -266,7 +262,7 @@ def _second(base: alt.Chart, name: str, kind: str) -> alt.Chart:
 
 def small(revenue: pd.DataFrame) -> alt.LayerChart:
     """Quarterly revenue of renters of GPUs. revenue: company, quarter, revenue (USD billion)."""
-    base = alt.Chart(revenue).encode(
+    base = alt.Chart().encode(
         x=alt.X("quarter:T").title("Quarter").axis(format="%b %Y", tickCount=4),
         y=alt.Y("revenue:Q").title("Revenue of a quarter (USD billion)").scale(zero=True),
         color=_named("company", RENTERS),
@@ -275,7 +271,7 @@ def small(revenue: pd.DataFrame) -> alt.LayerChart:
     label = label.mark_text(align="right", dx=-9, dy=-5, fontWeight="bold").encode(
         alt.Text("end:N")
     )
-    return base.mark_line() + base.mark_point(size=30) + label
+    return alt.layer(base.mark_line(), base.mark_point(size=30), label, data=revenue)
 
 
 def market_by_vintage(

@@ -51,7 +51,7 @@ def trends(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
     "after"), year, value, label.
     """
     both = pd.concat([trend.assign(period=""), fitted], ignore_index=True)
-    base = alt.Chart(both).encode(x=_year(both["year"]))
+    base = alt.Chart().encode(x=_year(both["year"]))
     points = base.transform_filter("datum.period == ''").mark_point(size=18, color=theme.NEUTRAL)
     line = base.transform_filter("datum.period != ''").mark_line(strokeWidth=2.5)
     once = base.transform_filter("isValid(datum.label)").transform_aggregate(
@@ -63,7 +63,7 @@ def trends(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
         .encode(alt.XValue(4), alt.YValue(down), alt.Text("label:N"))
         for period, down in (("before", 8), ("after", 23))
     ]
-    chart = alt.layer(points, line.encode(alt.Detail("period:N")), *texts)
+    chart = alt.layer(points, line.encode(alt.Detail("period:N")), *texts, data=both)
     return logs.panels(chart, both, "measure")
 
 
@@ -72,7 +72,7 @@ def splitting(jobs: pd.DataFrame) -> alt.LayerChart:
 
     jobs: machine, part, start, end (shares of the time on one core), speedup (times).
     """
-    base = alt.Chart(jobs).encode(y=rows.named_above(jobs, "machine"))
+    base = alt.Chart().encode(y=rows.named_above(jobs, "machine"))
     tone = alt.Color("part:N").scale(
         domain=["cannot be split", "can be split"], range=[theme.ORANGE, theme.BLUE]
     )
@@ -86,7 +86,7 @@ def splitting(jobs: pd.DataFrame) -> alt.LayerChart:
         .mark_text(align="left", dx=6, dy=rows.BELOW)
         .encode(alt.X("end:Q"), text=alt.condition("datum.speedup > 1", "text:N", alt.value("")))
     )
-    return (bars + label + rows.names(base, "machine")).properties(height=alt.Step(44))
+    return alt.layer(bars, label, rows.names(base, "machine"), data=jobs, height=alt.Step(44))
 
 
 def _ordered(table: pd.DataFrame, field: str, tones: list[str] = TONES) -> alt.Color:
@@ -103,7 +103,7 @@ def formats(points: pd.DataFrame) -> alt.LayerChart:
     title = "Trillion operations a second of one chip (log scale)"
     rate = logs.logarithmic("value", title, points["value"])
     tones = [theme.PURPLE, theme.GREEN, theme.BLUE, theme.INK, theme.ORANGE]
-    base = alt.Chart(points).encode(x=_day("day"), y=rate, color=_ordered(points, "series", tones))
+    base = alt.Chart().encode(x=_day("day"), y=rate, color=_ordered(points, "series", tones))
     best = base.transform_window(
         record="max(value)", frame=[None, 0], sort=[alt.SortField("day")], groupby=["series"]
     ).encode(y=_again(rate, "record"))
@@ -116,7 +116,7 @@ def formats(points: pd.DataFrame) -> alt.LayerChart:
     )
     first = base.transform_filter("datum.label").mark_text(align="right", dx=-6, dy=-4)
     dots = base.mark_point(size=20, opacity=0.7)
-    return (dots + line + name + first.encode(alt.Text("label:N"))).properties(height=360)
+    return alt.layer(dots, line, name, first.encode(alt.Text("label:N")), data=points, height=360)
 
 
 def _again(axis: alt.Y, field: str) -> alt.Y:
@@ -131,7 +131,7 @@ def growth(forest: pd.DataFrame) -> alt.LayerChart:
 
     forest: group (a tone each), name, rate, low, high (fractions), points.
     """
-    base = alt.Chart(forest).encode(
+    base = alt.Chart().encode(
         y=rows.named_above(forest, "name"),
         color=alt.Color("group:N")
         .scale(domain=list(GROUPS), range=list(GROUPS.values()))
@@ -148,13 +148,14 @@ def growth(forest: pd.DataFrame) -> alt.LayerChart:
         .mark_text(align="left", dx=8, dy=rows.BELOW)
         .encode(alt.X("high:Q"), alt.Text("text:N"), alt.ColorValue(theme.INK))
     )
-    chart = (
-        span.encode(alt.X("low:Q"), alt.X2("high:Q"))
-        + dot
-        + label
-        + rows.names(base, "name").encode(alt.ColorValue(theme.INK))
+    return alt.layer(
+        span.encode(alt.X("low:Q"), alt.X2("high:Q")),
+        dot,
+        label,
+        rows.names(base, "name").encode(alt.ColorValue(theme.INK)),
+        data=forest,
+        height=alt.Step(38),
     )
-    return chart.properties(height=alt.Step(38))
 
 
 def cascade(factors: pd.DataFrame) -> alt.TopLevelMixin:
@@ -173,7 +174,7 @@ def cascade(factors: pd.DataFrame) -> alt.TopLevelMixin:
 
 
 def _cascade(table: pd.DataFrame, title: str, tone: str, high: float) -> alt.LayerChart:
-    base = alt.Chart(table).encode(y=rows.named_above(table, "part"))
+    base = alt.Chart().encode(y=rows.named_above(table, "part"))
     at = alt.X(**_powers("start", title, 1, high))
     at = at.axis(values=[1, 10, 100, 1000], format=",~r", orient="top", titleColor=theme.INK)
     span = base.mark_rule(strokeWidth=THICK, color=tone, yOffset=rows.BELOW)
@@ -183,8 +184,8 @@ def _cascade(table: pd.DataFrame, title: str, tone: str, high: float) -> alt.Lay
     label = label.mark_text(align="left", dx=6, dy=rows.BELOW).encode(
         alt.X("end:Q"), alt.Text("text:N")
     )
-    chart = span.encode(at, alt.X2("end:Q")) + label + rows.names(base, "part")
-    return chart.properties(height=alt.Step(38))
+    parts = span.encode(at, alt.X2("end:Q")), label, rows.names(base, "part")
+    return alt.layer(*parts, data=table, height=alt.Step(38))
 
 
 def leads(table: pd.DataFrame) -> alt.TopLevelMixin:
@@ -208,7 +209,7 @@ def _leads(table: pd.DataFrame, title: str, ends: list[float], first: bool) -> a
     tone = alt.Color("price:N").scale(domain=prices, range=[theme.BLUE, theme.ORANGE])
     scale = alt.Scale(type="log", domain=ends)
     axis = alt.Axis(values=[1, 2, 5, 10, 20, 50], format=",~r", orient="top")
-    base = alt.Chart(marked).encode(
+    base = alt.Chart().encode(
         y=rows.named_beside(marked, "name", "Card", 24),
         color=tone.legend(columns=2, offset=24) if first else tone.legend(None),
     )
@@ -217,7 +218,9 @@ def _leads(table: pd.DataFrame, title: str, ends: list[float], first: bool) -> a
         base.mark_rule(strokeWidth=4, opacity=0.5).encode(low, alt.X2("high:Q")),
         base.mark_point(size=40).encode(x=low),
         base.mark_point(size=40).encode(x=alt.X("high:Q").scale(scale)),
-    ).properties(height=alt.Step(17))
+        data=marked,
+        height=alt.Step(17),
+    )
 
 
 def memory(lines: pd.DataFrame) -> alt.LayerChart:
@@ -265,7 +268,7 @@ def cost(steps: pd.DataFrame, recent: int) -> alt.TopLevelMixin:
 def _cost(steps: pd.DataFrame, title: str, step: int) -> alt.LayerChart:
     every = pd.concat([steps["low"], steps["high"]])
     price = logs.logarithmic("cost", title, every, step)
-    base = alt.Chart(steps).encode(x=_day("day"), y=price)
+    base = alt.Chart().encode(x=_day("day"), y=price)
     span = base.mark_rule(strokeWidth=7, color=theme.ORANGE, opacity=0.5)
     name = base.transform_filter("datum.label").mark_text(
         align=alt.expr("year(datum.day) > 2000 ? 'right' : 'left'"),
@@ -277,6 +280,7 @@ def _cost(steps: pd.DataFrame, title: str, step: int) -> alt.LayerChart:
         span.encode(_again(price, "low"), alt.Y2("high:Q")),
         base.mark_point(size=22, color=theme.BLUE),
         name.encode(alt.Text("label:N")),
+        data=steps,
     )
 
 

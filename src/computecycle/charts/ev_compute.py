@@ -68,7 +68,7 @@ def levels(tiles: pd.DataFrame) -> alt.LayerChart:
 
     tiles: driver (who drives), mover (what moves the car), text, count (0: none found).
     """
-    base = alt.Chart(tiles).encode(
+    base = alt.Chart().encode(
         x=alt.X("mover:N").scale(domain=MOVERS).title("What moves the car").axis(labelAngle=0),
         y=alt.Y("driver:N")
         .scale(domain=LEVELS)
@@ -82,7 +82,9 @@ def levels(tiles: pd.DataFrame) -> alt.LayerChart:
         lineBreak="\n", dy=alt.expr("-7 * (length(datum.lines) - 1)")
     )
     box = base.mark_rect(stroke=theme.PAPER, strokeWidth=3).encode(color=shade)
-    return (box + text.encode(alt.Text("lines:N"), color=ink)).properties(height=alt.Step(58))
+    return alt.layer(
+        box, text.encode(alt.Text("lines:N"), color=ink), data=tiles, height=alt.Step(58)
+    )
 
 
 def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
@@ -176,7 +178,7 @@ def experience(points: pd.DataFrame) -> alt.LayerChart:
     names = list(dict.fromkeys(points["name"]))
     tone = alt.Color("name:N").legend(None)
     tone = tone.scale(domain=names, range=COUNTS[: max(len(names), 1)])
-    base = alt.Chart(points).encode(x=made, color=tone)
+    base = alt.Chart().encode(x=made, color=tone)
     curve = base.mark_line(strokeDash=[5, 3]).encode(alt.Y("fitted:Q"))
     ends = (
         base.transform_joinaggregate(first="min(cumulative)", groupby=["name"])
@@ -191,8 +193,8 @@ def experience(points: pd.DataFrame) -> alt.LayerChart:
         .encode(alt.Y("fitted:Q"), alt.Text("lines:N"))
     )
     shape = alt.Shape("name:N").legend(None).scale(domain=names, range=["circle", "triangle"])
-    points = base.mark_point(size=60).encode(y=price, shape=shape)
-    return points + curve + ends
+    dots = base.mark_point(size=60).encode(y=price, shape=shape)
+    return alt.layer(dots, curve, ends, data=points)
 
 
 def restated(told: pd.DataFrame) -> alt.LayerChart:
@@ -201,7 +203,7 @@ def restated(told: pd.DataFrame) -> alt.LayerChart:
     told: case, first, last (USD per kWh).
     """
     price = _log(alt.X("first:Q").title("USD per kWh (log scale)"), (1, 2, 5))
-    base = alt.Chart(told).encode(y=rows.named_above(told, "case"))
+    base = alt.Chart().encode(y=rows.named_above(told, "case"))
     line = base.mark_rule(strokeWidth=3, yOffset=rows.BELOW, color=theme.NEUTRAL)
     line = line.encode(price.scale(type="log", nice=False, padding=46), alt.X2("last:Q"))
     old = base.mark_point(size=90, yOffset=rows.BELOW, color=theme.ORANGE, filled=False)
@@ -211,8 +213,8 @@ def restated(told: pd.DataFrame) -> alt.LayerChart:
         _beside(base, "last", "datum.last < datum.first", theme.BLUE, "$,.0f"),
     ]
     dots = old.encode(alt.X("first:Q")) + new.encode(alt.X("last:Q"))
-    chart = alt.layer(line, dots, *texts, rows.names(base, "case"))
-    return chart.properties(height=theme.LABELLED_ROW)
+    parts = line, dots, *texts, rows.names(base, "case")
+    return alt.layer(*parts, data=told, height=theme.LABELLED_ROW)
 
 
 def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
@@ -259,7 +261,7 @@ def forecasts(told: pd.DataFrame) -> alt.LayerChart:
     """
     share = alt.X("expected:Q").title("Share of electric cars in new cars")
     share = share.axis(format="%", orient="top", grid=False).scale(zero=True, padding=24)
-    base = alt.Chart(told).encode(y=rows.named_above(told, "case"))
+    base = alt.Chart().encode(y=rows.named_above(told, "case"))
     line = base.mark_rule(strokeWidth=3, yOffset=rows.BELOW, color=theme.NEUTRAL)
     line = line.encode(share, alt.X2("came:Q"))
     guess = base.mark_point(size=90, yOffset=rows.BELOW, color=theme.ORANGE, filled=False)
@@ -270,8 +272,8 @@ def forecasts(told: pd.DataFrame) -> alt.LayerChart:
         _beside(base, "came", "datum.came < datum.expected", theme.BLUE),
     ]
     dots = guess.encode(alt.X("expected:Q")) + fact.encode(alt.X("came:Q"))
-    chart = alt.layer(line, dots, *texts, rows.names(base, "case"))
-    return chart.properties(height=theme.LABELLED_ROW)
+    parts = line, dots, *texts, rows.names(base, "case")
+    return alt.layer(*parts, data=told, height=theme.LABELLED_ROW)
 
 
 def makers(yearly: pd.DataFrame) -> alt.LayerChart:
@@ -283,14 +285,14 @@ def makers(yearly: pd.DataFrame) -> alt.LayerChart:
     lowest = f"datum.line == '{next(iter(LINES))}'"
     year = _year("Year").scale(zero=False, nice=False, padding=14)
     cars = alt.Y("cars:Q").title("Cars sold in the year (million)").scale(zero=True)
-    base = alt.Chart(yearly).encode(x=year, y=cars, color=tone)
+    base = alt.Chart().encode(x=year, y=cars, color=tone)
     ends = (
         base.transform_joinaggregate(last="max(year)", groupby=["line"])
         .transform_filter("datum.year == datum.last")
         .mark_text(align="right", dy=alt.expr(f"{lowest} ? 20 : -14"), dx=6, fontWeight="bold")
         .encode(alt.Text("line:N"))
     )
-    return base.mark_line(point=True) + ends
+    return alt.layer(base.mark_line(point=True), ends, data=yearly)
 
 
 def _beside(base: alt.Chart, column: str, left: str, tone: str, form: str = ".0%") -> alt.Chart:

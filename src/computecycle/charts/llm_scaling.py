@@ -34,7 +34,7 @@ def law(curves: pd.DataFrame) -> alt.LayerChart:
     """
     value = alt.Y("loss:Q").title("Loss above its floor (nats per token, log scale)")
     value = value.scale(type="log").axis(values=[0.02, 0.05, 0.1, 0.2, 0.5, 1], format="~g")
-    base = alt.Chart(curves).encode(x=_compute(), y=value, color=_tone(curves, "law"))
+    base = alt.Chart().encode(x=_compute(), y=value, color=_tone(curves, "law"))
     ranked = base.transform_window(
         place="row_number()", sort=[alt.SortField("compute")], groupby=["law"]
     ).transform_joinaggregate(upper="max(loss)")
@@ -45,7 +45,7 @@ def law(curves: pd.DataFrame) -> alt.LayerChart:
         above.mark_text(align="left", dx=8, dy=-8).encode(alt.Text("law:N")),
         below.mark_text(align="right", dx=-8, dy=14).encode(alt.Text("law:N")),
     )
-    return alt.layer(base.mark_line(), base.mark_point(size=40), *names)
+    return alt.layer(base.mark_line(), base.mark_point(size=40), *names, data=curves)
 
 
 def training_compute(models: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChart:
@@ -214,7 +214,7 @@ def price_of_a_score(prices: pd.DataFrame) -> alt.LayerChart:
     """
     value = alt.Y("price:Q").title("Lowest price (USD per million tokens, log scale)")
     value = value.scale(type="log").axis(format="~g", values=DECADES)
-    base = alt.Chart(prices).encode(x=_day(yearly=True), y=value, color=_tone(prices, "level"))
+    base = alt.Chart().encode(x=_day(yearly=True), y=value, color=_tone(prices, "level"))
     label = base.transform_filter("datum.label").mark_text(align="left", dx=8, dy=-11)
     bought = base.transform_filter("datum.model").mark_point(size=45)
     levels = list(prices["level"].unique())
@@ -224,7 +224,7 @@ def price_of_a_score(prices: pd.DataFrame) -> alt.LayerChart:
         )
         for place, level in enumerate(levels)
     ]
-    return alt.layer(*lines, bought, label.encode(alt.Text("label:N")))
+    return alt.layer(*lines, bought, label.encode(alt.Text("label:N")), data=prices)
 
 
 def foreseen(years: pd.DataFrame) -> alt.LayerChart:
@@ -243,7 +243,7 @@ def foreseen(years: pd.DataFrame) -> alt.LayerChart:
     )
     low, high = (alt.X(f"{end}:Q").scale(zero=False, padding=6) for end in ("low", "high"))
     low = low.title("Year").axis(orient="top", format="d", tickMinStep=1)
-    base = alt.Chart(made).encode(y=rows.named_beside(made, "who", "Said by", 20))
+    base = alt.Chart().encode(y=rows.named_beside(made, "who", "Said by", 20))
     parts = []
     tone = alt.Color("kind:N").scale(domain=list(SAID), range=list(SAID.values())).legend(None)
     for lane, off in {**OFFSET, "alone": 0}.items():
@@ -252,7 +252,7 @@ def foreseen(years: pd.DataFrame) -> alt.LayerChart:
         parts += [own.mark_point(size=50, yOffset=off).encode(x=end) for end in (low, high)]
         text = own.mark_text(align="left", dx=8, dy=off, fontSize=11)
         parts.append(text.encode(high, alt.Text("label:N"), alt.ColorValue(theme.INK)))
-    return alt.layer(*parts).properties(height=alt.Step(36))
+    return alt.layer(*parts, data=made, height=alt.Step(36))
 
 
 def _years(low: float, high: float) -> str:

@@ -41,7 +41,7 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
     tone = alt.Color("series:N").scale(domain=list(RACE), range=list(RACE.values()))
     december = alt.X("december:Q").title("December of").scale(zero=False, nice=False)
     december = december.axis(format="d", tickMinStep=1, grid=False, ticks=True, domain=True)
-    base = alt.Chart(race).transform_calculate(december="toNumber(slice(datum.date, 0, 4))")
+    base = alt.Chart().transform_calculate(december="toNumber(slice(datum.date, 0, 4))")
     base = base.encode(x=december, y=value, color=tone.legend(None))
     ends = (
         base.transform_joinaggregate(last="max(december)", groupby=["series"])
@@ -54,8 +54,7 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
         .encode(alt.Text("words:N"))
         for name, dy in zip(RACE, (-14, 58, -26, 18), strict=True)
     ]
-    drawn = base.mark_line(point=True)
-    return drawn + labels[0] + labels[1] + labels[2] + labels[3]
+    return alt.layer(base.mark_line(point=True), *labels, data=race)
 
 
 def hash_rate(rates: pd.DataFrame, months: pd.DataFrame, fits: pd.DataFrame) -> alt.VConcatChart:
@@ -203,7 +202,7 @@ def electricity_ranks(uses: pd.DataFrame) -> alt.LayerChart:
     kind = alt.Color("kind:N").scale(
         domain=["country", "Bitcoin"], range=[theme.NEUTRAL, theme.ORANGE]
     )
-    base = alt.Chart(uses).encode(y=rows.named_beside(uses, "name", "Country or network", 22))
+    base = alt.Chart().encode(y=rows.named_beside(uses, "name", "Country or network", 22))
     value = alt.X("low:Q").title("Electricity (TWh a year)").axis(orient="top")
     own = base.transform_filter(alt.datum.kind == "Bitcoin")
     words = (
@@ -214,7 +213,7 @@ def electricity_ranks(uses: pd.DataFrame) -> alt.LayerChart:
     bars = base.mark_bar().encode(x=value, color=kind.legend(None))
     span = own.mark_bar(opacity=0.4, color=theme.ORANGE).encode(alt.X("low:Q"), alt.X2("high:Q"))
     number = number.encode(alt.X("high:Q"), alt.Text("words:N"))
-    return (bars + span + number).properties(height=alt.Step(26))
+    return alt.layer(bars, span, number, data=uses, height=alt.Step(26))
 
 
 def ethereum_gaming(
@@ -251,7 +250,7 @@ def cards_held(parts: pd.DataFrame) -> alt.LayerChart:
 
     parts: name, low, high.
     """
-    base = alt.Chart(parts).encode(y=rows.named_above(parts, "name"))
+    base = alt.Chart().encode(y=rows.named_above(parts, "name"))
     low = alt.X("low:Q").title("Million graphics cards").axis(orient="top").scale(zero=True)
     tone = alt.condition("datum.low == datum.high", alt.value(theme.MUTED), alt.value(theme.PURPLE))
     bars = base.mark_bar(yOffset=rows.BELOW, height=18).encode(x=low, color=tone)
@@ -269,8 +268,8 @@ def cards_held(parts: pd.DataFrame) -> alt.LayerChart:
     beside = number.transform_filter("datum.low < datum.high").mark_text(
         align="left", dx=6, dy=rows.BELOW, **BOLD
     )
-    drawn = bars + light.encode(alt.X("low:Q"), alt.X2("high:Q")) + inside + beside
-    return (drawn + rows.names(base, "name")).properties(height=theme.LABELLED_ROW)
+    drawn = bars, light.encode(alt.X("low:Q"), alt.X2("high:Q")), inside, beside
+    return alt.layer(*drawn, rows.names(base, "name"), data=parts, height=theme.LABELLED_ROW)
 
 
 def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
@@ -279,7 +278,7 @@ def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
     sales: quarter, part, start, end (USD million), share.
     """
     tone = alt.Color("part:N").scale(domain=list(PARTS), range=list(PARTS.values()))
-    base = alt.Chart(sales).encode(y=rows.named_above(sales, "quarter"))
+    base = alt.Chart().encode(y=rows.named_above(sales, "quarter"))
     start = alt.X("start:Q").title("Sales in the quarter (USD million)").axis(orient="top")
     bars = base.mark_bar(yOffset=rows.BELOW, height=18).encode(
         start.scale(zero=True), alt.X2("end:Q"), tone.legend(columns=1)
@@ -291,7 +290,8 @@ def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
         .mark_text(align="left", dx=6, dy=rows.BELOW, **BOLD)
         .encode(alt.X("whole:Q"), alt.Text("words:N"))
     )
-    return (bars + of_ai + rows.names(base, "quarter")).properties(height=theme.LABELLED_ROW)
+    parts = bars, of_ai, rows.names(base, "quarter")
+    return alt.layer(*parts, data=sales, height=theme.LABELLED_ROW)
 
 
 def miner_leases(yearly: pd.DataFrame) -> alt.LayerChart:
@@ -302,13 +302,13 @@ def miner_leases(yearly: pd.DataFrame) -> alt.LayerChart:
     tone = alt.Color("kind:N").scale(
         domain=["host", "all hosts", "mining"], range=[theme.NEUTRAL, theme.BLUE, theme.ORANGE]
     )
-    base = alt.Chart(yearly).encode(y=rows.named_beside(yearly, "name", "Host or network", 22))
+    base = alt.Chart().encode(y=rows.named_beside(yearly, "name", "Host or network", 22))
     value = alt.X("value:Q").title("USD billion a year").axis(orient="top")
     number = base.mark_text(align="left", dx=5).encode(
         alt.X("value:Q"), alt.Text("value:Q").format(",.1f")
     )
     bars = base.mark_bar().encode(x=value, color=tone.legend(None))
-    return (bars + number).properties(height=theme.ROW)
+    return alt.layer(bars, number, data=yearly, height=theme.ROW)
 
 
 def nft_trade(trade: pd.DataFrame) -> alt.LayerChart:
@@ -317,7 +317,7 @@ def nft_trade(trade: pd.DataFrame) -> alt.LayerChart:
     trade: tracker, year, value (USD billion a year).
     """
     tone = alt.Color("tracker:N").scale(domain=list(TRACKERS), range=list(TRACKERS.values()))
-    base = alt.Chart(trade).encode(
+    base = alt.Chart().encode(
         x=alt.X("year:O").title("Year").axis(labelAngle=0),
         y=alt.Y("value:Q").title("Trade a year (USD billion)").scale(zero=True),
         color=tone.legend(None),
@@ -332,7 +332,7 @@ def nft_trade(trade: pd.DataFrame) -> alt.LayerChart:
         .mark_text(align="left", dx=8, dy=-12, **BOLD)
         .encode(alt.Text("tracker:N"))
     )
-    return base.transform_filter(~told).mark_line(point=True) + printed + names
+    return alt.layer(base.transform_filter(~told).mark_line(point=True), printed, names, data=trade)
 
 
 def _dated(table: pd.DataFrame) -> alt.Chart:

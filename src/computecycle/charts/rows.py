@@ -59,7 +59,7 @@ def swings(
     """
     label, text, number, at_rest = columns
     table = table.sort_values("swing", ascending=False, kind="stable")
-    base = alt.Chart(table).encode(y=named_above(table, label))
+    base = alt.Chart().encode(y=named_above(table, label))
     bound = alt.Color("bound:N").scale(domain=["low", "high"], range=[theme.ORANGE, theme.BLUE])
     bars = base.mark_bar(height=10, yOffset=BELOW).encode(
         x,
@@ -78,8 +78,8 @@ def swings(
         .encode(alt.X("end:Q"), alt.Text(f"{text}:N"))
     )
     values = at_ends(ends.transform_filter("datum.left"), ends.transform_filter("!datum.left"))
-    chart = bars + reference(base, at_rest, "base", form) + values + names(base, label)
-    return chart.properties(height=theme.LABELLED_ROW)
+    parts = bars, reference(base, at_rest, "base", form), values, names(base, label)
+    return alt.layer(*parts, data=table, height=theme.LABELLED_ROW)
 
 
 def reference(base: alt.Chart, column: str, word: str, form: str = ",.0f") -> alt.LayerChart:

@@ -109,7 +109,7 @@ def against_the_guess(scored: pd.DataFrame) -> alt.LayerChart:
 
     scored: label, missed, idle (both fractions of what came).
     """
-    base = alt.Chart(scored).encode(y=rows.named_above(scored, "label"))
+    base = alt.Chart().encode(y=rows.named_above(scored, "label"))
     off = "Distance from what came (percent of it)"
     share = alt.X("idle:Q").title(off).scale(zero=True).axis(format="%", orient="top")
     one = alt.X("missed:Q").title(off)
@@ -126,8 +126,8 @@ def against_the_guess(scored: pd.DataFrame) -> alt.LayerChart:
             ("right", -9, theme.MUTED, share, "last value known"),
         )
     ]
-    chart = line.encode(share, alt.X2("missed:Q")) + guess + told + words[0] + words[1]
-    return (chart + rows.names(base, "label")).properties(height=theme.LABELLED_ROW)
+    parts = line.encode(share, alt.X2("missed:Q")), guess, told, *words, rows.names(base, "label")
+    return alt.layer(*parts, data=scored, height=theme.LABELLED_ROW)
 
 
 def by_tolerance(counts: pd.DataFrame) -> alt.LayerChart:
@@ -190,12 +190,14 @@ def lead_and_error(scored: pd.DataFrame) -> alt.LayerChart:
     """
     months = alt.X("lead:Q").title("Months from forecast to due date").scale(zero=True, nice=True)
     size = alt.Y("size:Q").title("Size of the error (percent)").scale(zero=True)
-    base = alt.Chart(scored).encode(x=months, y=size.axis(format="%"))
+    base = alt.Chart().encode(x=months, y=size.axis(format="%"))
     dots = base.mark_point(size=90).encode(color=_tone(scored["state"]).legend(None))
     off = base.transform_joinaggregate(last="max(lead)").transform_filter("datum.state != 'near'")
     far = off.transform_filter("datum.lead > datum.last / 2").mark_text(align="right", dx=-9)
     early = off.transform_filter("datum.lead <= datum.last / 2").mark_text(align="left", dx=9)
-    return dots + early.encode(alt.Text("short:N")) + far.encode(alt.Text("short:N"))
+    return alt.layer(
+        dots, early.encode(alt.Text("short:N")), far.encode(alt.Text("short:N")), data=scored
+    )
 
 
 def calendar(waiting: pd.DataFrame, today: pd.DataFrame) -> alt.LayerChart:
@@ -230,12 +232,12 @@ def reasons(counts: pd.DataFrame) -> alt.LayerChart:
     counts: reason, number.
     """
     table = counts.assign(said=counts["reason"] + ": " + counts["reason"].map(SAYS))
-    base = alt.Chart(table).encode(y=rows.named_above(table, "said"))
+    base = alt.Chart().encode(y=rows.named_above(table, "said"))
     number = alt.X("number:Q").title("Events").scale(zero=True)
     number = number.axis(orient="top", tickMinStep=1, format=".0f")
     bars = base.mark_bar(height=12, yOffset=rows.BELOW).encode(x=number)
     text = base.mark_text(align="left", dx=5, dy=rows.BELOW).encode(number, alt.Text("number:Q"))
-    return (bars + text + rows.names(base, "said")).properties(height=theme.LABELLED_ROW)
+    return alt.layer(bars, text, rows.names(base, "said"), data=table, height=theme.LABELLED_ROW)
 
 
 def _over(column: str, title: str = TITLE) -> alt.X:
