@@ -13,7 +13,6 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from computecycle.evidence.errors import InputError, did_you_mean
@@ -27,9 +26,8 @@ OWN = "own"  # confidence of a row that is a reader's word, no publisher's
 VERBATIM = {"url", "urldate", "date", "type"}  # in which a tilde is a tilde
 KEPT = 300  # tables that a process keeps as it read them
 PLACE = ["source", "locator", "known_from", "confidence"]
-TEXT = pd.StringDtype("python", na_value=np.nan)  # Arrow's takes longer to filter small tables
 DTYPES = {
-    "string": TEXT,
+    "string": pd.StringDtype("python", na_value=float("nan")),  # Arrow's filters slowly
     "number": "float64",
     "integer": "Int64",
     "year": "Int64",
@@ -121,7 +119,7 @@ def read(path: Path, label: str, schema: dict) -> pd.DataFrame:
             f"{label} cannot be read ({reason}); `computecycle check` names the cell."
         ) from None
     places = [f"{label}:{line}" for line in range(2, len(table) + 2)]
-    table.index = pd.Index(places, name="row", dtype=TEXT)
+    table.index = pd.Index(places, name="row", dtype=DTYPES["string"])
     return table
 
 
@@ -201,22 +199,13 @@ class Package:
 
 
 @lru_cache(KEPT)
-def _written(name: str, folder: str, state: tuple) -> pd.DataFrame:
-    """The rows of a table of all days, read once in each state of its files; nobody may change
-    them."""
+def _known(name: str, package: Package, state: tuple) -> pd.DataFrame:
+    """The rows of a table, read once in each state of its files; nobody may change them."""
     entry = resource(name)
     rows = read(FOLDER / entry["path"], f"data/{entry['path']}", entry["schema"])
-    overlay = Path(folder, entry["path"]) if folder else None
+    overlay = Path(package.folder, entry["path"]) if package.folder else None
     if overlay and overlay.exists():
         rows = pd.concat([rows, read(overlay, f"overlay/{entry['path']}", entry["schema"])])
-    return rows
-
-
-@lru_cache(KEPT)
-def _known(name: str, package: Package, state: tuple) -> pd.DataFrame:
-    """The rows of a table that count, found once in each state of its files; nobody may change
-    them."""
-    entry, rows = resource(name), _written(name, package.folder, state)
     if package.as_of:
         rows = rows[rows["known_from"] <= pd.Timestamp(package.as_of)]
     oldest_first = rows.sort_values("known_from", kind="stable")
@@ -262,8 +251,7 @@ def trace(tables: list[pd.DataFrame]) -> list[dict]:
             notes = table["note"].to_numpy() if "note" in table else [""] * len(table)
             cells = (table[cell].to_numpy() for cell in PLACE)
             for row, note, *place in zip(table.index.to_numpy(), notes, *cells, strict=True):
-                known = (*place, UNDATED in note)
-                places.setdefault(known, {})[row] = None  # a row counts once
+                places.setdefault((*place, UNDATED in note), {})[row] = None  # once
         for (*place, undated), rows in places.items():
             record = dict(zip(PLACE, place, strict=True))
             record["known_from"] = pd.Timestamp(record["known_from"]).date().isoformat()

@@ -17,7 +17,7 @@ class Said:
     def record(self) -> dict:
         """Return it as `asdict` does, its rows and specification not copied part by part."""
         told = {field.name: getattr(self, field.name) for field in fields(self)}
-        return told | {"own": [asdict(each) for each in self.own]}
+        return told | {"own": tuple(asdict(each) for each in self.own)}
 
     def _ipython_display_(self) -> None:
         """Show it as IPython asks for it."""
