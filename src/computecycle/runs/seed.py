@@ -21,7 +21,6 @@ import threading
 import time
 from pathlib import Path
 
-BARRED = "debugpy"  # which a kernel imports for a debugger that nobody can reach here
 LIBRARIES = ("altair", "nbformat", "pandas", "simpleeval", "vl_convert", "ipykernel.kernelapp")
 SETTLED = ("PYTHON", "LANG", "LC_", "TZ", "OMP_", "OPENBLAS_")  # read once, as a process begins
 PATH = "PYTHONPATH"  # the one of them that can be set again
@@ -100,7 +99,6 @@ def become(request: dict, line: socket.socket) -> None:
 
 def prepare() -> None:
     """Import what chapters import, and draw a chart: the first loads more than the next."""
-    sys.modules[BARRED] = None
     for name in LIBRARIES:
         importlib.import_module(name)
     import altair
