@@ -26,7 +26,12 @@ MEASURES = {  # of the best chip of each year: how they are named with their uni
     "logical_cores": "Threads of a CPU",
 }
 CORES = "CUDA cores of a GPU"
-DENSE = ["fp32_peak", "fp16_tensor_dense", "int8_peak_dense", "int8_tensor_dense"]  # no zeros skipped
+DENSE = [
+    "fp32_peak",
+    "fp16_tensor_dense",
+    "int8_peak_dense",
+    "int8_tensor_dense",
+]  # no zeros skipped
 TIERS = ["fp32_peak", "tdp", "launch_price"]  # what the derived columns are made of
 
 

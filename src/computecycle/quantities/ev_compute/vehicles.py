@@ -26,8 +26,8 @@ DRIVERS = {
 }
 MOVERS = {
     "combustion": "Engine",
-    "hybrid": "Hybrid",
-    "plug-in hybrid": "Hybrid",
+    "hybrid": "Hybrid, no plug",
+    "plug-in hybrid": "Plug-in hybrid",
     "battery": "Battery",
 }
 
@@ -85,6 +85,7 @@ def car_peaks(cars: pd.DataFrame, sparse_factor: float) -> pd.DataFrame:
     sparse = told["number_format"] == "sparse"
     maker = told["maker"].str.split("-").str[0]
     name = told["year"].astype(str) + " " + maker + " " + told["car"].replace(NAMES)
+    name = name.mask(told["powertrain"].str.contains("hybrid"), name + " (hybrid)")
     return pd.DataFrame(
         {
             "form": "Cars",
