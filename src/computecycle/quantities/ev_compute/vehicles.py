@@ -169,7 +169,7 @@ def tiles(cars: pd.DataFrame) -> pd.DataFrame:
     for row in dict.fromkeys(DRIVERS.values()):
         for column in dict.fromkeys(MOVERS.values()):
             found = cars[(driver == row) & (mover == column)].sort_values("year", kind="stable")
-            more = f"\nand {len(found) - 1} more" if len(found) > 1 else ""
+            more = f"\n+ {len(found) - 1} more" if len(found) > 1 else ""
             first = [
                 f"{each['maker'].split('-')[0]}\n{each['year']:.0f}{more}"
                 for _, each in found.iterrows()
