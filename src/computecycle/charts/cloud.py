@@ -50,17 +50,19 @@ def dollars_added(grown: pd.DataFrame) -> alt.VConcatChart:
 
     grown: quarter, growth (fraction), added (USD billion), marked (whether it is labelled).
     """
-    base = alt.Chart(grown)
+    middle = "timeOffset('day', toDate(datum.quarter), -45)"  # days from its last day
+    base = alt.Chart(grown).transform_calculate(middle=middle)
     rate = alt.Y("growth:Q").title("Growth on the year before").scale(zero=True)
     above = base.encode(
-        x=alt.X("quarter:T").axis(None), y=rate.axis(format="%", tickCount=4, minExtent=LEFT)
+        x=alt.X("middle:T").axis(None), y=rate.axis(format="%", tickCount=4, minExtent=LEFT)
     )
     line = above.mark_line(point=alt.OverlayMarkDef(size=26, color=theme.BLUE))
     told = above.transform_joinaggregate(low="min(growth)").transform_filter("datum.marked")
     percent = alt.Text("growth:Q").format(".0%")
     high = told.transform_filter("datum.growth > datum.low").mark_text(dy=-10, fontWeight="bold")
     low = told.transform_filter("datum.growth == datum.low").mark_text(dy=15, fontWeight="bold")
-    year = alt.X("quarter:T").title("Quarter").axis(format="%Y", tickCount="year")
+    year = alt.X("middle:T").title("Quarter (ticks at 1 January)")
+    year = year.axis(format="%Y", tickCount="year")
     money = alt.Y("added:Q").title("Added over the year (USD billion)")
     below = base.encode(x=year, y=money.axis(tickCount=4, minExtent=LEFT))
     amount = below.transform_filter("datum.marked && isValid(datum.added)")

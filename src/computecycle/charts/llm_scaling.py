@@ -16,6 +16,7 @@ POWER = "'10'" + "".join(  # ten to an exponent of one digit or two
     f" + (length({EXPONENT}) < {at} ? '' : {RAISED}[substring({EXPONENT}, {at} - 1, {at})])"
     for at in (1, 2)
 )
+LARGE = 14  # px, so that exponents can be read
 SHARE = 0.14  # of the span of days, from its beginning, in which a label stands to the right
 OFFSET = {"said by 2024": -8, "said since": 8}  # px, in the row of who says it
 SAID = {"said by 2024": theme.ORANGE, "said since": theme.BLUE}
@@ -55,7 +56,7 @@ def training_compute(models: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChar
     frontier). lines: rule, day, value.
     """
     value = alt.Y("value:Q").title("Training compute (FLOP, log scale)").scale(type="log")
-    value = value.axis(labelExpr=POWER, tickCount=5)
+    value = value.axis(labelExpr=POWER, tickCount=5, labelFontSize=LARGE)
     day = _day().scale(padding=24)
     base = alt.Chart(models).encode(x=day, y=value)
     tone = alt.condition("datum.leads", alt.value(theme.BLUE), alt.value(theme.NEUTRAL))
@@ -75,7 +76,7 @@ def growth_by_rule(rules: pd.DataFrame) -> alt.LayerChart:
 
     rules: rule, kind ("ours", "published"), growth (factor a year), low, high (of the interval).
     """
-    scale = alt.Scale(type="log", nice=False, padding=12)
+    scale = alt.Scale(type="log", nice=False, padding=12, domainMin=1)
     low, growth, high = (alt.X(f"{end}:Q").scale(scale) for end in ("low", "growth", "high"))
     low = low.title("Growth a year (times, log scale)")
     low = low.axis(
@@ -149,7 +150,7 @@ def limits(bars: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     """
     scale = alt.Scale(type="log", domainMin=1e25, nice=False)
     low = alt.X("low:Q").scale(scale).title("Compute of one training run (FLOP, log scale)")
-    low = low.axis(labelExpr=POWER, values=DECADES, grid=False, ticks=True)
+    low = low.axis(labelExpr=POWER, values=DECADES, grid=False, ticks=True, labelFontSize=LARGE)
     named = alt.Chart(bars).encode(y=rows.named_above(bars, "item"))
     span = named.mark_rule(strokeWidth=9, yOffset=rows.BELOW, color=theme.BLUE)
     span = span.encode(low, x2="high:Q")
@@ -266,7 +267,7 @@ def _placed(base: alt.Chart) -> list[alt.Chart]:
 
 def _compute() -> alt.X:
     scale = alt.X("compute:Q").title("Training compute (FLOP, log scale)").scale(type="log")
-    return scale.axis(labelExpr=POWER, values=DECADES)
+    return scale.axis(labelExpr=POWER, values=DECADES, labelFontSize=LARGE)
 
 
 def _tone(table: pd.DataFrame, column: str, legend: bool = False) -> alt.Color:

@@ -58,48 +58,50 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
     return drawn + labels[0] + labels[1] + labels[2] + labels[3]
 
 
-def hash_rate(rates: pd.DataFrame, months: pd.DataFrame, fits: pd.DataFrame) -> alt.VConcatChart:
-    """The hash rate of each December and of the newest months, with two fitted lines: the whole
-    record, and below it the years of the last line alone.
+def hash_rate(
+    rates: pd.DataFrame, months: pd.DataFrame, fits: pd.DataFrame, falls: pd.DataFrame
+) -> alt.VConcatChart:
+    """The hash rate of each December with two fitted lines, and below it the later months with
+    the last of the lines.
 
     rates, months: date, value (H/s). fits: date, value, window, label (one of each window).
+    falls: date, value, words, at the bottom of a fall of the months.
     """
-    begin = fits.loc[fits["window"] == "last", "date"].min()
-    since = "true" if pd.isna(begin) else f"datum.day >= toDate('{begin:%Y-%m-%d}')"
-    late = f"({since}) && datum.window != 'first'"
-    return alt.vconcat(
-        _hash_rate(rates, months, fits, "true", WHOLE, ("first", "left", 118, 150)),
-        _hash_rate(rates, months, fits, late, LATE, ("last", "left", 14, 16)),
-        spacing=22,
-    )
+    last = fits[fits["window"] == "last"]
+    below = _dated(falls).encode(x=_day(), y="value:Q", text="words:N")
+    below = below.mark_text(align="left", dx=-4, dy=14, color=theme.INK)
+    upper = _hash_rate(rates, fits, WHOLE, ("first", "left", 100, 150), point=POINT)
+    lower = _hash_rate(months, last, LATE, ("last", "left", 14, 16)) + below
+    drawn = [
+        panel
+        for panel, tables in ((upper, (rates, fits)), (lower, (months, last, falls)))
+        if any(len(table) for table in tables)
+    ]
+    return alt.vconcat(*(drawn or [upper]), spacing=22)
 
 
 def _hash_rate(
     rates: pd.DataFrame,
-    months: pd.DataFrame,
     fits: pd.DataFrame,
-    shown: str,
     ticks: list[float],
     named: tuple[str, str, int, int],
+    **look,
 ) -> alt.LayerChart:
-    """shown: which rows, as an expression. ticks: H/s. named: a window, and where its label stands
-    (align, x, y)."""
+    """ticks: H/s. named: a window, and where its label stands (align, x, y). look: of the line."""
     axis = alt.Axis(labelExpr=HASHES, values=ticks)
-    value = alt.Y("value:Q").scale(type="log", nice=False).title("Hashes a second (log scale)")
+    span = {} if len(rates) + len(fits) else {"domain": [ticks[0], ticks[-1]]}  # of no rows: none
+    value = alt.Y("value:Q").scale(type="log", nice=False, **span)
+    value = value.title("Hashes a second (log scale)")
     tone = alt.Color("window:N").scale(domain=["first", "last"], range=[theme.GREEN, theme.ORANGE])
     tone = tone.legend(None)
-    lines, marks, dots = (
-        _dated(table).transform_filter(shown).encode(x=_day(), y=value.axis(axis))
-        for table in (fits, rates, months)
-    )
+    lines, marks = (_dated(table).encode(x=_day(), y=value.axis(axis)) for table in (fits, rates))
     window, align, x, y = named
     name = _dated(fits).transform_filter(alt.datum.window == window)
     name = name.transform_aggregate(label="min(label)", groupby=["window"])
     name = name.mark_text(align=align, lineBreak="|", **BOLD)
     return alt.layer(
         lines.mark_line(strokeWidth=7, opacity=0.45).encode(color=tone),
-        marks.mark_line(point=POINT),
-        dots.mark_point(color=theme.BLUE, size=18),
+        marks.mark_line(**look),
         name.encode(x=alt.value(x), y=alt.value(y), text="label:N", color=tone),
     ).properties(height=220)
 
@@ -174,9 +176,9 @@ def electricity_share(shares: pd.DataFrame, at: pd.DataFrame) -> alt.LayerChart:
     names = [
         ends.transform_filter("datum.tariff == datum.last")
         .transform_filter(alt.datum.machine == machine)
-        .mark_text(align="right", dx=-8, dy=dy, **BOLD)
+        .mark_text(align="right", dx=dx, dy=dy, **BOLD)
         .encode(text="machine:N")
-        for machine, dy in zip(machines, (-10, -12, -12), strict=False)
+        for machine, (dx, dy) in zip(machines, ((-26, 4), (-8, -8), (-8, -12)), strict=False)
     ]
     whole = (
         alt.Chart(shares).transform_aggregate(whole="count()").transform_filter("datum.whole > 0")

@@ -100,7 +100,7 @@ def growth_by_year(filed: pd.DataFrame, first: int, turn: int) -> pd.DataFrame:
             when = f"after {turn}" if int(name[-4:]) > turn else f"up to {turn}"
             if int(name[-4:]) >= first:
                 rate = growth_into(filed, segment, name).number
-                found.append((segment, f"{SHORT}{name[-2:]}", rate, when))
+                found.append((segment, f"{name[:-4] or SHORT}{name[-2:]}", rate, when))
         newest = periods(filed, segment, types=QUARTERS).tail(1)
         for name, end in newest[["period", "period_end"]].itertuples(index=False):
             if end > years["period_end"].max():
