@@ -19,7 +19,7 @@ LINES = {
     "BYD, with hybrids": theme.ORANGE,
 }
 LEVELS = ["Nobody", "Driver may look away", "Driver watches"]
-MOVERS = ["Engine", "Hybrid", "Battery"]
+MOVERS = ["Engine", "Hybrid, no plug", "Plug-in hybrid", "Battery"]
 MANTISSA = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-6)))"
 TENS = [1, 10, 100, 1000]  # marked on the axis of peaks
 BESIDE = 8  # px between a point and its text
@@ -69,7 +69,10 @@ def levels(tiles: pd.DataFrame) -> alt.LayerChart:
     tiles: driver (who drives), mover (what moves the car), text, count (0: none found).
     """
     base = alt.Chart().encode(
-        x=alt.X("mover:N").scale(domain=MOVERS).title("What moves the car").axis(labelAngle=0),
+        x=alt.X("mover:N")
+        .scale(domain=MOVERS)
+        .title("What moves the car")
+        .axis(labelAngle=0, labelExpr=rows.wrapped("datum.label", 8)),
         y=alt.Y("driver:N")
         .scale(domain=LEVELS)
         .title("Who drives")

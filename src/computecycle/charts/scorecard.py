@@ -31,17 +31,25 @@ SAYS = {
 def outturns(scored: pd.DataFrame, tolerance: float) -> alt.LayerChart:
     """What came of each forecast over what was told, with the band that counts as near.
 
-    scored: label, error (fraction), state ("above", "near", "below"), said_told, said_came (as
-    printed), least (whether what came is a lower bound). tolerance: fraction.
+    scored: label, over (what came over what was told), state ("above", "near", "below"), said_told,
+    said_came (as printed), least (whether what came is a lower bound), floor (whether a floor was
+    told). tolerance: fraction.
     """
-    second = scored["said_came"] + ", told " + scored["said_told"]
-    table = scored.assign(second=second, over=1 + scored["error"], met=1.0)
+    second = [
+        f"{'Floor passed' if floor and state == 'near' else state.capitalize()} ({over - 1:+.0%}): "
+        f"{came}, told {told}".replace("-", "\N{MINUS SIGN}")
+        for floor, state, over, came, told in zip(
+            *(scored[name] for name in ("floor", "state", "over", "said_came", "said_told")),
+            strict=True,
+        )
+    ]
+    table = scored.assign(second=pd.Series(second, scored.index, dtype=object), met=1.0)
     base = alt.Chart(table).encode(y=rows.named_above(table, "label"))
     over = _over("over")
     band = (
-        alt.Chart(table.head(1).assign(low=1 - tolerance, high=1 + tolerance))
-        .mark_rect(color=theme.GRID)
-        .encode(_over("low"), alt.X2("high:Q"))
+        alt.Chart(table.assign(low=1 - tolerance, high=1 + tolerance))
+        .mark_rule(strokeWidth=16, color=theme.GRID, yOffset=rows.BELOW)
+        .encode(_over("low"), rows.named_above(table, "label"), alt.X2("high:Q"))
     )
     tone = _tone(table["state"]).legend(None)
     line = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW).encode(
@@ -50,10 +58,13 @@ def outturns(scored: pd.DataFrame, tolerance: float) -> alt.LayerChart:
     told = base.mark_tick(
         orient="vertical", size=12, thickness=2, strokeWidth=0, yOffset=rows.BELOW
     ).encode(x=_over("met"))
-    came = base.mark_point(size=110, yOffset=rows.BELOW).encode(
-        x=over, color=tone, shape=_bounded()
+    came, hollow = (
+        base.transform_filter(kept)
+        .mark_point(size=110, yOffset=rows.BELOW, filled=filled)
+        .encode(x=over, color=tone, shape=_bounded())
+        for kept, filled in (("!datum.floor", True), ("datum.floor", False))
     )
-    chart = band + line + told + came + _two_lines(base)
+    chart = band + line + told + came + hollow + _two_lines(base)
     return chart.properties(height=theme.LABELLED_ROW)
 
 
@@ -107,10 +118,10 @@ def plans_by_day(plans: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
 def against_the_guess(scored: pd.DataFrame) -> alt.LayerChart:
     """How far the forecast and the guess that nothing changes lay from what came.
 
-    scored: label, missed, idle (both fractions of what came).
+    scored: label, missed, idle (both fractions of what was told).
     """
     base = alt.Chart().encode(y=rows.named_above(scored, "label"))
-    off = "Distance from what came (percent of it)"
+    off = "Distance from what came (percent of what was told)"
     share = alt.X("idle:Q").title(off).scale(zero=True).axis(format="%", orient="top")
     one = alt.X("missed:Q").title(off)
     line = base.mark_rule(strokeWidth=2, color=theme.GRID, yOffset=rows.BELOW)
@@ -186,12 +197,14 @@ def lead_and_error(scored: pd.DataFrame) -> alt.LayerChart:
 
     Those that came near are not named.
 
-    scored: short, lead (months), size (fraction), state ("above", "near", "below").
+    scored: short, lead (months), size (fraction), state ("above", "near", "below"), least (whether
+    what came is a lower bound).
     """
     months = alt.X("lead:Q").title("Months from forecast to due date").scale(zero=True, nice=True)
     size = alt.Y("size:Q").title("Size of the error (percent)").scale(zero=True)
     base = alt.Chart().encode(x=months, y=size.axis(format="%"))
-    dots = base.mark_point(size=90).encode(color=_tone(scored["state"]).legend(None))
+    tone = _tone(scored["state"]).legend(None)
+    dots = base.mark_point(size=90).encode(color=tone, shape=_bounded())
     off = base.transform_joinaggregate(last="max(lead)").transform_filter("datum.state != 'near'")
     far = off.transform_filter("datum.lead > datum.last / 2").mark_text(align="right", dx=-9)
     early = off.transform_filter("datum.lead <= datum.last / 2").mark_text(align="left", dx=9)
