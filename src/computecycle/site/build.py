@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from computecycle.citing import capsules, edition
@@ -33,11 +33,16 @@ from computecycle.site import pages as pages_made
 from computecycle.site.archive import shared
 
 JUPYTER_BOOK = """
-import os, threading
-threading.Thread(target=lambda: os.read(0, 1) or os._exit(1), daemon=True).start()
+import importlib, os, sys, threading
 from jupyter_book.cli.main import main
+rooms, sys.argv[1:] = sys.argv[1].split(), sys.argv[2:]
+for room in ["jupyter_book.sphinx", "myst_nb", *rooms]:
+    importlib.import_module(room)
+os.read(0, 1) or os._exit(1)
+threading.Thread(target=lambda: os.read(0, 1) or os._exit(1), daemon=True).start()
 main()
 """
+WORK = "_build/work"  # where Sphinx builds
 MISTAKE = f"{InputError.__module__}.{InputError.__name__}: "  # before a mistake, in a traceback
 SHOWN = 20  # numbers that moved, of which a build tells
 
@@ -98,37 +103,48 @@ def framework(root: Path) -> str:
     return chapters.digest(code.encode(), *(path.read_bytes() for path in files))
 
 
-def build_pages(root: Path, say: Callable) -> Path:
-    """Build the pages strictly with Jupyter Book, say how many were written; return their folder.
+@contextlib.contextmanager
+def jupyter_book(root: Path) -> Iterator[Callable[[], tuple[int, str]]]:
+    """Begin a process that imports what the pages need and waits; give the call that lets it build
+    them, strictly, and returns its status and all that it said.
 
-    InputError: its words.
+    It ends when our end of its pipe is gone, however we end.
     """
-    work = root / "_build/work"
+    rooms = " ".join(f"computecycle.site.{room}" for room in ROOMS)
+    command = [sys.executable, "-c", JUPYTER_BOOK, rooms, "build", str(root), "--path-output"]
+    command += [str(root / WORK), "-W", "--keep-going", "--quiet"]
+    alive, ours = os.pipe()
+    told = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=root, stdin=alive, **told) as process:
+        os.close(alive)
+
+        def go() -> tuple[int, str]:
+            with contextlib.suppress(BrokenPipeError):  # it then says why it has ended
+                os.write(ours, b"\n")
+            said = "".join(process.communicate())
+            return process.returncode, said
+
+        try:
+            yield go
+        finally:
+            os.close(ours)
+            process.kill()
+
+
+def build_pages(root: Path, go: Callable[[], tuple[int, str]], say: Callable) -> Path:
+    """Build the pages, say how many were written; return their folder.
+
+    go : of a process of `jupyter_book`. InputError: its words.
+    """
+    work = root / WORK
     mark, frame = root / "_build/work.made-of", framework(root)
     if not mark.exists() or mark.read_text() != frame:
         shutil.rmtree(work, ignore_errors=True)
     mark.unlink(missing_ok=True)
-    alive, ours = os.pipe()  # the child ends when our end of the pipe is gone, however we end
-    command = [
-        sys.executable,
-        "-c",
-        JUPYTER_BOOK,
-        "build",
-        str(root),
-        "--path-output",
-        str(work),
-        "-W",
-        "--keep-going",
-        "--quiet",
-    ]
-    try:
-        outcome = subprocess.run(command, capture_output=True, text=True, cwd=root, stdin=alive)
-    finally:
-        os.close(alive)
-        os.close(ours)
-    (root / "_build/pages.log").write_text(outcome.stdout + outcome.stderr, encoding="utf-8")
-    if outcome.returncode:
-        raise InputError(refused(outcome.stdout + outcome.stderr))
+    status, said = go()
+    (root / "_build/pages.log").write_text(said, encoding="utf-8")
+    if status:
+        raise InputError(refused(said))
     mark.write_text(frame)
     known = json.loads((work / "_build/.doctrees" / written.KEPT).read_text(encoding="utf-8"))
     counts = (len(known[name]) for name in ("read", "written", "pages"))
@@ -177,9 +193,9 @@ def publish(root: Path, pages: Path, made_of: str) -> Path:
 
 
 def copied(source: str, target: str) -> None:
-    """Put a file of a site at another place; the files of figures, which nobody writes into, as the
-    same file."""
-    (shared if Path(source).parents[1].name == "figures" else shutil.copy2)(source, target)
+    """Put a file of a site at another place: as the same file, for each is replaced when it is
+    written again, but for those that Sphinx writes into."""
+    (shutil.copy2 if Path(source).parent.name == "_static" else shared)(source, target)
 
 
 def shown(root: Path) -> list[dict]:
@@ -190,13 +206,14 @@ def shown(root: Path) -> list[dict]:
 
 def make(root: Path, given: dict[str, dict], made_of: str, say: Callable) -> Path:
     """Run the chapters that changed, build the pages and put them in place; return the site."""
-    say("Running the chapters")
-    if not run_chapters(root, given, say):
-        say("  none has changed")
-    chapters.distinct(root, list(given))
-    capsules.make_all(root, edition.record(root), shown(root))
-    say("Building the pages")
-    pages = build_pages(root, say)
+    with jupyter_book(root) as go:
+        say("Running the chapters")
+        if not run_chapters(root, given, say):
+            say("  none has changed")
+        chapters.distinct(root, list(given))
+        capsules.make_all(root, edition.record(root), shown(root))
+        say("Building the pages")
+        pages = build_pages(root, go, say)
     say("Putting them in place")
     return publish(root, pages, made_of)
 

@@ -14,7 +14,8 @@ from computecycle.citing import edition
 from computecycle.runs.studies import RECEIPT
 from computecycle.site import archive, exhibits, figures, fonts, inputs, written
 from computecycle.site.addresses import CHAPTERS, up
-from computecycle.site.words import in_words, long_day, shown_results
+from computecycle.site.fresh import remembered
+from computecycle.site.words import ends, in_words, long_day, shown_results
 
 STYLES = ["report.css", "ledger.css", "calculator.css"]
 SCRIPTS = ["theme.js", "report.js", "ledger.js", "search.js", "calculator.js", "lost.js"]
@@ -151,7 +152,7 @@ def look(app):
     known["day"] = in_words(date.fromisoformat(known["published"]))
     app.computecycle_edition = known
     app.computecycle_contents = {}
-    app.computecycle_data_end = long_day(known := inputs.package().ends(), known)
+    app.computecycle_data_end = long_day(known := remembered(app, ends), known)
 
 
 def setup(app):

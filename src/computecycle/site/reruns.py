@@ -42,13 +42,14 @@ def run(root: Path, study: Study, out: str, say: Callable) -> None:
     build.check_changed(root)
     for doubt in build.check_own(study.tables):
         say(f"  look again: {doubt}")
-    id = studies.id_of(studies.inputs(root, study))
+    inputs = studies.inputs(root, study)
+    id = studies.id_of(inputs)
     folder, there = studies.place(root, study, id, out)
     if there:
         say("This study is there already, made of the same.")
     else:
         may_write(folder)
-        make(root, study, {"id": id, "name": folder.name}, folder, say)
+        make(root, study, inputs, {"id": id, "name": folder.name}, folder, say)
     tell(folder, say)
 
 
@@ -59,7 +60,9 @@ def may_write(folder: Path) -> None:
         raise InputError(f"{there} may not be written; name another folder with --out.")
 
 
-def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Callable) -> None:
+def make(
+    root: Path, study: Study, inputs: dict, called: dict[str, str], folder: Path, say: Callable
+) -> None:
     """Run what a study reaches, build its site, write its receipt, put all of it in `folder`."""
     given = study.reached(root)
     with kernels.ready(), staged(root) as stage:
@@ -70,7 +73,7 @@ def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Ca
             chapters.write(stage / RECORD, chapters.as_json(made))
         with build.keeping(stage, folder / "failed"):
             site = build.make(stage, given, "", say)
-        known = receipt.record(root, study, made, edition.record(root))
+        known = receipt.record(study, inputs, made, edition.record(root))
         told = outcome(root, stage, study, before)
         page = receipt_page.page(known, told, look(stage))
         rows = [vars(change) for change in told["changes"]]
@@ -179,7 +182,9 @@ def put(stage: Path, site: Path, folder: Path, page: str, made: dict) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     try:
         shutil.copytree(site.resolve(), draft / "_build/html", copy_function=build.copied)
-        shutil.copytree(stage / "_build/results", draft / "_build/results")
+        shutil.copytree(
+            stage / "_build/results", draft / "_build/results", copy_function=archive.shared
+        )
         if (stage / OVERLAY).exists():
             shutil.copytree(stage / OVERLAY, draft / OVERLAY)
         for path in (draft / RECEIPT, draft / "_build/html" / RECEIPT):
