@@ -315,4 +315,4 @@ def card(app, known: dict, figure: dict) -> str:
 
 def setup(app):
     """Register the pages."""
-    app.connect("html-collect-pages", written.changed(pages))
+    app.connect("html-collect-pages", written.changed(pages), priority=800)  # their files are last

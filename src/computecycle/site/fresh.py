@@ -141,7 +141,7 @@ def note(app, env) -> None:
 def setup(app):
     """Register both ends."""
     app.connect("builder-inited", begun, priority=200)  # after the tables are known
-    app.connect("build-finished", ended)
+    app.connect("build-finished", ended, priority=900)  # after all that asks
     app.connect("env-get-outdated", outdated)
     app.connect("env-purge-doc", forgotten)
     app.connect("env-updated", note)

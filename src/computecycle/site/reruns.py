@@ -36,8 +36,8 @@ STAGED = [*current.WRITTEN, *KEPT]
 SHOWN = 12  # numbers that moved, of which a rerun tells besides the key numbers
 
 
-def run(root: Path, study: Study, out: str, say: Callable) -> None:
-    """Make a study and say what it changed; one that is there, made of the same, is told again."""
+def run(root: Path, study: Study, out: str, say: Callable) -> Path:
+    """Make a study, unless it is there, made of the same; return its folder."""
     say("Checking the tables")
     build.check_changed(root)
     for doubt in build.check_own(study.tables):
@@ -50,7 +50,7 @@ def run(root: Path, study: Study, out: str, say: Callable) -> None:
     else:
         may_write(folder)
         make(root, study, inputs, {"id": id, "name": folder.name}, folder, say)
-    tell(folder, say)
+    return folder
 
 
 def may_write(folder: Path) -> None:
