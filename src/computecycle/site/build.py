@@ -1,6 +1,6 @@
 """Run what changed, build the pages, put them in place in one step.
 
-    chapters ─► files of figures ─► jupyter-book (strict) in _build/work
+    chapters ─► jupyter-book (strict) in _build/work, files of figures beside it
              ─► prune ─► _build/sites/<n> ─► _build/html
 
 `_build/html` is a link that is replaced at the very end, so a build that is ended at any moment
@@ -32,17 +32,8 @@ from computecycle.site import ROOMS, current, inputs, metadata, prune, search, w
 from computecycle.site import pages as pages_made
 from computecycle.site.archive import shared
 
-JUPYTER_BOOK = """
-import importlib, os, sys, threading
-from jupyter_book.cli.main import main
-rooms, sys.argv[1:] = sys.argv[1].split(), sys.argv[2:]
-for room in ["jupyter_book.sphinx", "myst_nb", *rooms]:
-    importlib.import_module(room)
-os.read(0, 1) or os._exit(1)
-threading.Thread(target=lambda: os.read(0, 1) or os._exit(1), daemon=True).start()
-main()
-"""
-WORK = "_build/work"  # where Sphinx builds
+PROCESS = "from computecycle.site import process; process.build()"
+WORK, LOG = "_build/work", "_build/pages.log"  # of Sphinx
 MISTAKE = f"{InputError.__module__}.{InputError.__name__}: "  # before a mistake, in a traceback
 SHOWN = 20  # numbers that moved, of which a build tells
 
@@ -104,47 +95,47 @@ def framework(root: Path) -> str:
 
 
 @contextlib.contextmanager
-def jupyter_book(root: Path) -> Iterator[Callable[[], tuple[int, str]]]:
-    """Begin a process that imports what the pages need and waits; give the call that lets it build
-    them, strictly, and returns its status and all that it said.
+def ready(root: Path) -> Iterator[subprocess.Popen]:
+    """Give a process that imports what pages need, and builds them, strictly, when it is told.
 
-    It ends when our end of its pipe is gone, however we end.
+    It ends when our end of its standard input is gone, however we end.
     """
-    rooms = " ".join(f"computecycle.site.{room}" for room in ROOMS)
-    command = [sys.executable, "-c", JUPYTER_BOOK, rooms, "build", str(root), "--path-output"]
+    command = [sys.executable, "-c", PROCESS, "build", str(root), "--path-output"]
     command += [str(root / WORK), "-W", "--keep-going", "--quiet"]
-    alive, ours = os.pipe()
-    told = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=root, stdin=alive, **told) as process:
-        os.close(alive)
-
-        def go() -> tuple[int, str]:
-            with contextlib.suppress(BrokenPipeError):  # it then says why it has ended
-                os.write(ours, b"\n")
-            said = "".join(process.communicate())
-            return process.returncode, said
-
+    with (root / LOG).open("wb") as words:
+        given = {"stdin": subprocess.PIPE, "stdout": words, "stderr": words, "bufsize": 0}
+        process = subprocess.Popen(command, cwd=root, **given)
+    with process:
         try:
-            yield go
+            yield process
         finally:
-            os.close(ours)
             process.kill()
 
 
-def build_pages(root: Path, go: Callable[[], tuple[int, str]], say: Callable) -> Path:
-    """Build the pages, say how many were written; return their folder.
+def tell(process: subprocess.Popen) -> None:
+    """Let a process go on that waits for it."""
+    with contextlib.suppress(BrokenPipeError):  # it has ended, and its log says why
+        process.stdin.write(b".")
 
-    go : of a process of `jupyter_book`. InputError: its words.
+
+def build_pages(
+    root: Path, process: subprocess.Popen, draw: Callable[[], None], say: Callable
+) -> Path:
+    """Build the pages with Jupyter Book, say how many were written; return their folder.
+
+    process : which is `ready`. draw : makes the files of figures, while the pages are built.
+    InputError: Jupyter Book's words.
     """
     work = root / WORK
     mark, frame = root / "_build/work.made-of", framework(root)
     if not mark.exists() or mark.read_text() != frame:
         shutil.rmtree(work, ignore_errors=True)
     mark.unlink(missing_ok=True)
-    status, said = go()
-    (root / "_build/pages.log").write_text(said, encoding="utf-8")
-    if status:
-        raise InputError(refused(said))
+    tell(process)
+    draw()
+    tell(process)
+    if process.wait():
+        raise InputError(refused((root / LOG).read_text(encoding="utf-8")))
     mark.write_text(frame)
     known = json.loads((work / "_build/.doctrees" / written.KEPT).read_text(encoding="utf-8"))
     counts = (len(known[name]) for name in ("read", "written", "pages"))
@@ -159,7 +150,7 @@ def refused(log: str) -> str:
     told = list(dict.fromkeys(mistakes)) or [
         line for line in lines if any(word in line for word in ("WARNING", "ERROR", "Error"))
     ]
-    first = "The pages could not be built; the old site is untouched. All of it: _build/pages.log"
+    first = f"The pages could not be built; the old site is untouched. All of it: {LOG}"
     return "\n".join([first, *(told[:10] or lines[-5:])])
 
 
@@ -206,14 +197,14 @@ def shown(root: Path) -> list[dict]:
 
 def make(root: Path, given: dict[str, dict], made_of: str, say: Callable) -> Path:
     """Run the chapters that changed, build the pages and put them in place; return the site."""
-    with jupyter_book(root) as go:
+    with ready(root) as process:
         say("Running the chapters")
         if not run_chapters(root, given, say):
             say("  none has changed")
         chapters.distinct(root, list(given))
-        capsules.make_all(root, edition.record(root), shown(root))
-        say("Building the pages")
-        pages = build_pages(root, go, say)
+        say("Building pages and pictures")
+        draw = functools.partial(capsules.make_all, root, edition.record(root), shown(root))
+        pages = build_pages(root, process, draw, say)
     say("Putting them in place")
     return publish(root, pages, made_of)
 
@@ -240,8 +231,10 @@ def book(root: Path, say: Callable) -> None:
     start = time.monotonic()
     if current.told(root, say):
         return
+    from computecycle.runs import kernels
+
     made_of = current.fingerprint(root)
-    with current.alone(root):
+    with current.alone(root), kernels.ready():  # which gets ready while tables are checked
         say("Checking the tables")
         check_changed(root)
         edition, before = states.last(root)
