@@ -36,6 +36,7 @@ STAGED = [*current.WRITTEN, *KEPT]
 SHOWN = 12  # numbers that moved, of which a rerun tells besides the key numbers
 
 
+@kernels.ready()  # which get ready while tables are checked
 def run(root: Path, study: Study, out: str, say: Callable) -> Path:
     """Make a study, unless it is there, made of the same; return its folder."""
     say("Checking the tables")
@@ -65,7 +66,7 @@ def make(
 ) -> None:
     """Run what a study reaches, build its site, write its receipt, put all of it in `folder`."""
     given = study.reached(root)
-    with kernels.ready(), staged(root) as stage:
+    with staged(root) as stage:
         before = states.published(root)
         made = record(study, given) | called
         study.tables.write(stage / OVERLAY)
