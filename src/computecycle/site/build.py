@@ -33,7 +33,7 @@ from computecycle.site import pages as pages_made
 from computecycle.site.archive import shared
 
 PROCESS = "from computecycle.site import process; process.build()"
-WORK, LOG = "_build/work", "_build/pages.log"  # of Sphinx
+WORK, LOG, DRAFT = "_build/work", "_build/pages.log", "_build/.pages.log"  # of Sphinx
 MISTAKE = f"{InputError.__module__}.{InputError.__name__}: "  # before a mistake, in a traceback
 SHOWN = 20  # numbers that moved, of which a build tells
 
@@ -102,7 +102,7 @@ def ready(root: Path) -> Iterator[subprocess.Popen]:
     """
     command = [sys.executable, "-c", PROCESS, "build", str(root), "--path-output"]
     command += [str(root / WORK), "-W", "--keep-going", "--quiet"]
-    with (root / LOG).open("wb") as words:
+    with (root / DRAFT).open("wb") as words:
         given = {"stdin": subprocess.PIPE, "stdout": words, "stderr": words, "bufsize": 0}
         process = subprocess.Popen(command, cwd=root, **given)
     with process:
@@ -110,6 +110,7 @@ def ready(root: Path) -> Iterator[subprocess.Popen]:
             yield process
         finally:
             process.kill()
+            (root / DRAFT).unlink(missing_ok=True)
 
 
 def tell(process: subprocess.Popen) -> None:
@@ -134,7 +135,9 @@ def build_pages(
     tell(process)
     draw()
     tell(process)
-    if process.wait():
+    status = process.wait()
+    os.replace(root / DRAFT, root / LOG)
+    if status:
         raise InputError(refused((root / LOG).read_text(encoding="utf-8")))
     mark.write_text(frame)
     known = json.loads((work / "_build/.doctrees" / written.KEPT).read_text(encoding="utf-8"))
