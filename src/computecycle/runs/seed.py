@@ -99,6 +99,7 @@ def become(request: dict, line: socket.socket) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # that of a terminal is for the build
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # it was blocked until here
     for name in LIBRARIES:
         importlib.import_module(name)
     gc.collect()
