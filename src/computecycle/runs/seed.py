@@ -112,5 +112,6 @@ def prepare() -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # that of a terminal is for the build
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # it was blocked until here
     prepare()
     become(*asked(socket.socket(fileno=int(sys.argv[-1]))))
