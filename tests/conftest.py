@@ -5,6 +5,7 @@ import functools
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,6 +28,10 @@ from house import (
 from playwright.sync_api import Browser, sync_playwright
 
 from computecycle.site import fonts
+
+# what many processes import is compiled once, whatever the environment says
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Altair hashes the schemas of all its classes again for each channel that is given as a string
 _by_schema = functools.cache(schemapi._FromDict)

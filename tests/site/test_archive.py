@@ -7,6 +7,7 @@ import sqlite3
 import zipfile
 
 import pytest
+from cases import each
 from house import RECORD, REPOSITORY
 
 from computecycle.evidence import data
@@ -30,7 +31,7 @@ def printed(name: str) -> list[dict[str, str]]:
 NAMES = [entry["name"] for entry in data.descriptor()["resources"]]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_the_database_holds_every_row_in_its_type(folder, name):
     fields = {each["name"]: each["type"] for each in data.resource(name)["schema"]["fields"]}
     numbers = {"number": float, "integer": int, "year": int}
