@@ -255,6 +255,6 @@ def test_a_chart_leaves_its_tables_alone(chart, count):
     given = arguments(chart, count)
     before = copy.deepcopy(given)
     chart(*given)
-    for each, old in zip(given, before, strict=True):
-        if isinstance(each, pd.DataFrame):
-            pd.testing.assert_frame_equal(each, old)
+    for table, old in zip(given, before, strict=True):
+        if isinstance(table, pd.DataFrame):
+            pd.testing.assert_frame_equal(table, old)
