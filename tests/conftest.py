@@ -1,7 +1,6 @@
 """Fixtures: houses (see `house`) in which a test may run, break and build what it likes."""
 
 import fcntl
-import functools
 import json
 import os
 import shutil
@@ -12,7 +11,7 @@ from pathlib import Path
 import chromium
 import dealing
 import pytest
-from altair.utils import schemapi
+from charting import quick_schemas
 from house import (
     CHIPS,
     CHIPS_BIBLIOGRAPHY,
@@ -21,6 +20,7 @@ from house import (
     House,
     chips_descriptor,
     copy_of_the_report,
+    dressed,
     furnish,
     trial_cells,
     write_table,
@@ -33,9 +33,7 @@ from computecycle.site import fonts
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# Altair hashes the schemas of all its classes again for each channel that is given as a string
-_by_schema = functools.cache(schemapi._FromDict)
-schemapi._FromDict = lambda classes: _by_schema(tuple(classes))
+quick_schemas()
 
 
 def made_once(tmp_path_factory, name: str, make: Callable[[Path], object]) -> Path:
@@ -77,25 +75,25 @@ def forked_kernels():
 @pytest.fixture
 def trial(tmp_path, type_of_pages, forked_kernels) -> House:
     """A small house of its own for one test; no chapter has run in it, no page is built."""
-    house = furnish(tmp_path / "house")
-    shutil.copytree(type_of_pages, house.root / "_build/fonts")
-    return house
+    return dressed(furnish(tmp_path / "house"), type_of_pages)
 
 
-def built_once(tmp_path_factory, name: str, furnished: Callable[[Path], House]) -> House:
+def built_once(
+    tmp_path_factory, name: str, furnished: Callable[[Path], House], fonts: Path
+) -> House:
     """A house with its site, built once for all test processes."""
 
     def build(folder: Path) -> None:
-        outcome = furnished(folder).run("book")
+        outcome = dressed(furnished(folder), fonts).run("book")
         assert outcome.returncode == 0, outcome.stderr
 
     return House(made_once(tmp_path_factory, name, build))
 
 
 @pytest.fixture(scope="session")
-def built_trial(tmp_path_factory, forked_kernels) -> House:
+def built_trial(tmp_path_factory, type_of_pages, forked_kernels) -> House:
     """The small house with its site built; for tests that leave it as it is."""
-    return built_once(tmp_path_factory, "trial", furnish)
+    return built_once(tmp_path_factory, "trial", furnish, type_of_pages)
 
 
 @pytest.fixture
@@ -131,12 +129,13 @@ def changed_site(built_trial, tmp_path_factory) -> House:
 
 
 @pytest.fixture(scope="session")
-def report(tmp_path_factory, forked_kernels) -> House:
+def report(tmp_path_factory, type_of_pages, forked_kernels) -> House:
     """The report itself, copied and built once."""
-    return built_once(tmp_path_factory, "report", copy_of_the_report)
+    return built_once(tmp_path_factory, "report", copy_of_the_report, type_of_pages)
 
 
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # no other host is found
+UNSEEN = ["--disable-gpu", "--disable-software-rasterizer"]  # no test looks at what is painted
 
 
 @pytest.fixture(scope="session")
@@ -145,7 +144,9 @@ def browser() -> Iterator[Browser]:
     path = chromium.found()
     assert path, chromium.MISSING
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", ALONE])
+        browser = driver.chromium.launch(
+            executable_path=path, args=["--no-sandbox", ALONE, *UNSEEN]
+        )
         yield browser
         browser.close()
 

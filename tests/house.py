@@ -261,6 +261,12 @@ def copy_of_the_report(root: Path) -> House:
     return House(root)
 
 
+def dressed(house: House, fonts: Path) -> House:
+    """The house with the fonts of pages as a build keeps them for the next."""
+    shutil.copytree(fonts, house.root / "_build/fonts")
+    return house
+
+
 CHIPS = """\
 chip,period,price,unit,count,year,ready,source,locator,known_from,confidence
 A100,2020-05,10000,USD,2,2020,true,maker,page 1,2020-05-14,printed
