@@ -135,7 +135,7 @@ def report(tmp_path_factory, type_of_pages, forked_kernels) -> House:
 
 
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # no other host is found
-UNSEEN = ["--disable-gpu", "--disable-software-rasterizer"]  # no test looks at what is painted
+ARGUMENTS = ["--no-sandbox", ALONE, "--disable-gpu", "--disable-software-rasterizer"]
 
 
 @pytest.fixture(scope="session")
@@ -144,9 +144,7 @@ def browser() -> Iterator[Browser]:
     path = chromium.found()
     assert path, chromium.MISSING
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=path, args=["--no-sandbox", ALONE, *UNSEEN]
-        )
+        browser = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 
