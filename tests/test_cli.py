@@ -434,7 +434,7 @@ def in_the_chapter(house: House, process: subprocess.Popen) -> None:
 
 
 def in_the_pages(house: House, process: subprocess.Popen) -> None:
-    while "Building the pages" not in process.stdout.readline():
+    while "Building pages" not in process.stdout.readline():
         pass
     until(lambda: (house.root / "_build/work").exists(), "the first file of the pages")
 

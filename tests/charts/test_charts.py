@@ -118,7 +118,7 @@ def test_each_chart_has_its_tables_in_one_chapter():
 @each_chart
 @each_width
 def test_a_chart_draws_within_the_width(chart, width):
-    assert 0.9 * width < theme.drawn_width(drawing(chart, width, None)) <= width
+    assert 0.9 * width < theme.drawn_size(drawing(chart, width, None))[0] <= width
 
 
 @each_chart
@@ -126,7 +126,7 @@ def test_a_chart_draws_within_the_width(chart, width):
 @each("count", [0, 1])
 def test_a_chart_draws_a_frame_from_little(chart, width, count):
     drawn = drawing(chart, width, count)
-    assert 0.5 * width < theme.drawn_width(drawn) <= width
+    assert 0.5 * width < theme.drawn_size(drawn)[0] <= width
     views = charting.views(spec_of(chart, count))
     said = titles([part for view in views for part in view["encoding"].values()])
     lines = [line for title in said for line in title.split("\n")]

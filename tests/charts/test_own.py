@@ -86,5 +86,5 @@ def test_every_chart_can_set_rows_apart_within_its_width(chart):
     made = own.marked(spec, published)
     assert FIGURES and any(row[own.SET] for rows in made["datasets"].values() for row in rows)
     drawn = charting.drawing(made, theme.NARROW)
-    assert theme.drawn_width(drawn) <= theme.NARROW
+    assert theme.drawn_size(drawn)[0] <= theme.NARROW
     assert "NaN" not in drawn and own.SET_HERE[0] in drawn

@@ -59,7 +59,7 @@ def test_every_tone_is_distinct_and_named():
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_fitted_chart_fills_its_width_and_no_more(layout, width):
     spec = theme.fit(look.specification(LAYOUTS[layout]), width)
-    assert width - 3 <= theme.drawn_width(theme.svg(spec)) <= width
+    assert width - 3 <= theme.drawn_size(theme.svg(spec))[0] <= width
 
 
 def test_panels_stand_below_each_other_when_narrow():
@@ -145,11 +145,11 @@ def test_text_is_measured_with_a_font_that_comes_as_a_package():
     drawing = theme.svg(theme.fit(look.specification(LAYOUTS["overflow"]), theme.NARROW))
     assert set(re.findall(r'font-family="([^"]*)"', drawing)) == {theme.FONT}
     widths = [
-        theme.drawn_width(
+        theme.drawn_size(
             theme.svg(
                 LAYOUTS["overflow"].properties(width=9).to_dict() | {"config": {"font": font}}
             )
-        )
+        )[0]
         for font in (theme.FONT, "Source Sans Pro", "a font that no machine has")
     ]
     assert widths[0] == widths[1] != widths[2]

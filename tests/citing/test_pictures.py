@@ -131,6 +131,13 @@ def test_png_declares_its_resolution_and_can_be_read_byte_by_byte():
     assert b"urn:computecycle:figure" in packet
 
 
+def test_a_picture_that_is_very_long_can_still_be_opened():
+    long = pictures.drawn(
+        f'<svg xmlns="{outlines.SVG}" width="768" height="60000"/>', pictures.WIDTH
+    )
+    assert 0.99 * pictures.PIXELS < long.width * long.height <= 1.01 * pictures.PIXELS
+
+
 def test_pdf_has_text_that_can_be_searched_and_its_data_attached():
     drawing = pictures.toned(pictures.composed(CHART, WORDS))
     pdf = stamps.stamped_pdf(vl_convert.svg_to_pdf(drawing), LABEL, PLOTTED)

@@ -18,6 +18,7 @@ from house import House, code, contents, furnish, trial_cells
 
 from computecycle import cli
 from computecycle.evidence import data
+from computecycle.notebook import parameters
 from computecycle.notebook.claims import Claim, Value, held
 from computecycle.quantities.capex_gap import model as capex_gap
 from computecycle.runs import spread, sweeps
@@ -79,6 +80,20 @@ def test_the_share_that_a_chapter_tells_is_that_of_a_sweep(edition, tmp_path):
     assert shares["stock-covered"] == edition["stock-covered-share"].number
     told = found.shares["share-stock"].set_index("assumption")
     assert told["first"].sum() == pytest.approx(0.95, abs=0.06) and (told["total"] > 0.02).all()
+
+
+def test_ranges_are_those_that_a_chapter_chooses_from_or_else_the_limits_of_its_parameters():
+    spaces_ = [
+        sweeps.planned(running.REPOSITORY, sweeps.Asked(name, ranges=True, sample=9))[1].space
+        for name in ("scorecard", "ev_compute")
+    ]
+    chosen, limits = (each.set_index("assumption")[["low", "high"]] for each in spaces_)
+    declared = data.load("choices").set_index("assumption").loc[["tolerance"], ["low", "high"]]
+    assert chosen.to_numpy().tolist() == declared.to_numpy().tolist()
+    known = {p.name: (p.low, p.high) for p in parameters.of(running.REPOSITORY, "ev_compute")}
+    assert [tuple(row) for row in limits.itertuples()] == [
+        (name, *ends) for name, ends in known.items() if ends[0] is not None
+    ]
 
 
 def test_at_the_base_the_model_says_what_the_edition_says(edition, tmp_path):

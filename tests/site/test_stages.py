@@ -74,6 +74,33 @@ def with_price(row: list[str]) -> list[str]:
     return [row[0], "30", *row[2:]]
 
 
+FAILING = """
+import shutil, time
+from pathlib import Path
+import psutil
+from computecycle.site import build
+
+pages = Path("_build/work/_build/html").resolve()
+def draw():
+    while not (pages / "tables/prices.html").exists():
+        time.sleep(0.02)
+    time.sleep(2)  # in which the figures' pages would follow
+    raise OSError("no room for pictures")
+
+shutil.rmtree(pages.parents[1])
+try:
+    build.build_pages(Path.cwd(), draw, print)
+except OSError as problem:
+    left = [*pages.glob("figures/*.html"), *psutil.Process().children()]
+    print(problem, left)
+"""
+
+
+def test_pages_are_built_beside_pictures_and_wait_for_them(old_site):
+    outcome = old_site.anew(code=FAILING)
+    assert outcome.stdout == "no room for pictures []\n", outcome.stderr
+
+
 TABLE = "tables/prices"
 NUMBERS = ["book/chapters/trial/notebook", "book/chapters/trial/numbers"]
 FIGURE = ["embed/trial-prices", "figures/trial-prices"]
@@ -85,7 +112,7 @@ def test_a_build_and_a_rerun_do_what_follows_from_what_changed(old_site):
     told = built(old_site, "--timings")  # reads all pages: they stand in another place
     took = stages(told)
     assert list(took) == ["Starting", *(line for line in told.splitlines() if line in took)]
-    assert took["Building the pages"][0] > 0 < took["Building the pages"][1]
+    assert took["Building pages and pictures"][0] > 0 < took["Building pages and pictures"][1]
     assert "Seconds" not in built(old_site)
 
     write_table(old_site.root / "data/unused.csv", [with_price(PRICES[0])])  # which no page quotes

@@ -8,6 +8,7 @@ the published edition, and what was set.
 
 import html
 import io
+import math
 import re
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ MARGIN = 24  # px around everything
 WIDE = theme.WIDE
 DPI = 300
 WIDTH = round(14 / 2.54 * DPI)  # px of a PNG: 14 cm, as journals print what is wider than a column
+PIXELS = 50e6  # of a PNG at most; Pillow warns of bombs from 90 million on
 TONES = 128  # colours of a PNG
 SMALL = (320, 32)  # px width and colours of the picture in a list
 GLANCE = 480  # px width of a picture that is only glanced at
@@ -61,7 +63,7 @@ class Sheet:
 
     def draw(self, chart: str) -> None:
         """Put in a chart."""
-        height = float(re.search(r'<svg[^>]* height="([\d.]+)"', chart)[1])
+        _, height = theme.drawn_size(chart)
         inner = re.sub(r"^<svg[^>]*>|</svg>$", "", chart.strip())
         inner = inner.replace('font-weight="bold"', 'font-weight="600"')  # as pages show it
         self.parts.append(
@@ -123,13 +125,16 @@ def png(drawing: str) -> Image.Image:
 def thumbnail(drawing: str) -> bytes:
     """Return a chart as `theme.svg` drew it as a small PNG, for a list of figures."""
     width, tones = SMALL
-    image = drawn(drawing, 2 * width).reduce(2)
+    image = drawn(outlines.outlined(drawing), 2 * width).reduce(2)  # text takes twice the time
     return saved(image.quantize(tones, Image.Quantize.FASTOCTREE, dither=0))
 
 
 def drawn(drawing: str, width: float) -> Image.Image:
-    """Return an SVG as an image of a width in pixels."""
-    content = theme.program().svg_to_png(drawing, scale=(width + 0.5) / theme.drawn_width(drawing))
+    """Return an SVG as an image of a width in pixels; of a smaller one where it is so long that
+    programs would not open it."""
+    wide, high = theme.drawn_size(drawing)
+    scale = min((width + 0.5) / wide, math.sqrt(PIXELS / (wide * high)))
+    content = theme.program().svg_to_png(drawing, scale=scale)
     return Image.open(io.BytesIO(content)).convert("RGB")
 
 

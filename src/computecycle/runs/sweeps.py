@@ -162,20 +162,28 @@ def model_of(chapter: str, still: dict[str, object]):
 
 def with_ranges(asked: Asked, space: pd.DataFrame, still: dict, model, declared: list):
     """Return the space with every declared range that no word of the command sets otherwise: those
-    of the model, or of the chapter's parameters where it has none."""
+    of the model, or those of the chapter where it has none."""
     if asked.by_notebooks and model_of(asked.chapter, still):
         raise InputError("--ranges are those of the model; leave --notebooks out, or name sides.")
-    if model:
-        ranges = model.ranges.assign(count=0, whole=False)[axes.COLUMNS]
-    else:
-        sides = [
-            (p.name, p.meaning, p.unit, "uniform", p.low, np.nan, p.high, 0, p.type == "int")
-            for p in declared
-            if p.low is not None
-        ]
-        ranges = pd.DataFrame(sides, columns=axes.COLUMNS)
+    ranges = model.ranges.assign(whole=False) if model else ranges_of(asked.chapter, declared)
+    ranges = ranges.assign(count=0)[axes.COLUMNS]
     ranges = ranges[~ranges["assumption"].isin([*space["assumption"], *still])]
     return pd.concat([each for each in (ranges, space) if len(each)], ignore_index=True)
+
+
+def ranges_of(chapter: str, declared: list) -> pd.DataFrame:
+    """Return the ranges of what a chapter chooses, as the table `choices` declares them; where it
+    has none there, the limits of its parameters."""
+    choices = data.Package().load("choices")
+    chosen = choices[choices["chapter"] == chapter]
+    if len(chosen):
+        return chosen
+    sides = [
+        (p.name, p.meaning, p.unit, "uniform", p.low, np.nan, p.high, 0, p.type == "int")
+        for p in declared
+        if p.low is not None
+    ]
+    return pd.DataFrame(sides, columns=axes.COLUMNS)
 
 
 def need_moved(chapter: str, space: pd.DataFrame, model) -> None:

@@ -35,6 +35,7 @@ chromium    the machine's own browser
 pdf         the edition as one PDF
 stages      how long each stage of a build takes
 current     whether the site is made of what is there now, one build at a time
+process     the process in which pages are built
 build       run, build, publish in one step, serve
 reruns      a reader's study as a site of its own, with its receipt
 borrowing   a rerun begins with the pages of the published site

@@ -1,6 +1,6 @@
 """Run what changed, build the pages, put them in place in one step.
 
-    chapters ─► files of figures ─► jupyter-book (strict) in _build/work
+    chapters ─► jupyter-book (strict) in _build/work, files of figures beside it
              ─► prune ─► _build/sites/<n> ─► _build/html
 
 `_build/html` is a link that is replaced at the very end, so a build that is ended at any moment
@@ -32,12 +32,7 @@ from computecycle.site import ROOMS, current, inputs, metadata, prune, search, w
 from computecycle.site import pages as pages_made
 from computecycle.site.archive import shared
 
-JUPYTER_BOOK = """
-import os, threading
-threading.Thread(target=lambda: os.read(0, 1) or os._exit(1), daemon=True).start()
-from jupyter_book.cli.main import main
-main()
-"""
+PROCESS = "from computecycle.site import process; process.build()"
 MISTAKE = f"{InputError.__module__}.{InputError.__name__}: "  # before a mistake, in a traceback
 SHOWN = 20  # numbers that moved, of which a build tells
 
@@ -98,21 +93,20 @@ def framework(root: Path) -> str:
     return chapters.digest(code.encode(), *(path.read_bytes() for path in files))
 
 
-def build_pages(root: Path, say: Callable) -> Path:
+def build_pages(root: Path, draw: Callable[[], None], say: Callable) -> Path:
     """Build the pages strictly with Jupyter Book, say how many were written; return their folder.
 
-    InputError: its words.
+    draw : makes the files of figures, while the pages are built. InputError: Jupyter Book's words.
     """
     work = root / "_build/work"
     mark, frame = root / "_build/work.made-of", framework(root)
     if not mark.exists() or mark.read_text() != frame:
         shutil.rmtree(work, ignore_errors=True)
     mark.unlink(missing_ok=True)
-    alive, ours = os.pipe()  # the child ends when our end of the pipe is gone, however we end
     command = [
         sys.executable,
         "-c",
-        JUPYTER_BOOK,
+        PROCESS,
         "build",
         str(root),
         "--path-output",
@@ -121,14 +115,18 @@ def build_pages(root: Path, say: Callable) -> Path:
         "--keep-going",
         "--quiet",
     ]
-    try:
-        outcome = subprocess.run(command, capture_output=True, text=True, cwd=root, stdin=alive)
-    finally:
-        os.close(alive)
-        os.close(ours)
-    (root / "_build/pages.log").write_text(outcome.stdout + outcome.stderr, encoding="utf-8")
-    if outcome.returncode:
-        raise InputError(refused(outcome.stdout + outcome.stderr))
+    log = root / "_build/pages.log"
+    alive, ours = os.pipe()  # the child ends when our end of the pipe is gone, however we end
+    with log.open("w", encoding="utf-8") as words:
+        process = subprocess.Popen(command, stdout=words, stderr=words, cwd=root, stdin=alive)
+    os.close(alive)
+    with process, os.fdopen(ours, "wb", buffering=0) as told:
+        draw()
+        with contextlib.suppress(BrokenPipeError):  # it has ended, and its log says why
+            told.write(b".")
+        process.wait()
+    if process.returncode:
+        raise InputError(refused(log.read_text(encoding="utf-8")))
     mark.write_text(frame)
     known = json.loads((work / "_build/.doctrees" / written.KEPT).read_text(encoding="utf-8"))
     counts = (len(known[name]) for name in ("read", "written", "pages"))
@@ -194,9 +192,9 @@ def make(root: Path, given: dict[str, dict], made_of: str, say: Callable) -> Pat
     if not run_chapters(root, given, say):
         say("  none has changed")
     chapters.distinct(root, list(given))
-    capsules.make_all(root, edition.record(root), shown(root))
-    say("Building the pages")
-    pages = build_pages(root, say)
+    say("Building pages and pictures")
+    draw = functools.partial(capsules.make_all, root, edition.record(root), shown(root))
+    pages = build_pages(root, draw, say)
     say("Putting them in place")
     return publish(root, pages, made_of)
 
@@ -223,8 +221,10 @@ def book(root: Path, say: Callable) -> None:
     start = time.monotonic()
     if current.told(root, say):
         return
+    from computecycle.runs import kernels
+
     made_of = current.fingerprint(root)
-    with current.alone(root):
+    with current.alone(root), kernels.ready():  # which gets ready while tables are checked
         say("Checking the tables")
         check_changed(root)
         edition, before = states.last(root)

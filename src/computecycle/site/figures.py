@@ -15,7 +15,7 @@ from computecycle.citing import bundles, capsules, editions, frames, plotted
 from computecycle.citing.summaries import LETTERS
 from computecycle.evidence import data
 from computecycle.runs import chapters, studies
-from computecycle.site import inputs, written
+from computecycle.site import inputs, process, written
 from computecycle.site.addresses import chapter_page, source
 from computecycle.site.exhibits import LAYOUTS, folder_of, picture, specification
 from computecycle.site.markup import linked, no_data, row_links, table
@@ -29,7 +29,8 @@ PARTED = "|"  # between the sources, and between the tables, of a picture in the
 
 
 def pages(app):
-    """Yield a page for each figure, and the page of all."""
+    """Yield a page for each figure, and the page of all; their files have to be in place."""
+    process.IN_PLACE.wait()
     everything = shown_results(app)
     quoting = appearances(app)
     for known in everything:
@@ -315,4 +316,4 @@ def card(app, known: dict, figure: dict) -> str:
 
 def setup(app):
     """Register the pages."""
-    app.connect("html-collect-pages", written.changed(pages))
+    app.connect("html-collect-pages", written.changed(pages), priority=900)  # files come meanwhile
