@@ -57,10 +57,13 @@ def type_of_pages(tmp_path_factory) -> Path:
     return made_once(tmp_path_factory, "fonts", fonts.css)
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Deal the tests to the processes, before they are told of groups."""
+    """Deal the tests to the processes, before pytest-xdist writes the groups into their names."""
     dealing.deal(items)
+    result = yield
+    dealing.tell(items)
+    return result
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ reads the built report has its turn once one of them has built it.
 """
 
 import pytest
+from _pytest.nodeid import coerce_node_id
 from house import REPOSITORY
 
 from computecycle.notebook import notebooks
@@ -64,3 +65,10 @@ def deal(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (turns[groups[item]], first[groups[item]]))
     for item, group in groups.items():
         item.add_marker(pytest.mark.xdist_group(group))
+
+
+def tell(items: list[pytest.Item]) -> None:
+    """Let the names that pytest-xdist gave to tests, which end with their group, be those that
+    pytest tells: since 9.2 it reads them elsewhere, and each test would be dealt by itself."""
+    for item in items:
+        item._id = coerce_node_id(getattr(item, "_nodeid", item.nodeid))
