@@ -108,8 +108,9 @@ def old_site(built_trial, tmp_path) -> House:
 
 @pytest.fixture(scope="session")
 def changed_site(built_trial, tmp_path_factory) -> House:
-    """The small house built again after changes of several kinds: rows, the id of a figure, files
-    in `data/` that nothing describes. What was said before and at the build is in two files."""
+    """The small house built again after changes of several kinds: rows, a sentence of a page, the
+    id of a figure, files in `data/` that nothing describes. What was said before and at the build
+    is in two files."""
 
     def change(root: Path) -> None:
         shutil.copytree(built_trial.root, root, symlinks=True)
@@ -117,6 +118,8 @@ def changed_site(built_trial, tmp_path_factory) -> House:
         write_table(root / "data/prices.csv", [MOVED, PRICES[1]])
         shutil.copy2(root / "data/unused.csv", root / "data/unused.old")
         write_table(root / "data/unused.csv", [MOVED])
+        with (root / "book/data.md").open("a") as page:
+            page.write("\nA new sentence.\n")
         (root / "data/.~lock.prices.csv#").write_text("somebody")
         write_table(root / "data/mine/prices.csv", PRICES)
         (root / "expected.txt").write_text(house.run("status").stdout)
