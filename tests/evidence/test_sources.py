@@ -150,7 +150,7 @@ def test_no_number_is_recalled():
     assert not [place for place, row in rows() if row["confidence"] == "recalled"]
 
 
-@pytest.mark.parametrize("name", TABLES)
+@each("name", TABLES)
 def test_a_table_names_its_sources_as_the_bibliography_does(name):
     """A title that is ours stands without its brackets there."""
     titles = {key: fields["title"] for key, fields in data.sources().items()}
