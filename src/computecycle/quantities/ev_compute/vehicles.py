@@ -34,9 +34,10 @@ MOVERS = {
 
 def of(table: pd.DataFrame, **cells: str | list[str]) -> pd.DataFrame:
     """Return the rows whose columns hold these cells (one, or one of a list)."""
+    wanted = np.ones(len(table), dtype=bool)
     for column, cell in cells.items():
-        table = table[table[column].isin(cell if isinstance(cell, list) else [cell])]
-    return table
+        wanted &= table[column].isin(cell if isinstance(cell, list) else [cell]).to_numpy()
+    return table[wanted]
 
 
 def number(rows: pd.DataFrame, **cells: str) -> Given:
