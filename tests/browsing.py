@@ -16,14 +16,20 @@ TOLD = """() => { const told = computecycle.marks; window.told = new Promise((kn
   computecycle.marks = (given) => { told(given); known(); }; }); }"""
 
 
+SHARED = (".css", ".js", ".svg", ".woff2")
 POLL = 0.02  # s, in which a server notices that it shall end
 
 
 class Silent(http.server.SimpleHTTPRequestHandler):
-    """Serve files and say nothing."""
+    """Serve files and say nothing; what pages share need not be asked for again."""
 
     def log_message(self, *_):
         pass
+
+    def end_headers(self):
+        if self.path.endswith(SHARED):
+            self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
 
 
 @contextlib.contextmanager

@@ -6,10 +6,19 @@ import re
 from collections.abc import Iterator
 
 import pandas as pd
+from altair.utils import schemapi
 
 from computecycle.charts import look, theme
 
 DAYS = ("date", "day", "quarter", "start", "end", "low", "high", "newest", "launch", "due")
+
+
+@functools.cache
+def quick_schemas() -> None:
+    """Keep what Altair finds for each list of classes: it hashes the schemas of all of them again
+    for each channel that is given as a string."""
+    found = functools.cache(schemapi._FromDict)
+    schemapi._FromDict = lambda classes: found(tuple(classes))
 
 
 def table(columns: str, *rows: tuple) -> pd.DataFrame:

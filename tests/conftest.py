@@ -1,17 +1,17 @@
 """Fixtures: houses (see `house`) in which a test may run, break and build what it likes."""
 
 import fcntl
-import functools
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import chromium
 import dealing
 import pytest
-from altair.utils import schemapi
+from charting import quick_schemas
 from house import (
     CHIPS,
     CHIPS_BIBLIOGRAPHY,
@@ -20,6 +20,7 @@ from house import (
     House,
     chips_descriptor,
     copy_of_the_report,
+    dressed,
     furnish,
     trial_cells,
     write_table,
@@ -28,9 +29,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 from computecycle.site import fonts
 
-# Altair hashes the schemas of all its classes again for each channel that is given as a string
-_by_schema = functools.cache(schemapi._FromDict)
-schemapi._FromDict = lambda classes: _by_schema(tuple(classes))
+# what many processes import is compiled once, whatever the environment says
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+quick_schemas()
 
 
 def made_once(tmp_path_factory, name: str, make: Callable[[Path], object]) -> Path:
@@ -54,10 +57,13 @@ def type_of_pages(tmp_path_factory) -> Path:
     return made_once(tmp_path_factory, "fonts", fonts.css)
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Deal the tests to the processes, before they are told of groups."""
+    """Deal the tests to the processes, before pytest-xdist writes the groups into their names."""
     dealing.deal(items)
+    result = yield
+    dealing.tell(items)
+    return result
 
 
 @pytest.fixture(scope="session")
@@ -72,25 +78,25 @@ def forked_kernels():
 @pytest.fixture
 def trial(tmp_path, type_of_pages, forked_kernels) -> House:
     """A small house of its own for one test; no chapter has run in it, no page is built."""
-    house = furnish(tmp_path / "house")
-    shutil.copytree(type_of_pages, house.root / "_build/fonts")
-    return house
+    return dressed(furnish(tmp_path / "house"), type_of_pages)
 
 
-def built_once(tmp_path_factory, name: str, furnished: Callable[[Path], House]) -> House:
+def built_once(
+    tmp_path_factory, name: str, furnished: Callable[[Path], House], fonts: Path
+) -> House:
     """A house with its site, built once for all test processes."""
 
     def build(folder: Path) -> None:
-        outcome = furnished(folder).run("book")
+        outcome = dressed(furnished(folder), fonts).run("book")
         assert outcome.returncode == 0, outcome.stderr
 
     return House(made_once(tmp_path_factory, name, build))
 
 
 @pytest.fixture(scope="session")
-def built_trial(tmp_path_factory, forked_kernels) -> House:
+def built_trial(tmp_path_factory, type_of_pages, forked_kernels) -> House:
     """The small house with its site built; for tests that leave it as it is."""
-    return built_once(tmp_path_factory, "trial", furnish)
+    return built_once(tmp_path_factory, "trial", furnish, type_of_pages)
 
 
 @pytest.fixture
@@ -102,8 +108,9 @@ def old_site(built_trial, tmp_path) -> House:
 
 @pytest.fixture(scope="session")
 def changed_site(built_trial, tmp_path_factory) -> House:
-    """The small house built again after changes of several kinds: rows, the id of a figure, files
-    in `data/` that nothing describes. What was said before and at the build is in two files."""
+    """The small house built again after changes of several kinds: rows, a sentence of a page, the
+    id of a figure, files in `data/` that nothing describes. What was said before and at the build
+    is in two files."""
 
     def change(root: Path) -> None:
         shutil.copytree(built_trial.root, root, symlinks=True)
@@ -111,6 +118,8 @@ def changed_site(built_trial, tmp_path_factory) -> House:
         write_table(root / "data/prices.csv", [MOVED, PRICES[1]])
         shutil.copy2(root / "data/unused.csv", root / "data/unused.old")
         write_table(root / "data/unused.csv", [MOVED])
+        with (root / "book/data.md").open("a") as page:
+            page.write("\nA new sentence.\n")
         (root / "data/.~lock.prices.csv#").write_text("somebody")
         write_table(root / "data/mine/prices.csv", PRICES)
         (root / "expected.txt").write_text(house.run("status").stdout)
@@ -126,12 +135,13 @@ def changed_site(built_trial, tmp_path_factory) -> House:
 
 
 @pytest.fixture(scope="session")
-def report(tmp_path_factory, forked_kernels) -> House:
+def report(tmp_path_factory, type_of_pages, forked_kernels) -> House:
     """The report itself, copied and built once."""
-    return built_once(tmp_path_factory, "report", copy_of_the_report)
+    return built_once(tmp_path_factory, "report", copy_of_the_report, type_of_pages)
 
 
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # no other host is found
+ARGUMENTS = ["--no-sandbox", ALONE, "--disable-gpu", "--disable-software-rasterizer"]
 
 
 @pytest.fixture(scope="session")
@@ -140,7 +150,7 @@ def browser() -> Iterator[Browser]:
     path = chromium.found()
     assert path, chromium.MISSING
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", ALONE])
+        browser = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -23,6 +23,7 @@ RECORD["address"] = ""  # which a fork's own report has, and no house
 ON_PATH = os.pathsep.join(str(REPOSITORY / name) for name in ("src", "tests"))  # of a process
 COMMAND = [sys.executable, "-c", "from computecycle.cli import main; main()"]
 SECONDS = 300  # that a command may take
+HALF = shutil.ignore_patterns("*.pyc.*")  # what another process compiles just now
 LOCATOR = 'p. 1 & "<script>alert(1)</script>"'
 
 
@@ -224,7 +225,7 @@ def furnish(root: Path) -> House:
     """Make a trial house: the package of the repository with a small chapter and two tables."""
     house = House(root)
     copied = shutil.ignore_patterns("chapters", "*.md")
-    shutil.copytree(REPOSITORY / "src", root / "src")
+    shutil.copytree(REPOSITORY / "src", root / "src", ignore=HALF)
     shutil.copytree(REPOSITORY / "book", root / "book", ignore=copied)
     for name in ("_config.yml", "requirements.txt", "pyproject.toml", "LICENSE"):
         shutil.copy2(REPOSITORY / name, root / name)
@@ -252,12 +253,18 @@ def furnish(root: Path) -> House:
 def copy_of_the_report(root: Path) -> House:
     """Copy what the report's site is written from; nothing that was made."""
     for name in ("src", "data", "notebooks", "editions"):
-        shutil.copytree(REPOSITORY / name, root / name)
+        shutil.copytree(REPOSITORY / name, root / name, ignore=HALF)
     shutil.copytree(REPOSITORY / "book", root / "book", ignore=shutil.ignore_patterns("chapters"))
     for name in ("_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml", "LICENSE"):
         shutil.copy2(REPOSITORY / name, root / name)
     (root / "book/edition.json").write_text(json.dumps(RECORD, indent=1))
     return House(root)
+
+
+def dressed(house: House, fonts: Path) -> House:
+    """The house with the fonts of pages as a build keeps them for the next."""
+    shutil.copytree(fonts, house.root / "_build/fonts")
+    return house
 
 
 CHIPS = """\

@@ -5,6 +5,7 @@ import re
 from datetime import datetime
 
 import pytest
+from cases import each
 
 from computecycle.evidence import data
 
@@ -63,7 +64,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "a16z_llmflation": 1090,  # prices of past days, from the Internet Archive
 }
 
-each_table = pytest.mark.parametrize("name", TABLES)
+each_table = each("name", TABLES)
 
 
 def lines(name: str) -> list[tuple[str, dict[str, str]]]:
@@ -118,7 +119,7 @@ def test_no_row_is_known_before_the_document_that_tells_it(name):
 
 
 @each_table
-@pytest.mark.parametrize("date", DATES)
+@each("date", DATES)
 def test_no_document_of_later_is_loaded_as_of_a_date(name, date):
     rows = data.load(name, date)
     later = [

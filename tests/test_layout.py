@@ -1,12 +1,14 @@
 """The floors of the package: who imports whom, what a function says of itself, how long it is."""
 
 import ast
+import functools
 import re
 from collections import Counter
 from pathlib import Path
 
 import nbformat
 import pytest
+from cases import each
 
 import computecycle
 
@@ -43,6 +45,12 @@ def files(floor: str = "") -> list[Path]:
     return [one] if floor and one.exists() else sorted((PACKAGE / floor).rglob("*.py"))
 
 
+def place(path: Path) -> str:
+    """A file's path in the package."""
+    return str(path.relative_to(PACKAGE))
+
+
+@functools.cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -93,12 +101,8 @@ def body_lines(function: ast.FunctionDef) -> int:
 
 each_floor = pytest.mark.parametrize("floor", FLOORS)
 each_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
-each_quantity = pytest.mark.parametrize(
-    "path", files("quantities"), ids=lambda path: str(path.relative_to(PACKAGE / "quantities"))
-)
-each_file = pytest.mark.parametrize(
-    "path", files(), ids=lambda path: str(path.relative_to(PACKAGE))
-)
+each_quantity = each("path", files("quantities"), place)
+each_file = each("path", files(), place)
 
 
 def test_the_table_names_every_floor_and_the_docstring_lists_them_in_its_order():

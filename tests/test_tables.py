@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from cases import each
 
 from computecycle.evidence import checks, data
 
@@ -21,7 +22,7 @@ QUOTED = [
     if field["name"] == "printed" or field["name"].endswith("_printed")
 ]
 
-each_table = pytest.mark.parametrize("name", TABLES)
+each_table = each("name", TABLES)
 
 
 @functools.cache
@@ -215,9 +216,10 @@ def bare(text: str) -> str:
 @pytest.mark.skipif(
     not DOCUMENTS.is_dir(), reason="the documents do not lie beside the repository (shared/sources)"
 )
-@pytest.mark.parametrize(("name", "column"), QUOTED, ids=lambda each: each)
-def test_what_is_quoted_stands_in_the_document(name, column):
+@each("quote", QUOTED, ".".join)
+def test_what_is_quoted_stands_in_the_document(quote):
     """Several excerpts are parted by a bar, the cells of one printed row by semicolons."""
+    name, column = quote
     quoted = [
         (f"{name}.csv:{line}", excerpt, row["source"])
         for line, row in enumerate(lines(name), start=2)

@@ -18,7 +18,7 @@ import sys
 
 import charting
 import pandas as pd
-import pytest
+from cases import each
 from house import ON_PATH, REPOSITORY
 
 from computecycle import charts
@@ -46,10 +46,10 @@ def name_of(chart) -> str:
     return f"{chart.__module__.removeprefix(charts.__name__ + '.')}.{chart.__name__}"
 
 
-each_chart = pytest.mark.parametrize("chart", FIGURES, ids=name_of)
-each_width = pytest.mark.parametrize("width", [theme.NARROW, theme.WIDE])
-each_direction = pytest.mark.parametrize("direction", ["x", "y"])
-each_count = pytest.mark.parametrize("count", [0, 1, None], ids=["none", "one", "all"])
+each_chart = each("chart", FIGURES, name_of)
+each_width = each("width", [theme.NARROW, theme.WIDE])
+each_direction = each("direction", ["x", "y"])
+each_count = each("count", [0, 1, None])
 
 
 def arguments(chart, count: int | None = None) -> list:
@@ -123,7 +123,7 @@ def test_a_chart_draws_within_the_width(chart, width):
 
 @each_chart
 @each_width
-@pytest.mark.parametrize("count", [0, 1], ids=["none", "one"])
+@each("count", [0, 1])
 def test_a_chart_draws_a_frame_from_little(chart, width, count):
     drawn = drawing(chart, width, count)
     assert 0.5 * width < theme.drawn_size(drawn)[0] <= width
@@ -148,25 +148,13 @@ def test_a_chart_without_rows_makes_none(chart):
     assert not any(spec_of(chart, 0)["datasets"].values())
 
 
-def alone(chart, full: int):
-    """The case of a chart of which only one table has rows."""
-    return pytest.param(chart, full, id=f"{name_of(chart)}-{full}")
-
-
-@pytest.mark.parametrize(
-    ("chart", "full"),
-    [
-        alone(chart, full)
-        for chart in FIGURES
-        if len(tables(chart)) > 1
-        for full in range(len(tables(chart)))
-    ],
-)
-def test_a_chart_draws_when_only_one_of_its_tables_has_rows(chart, full):
-    given = arguments(chart, 0)
-    given[full] = FIGURES[chart][full]
-    drawn = charting.drawing(charting.spec_of(chart, *given), theme.NARROW)
-    assert "NaN" not in drawn and "Infinity" not in drawn
+@each_chart
+def test_a_chart_draws_when_only_one_of_its_tables_has_rows(chart):
+    for full in range(len(tables(chart))) if len(tables(chart)) > 1 else []:
+        given = arguments(chart, 0)
+        given[full] = FIGURES[chart][full]
+        drawn = charting.drawing(charting.spec_of(chart, *given), theme.NARROW)
+        assert "NaN" not in drawn and "Infinity" not in drawn, full
 
 
 @each_chart
@@ -236,6 +224,7 @@ def test_only_years_and_ratings_leave_zero_out(chart, direction):
 
 def digests() -> dict[str, list[str]]:
     """Every chart's data and drawing, in short, as they come out on this machine."""
+    charting.quick_schemas()
     specs = {name_of(chart): charting.spec_of(chart, *arguments(chart)) for chart in FIGURES}
     return {
         name: [
@@ -267,6 +256,6 @@ def test_a_chart_leaves_its_tables_alone(chart, count):
     given = arguments(chart, count)
     before = copy.deepcopy(given)
     chart(*given)
-    for each, old in zip(given, before, strict=True):
-        if isinstance(each, pd.DataFrame):
-            pd.testing.assert_frame_equal(each, old)
+    for table, old in zip(given, before, strict=True):
+        if isinstance(table, pd.DataFrame):
+            pd.testing.assert_frame_equal(table, old)

@@ -5,7 +5,7 @@ import functools
 import re
 from datetime import date, datetime, timedelta
 
-import pytest
+from cases import each
 from pybtex.database import parse_file
 
 from computecycle.evidence import data, references
@@ -89,7 +89,10 @@ def days(address: str) -> list[date]:
 # Entries
 
 
-@pytest.mark.parametrize("key", entries())
+each_entry = each("key", entries())
+
+
+@each_entry
 def test_an_entry_is_whole(key):
     fields = entries()[key].fields
     assert entries()[key].persons.get("author") or fields.get("organization")
@@ -99,7 +102,7 @@ def test_an_entry_is_whole(key):
     assert re.match(r"\w[\w ()]*;", fields["note"]), "the note begins with the language"
 
 
-@pytest.mark.parametrize("key", entries())
+@each_entry
 def test_a_title_that_is_not_the_source_s_own_stands_in_brackets(key):
     fields = entries()[key].fields
     bare = fields["title"].strip("{}")
@@ -107,7 +110,7 @@ def test_a_title_that_is_not_the_source_s_own_stands_in_brackets(key):
     assert bracketed == bool(NOT_ITS_OWN.search(fields["note"]))
 
 
-@pytest.mark.parametrize("key", entries())
+@each_entry
 def test_an_entry_tells_its_day_or_that_there_is_none(key):
     fields = entries()[key].fields
     assert bool(fields.get("year")) != bool(NO_DAY.search(fields["note"]))
@@ -119,7 +122,7 @@ def test_an_entry_tells_its_day_or_that_there_is_none(key):
         assert fields.get("date", written) == written <= fields["urldate"]
 
 
-@pytest.mark.parametrize("key", entries())
+@each_entry
 def test_an_entry_has_an_address(key):
     note, address = entries()[key].fields.get("note", ""), entries()[key].fields.get("url")
     if address is None:  # a file that was handed over, or the locators open pages that quote it
@@ -148,7 +151,7 @@ def test_no_number_is_recalled():
     assert not [place for place, row in rows() if row["confidence"] == "recalled"]
 
 
-@pytest.mark.parametrize("name", TABLES)
+@each("name", TABLES)
 def test_a_table_names_its_sources_as_the_bibliography_does(name):
     """A title that is ours stands without its brackets there."""
     titles = {key: fields["title"] for key, fields in data.sources().items()}

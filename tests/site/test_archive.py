@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from cases import each
 from house import RECORD, REPOSITORY
 
 from computecycle.evidence import data
@@ -36,7 +37,7 @@ def printed(name: str) -> list[dict[str, str]]:
 NAMES = [entry["name"] for entry in data.descriptor()["resources"]]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_the_database_holds_every_row_in_its_type(folder, name):
     fields = {each["name"]: each["type"] for each in data.resource(name)["schema"]["fields"]}
     numbers = {"number": float, "integer": int, "year": int}

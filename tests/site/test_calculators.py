@@ -7,7 +7,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 from browsing import serving, visiting
-from house import REPOSITORY, furnish
+from house import REPOSITORY, dressed, furnish
 
 from computecycle.notebook import parameters
 from computecycle.quantities import formulas
@@ -65,9 +65,9 @@ def page_of(name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Path:
+def site(tmp_path_factory, type_of_pages) -> Path:
     """The site of a trial house with every calculator."""
-    house = furnish(tmp_path_factory.mktemp("calculators") / "house")
+    house = dressed(furnish(tmp_path_factory.mktemp("calculators") / "house"), type_of_pages)
     toc = house.root / "_toc.yml"
     for name in SOURCES:
         (house.root / "book/calculators").mkdir(exist_ok=True)

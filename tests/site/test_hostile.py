@@ -6,7 +6,7 @@ import json
 import lxml.html
 import pytest
 from browsing import serving, visiting
-from house import House, furnish
+from house import House, dressed, furnish
 
 PAYLOAD = """<img src=x class=pwned onerror="document.title='owned'"></script></title>"""
 PAYLOAD += """<script class=pwned>document.title='owned'</script>"'{{7*7}}]]>"""
@@ -68,9 +68,9 @@ def infect_chapter(house: House) -> None:
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory) -> House:
+def hostile(tmp_path_factory, type_of_pages) -> House:
     """The small house with the payload wherever a text may stand, built."""
-    house = furnish(tmp_path_factory.mktemp("hostile") / "house")
+    house = dressed(furnish(tmp_path_factory.mktemp("hostile") / "house"), type_of_pages)
     for infect in (infect_tables, infect_sources, infect_chapter):
         infect(house)
     outcome = house.run("book")

@@ -5,7 +5,16 @@ import re
 
 import pytest
 from browsing import serving, visiting
-from house import REPOSITORY, House, code, copy_of_the_report, text, trial_cells, write_table
+from house import (
+    REPOSITORY,
+    House,
+    code,
+    copy_of_the_report,
+    dressed,
+    text,
+    trial_cells,
+    write_table,
+)
 
 from computecycle.ledger import rule
 from computecycle.site.judgements import page_of
@@ -66,9 +75,9 @@ def short_cells() -> list:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory) -> House:
+def house(tmp_path_factory, type_of_pages) -> House:
     """The ledger and one short chapter."""
-    house = copy_of_the_report(tmp_path_factory.mktemp("ledger") / "house")
+    house = dressed(copy_of_the_report(tmp_path_factory.mktemp("ledger") / "house"), type_of_pages)
     for path in (house.root / "notebooks").glob("*.ipynb"):
         path.unlink()
     house.write_chapter(short_cells(), "short")
