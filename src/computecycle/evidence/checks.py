@@ -145,7 +145,7 @@ def cell_problem(field: dict, cell: str, keys: set[str], in_key: bool) -> str:
     if problem := references.locator_problem(field["name"], cell):
         return problem
     if field["name"] == "source" and cell and cell not in keys:
-        hint = did_you_mean(cell, sorted(keys)) or " Add it there, or to your own."
+        hint = did_you_mean(cell, sorted(keys)) or f" {references.OWN_CURE}"
         return f'is "{cell}", which data/sources.bib does not have.{hint}'
     return ""
 

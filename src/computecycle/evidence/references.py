@@ -10,6 +10,10 @@ NEEDED = {  # fields that every entry has, with what to write
     "type": f"write one of {', '.join(KINDS)}",
     "urldate": "write the day it was read as YYYY-MM-DD",
 }
+OWN_CURE = (
+    "Add it there; for a table of your own, write a sources.bib and put both into the folder that "
+    "DATA (--data) names."
+)
 LOCATORS = {"locator", "second_locator"}
 ENTRY = re.compile(r"@\w+\s*\{\s*([^,\s]+)\s*,")
 ADDRESS = re.compile(r"https?://[^\s\"<>]+")

@@ -43,7 +43,9 @@ def turn(each: dict) -> str:
     """Return what became of a claim or a number: changed from one that is known to another, untold,
     told (again), new or gone."""
     sides = ("before", "after")
-    before, after = (each[s] if each[s] == LOST else each.get(f"number_{s}", each[s]) for s in sides)
+    before, after = (
+        each[s] if each[s] == LOST else each.get(f"number_{s}", each[s]) for s in sides
+    )
     if LOST in (before, after):
         return NEW if before == LOST else GONE
     if None in (before, after):

@@ -83,7 +83,11 @@ def reasons(some: list[dict]) -> str:
     """Return why some claims cannot be told, as the end of a sentence; of all else nothing."""
     untold = [each for each in some if turn(each) == UNTOLD and "why" in each]
     missing = ["for want of data"] if any(not each["why"] for each in untold) else []
-    own = ["as a number is recalled or the reader's own"] if any(each["why"] for each in untold) else []
+    own = (
+        ["as a number is recalled or the reader's own"]
+        if any(each["why"] for each in untold)
+        else []
+    )
     return "".join(f", {words}" for words in [" or ".join(missing + own)] if words)
 
 
