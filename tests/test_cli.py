@@ -141,6 +141,10 @@ def told(standing, monkeypatch, capfd):
             "pyproject.toml is there already; name another file with --out.",
         ),
         (
+            ["template", "prices", "--xlsx", "--out", "nodir/x.xlsx"],
+            "There is no folder nodir; make it, or name another place.",
+        ),
+        (
             ["template", "prices", "--out", "mine.csv"],
             "--out names a workbook; give --xlsx too, or redirect what is printed.",
         ),
@@ -594,9 +598,11 @@ def test_a_file_of_the_report_tells_what_it_is(built_trial):
             ["cite", "trial-price"],
             'Nothing here is called "trial-price". Did you mean "trial-prices"?',
         ),
+        (["cite", ""], "Nothing is named; write report, "),
         (["cite", "report", "--format", "mla"], "Invalid value for '--format'"),
         (["identify", "book/index.md"], "index.md bears no label of this report"),
         (["identify", "gone.png"], "gone.png is no file; name a picture"),
+        (["citations", "none.bib"], "There is no file none.bib; name one that cites."),
     ],
 )
 def test_what_is_not_of_the_report_is_one_sentence(built_trial, words, said):

@@ -289,6 +289,7 @@ MISTAKES = {
     (*SIDE, "--ranges"): "--sample N",
     (*SIDE, "--grid", "no.csv", "--sample", "3"): "a file names its points",
     ("--grid", "no.csv"): "There is no file no.csv",
+    ("--grid", "."): ". is a folder; name a CSV",
     (*SIDE, "--workers", "0"): "0 is not in the range",
     (*SIDE, "--scheduler", "tcp://127.0.0.1:1"): "No scheduler answers",
     (*SIDE, "--scheduler", "nonsense://x"): "No scheduler answers",
@@ -311,7 +312,8 @@ FILES = {
     b"factor\n1\n\nx\n": 'line 4: Parameter factor is "x"',
     b"factor\n9\n": "line 2: Parameter factor",
     b"mode\nfast\n": "mode is no number",
-    b"factor\n\xff\n": "is no CSV in UTF-8",
+    b"factor\n\xff\n": "is no CSV in UTF-8; save it as one",
+    b"factor;count\n1;2\n": "parts its cells with semicolons; use commas",
 }
 
 

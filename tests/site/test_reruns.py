@@ -151,7 +151,7 @@ def test_a_run_that_stops_says_where_and_keeps_what_had_run(old_site):
     assert f"What had run is kept in {kept}" in outcome.stderr
     assert "factor = 3.0" in kept.read_text()
     assert sorted(path.name for path in kept.parents[1].iterdir()) == ["failed"]
-    assert "Studies: none" in old_site.run("status").stdout
+    assert "Studies in _build/runs: none" in old_site.run("status").stdout
 
 
 def test_a_build_ends_with_what_moved_since_the_one_before(changed_site):

@@ -34,6 +34,8 @@ def entry_problems(text: str, sources: dict[str, dict[str, str]]) -> Iterator[st
                 yield f"{place} lacks {name}; {cure}."
             elif wrong(name, fields[name]):
                 yield f'{place} has the {name} "{fields[name]}"; {cure}.'
+        if not (fields.get("author") or fields.get("organization")):
+            yield f"{place} lacks author; write who says it, or organization."
 
 
 def own_problems(
