@@ -244,7 +244,7 @@ def damaged(path: str, content: str | None):
         (damaged("data/prices.csv", ""), "data/prices.csv is empty; it needs at least its header"),
         (
             damaged("data/prices.csv", "item,value\na,1\n"),
-            'data/prices.csv, line 1: column "source"',
+            'data/prices.csv, line 1: columns "source", ',
         ),
         (damaged("data/extra.csv", "a\n1\n"), "data/extra.csv is not described; add it to"),
         (damaged("data/sources.bib", None), "data/sources.bib is missing; restore the file."),

@@ -334,7 +334,7 @@ def test_a_folder_that_holds_other_things_is_refused(refused, tmp_path):
 
 def test_what_is_not_installed_is_named_with_its_line(refused, monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    assert 'pip install "computecycle[sweep]"' in refused(*SIDE)
+    assert '`make extras`, or with: pip install ".[sweep]"' in refused(*SIDE)
 
 
 def test_a_value_that_nobody_says_is_refused(trial, tmp_path):
