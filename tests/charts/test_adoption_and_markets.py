@@ -49,30 +49,6 @@ MULTIPLES = table(
     ("Ten largest", "Of its value, 2025", 37.0, "told"),
 )
 PRICES = table("entity value", ("Intel", 27.0), ("Microsoft", 54.2))
-CLOCKS = dated(
-    "clock start low high day state",
-    (
-        "Inference must grow",
-        "2024-09-03",
-        "2025-09-03",
-        "2026-03-03",
-        "2026-06-30",
-        "over",
-    ),
-    (
-        "Firms must adopt",
-        "2024-09-03",
-        "2026-09-03",
-        "2026-09-03",
-        "2026-06-30",
-        "not due",
-    ),
-)
-GROWTHS = table(
-    "panel label low value high",
-    ("November 2023 to February 2026", "Weekly users of ChatGPT", 9.0, 9.0, 9.0),
-    ("November 2023 to February 2026", "Yearly rate of sales", 10.0, 15.4, 19.2),
-)
 
 FIGURES = {
     charts.use: (STEPS,),
@@ -82,8 +58,6 @@ FIGURES = {
     charts.spending: (FIRMS, DAY),
     charts.multiples: (MULTIPLES,),
     charts.leaders: (PRICES,),
-    charts.clocks: (CLOCKS,),
-    charts.growths: (GROWTHS,),
 }
 
 
@@ -99,13 +73,3 @@ def test_only_named_values_are_printed():
 
 def test_the_study_is_named_once():
     assert texts(spec_of(charts.spending, FIRMS, DAY)).count("J.P. Morgan") == 1
-
-
-def test_a_clock_says_when_it_falls_due():
-    said = set(texts(spec_of(charts.clocks, CLOCKS)))
-    assert {"Inference must grow: Sep 2025 to Mar 2026", "Firms must adopt: Sep 2026"} <= said
-    assert "read Jun 2026" in said
-
-
-def test_a_growth_has_its_range_where_there_is_one():
-    assert {"9", "15 (10 to 19)"} <= set(texts(spec_of(charts.growths, GROWTHS)))

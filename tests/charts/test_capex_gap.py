@@ -39,9 +39,6 @@ PARTS = table(
     ("Clouds, in part from model makers", "Amazon", 5.0, "", "disclosed", 2),
     ("Assumed in the articles", "9 companies", 60.0, "9 companies 60", "assumed", 3),
 )
-BOOKS = table(
-    "company low high filed", ("Amazon", 41.0, 65.0, 32.0), ("Microsoft", 19.0, 29.0, 22.0)
-)
 CURVE = table("life need", *((2 + step / 4, 600.0 / (1 + step)) for step in range(30)))
 LIVES = table("label low high", ("at first", 3.0, 4.0), ("today", 5.0, 6.0))
 EARNED = table("label value", ("known 106", 106.0))
@@ -78,7 +75,6 @@ FIGURES = {
     charts.needs_and_revenue: (PATH, EVENTS),
     charts.coverage: (SHARES,),
     charts.revenue_by_layer: (PARTS,),
-    charts.filed_and_modelled: (BOOKS,),
     charts.need_by_life: (CURVE, LIVES, EARNED),
     charts.rent: (RENT,),
     charts.answers: (ANSWERS,),
@@ -115,7 +111,7 @@ def test_needs_and_revenue_move_in_steps():
 
 def test_a_range_says_both_its_ends_and_a_point_its_number():
     shown = texts(spec_of(charts.answers, ANSWERS))
-    assert "257 to 874" in shown and "2,000" in shown
+    assert "257 to 874 in draws" in shown and "2,000" in shown
 
 
 def test_a_month_without_a_price_parts_the_line():

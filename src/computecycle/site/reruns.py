@@ -37,20 +37,22 @@ STAGED = [*current.WRITTEN, *KEPT]
 SHOWN = 12  # numbers that moved, of which a rerun tells besides the key numbers
 
 
-def run(root: Path, study: Study, out: str, say: Callable) -> None:
-    """Make a study and say what it changed; one that is there, made of the same, is told again."""
+@kernels.ready()  # which get ready while tables are checked
+def run(root: Path, study: Study, out: str, say: Callable) -> Path:
+    """Make a study, unless it is there, made of the same; return its folder."""
     say("Checking the tables")
     build.check_changed(root)
     for doubt in build.check_own(study.tables):
         say(f"  look again: {doubt}")
-    id = studies.id_of(studies.inputs(root, study))
+    inputs = studies.inputs(root, study)
+    id = studies.id_of(inputs)
     folder, there = studies.place(root, study, id, out)
     if there:
         say("This study is there already, made of the same.")
     else:
         may_write(folder)
-        make(root, study, {"id": id, "name": folder.name}, folder, say)
-    tell(folder, say)
+        make(root, study, inputs, {"id": id, "name": folder.name}, folder, say)
+    return folder
 
 
 def may_write(folder: Path) -> None:
@@ -60,10 +62,12 @@ def may_write(folder: Path) -> None:
         raise InputError(f"{there} may not be written; name another folder with --out.")
 
 
-def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Callable) -> None:
+def make(
+    root: Path, study: Study, inputs: dict, called: dict[str, str], folder: Path, say: Callable
+) -> None:
     """Run what a study reaches, build its site, write its receipt, put all of it in `folder`."""
     given = study.reached(root)
-    with kernels.ready(), staged(root) as stage:
+    with staged(root) as stage:
         before = states.published(root)
         made = record(study, given) | called
         study.tables.write(stage / OVERLAY)
@@ -71,7 +75,7 @@ def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Ca
             chapters.write(stage / RECORD, chapters.as_json(made))
         with build.keeping(stage, folder / "failed"):
             site = build.make(stage, given, "", say)
-        known = receipt.record(root, study, made, edition.record(root))
+        known = receipt.record(study, inputs, made, edition.record(root))
         told = outcome(root, stage, study, before)
         page = receipt_page.page(known, told, look(stage))
         rows = [vars(change) for change in told["changes"]]
@@ -180,7 +184,9 @@ def put(stage: Path, site: Path, folder: Path, page: str, made: dict) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     try:
         shutil.copytree(site.resolve(), draft / "_build/html", copy_function=build.copied)
-        shutil.copytree(stage / "_build/results", draft / "_build/results")
+        shutil.copytree(
+            stage / "_build/results", draft / "_build/results", copy_function=archive.shared
+        )
         if (stage / OVERLAY).exists():
             shutil.copytree(stage / OVERLAY, draft / OVERLAY)
         for path in (draft / RECEIPT, draft / "_build/html" / RECEIPT):

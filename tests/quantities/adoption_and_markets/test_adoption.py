@@ -214,12 +214,19 @@ def test_a_pace_goes_on_from_the_middle_of_the_last_cycles():
     assert not adoption.at_this_pace(ends[0].iloc[:0], ends[1], 2026).known
 
 
-def test_growths_have_their_ranges_and_leave_out_what_is_unknown():
-    pairs = {"p": {"a": [Given(9.0)], "b": [Given(1.0), Given(2.0), Given(3.0)], "c": [Given()]}}
-    assert adoption.growths(pairs).values.tolist() == [
-        ["p", "a", 9.0, 9.0, 9.0],
-        ["p", "b", 1.0, 2.0, 3.0],
-    ]
+def test_a_loss_for_a_dollar_is_of_one_year():
+    columns = "lab metric status period_type period period_end value unit known_from"
+    accounts = rows(
+        "lab_accounts",
+        columns,
+        ("A", "revenue", "actual", "year", "2024", "2024-12-31", 4.0, "USD billion", "2025-01-01"),
+        ("A", "revenue", "actual", "year", "2025", "2025-12-31", 16.0, "USD billion", "2026-01-01"),
+    )
+    loss = accounts.tail(1).assign(metric="operating_loss", value=8.0)
+    assert adoption.for_a_dollar(accounts, loss).number == pytest.approx(0.5)
+    assert not adoption.for_a_dollar(accounts, loss.iloc[:0]).known
+    quarters = pd.concat([loss, loss.assign(period_type="quarter", period="2025Q4")])
+    assert list(adoption.newest_loss(quarters, "A")["period"]) == ["2025Q4"]
 
 
 def test_the_value_that_holds_for_a_day_is_named_and_the_newest():

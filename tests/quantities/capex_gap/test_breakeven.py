@@ -93,11 +93,10 @@ def test_geometric_sum_is_smooth_where_the_ratio_is_one():
     assert breakeven.geometric_sum(ratios, 5) == pytest.approx(5, rel=1e-8)
 
 
-def test_recovery_of_a_dollar():
-    assert breakeven.recovery(0.0, 5) == close(0.2)
-    assert breakeven.recovery(0.1, 2) == close(1 / (1 / 1.1 + 1 / 1.21))
-
-
 def test_years_at_which_a_share_recovers_a_dollar():
-    assert breakeven.years_at(0.1, breakeven.recovery(0.1, 7)) == close(7)
+    assert breakeven.years_at(0.1, 1 / (1 / 1.1 + 1 / 1.21)) == close(2)
     assert math.isnan(breakeven.years_at(0.1, 0.1)), "interest alone eats it"
+
+
+def test_an_amount_grows_at_a_pace():
+    assert breakeven.grown(100.0, 2.0, 1.5) == close(100 * 2 * 2**0.5)

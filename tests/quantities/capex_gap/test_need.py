@@ -125,8 +125,8 @@ def test_the_need_by_life_and_the_life_that_is_enough():
 
 def test_too_short_a_history_is_not_told():
     assert not need.history(SOLD, DAY).known
-    long = pd.concat([SOLD.iloc[:8]] * 2, ignore_index=True)
-    assert need.history(long, DAY).number == close(4.0)
+    long = pd.concat([SOLD.iloc[:8]] * 3, ignore_index=True)
+    assert need.history(long, DAY).number == close(6.0)
 
 
 def test_marks_and_events_of_figures_leave_out_what_is_unknown():

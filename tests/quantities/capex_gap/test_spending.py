@@ -1,11 +1,10 @@
-"""What was spent, charged and planned: literal rows, sums and vintages by hand."""
+"""What was spent, charged and planned: literal rows, and sums by hand."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from computecycle.evidence.given import Given
-from computecycle.quantities import filings
 from computecycle.quantities.capex_gap import spending
 
 OWN, BOTH = "depreciation_of_property_and_equipment", "depreciation_and_amortization"
@@ -38,8 +37,6 @@ FILED = table(
       for n in (1, 2, 3, 4) for name in ("capex", "net_income")),
     *years("net_income", (2024, 28_000.0)),
 )  # fmt: skip
-BEFORE = years("capex", (2018, 6_000.0), (2019, 6_000.0), (2020, 6_000.0))
-WHOLE = pd.concat([FILED, table(" ".join(FILED.columns), *BEFORE)])  # as long as chips live
 
 
 CHARGED = table(
@@ -101,25 +98,6 @@ def test_depreciation_of_property_counts_before_the_wider_line():
     assert rows["Amazon"] == 4_000.0 and rows["Meta"] == 9_000.0 and len(rows) == 4
     assert spending.charged_in(CHARGED, 2024).number == close(31.0)
     assert not spending.charged_in(CHARGED.iloc[:2], 2024).known
-
-
-def test_filed_and_modelled_depreciation_by_hand():
-    """Low: a sixth of 3 times 6 and of 10 + 14 + 14; high: a quarter of these and of 28."""
-    found = spending.modelled(WHOLE, CHARGED, 2024)
-    assert found["company"].tolist() == filings.COMPANIES
-    assert found["low"].tolist() == close([56 / 6] * 4)
-    assert found["high"].tolist() == close([66 / 4] * 4)
-    assert found["filed"].tolist() == close([4, 9, 9, 9])
-    assert spending.modelled(FILED, CHARGED, 2024).empty, "a vintage still charged is not on file"
-    assert spending.modelled(WHOLE, CHARGED.iloc[:2], 2024).empty
-    assert spending.modelled(WHOLE.iloc[:0], CHARGED, 2024).empty
-
-
-def test_the_year_charged_is_the_last_of_one_and_known_with_all_four():
-    assert spending.charged_year(WHOLE, CHARGED).number == 2024
-    later = CHARGED[CHARGED["measure"] == OWN].assign(period="2025", period_end="2025-12-31")
-    filed = pd.concat([CHARGED, later])
-    assert not spending.charged_year(WHOLE, filed).known, "and not the year before in its place"
 
 
 def test_the_sum_of_what_is_printed_needs_all_four():

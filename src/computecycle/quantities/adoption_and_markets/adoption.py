@@ -38,7 +38,7 @@ WHO = {  # population: in a chart
     "OECD firms": "OECD firms",
     "OECD large firms": "Large OECD firms",
     "US businesses that pay through Ramp": "Customers of Ramp",
-    "organisations of those who answer": "Managers, of their organisation",
+    "organisations of those who answer": "Persons asked by McKinsey, of their organisation",
 }
 MINUTES_A_DAY = 60 * 24
 PERIODS = {"day": 1, "minute": MINUTES_A_DAY}  # of which a day has so many
@@ -151,6 +151,24 @@ def curves(
     return [users.sort_values("date"), rate.sort_values("date"), loss.sort_values("period_end")]
 
 
+def for_a_dollar(labs: pd.DataFrame, loss: pd.DataFrame) -> Given:
+    """Return a year's loss for a dollar of the same seller's sales of that year; unknown where
+    either is. loss : one row, as `curves` returns them."""
+    if loss.empty:
+        return Given()
+    same = {name: loss[name].iloc[0] for name in ("lab", "status", "period_type", "period")}
+    return Given(float(loss["value"].sum()), [loss]) / documents.newest(
+        labs, metric="revenue", **same
+    )
+
+
+def newest_loss(labs: pd.DataFrame, seller: str) -> pd.DataFrame:
+    """Return the row of a seller's operating loss in the newest quarter told."""
+    rows = labs[(labs["lab"] == seller) & (labs["metric"] == "operating_loss")]
+    rows = rows[(rows["status"] == "actual") & (rows["period_type"] == "quarter")]
+    return rows.sort_values(["period_end", "known_from"], kind="stable").tail(1)
+
+
 def panels(*curves: pd.DataFrame, named: list[pd.Timestamp] = ()) -> list[pd.DataFrame]:
     """Return those curves for a chart: date, value, named (whether the value is printed).
 
@@ -231,18 +249,3 @@ def at_this_pace(first: pd.DataFrame, last: pd.DataFrame, year: int) -> Given:
     days = [rows["period_start"].mean() for rows in (first, last)]
     ahead = (pd.Timestamp(year=year, month=12, day=31) - days[1]) / (days[1] - days[0])
     return share(last) + (share(last) - share(first) + apart(first, last)) * ahead
-
-
-def growths(pairs: dict[str, dict[str, list[Given]]]) -> pd.DataFrame:
-    """Return how often things grew for a chart, what is unknown left out: panel, label, low,
-    value, high (times).
-
-    pairs : by panel and label the number, or the number with its low and high end.
-    """
-    found = [
-        (panel, label, each[0].number, each[len(each) // 2].number, each[-1].number)
-        for panel, things in pairs.items()
-        for label, each in things.items()
-        if all(one.known for one in each)
-    ]
-    return pd.DataFrame(found, columns=["panel", "label", "low", "value", "high"])

@@ -94,16 +94,14 @@ def geometric_sum(ratio: Number, terms: Number) -> Number:
     return np.where(flat, terms, np.expm1(step * terms) / np.expm1(step))[()]
 
 
-def recovery(rate: float, years: float) -> float:
-    """Yearly revenue that pays back a dollar with a return: r / (1 - (1 + r)**-n); else 1 / n."""
-    within("rate", rate, NOT_NEGATIVE)
-    within("years", years, POSITIVE)
-    return rate / -np.expm1(-years * np.log1p(rate)) if rate else 1 / years
-
-
 def years_at(rate: float, share: float) -> float:
     """Years in which a yearly share of a dollar pays it back with a return; nan where never."""
     within("rate", rate, POSITIVE)
     if share <= rate:
         return np.nan
     return float(-np.log1p(-rate / share) / np.log1p(rate))
+
+
+def grown(amount: float, pace: float, years: float) -> float:
+    """What an amount comes to that is so many times as large each year."""
+    return amount * pace**years

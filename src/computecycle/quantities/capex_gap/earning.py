@@ -6,6 +6,7 @@ from computecycle.evidence.given import Given, computed
 from computecycle.quantities import ai_sales, documents
 
 LAYERS = {"Microsoft": "clouds", "Amazon": "clouds"}  # of those that disclose; others make models
+COUNTED = ["OpenAI", "Anthropic", "Microsoft", "Amazon"]  # whose AI sales the chapter says it knows
 SHORT = 0.3  # of the widest layer: a part below has no room for its name
 LAST = "; at the end of the bar "
 NAMES = {
@@ -70,6 +71,14 @@ def also_known(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     """Return the rows of the companies of which something was disclosed or reported by a day."""
     rows = ai_sales.companies(*documents.known([ai_revenue], day))
     return ai_revenue[ai_revenue["company"].isin(rows.loc[rows["metric"] != "assumed", "company"])]
+
+
+def of_named(rows: pd.DataFrame) -> tuple[Given, Given]:
+    """Return the AI sales of the companies in `COUNTED` (USD billion a year) and the least of
+    them; unknown unless each tells some. rows : as `layers` returns them."""
+    told = rows[(rows["layer"] != "assumed") & rows["company"].isin(COUNTED)]
+    told = told if len(told) == len(COUNTED) else told.iloc[:0]
+    return computed(told["value"].sum(), told), computed(told["value"].min(), told)
 
 
 def account(labs: pd.DataFrame, lab: str, metric: str) -> Given:

@@ -84,6 +84,7 @@ class Model:
             "cost-stock": stock * cost,
             "cost-year": year * cost,
             "share-cost": paid / (stock * cost),
+            "share-once-cost": self.fixed["makers"] / (stock * cost),
             "required-now": whole * asked * level,
             "need-first": self.fixed["flow_first"] * asked * level,
             "need-second": self.fixed["flow_second"] * asked * level,

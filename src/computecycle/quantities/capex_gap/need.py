@@ -22,7 +22,7 @@ FASTEST = 10.0  # growth a year, beyond which a history is too short to tell
 YEAR = pd.DateOffset(years=1)
 QUARTER = pd.DateOffset(months=3)
 NEVER = pd.NaT
-TOLD_FROM = 4.0  # years of sales on file from which the need of the chips at work is told
+TOLD_FROM = 5.0  # years of sales on file from which the need of the chips at work is told
 RATE = ["known_from", "company", "date", "metric", "value"]
 PAID = ["disclosed", "with assumed"]
 LABELS = {"flow": "a year's purchases", "stock": "chips at work"}
@@ -34,16 +34,19 @@ def purchases(nvidia: pd.DataFrame) -> pd.DataFrame:
     A quarter whose networking is not on file takes the share of its year, or else that of the
     nearest quarter after or before it; none where no networking is on file at all.
     """
-    rows = filings.quarters(nvidia).sort_values("period_end").set_index("period", drop=False)
-    network = nvidia[nvidia["metric"] == "networking_revenue"].set_index("period")["value"]
-    years = nvidia[nvidia["period_type"] == "fiscal_year"]
-    years = years[years["metric"] == "data_center_revenue"].set_index("period")["value"]
-    yearly = rows["period"].str.slice(0, 6).map(network / years)
-    share = (network.reindex(rows.index) / rows["value"]).fillna(yearly)
+    rows = filings.quarters(nvidia).sort_values("period_end", ignore_index=True)
+    network = by_period(nvidia[nvidia["metric"] == "networking_revenue"])
+    sold = by_period(nvidia[nvidia["metric"] == "data_center_revenue"])  # of years too
+    share = {period: network[period] / sold[period] for period in network.keys() & sold.keys()}
+    told = [share.get(each, share.get(each[:6], np.nan)) for each in rows["period"]]
     whole = rows["value"] / filings.MILLIONS
-    chips = whole * (1 - share.astype(float).bfill().ffill().fillna(0.0))
-    table = rows[["period", "period_end", "known_from"]].assign(whole=whole, chips=chips)
-    return table.reset_index(drop=True)
+    chips = whole * (1 - pd.Series(told, dtype=float).bfill().ffill().fillna(0.0))
+    return rows[["period", "period_end", "known_from"]].assign(whole=whole, chips=chips)
+
+
+def by_period(rows: pd.DataFrame) -> dict[str, float]:
+    """Return values by the name of their period, of a quarter or a year."""
+    return dict(zip(rows["period"], rows["value"], strict=True))
 
 
 def rows_of(nvidia: pd.DataFrame) -> pd.DataFrame:
@@ -81,6 +84,12 @@ def day_before(nvidia: pd.DataFrame, day: pd.Timestamp) -> pd.Timestamp:
     none was. Between two filings sales grow and the need stands, so days of filing are compared."""
     days = sorted(known for known in set(filings.quarters(nvidia)["known_from"]) if known < day)
     return days[-filings.QUARTERS] if len(days) >= filings.QUARTERS else NEVER
+
+
+def filing_days(nvidia: pd.DataFrame) -> list[pd.Timestamp]:
+    """Return the days on which quarters were filed: on others a share mixes new sales and a need
+    of up to three months before."""
+    return sorted(set(filings.quarters(nvidia)["known_from"]))
 
 
 def stock(nvidia: pd.DataFrame, day: pd.Timestamp, life: float) -> Given:

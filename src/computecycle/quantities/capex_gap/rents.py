@@ -54,3 +54,11 @@ def turns(rentals: pd.DataFrame) -> dict[str, Given]:
 def month(given: Given) -> pd.Timestamp:
     """Return the month of a price; not a time (NaT) where it is unknown."""
     return pd.Timestamp(given.rows[0]["period"].iloc[0]) if given.known else pd.NaT
+
+
+def of(rentals: pd.DataFrame, name: str) -> tuple[Given, Given]:
+    """Return the first and the last price of one series, named as in the figure."""
+    rows = rows_of(rentals)
+    rows = rows[rows["series"] == name].sort_values("period")
+    ends = (rows.head(1), rows.tail(1)) if len(rows) > 1 else (rows.iloc[:0],) * 2
+    return tuple(computed(each["price"].sum(), each) for each in ends)

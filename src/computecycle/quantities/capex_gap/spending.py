@@ -8,10 +8,7 @@ import pandas as pd
 
 from computecycle.evidence.given import Given, computed
 from computecycle.quantities import filings
-from computecycle.quantities.capex_gap import vintages
 
-LIVES = (4.0, 6.0)  # years: the shortest and the longest life that a filing of 2025 still names
-ALONE = "depreciation_of_property_and_equipment"  # what one of the four no longer files each year
 AS_FILED = {"Google": "Alphabet"}  # the documents' name: the filer's
 PLANNED = ["Amazon", "Alphabet", "Meta"]  # those whose plan and filing count alike
 
@@ -80,49 +77,6 @@ def depreciation_rows(filed: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(own=rows["measure"] == "depreciation_of_property_and_equipment")
     rows = rows.sort_values(["period_end", "own", "known_from"], kind="stable")
     return rows.drop_duplicates(["company", "period"], keep="last").drop(columns="own")
-
-
-def charged_year(financials: pd.DataFrame, filed: pd.DataFrame) -> Given:
-    """Return the last year of which Amazon filed the charge of property alone.
-
-    Unknown until all four filed a charge for it: an earlier year would be told as the last one.
-    """
-    own = depreciation_rows(filed)
-    alone = own[(own["company"] == filings.COMPANIES[0]) & (own["measure"] == ALONE)]
-    year = alone["period"].str.slice(-4).astype(float).max()
-    return computed(year, alone) if len(modelled(financials, filed, year)) else Given()
-
-
-def modelled(financials: pd.DataFrame, filed: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return depreciation of a year, modelled and filed: company, low, high, filed.
-
-    low : all that was spent written off over the longer life, from the year after on.
-    high : over the shorter life, from the year of the purchase on. Empty unless all four filed.
-    """
-    own = depreciation_rows(filed)
-    own = own[own["period"].str.slice(-4).astype(int) == year].set_index("company")["value"]
-    ends = {
-        "low": _charged(financials, LIVES[1], "next", year),
-        "high": _charged(financials, LIVES[0], "purchase", year),
-    }
-    table = pd.DataFrame({**ends, "filed": own / filings.MILLIONS}).dropna()
-    if len(table) < len(filings.COMPANIES):
-        table = table.iloc[:0]
-    table = table.reindex([name for name in filings.COMPANIES if name in table.index])
-    return table.rename_axis("company").reset_index()
-
-
-def _charged(financials: pd.DataFrame, life: float, first_charge: str, year: int) -> pd.Series:
-    """Return the straight-line charge of a year by company, vintages stacked.
-
-    A company of which one vintage still charged is not on file has none: its sum would be a part.
-    """
-    bought = filings.yearly(financials, "capex").rename(columns={"value": "capex"})
-    if bought.empty:
-        return pd.Series(dtype=float)
-    table = vintages.depreciation(bought, life, first_charge)
-    by_company = table[table["year"] == year].groupby("company")["charge"]
-    return by_company.sum()[by_company.count() == np.ceil(life)]
 
 
 def charged_in(filed: pd.DataFrame, year: int) -> Given:
