@@ -7,6 +7,7 @@ checkout ─► _build/rerun (the same place each time, so that pages that stay 
 import contextlib
 import json
 import os
+import shlex
 import shutil
 import stat
 import tempfile
@@ -222,7 +223,7 @@ def tell(folder: Path, say: Callable) -> None:
     made = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     for line in key_numbers(made):
         say(line)
-    name = folder.name if folder.parent.name == Path(RUNS).name else folder
+    name = folder.name if folder.parent.name == Path(RUNS).name else shlex.quote(str(folder))
     for line in telling.lines(made["found"], SHOWN, f"`computecycle compare {name}` lists them"):
         say(line)
     nothing = not (made["parameters"] or made["as_of"] or made["data_dir"])
