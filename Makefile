@@ -18,7 +18,7 @@ $(if $(and $(STRANGE),$(filter rerun check,$(MAKECMDGOALS))),$(error $(STRANGE) 
 # a run starts many processes: compiled once, imports take half as long
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book pdf zip serve rerun release refresh check test bench reproduce audit licences sbom clean $(if $(SOUND),,.venv/place)
+.PHONY: help book pdf zip serve rerun release refresh check test bench reproduce audit licences sbom extras clean $(if $(SOUND),,.venv/place)
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -69,6 +69,8 @@ sbom: .venv/supply/made  ## write a bill of the locked packages (CycloneDX) to _
 	@mkdir -p _build
 	@PYTHONWARNINGS=ignore .venv/supply/bin/cyclonedx-py requirements requirements.txt --output-reproducible --pyproject pyproject.toml --output-file _build/sbom.cdx.json
 	@echo "_build/sbom.cdx.json lists the locked packages with their hashes"
+
+extras: .venv/test  ## install what sweeps and refreshing need, locked, with what the tests do
 
 clean:  ## remove what was built (and an environment made elsewhere)
 	rm -rf _build book/chapters $(if $(SOUND),,.venv)

@@ -78,6 +78,7 @@ def test_make_alone_lists_every_target(folder):
         "audit",
         "licences",
         "sbom",
+        "extras",
         "clean",
         "help",
     ):

@@ -66,3 +66,15 @@ def test_a_table_without_what_every_table_has_is_not_described(trial):
     outcome = trial.run("new", "table", "bare", "--key", "item")
     assert outcome.returncode == 2
     assert "column source, locator, known_from, confidence is missing" in outcome.stderr
+
+
+def test_nothing_is_begun_on_a_bibliography_that_a_build_refuses(trial):
+    bib = trial.root / "data/sources.bib"
+    bib.write_text(
+        bib.read_text(encoding="utf-8") + "\n@misc{notes, title = {N}, type = {notes}}\n"
+    )
+    before = (trial.root / "_toc.yml").read_text(encoding="utf-8")
+    outcome = trial.run("new", "chapter", "fresh", "--table", "prices")
+    assert outcome.returncode == 2
+    assert 'entry "notes" has the type "notes"; write one of report,' in outcome.stderr
+    assert (trial.root / "_toc.yml").read_text(encoding="utf-8") == before

@@ -163,6 +163,7 @@ STRANGE = {
     "none.pdf": (b"%PDF-1.7 and nothing", "is damaged, or not"),
     "none.zip": (b"PK\x03\x04 and nothing", "is damaged, or not"),
     "none.svg": (b"<svg", "is damaged, or not"),
+    "page.html": (b"\n<!DOCTYPE html><title>", "is a page, and says itself what it shows; name a"),
     "bytes.csv": (b"\xff\xfe\x00" * 9, "is damaged, or not"),
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from computecycle.evidence import checks, data
+from computecycle.evidence import checks, data, references
 from computecycle.evidence.errors import InputError
 
 COLUMNS = "chip, period, price, unit, count, year, ready, source, locator, known_from, confidence"
@@ -101,7 +101,7 @@ CELL_DAMAGE = {
         "zebra",
         [
             f'{TABLE}, line 2, column "source" is "zebra", which data/sources.bib does not have.'
-            " Add it there, or to your own."
+            f" {references.OWN_CURE}"
         ],
     ),
     "line-break": (
@@ -273,6 +273,13 @@ def test_a_missing_column(shelf):
     lines = [line.split(",") for line in text(shelf).splitlines()]
     write(shelf, "".join(",".join(cells[:3] + cells[4:]) + "\n" for cells in lines))
     assert checks.check() == [f'{TABLE}, line 1: column "unit" is missing; needed are {COLUMNS}.']
+
+
+def test_columns_that_are_missing_are_named_in_one_sentence(shelf):
+    write(shelf, "chip,period\nA100,2020\n")
+    (told,) = checks.check()
+    assert told.startswith(f'{TABLE}, line 1: columns "price", "unit", ')
+    assert told.endswith(f" are missing; needed are {COLUMNS}.")
 
 
 def test_a_misspelt_column(shelf):

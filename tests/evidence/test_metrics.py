@@ -117,6 +117,7 @@ def test_a_row_of_ones_own_is_ten_times_off(tmp_path):
         ({"bib": "@misc{sequoia2023, author = {A}, title = {B}}"}, "has a key of data/sources.bib"),
         ({"bib": "@misc{me, author = {A}, title = {B}, urldate = {then}}"}, 'urldate "then"'),
         ({"bib": "@misc{me, author = {A"}, "overlay/sources.bib cannot be read"),
+        ({"bib": "@misc{a, b}\n@misc{a, c = {d} e}"}, "cannot be read: syntax error in line 2"),
     ],
 )
 def test_a_readers_row_and_source_are_honest(tmp_path, given, told):

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from house import CHIPS
 
-from computecycle.evidence import received, template, workbook
+from computecycle.evidence import days, received, template, workbook
 from computecycle.evidence.errors import InputError
 
 HEADER, FIRST = CHIPS.splitlines()[:2]
@@ -39,8 +39,9 @@ def taken(place: Path) -> str:
         b"\xef\xbb\xbf" + CHIPS.replace(",", ";").replace("\n", "\r\n").encode(),
         CHIPS.replace("\n", ",,\n").encode() + b",,,,,,,,,,,,\n",
         CHIPS.replace("\n", f"\n# {FIRST}\n", 1).encode(),
+        CHIPS.replace("2020-05-14", "14.5.2020").replace("2022-01-01", "1 Jan 2022").encode(),
     ],
-    ids=["ours", "bom", "crlf", "semicolons", "excel in europe", "empty columns", "a remark"],
+    ids=["ours", "bom", "crlf", "semicolons", "in europe", "empty columns", "a remark", "days"],
 )
 def test_a_csv_of_a_spreadsheet_is_taken(mine, content):
     (mine / "chips.csv").write_bytes(content)
@@ -95,8 +96,14 @@ def test_a_template_names_type_words_and_need_of_each_column(shelf):
 def test_a_sentence_counts_lines_as_the_reader_does(mine):
     (mine / "chips.csv").write_text(CHIPS.replace("\n", "\n# a remark\n# another\n", 1))
     tables = received.taken(str(mine))
-    told = tables.as_written("overlay/chips.csv, line 2 and overlay/chips.csv:3")
-    assert told == "overlay/chips.csv, line 4 and overlay/chips.csv:5"
+    told = tables.as_written("overlay/chips.csv, line 2 and overlay/chips.csv:3, overlay/chips.csv")
+    place = mine / "chips.csv"
+    assert told == f"{place}, line 4 and {place}:5, {place}"
+
+
+@pytest.mark.parametrize("text", ["3.10.2026", "31.31.2026", "October 2026", "25.10.26", ""])
+def test_a_text_that_is_no_day_or_may_be_two_stays(text):
+    assert days.iso(text) == text
 
 
 # What is refused
@@ -108,6 +115,10 @@ def utf16(folder: Path) -> None:
 
 def latin(folder: Path) -> None:
     (folder / "chips.csv").write_bytes(CHIPS.replace("page 2", "Süd").encode("latin-1"))
+
+
+def binary(folder: Path) -> None:
+    (folder / "chip.csv").write_bytes(bytes(range(256)))
 
 
 def thousands(folder: Path) -> None:
@@ -202,6 +213,7 @@ def nothing(folder: Path) -> None:
     [
         (utf16, "chips.csv is written in UTF-16; save it as CSV in UTF-8."),
         (latin, "chips.csv, line 3 is not UTF-8, perhaps Windows-1252 (Latin-1); save"),
+        (binary, "chip.csv is no text; save the table as CSV in UTF-8, or as .xlsx."),
         (thousands, 'chips.csv has the number "10,000", whose comma may part thousands or'),
         (mixed, 'chips.csv has the number "10000,5", whose comma may part thousands or'),
         (endless_cell, "chips.csv cannot be read (field larger than field limit (20000));"),
@@ -212,8 +224,8 @@ def nothing(folder: Path) -> None:
         (bibliography, "sources.bib has 1 MB and may have 0.5; keep what is new."),
         (link, "chips.csv is a link; put the file itself into the folder."),
         (pipe, "chips.csv is no ordinary file; remove it from the tables."),
-        (other_name, 'overlay/chip.csv is no table of the report. Did you mean "chips"?'),
-        (odd_name, "overlay/'chips\\n.csv' is no table of the report."),
+        (other_name, 'chip.csv is no table of the report. Did you mean "chips"?'),
+        (odd_name, "chips\\n.csv' is no table of the report."),
         (other_kind, "chips.ods is no CSV and no .xlsx; save it as one of these."),
         (twice, "chips.xlsx gives the table chips a second time; keep one."),
         (no_workbook, "chips.xlsx is no .xlsx; save it again as .xlsx or CSV."),

@@ -4,7 +4,7 @@ import pytest
 
 from computecycle.evidence import checks, data
 
-WHOLE = "title = {Prices}, type = {report}, urldate = {2020-06-01}"
+WHOLE = "title = {Prices}, organization = {Shop}, type = {report}, urldate = {2020-06-01}"
 PLACE = 'data/sources.bib, line 2, entry "shop"'
 KINDS = "write one of report, article, dataset, filing, webpage."
 DAY = "write the day it was read as YYYY-MM-DD."
@@ -18,6 +18,11 @@ ENTRIES = {
         "{Prices}",
         "{ }",
         f"{PLACE} lacks title; write the title as the page bears it.",
+    ),
+    "who": (
+        "organization = {Shop}, ",
+        "",
+        f"{PLACE} lacks author; write who says it, or organization.",
     ),
     "type": ("type = {report}, ", "", f"{PLACE} lacks type; {KINDS}"),
     "other-type": ("{report}", "{book}", f'{PLACE} has the type "book"; {KINDS}'),

@@ -278,6 +278,7 @@ def command(monkeypatch):
     noted, ran = [], []
     monkeypatch.setattr(overlay, "remember", lambda *told: noted.append(told))
     monkeypatch.setattr(reruns, "run", lambda root, study, out, say: ran.append(study))
+    monkeypatch.setattr(reruns, "tell", lambda folder, say: None)
     return (
         lambda *words: cli.main.main(["refresh", *words]),
         noted,

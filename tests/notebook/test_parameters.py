@@ -229,7 +229,7 @@ def test_a_chapter_whose_parameters_cell_was_left_out_says_so():
 def test_a_readers_tables_are_checked_by_the_running_chapter_too(tmp_path):
     (tmp_path / "ai_revenue.csv").write_text("company\nOpenAI \n")
     told = message(parameters.check, "capex_gap", running(data_dir=str(tmp_path)))
-    assert told.startswith('overlay/ai_revenue.csv, line 1: column "')
+    assert told.startswith(f'{tmp_path}/ai_revenue.csv, line 1: columns "')
 
 
 def test_a_notebook_that_was_prepared_with_other_numbers_is_no_source(trial):

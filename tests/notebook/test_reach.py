@@ -23,5 +23,7 @@ figures.show(chart(other_rows), "figure-of-base", "Base")
 def test_what_is_made_from_a_name_is_reached_and_nothing_else():
     found = reach.flowing(ast.parse(CODE).body, "rate")
     assert found == {"values": ["need"], "claims": ["short"], "figures": ["figure-of-rows"]}
-    assert reach.told(found) == "can move values need; claims short; figures figure-of-rows"
+    told = "can move 1 value (need), 1 claim (short), 1 figure (figure-of-rows)"
+    assert reach.told(found) == told
+    assert reach.listed(list("abcdef"), 4) == " (a, b, c, d, 2 more)"
     assert reach.told(reach.flowing(ast.parse(CODE).body, "unused")) == "moves no number"

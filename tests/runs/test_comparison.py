@@ -39,16 +39,26 @@ def test_what_differs_is_told_with_before_after_and_condition():
     assert "tested: 5 > 1 (a > b)" in told
 
 
-def test_a_claim_that_cannot_be_told_any_more_has_flipped():
-    (claim,) = comparison.between(state(2, True), state(None, None))["claims"]
-    assert claim["after"] is None
-    assert "cannot be told: It rose." in telling.claim(claim)[0]
+UNTOLD = state(None, None)
 
 
-def test_what_one_state_lacks_is_not_there():
-    found = comparison.between(state(2, True), {"trial": {}})
-    assert found["claims"][0]["after"] == found["values"][0]["after"] == "is not there"
-    assert comparison.between({}, state(2, True))["values"][0]["before"] == "is not there"
+@pytest.mark.parametrize(
+    ("before", "after", "claims", "numbers"),
+    [
+        (state(2, True), UNTOLD, "cannot be told any more, for want of data", "cannot be told any"),
+        (UNTOLD, state(2, False), "can be told now", "can be told now"),
+        ({}, state(2, True), "new", "new"),
+        (state(2, True), {"trial": {}}, "gone", "gone"),
+    ],
+    ids=["untold", "told", "new", "gone"],
+)
+def test_what_did_not_flip_or_move_is_counted_by_chapter(before, after, claims, numbers):
+    told = telling.lines(comparison.between(before, after))
+    assert told[:3] == ["No claim flipped.", f"1 claim {claims}:", "  trial: 1 (rose)"]
+    assert told[3] == "No number moved."
+    assert told[4].startswith(f"1 number {numbers}")
+    assert told[5] == "  trial: 1 (price)"
+    assert "no data" not in "".join(told)
 
 
 @pytest.mark.parametrize(
@@ -76,13 +86,32 @@ def test_an_edition_keeps_parameters_by_name():
     assert (differing["before"], differing["after"]) == (1, 2)
 
 
-def test_numbers_that_moved_most_come_first_and_the_rest_is_counted():
-    moves = [
-        comparison.moved(
-            "trial", id, *(state(number, True)["trial"]["values"][0] for number in pair)
-        )
-        for id, pair in (("little", (10, 11)), ("unknown", (1, None)), ("much", (1, 9)))
+def test_numbers_are_told_by_what_moves_them_the_printed_first_and_the_rest_has_a_place():
+    rate, life = ([{"parameter": name}] for name in ("rate", "life"))
+    row = {"rows": ["overlay/prices.csv:2"]}
+    values = [
+        ("both", 90, {"own": life + rate}),
+        ("much", 9, {"own": rate}),
+        ("in-a-sentence", 2, {"own": rate}),
+        ("of-a-row", 3, {"own": [], "rows": [row]}),
+        ("echo", 4, {"own": []}),
     ]
-    found = comparison.between({}, {}) | {"values": moves}
-    assert [each["id"] for each in comparison.largest(moves)] == ["unknown", "much", "little"]
-    assert telling.lines(found, limit=1)[-1] == "  ... and 2 more"
+    old, new = ({"trial": {"values": []}} for _ in range(2))
+    for id, number, more in values:
+        old["trial"]["values"] += state(1, True, id=id)["trial"]["values"]
+        new["trial"]["values"] += state(number, True, id=id, **more)["trial"]["values"]
+    new["trial"]["claims"] = [
+        state(1, True)["trial"]["claims"][0] | {"values": {"it": "in-a-sentence"}}
+    ]
+    moves = comparison.between(old, new)["values"]
+    told = telling.lines(comparison.between({}, {}) | {"values": moves}, 4, "elsewhere")
+    assert [line.split("  ")[1] for line in told[2:]] == [
+        "by rate:",
+        "trial.in-a-sentence",
+        "by the reader's rows:",
+        "trial.of-a-row",
+        "by life and rate:",
+        "trial.both",
+        "trial.echo",
+        "... and 1 more: elsewhere",
+    ]

@@ -289,6 +289,7 @@ MISTAKES = {
     (*SIDE, "--ranges"): "--sample N",
     (*SIDE, "--grid", "no.csv", "--sample", "3"): "a file names its points",
     ("--grid", "no.csv"): "There is no file no.csv",
+    ("--grid", "."): ". is a folder; name a CSV",
     (*SIDE, "--workers", "0"): "0 is not in the range",
     (*SIDE, "--scheduler", "tcp://127.0.0.1:1"): "No scheduler answers",
     (*SIDE, "--scheduler", "nonsense://x"): "No scheduler answers",
@@ -311,7 +312,8 @@ FILES = {
     b"factor\n1\n\nx\n": 'line 4: Parameter factor is "x"',
     b"factor\n9\n": "line 2: Parameter factor",
     b"mode\nfast\n": "mode is no number",
-    b"factor\n\xff\n": "is no CSV in UTF-8",
+    b"factor\n\xff\n": "is no CSV in UTF-8; save it as one",
+    b"factor;count\n1;2\n": "parts its cells with semicolons; use commas",
 }
 
 
@@ -332,7 +334,7 @@ def test_a_folder_that_holds_other_things_is_refused(refused, tmp_path):
 
 def test_what_is_not_installed_is_named_with_its_line(refused, monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    assert 'pip install "computecycle[sweep]"' in refused(*SIDE)
+    assert '`make extras`, or with: pip install ".[sweep]"' in refused(*SIDE)
 
 
 def test_a_value_that_nobody_says_is_refused(trial, tmp_path):

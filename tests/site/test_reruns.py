@@ -11,6 +11,7 @@ from house import House, code, contents, trial_cells, write_table
 
 from computecycle.charts import own
 from computecycle.runs import receipt
+from computecycle.site import reruns
 
 HOSTILE = 'kiwi </script><script>alert(1)</script> "&'
 ROWS = [
@@ -49,6 +50,19 @@ def test_a_study_ends_with_what_it_changed_and_where_it_is(made, study):
     assert f"Not the published edition. Receipt {known['id']}: {study}/receipt.html" in said
     assert sorted(path.name for path in study.iterdir()) == ["_build", "overlay", "receipt.html"]
     assert not [path for path in study.parent.iterdir() if path.name.startswith(".")]
+
+
+def test_key_numbers_that_are_not_known_are_told_on_one_line():
+    keys = [
+        ["Trial", words, "$20", now]
+        for words, now in (("a", "no data"), ("b", "$20"), ("c", "no data"))
+    ]
+    told = reruns.key_numbers({"as_of": "2020-06-30", "keys": keys})
+    assert [" ".join(line.split()) for line in told] == [
+        "Trial",
+        "$20 as published b",
+        "not known as of 2020-06-30: a; c",
+    ]
 
 
 def test_the_same_study_is_not_made_again_and_another_keeps_its_own_folder(made, study):
@@ -151,7 +165,7 @@ def test_a_run_that_stops_says_where_and_keeps_what_had_run(old_site):
     assert f"What had run is kept in {kept}" in outcome.stderr
     assert "factor = 3.0" in kept.read_text()
     assert sorted(path.name for path in kept.parents[1].iterdir()) == ["failed"]
-    assert "Studies: none" in old_site.run("status").stdout
+    assert "Studies in _build/runs: none" in old_site.run("status").stdout
 
 
 def test_a_build_ends_with_what_moved_since_the_one_before(changed_site):

@@ -156,8 +156,10 @@ def find(root: Path, edition: dict, ref: str) -> dict:
 
     InputError, with the nearest name, when there is no such thing, or when it means two.
     """
+    if not ref:
+        raise InputError(f"Nothing is named; write {FORMS}.")
     known = citable(root)
-    meant = [name for name in known if ref and ref in (name, name.partition(":")[2])]
+    meant = [name for name in known if ref in (name, name.partition(":")[2])]
     if not meant:
         plain = [name.partition(":")[2] for name in known]
         hint = did_you_mean(ref, [*plain, *known]) or f" Write {FORMS}."

@@ -52,6 +52,8 @@ def text_of(path: Path) -> str:
         raise InputError(f"{path} is none of {', '.join(KINDS)}; name a file that cites.")
     try:
         text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise InputError(f"There is no file {path}; name one that cites.") from None
     except IsADirectoryError:
         raise InputError(f"{path} is a folder; name a file that cites.") from None
     except UnicodeDecodeError:

@@ -6,6 +6,7 @@ it shows; a table is known by its columns. Beside it is told what the edition bu
 
 import io
 import json
+import re
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,8 @@ PART = 12  # px, a part of a picture that is compared as one
 CHANGED = 40  # of 255, by how much a part differs at most in another size or format
 SAVED = 12  # of 255, the same where both are kept, or drawn here
 FAILURES = (pikepdf.PdfError, zipfile.BadZipFile, etree.XMLSyntaxError, OSError, ValueError)
+KINDS = "a picture (SVG, PNG, PDF), a table (CSV) or a zip of the report"
+PAGE = re.compile(rb"\s*(<!doctype html|<html)", re.IGNORECASE)
 AS_MADE = "What it shows is as it was made."
 REDRAWN = "What it shows was altered, or drawn anew by another program."
 
@@ -46,7 +49,8 @@ def told(root: Path, path: Path) -> list[str]:
     try:
         found = recognised(content, built)
     except FAILURES:
-        raise InputError(f"{path.name} is damaged, or not what it seems to be.") from None
+        told = f"{path.name} is damaged, or not what it seems to be; name {KINDS}."
+        raise InputError(told) from None
     if found is None:
         raise InputError(f"{path.name} bears no label of this report, and looks like none of it.")
     title = built.get(found.id, {}).get("title", "")
@@ -65,12 +69,15 @@ def labels(root: Path) -> dict[str, dict]:
 
 
 def read(path: Path) -> bytes:
-    """Return the bytes of a file; InputError where it is none, empty or too large."""
+    """Return the bytes of a file; InputError where it is none, empty, too large or a page."""
     if not path.is_file():
-        raise InputError(f"{path} is no file; name a picture, a table or a zip of the report.")
+        raise InputError(f"{path} is no file; name {KINDS}.")
     if not 0 < path.stat().st_size <= LARGEST:
         raise InputError(f"{path.name} is empty, or larger than any file of the report.")
-    return path.read_bytes()
+    content = path.read_bytes()
+    if PAGE.match(content):
+        raise InputError(f"{path.name} is a page, and says itself what it shows; name {KINDS}.")
+    return content
 
 
 def recognised(content: bytes, built: dict[str, dict]) -> Finding | None:

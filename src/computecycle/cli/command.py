@@ -29,7 +29,7 @@ class Sentences(click.Group):
         except InputError as problem:
             self.stop(str(problem), 2)
         except FileNotFoundError as problem:
-            self.stop(f"{problem.filename} is missing; restore it and run again.", 2)
+            self.stop(missing(Path(problem.filename)), 2)
         except PermissionError as problem:
             self.stop(f"No permission for {problem.filename}; change its owner or mode.", 2)
         except shutil.Error as problem:
@@ -53,6 +53,13 @@ class Sentences(click.Group):
         """Say what went wrong on standard error and end with a status."""
         click.echo(f"computecycle: {message}", err=True)
         sys.exit(status)
+
+
+def missing(path: Path) -> str:
+    """Return what to do about a file that is not there: its folder may be what is missing."""
+    if path.parent.is_dir():
+        return f"{path} is missing; restore it and run again."
+    return f"There is no folder {path.parent}; make it, or name another place."
 
 
 @click.group(cls=Sentences)

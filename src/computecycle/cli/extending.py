@@ -21,7 +21,7 @@ def new_chapter(name, table):
     place.need_checkout()
     for path in skeleton.write(command.ROOT, name, table):
         click.echo(f"  {path}")
-    click.echo(f"Chapter {name} runs; edit it, then `make book`.")
+    click.echo(f"Chapter {name} is begun; edit it, then `make book`.")
 
 
 @new.command(name="table")

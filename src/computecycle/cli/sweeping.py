@@ -83,9 +83,7 @@ def need_extra(scheduler: str) -> None:
     """Raise InputError with the line that installs what a sweep needs and is not there."""
     for package, option in NEEDED.items():
         if (not option or scheduler) and importlib.util.find_spec(package) is None:
-            raise InputError(
-                f'A sweep needs {package}; install it with: pip install "computecycle[sweep]"'
-            )
+            raise InputError(f"A sweep needs {package}; {place.extra('sweep')}")
 
 
 def study(asked, grid: str) -> str:

@@ -69,9 +69,12 @@ def bytes_problem(label: str, content: bytes) -> str:
 def header_problems(label: str, header: list[str], fields: list[dict]) -> Iterator[str]:
     """Yield a sentence for each column that is missing, unknown or there twice."""
     known = [field["name"] for field in fields]
-    for name in known:
-        if name not in header:
-            yield f'{label}, line 1: column "{name}" is missing; needed are {", ".join(known)}.'
+    missing = [f'"{name}"' for name in known if name not in header]
+    if missing:
+        what = (
+            f"column {missing[0]} is" if len(missing) == 1 else f"columns {', '.join(missing)} are"
+        )
+        yield f"{label}, line 1: {what} missing; needed are {', '.join(known)}."
     for name in header:
         if name not in known:
             yield f'{label}, line 1: column "{name}" is unknown.{did_you_mean(name, known)}'
@@ -145,7 +148,7 @@ def cell_problem(field: dict, cell: str, keys: set[str], in_key: bool) -> str:
     if problem := references.locator_problem(field["name"], cell):
         return problem
     if field["name"] == "source" and cell and cell not in keys:
-        hint = did_you_mean(cell, sorted(keys)) or " Add it there, or to your own."
+        hint = did_you_mean(cell, sorted(keys)) or f" {references.OWN_CURE}"
         return f'is "{cell}", which data/sources.bib does not have.{hint}'
     return ""
 
@@ -263,14 +266,26 @@ def bibliography() -> dict[str, dict[str, str]]:
     return owned.readable(data.sources, "", "data/sources.bib")
 
 
+def bibliography_problems() -> list[str]:
+    """Return everything that is wrong with the report's own bibliography, entry by entry."""
+    text = (data.FOLDER / "sources.bib").read_text(encoding="utf-8")
+    return list(references.entry_problems(text, bibliography()))
+
+
+def need_sound(entry: dict) -> None:
+    """Raise InputError for what is wrong with the bibliography and with one described table."""
+    path = data.FOLDER / entry["path"]
+    wrong = table_problems(entry, path, f"data/{entry['path']}", set(bibliography()))
+    stop(bibliography_problems() + wrong)
+
+
 def check(folder: str = "") -> list[str]:
     """Return everything that is wrong with the tables and with those in `folder`."""
     resources, sources = (
         {each["path"]: each for each in descriptor.read()["resources"]},
         bibliography(),
     )
-    text = (data.FOLDER / "sources.bib").read_text(encoding="utf-8")
-    found = [*references.entry_problems(text, sources)]
+    found = bibliography_problems()
     found += [
         f"data/{path.name} is not described; add it to data/datapackage.json or remove it."
         for path in sorted(data.FOLDER.glob("*.csv"))

@@ -9,7 +9,7 @@ import json
 import re
 from pathlib import Path
 
-from computecycle.evidence import data
+from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError
 
 TO_WRITE = "To be written: "
@@ -88,11 +88,14 @@ def entry(name: str, key: list[str]) -> dict:
 
 
 def add(name: str, key: list[str]) -> Path:
-    """Write a table's description into the descriptor; InputError where it has one already."""
+    """Write a table's description into the descriptor; InputError where it has one already, and
+    for what is wrong with its rows or with the bibliography."""
     package = copy.deepcopy(data.descriptor())
     if name in (each["name"] for each in package["resources"]):
         raise InputError(f'data/datapackage.json describes a table "{name}" already; edit that.')
-    package["resources"].append(entry(name, key))
+    made = entry(name, key)
+    checks.need_sound(made)
+    package["resources"].append(made)
     path = data.FOLDER / "datapackage.json"
     path.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path

@@ -1,5 +1,7 @@
 """A user's mistake. Its own module so that every room can raise it without importing another."""
 
+from pathlib import Path
+
 
 class InputError(Exception):
     """Something the user gave cannot be used; the message names the place and the cure."""
@@ -16,6 +18,11 @@ def in_order(**years: int) -> None:
         raise InputError(
             f"{first} is {low} and {second} {high}; the first must not be the later one."
         )
+
+
+def shown(path: Path) -> str:
+    """Return a path as it was given, as it can be printed."""
+    return str(path) if str(path).isprintable() else repr(str(path))
 
 
 def did_you_mean(wrong: str, known: list[str]) -> str:

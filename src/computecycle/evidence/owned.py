@@ -22,21 +22,31 @@ def readable(read: Callable, given: Path | str, label: str) -> dict[str, dict[st
         raise InputError(f"{label} cannot be read: {problem}.") from None
 
 
-def own_fields(path: Path) -> dict[str, dict[str, str]]:
-    """Return the entries of a reader's BibTeX file: key to fields as plain text."""
-    return {key: data.source(entry) for key, entry in data.parsed(path).items()}
+def own_fields(path: Path) -> tuple[dict[str, dict[str, str]], list[str]]:
+    """Return the entries of a reader's BibTeX file, key to fields as plain text; and all that
+    keeps others from being read."""
+    from pybtex import errors
+    from pybtex.database import parse_file
+
+    with errors.capture() as faults:
+        found = parse_file(str(path)).entries
+    return {key: data.source(entry) for key, entry in found.items()}, list(map(str, faults))
 
 
 def sources(folder: str) -> tuple[dict, list[str]]:
-    """Return the entries of a reader's `sources.bib`, and what is wrong with them."""
+    """Return the entries of a reader's `sources.bib`, and all that is wrong with them; of an entry
+    that cannot be read its key alone."""
     path, label = Path(folder, "sources.bib"), "overlay/sources.bib"
     if not path.is_file():
         return {}, []
     try:
-        own = readable(own_fields, path, label)
+        own, faults = readable(own_fields, path, label)
     except InputError as problem:
         return {}, [str(problem)]
-    return own, list(references.own_problems(label, own, data.sources()))
+    wrong = [f"{label} cannot be read: {each}; look for a comma or a brace." for each in faults]
+    wrong += references.own_problems(label, own, data.sources())
+    keys = references.ENTRY.findall(path.read_text(encoding="utf-8")) if faults else []
+    return dict.fromkeys(keys, {}) | own, wrong
 
 
 def uncited(rows: list[list[str]], label: str, own: dict) -> Iterator[str]:

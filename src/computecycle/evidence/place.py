@@ -53,6 +53,14 @@ def need_checkout() -> None:
         raise InputError("This report was installed from a wheel; do that in a checkout of it.")
 
 
+def extra(name: str) -> str:
+    """Return how what an extra of the package needs is installed: in a checkout, or beside a
+    wheel."""
+    if CARRIED.is_dir():
+        return f'install it with: pip install "computecycle[{name}]"'
+    return f'install it with `make extras`, or with: pip install ".[{name}]"'
+
+
 def _installation() -> str:
     """Return a hash of what a wheel carries: the names, sizes and days of its files."""
     told = [f"{path}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in _carried()]

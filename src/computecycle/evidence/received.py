@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from computecycle.evidence import data, workbook
-from computecycle.evidence.errors import InputError, did_you_mean
+from computecycle.evidence import data, days, workbook
+from computecycle.evidence.errors import InputError, did_you_mean, shown
 from computecycle.evidence.limits import BIB_MB, CELL, COLUMNS, FILE_MB, ROWS
 
 SOURCES = "sources.bib"  # a reader's own documents, beside the tables
@@ -23,15 +23,19 @@ REMARK = "# "  # begins a row of a template that says something and is no row
 MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 COMMA = re.compile(r"[+-]?\d+,\d+")
 GROUPED = re.compile(r"[+-]?\d{1,3},\d{3}")
+NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+OVERLAID = re.compile(r"overlay/([\w.-]+?\.(?:csv|bib))(?:(:|, line )(\d+))?")
 OTHER = {".xls", ".ods", ".tsv", ".txt", ".numbers", ".parquet", ".json"}
 
 
 @dataclass(frozen=True)
 class Received:
-    """A reader's tables as plain CSVs: text by file name, and the line where each row stood."""
+    """A reader's tables as plain CSVs: text by file name, the line where each row stood, and the
+    file that was given, as the reader named it."""
 
     texts: dict[str, str] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
         """Write the files to a folder, which is made."""
@@ -40,14 +44,17 @@ class Received:
             (folder / name).write_text(text, encoding="utf-8", newline="")
 
     def as_written(self, sentence: str) -> str:
-        """Return a sentence of the checks with lines as the reader counts them."""
+        """Return a sentence of the checks with files and lines as the reader knows them."""
 
-        def counted(found: re.Match) -> str:
+        def known(found: re.Match) -> str:
+            place = self.places.get(found[1], found[1])
+            if not found[3]:
+                return place
             lines, at = self.lines.get(found[1], []), int(found[3])
             line = lines[at - 1] if 0 < at <= len(lines) else at
-            return f"overlay/{found[1]}{found[2]}{line}"
+            return f"{place}{found[2]}{line}"
 
-        return re.sub(r"overlay/([\w.-]+?\.csv)(:|, line )(\d+)", counted, sentence)
+        return OVERLAID.sub(known, sentence)
 
 
 @contextlib.contextmanager
@@ -65,13 +72,16 @@ def taken(place: str) -> Received:
     for path in found:
         if path.name == SOURCES:
             tables.texts[SOURCES] = decoded(path).replace("\r\n", "\n")
+            tables.places[SOURCES] = shown(path)
             continue
         for name, rows, lines in tables_in(path):
             if f"{name}.csv" in tables.texts:
-                raise InputError(f"{path.name} gives the table {name} a second time; keep one.")
+                raise InputError(f"{shown(path)} gives the table {name} a second time; keep one.")
             text = io.StringIO()
             csv.writer(text, lineterminator="\n").writerows(rows)
             tables.texts[f"{name}.csv"], tables.lines[f"{name}.csv"] = text.getvalue(), lines
+            sheet = f", sheet {name}" * (name != path.stem)
+            tables.places[f"{name}.csv"] = f"{shown(path)}{sheet}"
     if not tables.lines:
         raise InputError(f'"{place}" has no table; give a CSV or an .xlsx, or a folder of them.')
     return tables
@@ -105,24 +115,17 @@ def files(place: Path) -> list[Path]:
     return found
 
 
-def shown(path: Path) -> str:
-    """Return the name of a file as it can be printed."""
-    return path.name if path.name.isprintable() else repr(path.name)
-
-
 def tables_in(path: Path) -> Iterator[tuple[str, list[list[str]], list[int]]]:
     """Yield name, rows (the header first) and their lines of each table of a file."""
     known = [entry["name"] for entry in data.descriptor()["resources"]]
     sheets = workbook.sheets(path, known) if path.suffix.lower() == ".xlsx" else {path.stem: None}
     for name, rows in sheets.items():
         if name not in known:
-            where = f"{shown(path)}: " * (name != path.stem)
+            _ = rows is None and decoded(path)  # what is no text has no other name either
             hint = did_you_mean(name, known) or " `computecycle tables` lists them."
-            raise InputError(
-                f"overlay/{where}{shown(Path(name + '.csv'))} is no table of the report.{hint}"
-            )
+            raise InputError(f"{shown(path)} is no table of the report.{hint}")
         rows = of_text(path, name) if rows is None else rows
-        yield name, *kept(path, rows)
+        yield name, *kept(path, dated(rows, name))
 
 
 def kept(path: Path, rows: list[list[str]]) -> tuple[list[list[str]], list[int]]:
@@ -151,10 +154,18 @@ def kept(path: Path, rows: list[list[str]]) -> tuple[list[list[str]], list[int]]
 
 
 def decoded(path: Path) -> str:
-    """Return the text of a file; InputError that names another encoding than UTF-8."""
+    """Return the text of a file; InputError for what is none, or names another encoding than
+    UTF-8."""
     content = path.read_bytes()
-    if content[:2] in MARKS or b"\0" in content[:200]:
+    start = content[:200]
+    if (
+        start[:2] in MARKS
+        or b"\0" in start
+        and not (start[::2].strip(b"\0") and start[1::2].strip(b"\0"))
+    ):
         raise InputError(f"{shown(path)} is written in UTF-16; save it as CSV in UTF-8.")
+    if NO_TEXT.search(content[:1000]):
+        raise InputError(f"{shown(path)} is no text; save the table as CSV in UTF-8, or as .xlsx.")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -184,6 +195,17 @@ def of_text(path: Path, name: str) -> list[list[str]]:
             f"{shown(path)} cannot be read ({problem}); look for a quote that is not closed."
         ) from None
     return pointed(path, rows, name) if semicolons else rows
+
+
+def dated(rows: list[list[str]], name: str) -> list[list[str]]:
+    """Return rows with days as YYYY-MM-DD where a spreadsheet wrote them in another way that can
+    mean one day alone."""
+    kinds = {each["name"]: each["type"] for each in data.resource(name)["schema"]["fields"]}
+    at = {at for at, title in enumerate(rows[0] if rows else []) if kinds.get(title) == "date"}
+    return rows[:1] + [
+        [days.iso(cell) if place in at else cell for place, cell in enumerate(cells)]
+        for cells in rows[1:]
+    ]
 
 
 def pointed(path: Path, rows: list[list[str]], name: str) -> list[list[str]]:

@@ -10,6 +10,10 @@ NEEDED = {  # fields that every entry has, with what to write
     "type": f"write one of {', '.join(KINDS)}",
     "urldate": "write the day it was read as YYYY-MM-DD",
 }
+OWN_CURE = (
+    "Add it there; for a table of your own, write a sources.bib and put both into the folder that "
+    "DATA (--data) names."
+)
 LOCATORS = {"locator", "second_locator"}
 ENTRY = re.compile(r"@\w+\s*\{\s*([^,\s]+)\s*,")
 ADDRESS = re.compile(r"https?://[^\s\"<>]+")
@@ -30,6 +34,8 @@ def entry_problems(text: str, sources: dict[str, dict[str, str]]) -> Iterator[st
                 yield f"{place} lacks {name}; {cure}."
             elif wrong(name, fields[name]):
                 yield f'{place} has the {name} "{fields[name]}"; {cure}.'
+        if not (fields.get("author") or fields.get("organization")):
+            yield f"{place} lacks author; write who says it, or organization."
 
 
 def own_problems(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
-from computecycle.evidence.errors import InputError
+from computecycle.evidence.errors import InputError, shown
 from computecycle.evidence.limits import CELL, COLUMNS, ROWS, UNPACKED_MB
 
 
@@ -27,7 +27,7 @@ def sheets(path: Path, known: list[str]) -> dict[str, list[list[str]]]:
     except Exception as problem:  # a broken part of a zip fails in as many ways as it has parts
         kind = type(problem).__name__
         raise InputError(
-            f"{path.name} cannot be read as a workbook ({kind}); save it again as .xlsx or CSV."
+            f"{shown(path)} cannot be read as a workbook ({kind}); save it again as .xlsx or CSV."
         ) from None
 
 
@@ -38,15 +38,17 @@ def sound(path: Path) -> None:
             size = sum(part.file_size for part in archive.infolist())
             if size > UNPACKED_MB * 1_000_000:
                 raise InputError(
-                    f"{path.name} unpacks to {size / 1e6:,.0f} MB and may have {UNPACKED_MB}; "
+                    f"{shown(path)} unpacks to {size / 1e6:,.0f} MB and may have {UNPACKED_MB}; "
                     "keep the rows that are new."
                 )
             for part in archive.namelist():
                 with archive.open(part) as file:
                     if b"<!DOCTYPE" in file.read(2000):
-                        raise InputError(f"{path.name} declares entities; save it again as .xlsx.")
+                        raise InputError(
+                            f"{shown(path)} declares entities; save it again as .xlsx."
+                        )
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
-        raise InputError(f"{path.name} is no .xlsx; save it again as .xlsx or CSV.") from None
+        raise InputError(f"{shown(path)} is no .xlsx; save it again as .xlsx or CSV.") from None
 
 
 def rows(path: Path, sheet) -> list[list[str]]:
@@ -56,12 +58,12 @@ def rows(path: Path, sheet) -> list[list[str]]:
     for cells in sheet.iter_rows(values_only=True):
         if len(found) > ROWS or len(cells) > COLUMNS:
             raise InputError(
-                f"{path.name} has more than {ROWS:,} rows or {COLUMNS} columns; keep what is new."
+                f"{shown(path)} has more than {ROWS:,} rows or {COLUMNS} columns; keep what is new."
             )
         texts = [text(cell) for cell in cells]
         if any(len(each) > CELL for each in texts):
             raise InputError(
-                f"{path.name} has a cell of more than {CELL:,} characters; shorten it."
+                f"{shown(path)} has a cell of more than {CELL:,} characters; shorten it."
             )
         found.append(texts)
     width = max((len(cells) for cells in found), default=0)

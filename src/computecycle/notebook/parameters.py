@@ -165,7 +165,9 @@ def check(chapter: str, space: dict) -> None:
     usable(values)
     following.begin(space, own(there, values))
     if values.get("data_dir"):
-        checks.stop(checks.overlay_problems(values["data_dir"]))
+        place = f"{Path(values['data_dir'])}/"
+        found = checks.overlay_problems(values["data_dir"])
+        checks.stop([each.replace("overlay/", place) for each in found])
 
 
 def own(there: list[Parameter], values: dict[str, object]) -> list[Own]:

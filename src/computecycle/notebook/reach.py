@@ -9,6 +9,7 @@ from pathlib import Path
 
 from computecycle.notebook import notebooks, parameters
 
+LISTED = 4  # ids that a line names
 SAYING = {"value": "values", "date": "values", "claim": "claims", "show": "figures"}
 
 
@@ -56,5 +57,15 @@ def changed(line: ast.stmt) -> set[str]:
 
 def told(found: dict[str, list[str]]) -> str:
     """Return what a parameter can move, in words."""
-    parts = [f"{kind} {', '.join(ids)}" for kind, ids in found.items() if ids]
-    return f"can move {'; '.join(parts)}" if parts else "moves no number"
+    parts = [
+        f"{len(ids)} {kind[: -1 if len(ids) == 1 else None]}{listed(ids)}"
+        for kind, ids in found.items()
+        if ids
+    ]
+    return f"can move {', '.join(parts)}" if parts else "moves no number"
+
+
+def listed(ids: list[str], shown: int = LISTED) -> str:
+    """Return the first of some ids in brackets, and how many are left."""
+    more = f", {len(ids) - shown} more" if len(ids) > shown else ""
+    return f" ({', '.join(ids[:shown])}{more})"

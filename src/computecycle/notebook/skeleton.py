@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 
-from computecycle.evidence import data
+from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError
 
 NAME = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -140,11 +140,12 @@ def notebook(name: str, table: str) -> nbformat.NotebookNode:
 def write(root: Path, name: str, table: str) -> list[str]:
     """Write a new chapter below `root` and into its order of pages; return the paths.
 
-    InputError for a name that is none or is taken, and for an unknown table.
+    InputError for a name that is none or is taken, for an unknown table, and for what is wrong
+    with the table or with the bibliography.
     """
     if not NAME.fullmatch(name):
         raise InputError(f'"{name}" names no chapter; use lower-case words joined by underscores.')
-    data.resource(table)
+    checks.need_sound(data.resource(table))
     files = {path.replace("@", name): text.replace("@", name) for path, text in FILES.items()}
     files[f"notebooks/{name}.ipynb"] = nbformat.writes(notebook(name, table)) + "\n"
     taken = [path for path in files if (root / path).exists()]

@@ -114,6 +114,8 @@ def of_file(
 def _lines(path: Path) -> list:
     """Return the names in the first line of a file, then each row that holds something with its
     number."""
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; name a CSV of points.")
     if not path.is_file():
         raise InputError(f"There is no file {path}; name a CSV of points.")
     if path.stat().st_size > LONGEST:
@@ -121,10 +123,17 @@ def _lines(path: Path) -> list:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             found = [[cell.strip() for cell in line] for line in csv.reader(file)]
-    except (UnicodeDecodeError, csv.Error) as problem:
-        raise InputError(f"{path.name} is no CSV in UTF-8 ({problem}).") from None
+    except (UnicodeDecodeError, csv.Error):
+        raise InputError(
+            f"{path.name} is no CSV in UTF-8; save it as one, the names of parameters in its first "
+            "line."
+        ) from None
     if not found or not any(found[0]):
         raise InputError(f"{path.name} is empty; write the names of parameters in its first line.")
+    if ";" in found[0][0]:
+        raise InputError(
+            f"{path.name} parts its cells with semicolons; use commas, and points in numbers."
+        )
     return [found[0], *((n, line) for n, line in enumerate(found[1:], start=2) if any(line))]
 
 

@@ -5,8 +5,13 @@ A state is the results of its chapters by name, as `_build/results/<chapter>.jso
 
 import math
 
+from computecycle.runs.apart import OVERLAID
+
 SPOKEN = {True: "holds", False: "no longer holds", None: "cannot be told"}
 LOST = "is not there"
+CHANGED, UNTOLD, TOLD = "changed", "untold", "told"  # what became of a claim or a number
+NEW, GONE = "new", "gone"
+ROWS = "the reader's rows"
 POINTS = ("percent", "%")
 UNMEASURED = ("date", "year")  # of which a part is no part
 
@@ -21,7 +26,7 @@ def between(before: dict[str, dict], after: dict[str, dict]) -> dict[str, list[d
     found = {"claims": [], "values": [], "parameters": [], "tables": [], "figures": []}
     for name, old, new in pairs:
         found["claims"] += claims(name, of(old, "claims"), of(new, "claims"))
-        found["values"] += values(name, of(old, "values"), of(new, "values"))
+        found["values"] += values(name, of(old, "values"), of(new, "values"), printed(new))
         found["parameters"] += parameters(name, old, new)
         found["figures"] += titles(name, of(old, "figures"), of(new, "figures"))
     found["tables"] = tables(before, after)
@@ -32,6 +37,20 @@ def between(before: dict[str, dict], after: dict[str, dict]) -> dict[str, list[d
 def same(found: dict[str, list[dict]]) -> bool:
     """Return whether two states say the same."""
     return not any(found.values())
+
+
+def turn(each: dict) -> str:
+    """Return what became of a claim or a number: changed from one that is known to another, untold,
+    told (again), new or gone."""
+    sides = ("before", "after")
+    before, after = (
+        each[s] if each[s] == LOST else each.get(f"number_{s}", each[s]) for s in sides
+    )
+    if LOST in (before, after):
+        return NEW if before == LOST else GONE
+    if None in (before, after):
+        return UNTOLD if after is None else TOLD
+    return CHANGED
 
 
 def of(results: dict, kind: str) -> dict[str, dict]:
@@ -64,10 +83,29 @@ def claims(chapter: str, old: dict, new: dict) -> list[dict]:
     ]
 
 
-def values(chapter: str, old: dict, new: dict) -> list[dict]:
-    """Return the numbers that are others: as printed, as they are, and the change."""
-    return [moved(chapter, id, old.get(id), new.get(id)) for id in either(old, new)
-            if differs(old.get(id), new.get(id))]  # fmt: skip
+def values(chapter: str, old: dict, new: dict, sentences: set[str]) -> list[dict]:
+    """Return the numbers that are others: as printed, as they are, and the change.
+
+    sentences : ids of the numbers that a claim prints.
+    """
+    return [
+        moved(chapter, id, old.get(id), new.get(id)) | {"printed": id in sentences}
+        for id in either(old, new)
+        if differs(old.get(id), new.get(id))
+    ]
+
+
+def printed(results: dict) -> set[str]:
+    """Return the ids of the numbers that the claims of a chapter print."""
+    return {id for each in results.get("claims", []) for id in each.get("values", {}).values()}
+
+
+def set_by(value: dict | None) -> list[str]:
+    """Return what a reader set and a number rests on: parameters, and rows of theirs."""
+    value = value or {}
+    places = [place for row in value.get("rows", []) for place in row.get("rows", [])]
+    rows = [ROWS] if any(place.startswith(OVERLAID) for place in places) else []
+    return sorted(each["parameter"] for each in value.get("own", [])) + rows
 
 
 def differs(old: dict | None, new: dict | None) -> bool:
@@ -90,6 +128,7 @@ def moved(chapter: str, id: str, old: dict | None, new: dict | None) -> dict:
         "number_before": numbers[0],
         "number_after": numbers[1],
         "change": change(*numbers, some["unit"]),
+        "by": set_by(new),
     }
 
 
@@ -163,5 +202,18 @@ def titles(chapter: str, old: dict, new: dict) -> list[dict]:
 
 
 def largest(moves: list[dict]) -> list[dict]:
-    """Return numbers that moved, those that moved most first."""
-    return sorted(moves, key=lambda each: -size(each["number_before"], each["number_after"]))
+    """Return numbers that moved: those that sentences print first, of these what moved most."""
+
+    def rank(each: dict) -> tuple[bool, float]:
+        return not each["printed"], -size(each["number_before"], each["number_after"])
+
+    return sorted(moves, key=rank)
+
+
+def by_cause(moves: list[dict]) -> dict[tuple[str, ...], list[dict]]:
+    """Return numbers that moved by what was set and moves them, what rests on one thing alone
+    first; in each group as `largest` has them."""
+    groups = {}
+    for each in largest(moves):
+        groups.setdefault(tuple(each["by"]), []).append(each)
+    return dict(sorted(groups.items(), key=lambda item: (not item[0], len(item[0]))))

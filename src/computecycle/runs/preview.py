@@ -6,6 +6,7 @@ from pathlib import Path
 
 from computecycle.evidence import overlaid
 from computecycle.evidence.received import Received
+from computecycle.notebook.reach import listed
 from computecycle.runs import states
 
 SHOWN = 8  # rows of a table, and ids, that are named
@@ -47,7 +48,8 @@ def fed(built: dict[str, dict], table: str) -> list[str]:
             continue
         resting = {kind: resting_on(table, results, kind) for kind in KINDS}
         parts = [
-            f"{len(ids)} {kind[: -1 if len(ids) == 1 else None]}{listed(ids, kind)}"
+            f"{len(ids)} {kind[: -1 if len(ids) == 1 else None]}"
+            f"{listed(ids, SHOWN) * (kind != 'values')}"  # whose ids are too many to help
             for kind, ids in resting.items()
             if ids
         ]
@@ -70,11 +72,3 @@ def resting_on(table: str, results: dict, kind: str) -> list[str]:
     return [
         each["id"] for each in results[kind] if any(row["table"] == table for row in each["rows"])
     ]
-
-
-def listed(ids: list[str], kind: str) -> str:
-    """Return the first ids in brackets; those of values are too many to help."""
-    if kind == "values":
-        return ""
-    more = f", {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
-    return f" ({', '.join(ids[:SHOWN])}{more})"

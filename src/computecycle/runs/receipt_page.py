@@ -9,8 +9,8 @@ from dataclasses import asdict
 from computecycle.charts import theme
 from computecycle.evidence.overlaid import Change
 from computecycle.runs import receipt, studies
-from computecycle.runs.comparison import largest
-from computecycle.runs.telling import verdict
+from computecycle.runs.comparison import CHANGED, largest, turn
+from computecycle.runs.telling import otherwise, verdict
 
 BYTES = 300_000  # of the page
 SHARES = {"rows": 50_000, "claims": 70_000, "values": 40_000}  # of them, of text, at most
@@ -48,6 +48,7 @@ def page(known: dict, told: dict, style: str) -> str:
         section("What was set", settings(known, told["defaults"])),
         section("Rows added and superseded", rows(told["changes"])),
         section("Claims that flipped", claims(told["found"]["claims"])),
+        section("Claims that cannot be told, new and gone", others(told["found"]["claims"])),
         section("Numbers that moved", values(told["found"]["values"])),
     ]
     end = foot(known)
@@ -178,20 +179,25 @@ def row(change: Change) -> str:
     return cells(place, said(each["table"]), said(each["does"]), "<br>".join(told))
 
 
-def claims(flipped: list[dict]) -> str:
+def claims(found: list[dict]) -> str:
     """Return the claims that flipped, each with its condition and numbers. HTML."""
+    flipped = [each for each in found if turn(each) == CHANGED]
     body, left = fitting(flipped, claim, SHARES["claims"])
     if not flipped:
         return "<p>None.</p>"
     return f'<ul class="claims">{body}</ul>' + more(left, "claims")
 
 
+def others(found: list[dict]) -> str:
+    """Return the other claims whose verdict is another, by what became of them. HTML."""
+    return "".join(f"<p>{said(line)}</p>" for line in otherwise(found, "claim"))
+
+
 def claim(each: dict) -> str:
     """Return a claim that flipped. HTML."""
     now, css = verdict(each["after"]), "holds" if each["after"] is True else "fails"
-    why = f", as {said(each['why'])}" if each["why"] else ""
     return (
-        f'<li class="{css}"><p><b>{now[:1].upper()}{now[1:]}{why}:</b> '
+        f'<li class="{css}"><p><b>{now[:1].upper()}{now[1:]}:</b> '
         f"{html.escape(each['text'])}</p>"
         f'<p class="note">{said(each["chapter"])}.{said(each["id"])}; published: '
         f"{said(each['told_before'])}; here: {said(each['told'])} "

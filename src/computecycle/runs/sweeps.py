@@ -10,7 +10,7 @@ import importlib
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -65,13 +65,13 @@ class Sweep:
     """
 
     asked: Asked
-    plan: Plan
+    plan: Plan = field(repr=False)
     way: str
-    points: pd.DataFrame
-    along: pd.DataFrame
+    points: pd.DataFrame = field(repr=False)
+    along: pd.DataFrame = field(repr=False)
     ids: list[str]
-    run: dict
-    shares: dict[str, pd.DataFrame]
+    run: dict = field(repr=False)
+    shares: dict[str, pd.DataFrame] = field(repr=False)
 
     def value(self, id: str) -> dict:
         """Return a value as the chapter says it at the base."""

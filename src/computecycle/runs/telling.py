@@ -1,30 +1,47 @@
-"""A comparison in lines of text, for a terminal."""
+"""A comparison in lines of text, for a terminal: short, what matters first."""
 
+from computecycle.notebook.reach import listed
 from computecycle.runs import studies
-from computecycle.runs.comparison import LOST, SPOKEN, largest
+from computecycle.runs.comparison import (
+    CHANGED,
+    GONE,
+    LOST,
+    NEW,
+    SPOKEN,
+    TOLD,
+    UNTOLD,
+    by_cause,
+    turn,
+)
 
 OF_ALL = ("as_of", "data_dir")  # told of the whole, not of each chapter
 WIDTHS = (44, 22, 22)  # signs of a number's name, before, after
+OTHERWISE = {  # what became of claims and numbers that did not flip or move
+    UNTOLD: "cannot be told any more",
+    TOLD: "can be told now",
+    NEW: "new",
+    GONE: "gone",
+}
 
 
-def lines(found: dict[str, list[dict]], limit: int = 0) -> list[str]:
+def lines(found: dict[str, list[dict]], limit: int = 0, rest: str = "") -> list[str]:
     """Return a comparison as text: claims that flipped first, all of them, then the numbers.
 
-    limit : how many numbers to print, those that moved most first; 0 prints all.
+    What cannot be told, is new or gone is counted, in a line for each chapter. limit : how many
+    numbers and titles to print; 0 prints all. rest : where the others are, in words.
     """
-    flipped, moved = found["claims"], largest(found["values"])
-    shown = moved[:limit] if limit else moved
-    told = [count(len(flipped), "claim", "flipped")] + [
-        line for each in flipped for line in claim(each)
-    ]
-    told += [count(len(moved), "number", "moved")] + [number(each) for each in shown]
-    told += [f"  ... and {len(moved) - len(shown)} more"] if len(shown) < len(moved) else []
-    told += [f"  title of {each['id']}: {each['after']}" for each in found["figures"]]
+    flipped, moved = (
+        [each for each in found[kind] if turn(each) == CHANGED] for kind in ("claims", "values")
+    )
+    told = [count(len(flipped), "claim", "flipped")]
+    told += [line for each in flipped for line in claim(each)]
+    told += otherwise(found["claims"], "claim")
+    told += [count(len(moved), "number", "moved"), *numbers(moved, limit, rest)]
+    told += otherwise(found["values"], "number")
+    told += titles(found["figures"], limit, rest)
     told += [parameter(each) for each in found["parameters"] if each["name"] not in OF_ALL]
-    told += [
-        f"  table {each['table']} differs: read by {', '.join(each['chapters'])}"
-        for each in found["tables"]
-    ]
+    tables = [each["table"] for each in found["tables"]]
+    told += [count(len(tables), "table", f"changed{listed(tables)}").rstrip(":.")] if tables else []
     return told
 
 
@@ -41,14 +58,55 @@ def verdict(holds: object) -> str:
 
 
 def claim(each: dict) -> list[str]:
-    """Return a claim that flipped: verdict, id, sentence; its condition with its numbers."""
-    told = each["told"] or each["told_before"]
-    why = f", as {each['why']}" if each["why"] else ""
+    """Return a claim that flipped: verdict, sentence, id; its condition with its numbers."""
     return [
-        f"  {verdict(each['after'])}{why}: {each['text']}",
+        f"  {verdict(each['after'])}: {each['text']}",
         f"    {each['chapter']}.{each['id']}, before: {verdict(each['before'])}; "
-        f"tested: {told} ({each['condition']})",
+        f"tested: {each['told']} ({each['condition']})",
     ]
+
+
+def otherwise(found: list[dict], what: str) -> list[str]:
+    """Return what did not flip or move but cannot be told, is new or gone: counts, by chapter."""
+    told = []
+    for kind, did in OTHERWISE.items():
+        some = [each for each in found if turn(each) == kind]
+        chapters = {each["chapter"]: [] for each in some}
+        for each in some:
+            chapters[each["chapter"]].append(each["id"])
+        told += [count(len(some), what, did + reasons(some))] if some else []
+        told += [f"  {name}: {len(ids)}{listed(ids)}" for name, ids in chapters.items()]
+    return told
+
+
+def reasons(some: list[dict]) -> str:
+    """Return why some claims cannot be told, as the end of a sentence; of all else nothing."""
+    untold = [each for each in some if turn(each) == UNTOLD and "why" in each]
+    missing = ["for want of data"] if any(not each["why"] for each in untold) else []
+    own = (
+        ["as a number is recalled or the reader's own"]
+        if any(each["why"] for each in untold)
+        else []
+    )
+    return "".join(f", {words}" for words in [" or ".join(missing + own)] if words)
+
+
+def numbers(moved: list[dict], limit: int, rest: str) -> list[str]:
+    """Return numbers that moved, by what was set and moves them, each group with its share of
+    `limit`."""
+    groups = by_cause(moved)
+    most = -(-limit // len(groups)) if limit and groups else len(moved)
+    told = []
+    for causes, some in groups.items():
+        told += [f"  by {' and '.join(causes)}:"] if causes else []
+        told += [number(each) for each in some[:most]]
+    left = sum(max(len(some) - most, 0) for some in groups.values())
+    return told + more(left, rest)
+
+
+def more(left: int, rest: str) -> list[str]:
+    """Return how many things are left out and where they are; nothing where none is."""
+    return [f"  ... and {left} more{f': {rest}' if rest else ''}"] if left else []
 
 
 def number(each: dict) -> str:
@@ -60,9 +118,18 @@ def number(each: dict) -> str:
     )
 
 
+def titles(found: list[dict], limit: int, rest: str) -> list[str]:
+    """Return the titles of figures that are others, then which figures are new or gone."""
+    changed = [each for each in found if turn(each) == CHANGED]
+    shown = changed[: limit // 2] if limit else changed
+    told = [count(len(changed), "title", "changed")] if changed else []
+    told += [f"  {each['id']}: {each['after']}" for each in shown]
+    return told + more(len(changed) - len(shown), rest) + otherwise(found, "figure")
+
+
 def parameter(each: dict) -> str:
     """Return a parameter that was set otherwise."""
-    before, after = ("from the data" if each[word] in (None, "") else each[word]
+    before, after = ("from the data" if each[word] in (None, "") else studies.written(each[word])
                      for word in ("before", "after"))  # fmt: skip
     return f"  parameter {each['name']} of {each['chapter']}: {before}, now {after}"
 

@@ -245,7 +245,10 @@ def book(root: Path, say: Callable) -> None:
             make(root, {name: {} for name in notebooks.names(root)}, made_of, say)
         if before:
             say(f"Against {edition}:")
-            for line in telling.lines(comparison.between(before, states.built(root)), SHOWN):
+            _, named, id = edition.partition("edition ")
+            rest = f"`computecycle compare {states.PUBLISHED} {id}` lists them" if named else ""
+            found = comparison.between(before, states.built(root))
+            for line in telling.lines(found, SHOWN, rest):
                 say(line)
     say(f"Done in {time.monotonic() - start:.0f} s. The site is {root}/_build/html/index.html")
 

@@ -7,6 +7,7 @@ checkout ─► _build/rerun (the same place each time, so that pages that stay 
 import contextlib
 import json
 import os
+import shlex
 import shutil
 import stat
 import tempfile
@@ -18,6 +19,7 @@ from computecycle.citing import edition
 from computecycle.evidence import overlaid
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks
+from computecycle.notebook.claims import NO_DATA
 from computecycle.runs import (
     chapters,
     comparison,
@@ -28,7 +30,7 @@ from computecycle.runs import (
     studies,
     telling,
 )
-from computecycle.runs.studies import OVERLAY, RECEIPT, RECORD, STAGE, Study
+from computecycle.runs.studies import OVERLAY, RECEIPT, RECORD, RUNS, STAGE, Study
 from computecycle.site import archive, borrowing, build, current, fonts
 
 KEPT = ["_build/results", "_build/figures", "_build/fonts", "_build/capsules"]  # none written into
@@ -198,15 +200,31 @@ def put(stage: Path, site: Path, folder: Path, page: str, made: dict) -> None:
         raise
 
 
+def key_numbers(made: dict) -> list[str]:
+    """Return the key numbers of a study, by chapter, in lines: those that are known; of the others
+    what they are and why they are not."""
+    told = []
+    why = f"as of {made['as_of']}" if made["as_of"] else "with what was set"
+    for chapter in dict.fromkeys(title for title, *_ in made["keys"]):
+        mine = [each[1:] for each in made["keys"] if each[0] == chapter]
+        unknown = [words for words, _, now in mine if now == NO_DATA]
+        told.append(chapter)
+        told += [
+            f"  {now:<20} {'as published' if was == now else f'published: {was}':<32} {words}"
+            for words, was, now in mine
+            if now != NO_DATA
+        ]
+        told += [f"  not known {why}: {'; '.join(unknown)}"] if unknown else []
+    return told
+
+
 def tell(folder: Path, say: Callable) -> None:
     """Say what a study changed: key numbers, claims that flipped, numbers that moved."""
     made = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    title = ""
-    for chapter, words, was, now in made["keys"]:
-        say(chapter) if chapter != title else None
-        title = chapter
-        say(f"  {now:<20} {'as published' if was == now else f'published: {was}':<32} {words}")
-    for line in telling.lines(made["found"], SHOWN):
+    for line in key_numbers(made):
+        say(line)
+    name = folder.name if folder.parent.name == Path(RUNS).name else shlex.quote(str(folder))
+    for line in telling.lines(made["found"], SHOWN, f"`computecycle compare {name}` lists them"):
         say(line)
     nothing = not (made["parameters"] or made["as_of"] or made["data_dir"])
     mark = "As the published edition: nothing was set" if nothing else "Not the published edition"

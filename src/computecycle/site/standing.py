@@ -17,7 +17,7 @@ WHY = {
 def lines(root: Path) -> list[str]:
     """Return how a checkout stands, in lines."""
     made = studies.listed(root)
-    told = [*published(root), "", f"Studies: {len(made) or 'none'}"]
+    told = [*published(root), "", f"Studies in {studies.RUNS}: {len(made) or 'none'}"]
     told += [study(root, studies.record(path)) for path in made]
     editions = [path.name for path in states.listed_editions(root)]
     return told + ["", f"Editions: {', '.join(editions) or 'none'}"]

@@ -10,6 +10,7 @@ import math
 import time
 from collections.abc import Callable
 
+from computecycle.evidence import place
 from computecycle.evidence.errors import InputError
 
 SECONDS = 60  # for a whole answer
@@ -18,7 +19,7 @@ LARGEST = 80_000_000  # bytes; the SEC's facts of a large company have twelve mi
 ATTEMPTS = 4
 PAUSE = 0.2  # seconds between requests; the SEC allows ten a second
 AGENT = "The Compute Cycle (research report)"
-NEEDS = 'Refreshing needs more packages: pip install "computecycle[refresh]".'
+NEEDS = f"Refreshing needs another package; {place.extra('refresh')}"
 REFUSED = {
     401: "asks for a password",
     403: "refuses us; name an address to write to with --contact, as the SEC asks",
