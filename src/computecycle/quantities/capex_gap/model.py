@@ -136,8 +136,7 @@ def model(tables: dict[str, pd.DataFrame], given: dict[str, object]) -> Model:
     base[LIFE] = float(given.get(LIFE) or 5.0)
     base["useful_life"] = base[LIFE]
     ranges = sensitivity.around(base, tables["ranges"])
-    rows = need.purchases(nvidia)
-    chips = tuple(rows.loc[rows["known_from"] <= each, "chips"] for each in (day, before))
+    chips = tuple(need.chips(nvidia, each) for each in (day, before))
     earners = earning.layers(*documents.known([sales], day))
     dates = [documents.day_of(statements, source) for source in ("sequoia2023", "sequoia2024")]
     flows = [need.flow(nvidia, each).number for each in dates]
