@@ -74,6 +74,8 @@ def taken(place: str) -> Received:
             tables.texts[f"{name}.csv"], tables.lines[f"{name}.csv"] = text.getvalue(), lines
     if not tables.lines:
         raise InputError(f'"{place}" has no table; give a CSV or an .xlsx, or a folder of them.')
+    if all(len(lines) == 1 for lines in tables.lines.values()):
+        raise InputError(f'"{place}" holds no row; write one below the names of the columns.')
     return tables
 
 
