@@ -111,7 +111,7 @@ def test_needs_and_revenue_move_in_steps():
 
 def test_a_range_says_both_its_ends_and_a_point_its_number():
     shown = texts(spec_of(charts.answers, ANSWERS))
-    assert "257 to 874" in shown and "2,000" in shown
+    assert "257 to 874 in draws" in shown and "2,000" in shown
 
 
 def test_a_month_without_a_price_parts_the_line():
