@@ -24,6 +24,7 @@ FITS = dated(
     ("2020-12-31", 1.4e20, "last", "last years: doubled every|19 months (16 to 24)"),
     ("2026-02-28", 1.2e21, "last", "last years: doubled every|19 months (16 to 24)"),
 )
+FALLS = dated("date value words", ("2026-01-31", 9.8e20, "January 2026: \N{MINUS SIGN}7%"))
 ESTIMATES = dated(
     "date value maker run",
     ("2021-07-01", 89.0, "Cambridge", "0"),
@@ -80,7 +81,7 @@ TRADE = table(
 
 FIGURES = {
     charts.mining_revenue: (RACE,),
-    charts.hash_rate: (RATES, NEWEST, FITS),
+    charts.hash_rate: (RATES, NEWEST, FITS, FALLS),
     charts.bitcoin_electricity: (ESTIMATES, ENDS, PEAK),
     charts.electricity_share: (SHARES, AT),
     charts.electricity_ranks: (USES,),
@@ -109,8 +110,8 @@ def test_a_bar_of_sales_says_the_part_of_ai_at_its_end():
 
 
 def test_the_last_years_of_the_hash_rate_stand_alone_too():
-    shown = texts(spec_of(charts.hash_rate, RATES, NEWEST, FITS))
-    assert {"500EH/s", "1TH/s"} <= set(shown)
+    shown = texts(spec_of(charts.hash_rate, RATES, NEWEST, FITS, FALLS))
+    assert {"500EH/s", "1TH/s", "January 2026: \N{MINUS SIGN}7%"} <= set(shown)
 
 
 def test_each_line_of_the_race_is_named_at_its_end():

@@ -17,7 +17,7 @@ SCORED = table(
     + (4.0, 2.1),
     ("Speed of a chip", "chip", "firms", -0.5, "below", "2,000", "1,000", False, 1.0, 0.7)
     + (39.0, 0.5),
-)
+).assign(floor=False, over=lambda rows: 1 + rows["error"])
 PLANS = table(
     "company said low high spent",
     ("Meta", "2025-01-29", 60.0, 65.0, 72.0),
@@ -59,9 +59,16 @@ def test_both_numbers_are_said_and_each_verdict_has_its_own_tone():
     assert tones == [{theme.BLUE}, {theme.MUTED}, {theme.ORANGE}]
 
 
+def test_a_floor_that_was_passed_is_hollow_where_it_lies():
+    floor = SCORED[:1].assign(floor=True, state="near", error=0.0)
+    assert "Floor passed (+18%): $376 bn, told $320 bn" in drawing(
+        spec_of(charts.outturns, floor, 0.1)
+    )
+
+
 def test_the_band_is_as_wide_as_the_tolerance():
     spec = spec_of(charts.outturns, SCORED, 0.2)
-    (band,) = [view for view in views(spec) if view["mark"].get("type") == "rect"]
+    band = next(view for view in views(spec) if view["mark"].get("strokeWidth") == 16)
     rows = [each for each in spec["datasets"].values() if "high" in each[0]]
     assert band["encoding"]["x"]["field"] == "low"
     assert [(each[0]["low"], each[0]["high"]) for each in rows] == [(0.8, 1.2)]

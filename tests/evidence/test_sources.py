@@ -28,6 +28,7 @@ WITHOUT_HTTPS = {  # hosts of which no copy over https is known
     "tellingtechtales.com",
     "www.behardware.com",
     "www.crossingwallstreet.com",
+    "wicinternet.org",
 }
 DAY = re.compile(
     r"(?<!\d)(20\d\d)(?:([/-])(\d{1,2})\2(\d{1,2})|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"

@@ -5,6 +5,7 @@ import io
 import json
 import sqlite3
 import zipfile
+from pathlib import Path
 
 import pytest
 from house import RECORD, REPOSITORY
@@ -13,12 +14,17 @@ from computecycle.evidence import data
 from computecycle.site import archive
 
 
+def written(folder: Path) -> Path:
+    """A folder with the zip and the database of the tables."""
+    files = archive.files(RECORD, archive.licence())
+    for kind in ("zip", "sqlite"):
+        (folder / f"all.{kind}").write_bytes(files[f"{archive.NAME}.{kind}"])
+    return folder
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("archive")
-    archive.zipped(archive.contents(RECORD), folder / "all.zip")
-    archive.database(folder / "all.sqlite")
-    return folder
+    return written(tmp_path_factory.mktemp("archive"))
 
 
 def printed(name: str) -> list[dict[str, str]]:
@@ -87,8 +93,7 @@ def test_the_zip_is_a_data_package_that_stands_by_itself(folder, tmp_path):
 
 
 def test_the_same_tables_give_the_same_bytes(folder, tmp_path):
-    archive.zipped(archive.contents(RECORD), tmp_path / "all.zip")
-    archive.database(tmp_path / "all.sqlite")
+    written(tmp_path)
     for name in ("all.zip", "all.sqlite"):
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
 

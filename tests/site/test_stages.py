@@ -1,10 +1,12 @@
 """The stages of a build: how long each took, and what one that changed little leaves out."""
 
 import json
+import os
 import re
+import shutil
 
 import pytest
-from house import PRICES, House, write_table
+from house import PRICES, House, contents, write_table
 
 from computecycle.evidence import data
 from computecycle.runs import chapters, studies
@@ -89,7 +91,8 @@ def draw():
 
 shutil.rmtree(pages.parents[1])
 try:
-    build.build_pages(Path.cwd(), draw, print)
+    with build.ready(Path.cwd()) as process:
+        build.build_pages(Path.cwd(), process, draw, print)
 except OSError as problem:
     left = [*pages.glob("figures/*.html"), *psutil.Process().children()]
     print(problem, left)
@@ -106,7 +109,7 @@ NUMBERS = ["book/chapters/trial/notebook", "book/chapters/trial/numbers"]
 FIGURE = ["embed/trial-prices", "figures/trial-prices"]
 
 
-def test_a_build_and_a_rerun_do_what_follows_from_what_changed(old_site):
+def test_a_build_and_a_rerun_do_what_follows_from_what_changed(old_site, tmp_path):
     with (old_site.root / "book/data.md").open("a") as file:
         file.write("\nA new sentence.\n")
     told = built(old_site, "--timings")  # reads all pages: they stand in another place
@@ -114,6 +117,8 @@ def test_a_build_and_a_rerun_do_what_follows_from_what_changed(old_site):
     assert list(took) == ["Starting", *(line for line in told.splitlines() if line in took)]
     assert took["Building pages and pictures"][0] > 0 < took["Building pages and pictures"][1]
     assert "Seconds" not in built(old_site)
+    first = (old_site.root / "_build/html").resolve()
+    whole = contents(shutil.copytree(first, tmp_path / "first", copy_function=os.link))
 
     write_table(old_site.root / "data/unused.csv", [with_price(PRICES[0])])  # which no page quotes
     told = built(old_site)
@@ -127,8 +132,16 @@ def test_a_build_and_a_rerun_do_what_follows_from_what_changed(old_site):
     quoting = ["book/chapters/trial", "book/index"]
     assert touched(old_site) == (quoting, sorted([*quoting, *NUMBERS[1:], *FIGURE, TABLE]))
 
-    outcome = old_site.run("run", "trial", "-p", "factor=2")
+    outcome = old_site.run("run", "trial", "-p", "factor=2", "--timings")
     assert outcome.returncode == 0, outcome.stderr
+    took = list(stages(outcome.stdout))
+    assert took == ["Starting", *(line for line in outcome.stdout.splitlines() if line in took)]
     read, wrote = touched(House(old_site.root / studies.STAGE))
     assert read == quoting
     assert {*quoting, "book/data", TABLE} <= {*wrote}, "each bears the mark of the rerun"
+    study = old_site.root / "_build/runs/trial-factor-2"
+    shutil.copytree(study, tmp_path / "study", copy_function=os.link)
+    before = contents(study)
+    assert old_site.run("run", "trial", "-p", "factor=3").returncode == 0
+    assert contents(tmp_path / "first") == whole, "no file of a site is written into"
+    assert contents(tmp_path / "study") == before == contents(study)

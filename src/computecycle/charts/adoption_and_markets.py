@@ -28,21 +28,21 @@ def use(steps: pd.DataFrame) -> alt.LayerChart:
     x = _day("First of the two weeks asked about")
     base = base.encode(x=x, color=tone)
     share = alt.Y("share:Q").title("Percent of firms").axis(format="%").scale(zero=True)
-    line = base.mark_line().encode(y=share, detail="one:N")
+    line = base.mark_line().encode(share, alt.Detail("one:N"))
     band = base.mark_area(opacity=0.2)
-    band = band.encode(y=alt.Y("bottom:Q"), y2="top:Q", detail="one:N")
+    band = band.encode(alt.Y("bottom:Q"), alt.Y2("top:Q"), alt.Detail("one:N"))
     newest = steps[steps["wording"] == steps["wording"].iloc[-1]] if len(steps) else steps
     widened = _dated(newest.assign(from_day=newest["date"].min())[:1], "from_day").encode(x=x)
     rule = widened.mark_rule(strokeDash=[2, 3])
     note = widened.mark_text(align="right", dx=-8, dy=44, text="question widened")
-    return band + line + rule + note.encode(y=alt.value(0)) + _sizes(steps, x, tone)
+    return band + line + rule + note.encode(alt.YValue(0)) + _sizes(steps, x, tone)
 
 
 def _sizes(steps: pd.DataFrame, x: alt.X, tone: alt.Color) -> alt.Chart:
     """The name of each size above its last line."""
     last = steps.sort_values("date").groupby("size", sort=False).tail(1)
     last = last.assign(top=last["size"].map(steps.groupby("size")["top"].max()))
-    base = _dated(last, "date").encode(x=x, y=alt.Y("top:Q"), color=tone, text="size:N")
+    base = _dated(last, "date").encode(x, alt.Y("top:Q"), tone, alt.Text("size:N"))
     return base.mark_text(align="right", dx=4, dy=-8, fontWeight="bold")
 
 
@@ -53,13 +53,15 @@ def answers(found: pd.DataFrame) -> alt.LayerChart:
     """
     share = alt.X("share:Q").title("Percent of firms or persons asked")
     share = share.axis(format="%", orient="top", grid=False).scale(zero=True)
-    base = alt.Chart(found).encode(y=rows.named_above(found, "label"))
+    base = alt.Chart().encode(y=rows.named_above(found, "label"))
     point = base.mark_point(size=110, yOffset=rows.BELOW, color=theme.BLUE).encode(x=share)
     line = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW, color=theme.GRID)
     number = base.mark_text(align="left", dx=9, dy=rows.BELOW, fontWeight="bold")
     number = number.encode(x=share, text=alt.Text("share:Q").format(".0%"))
-    line = line.transform_calculate(zero="0").encode(x="zero:Q", x2="share:Q")
-    return (line + point + number + rows.names(base, "label")).properties(height=theme.LABELLED_ROW)
+    line = line.transform_calculate(zero="0").encode(alt.X("zero:Q"), alt.X2("share:Q"))
+    return alt.layer(
+        line, point, number, rows.names(base, "label"), data=found, height=theme.LABELLED_ROW
+    )
 
 
 def curves(users: pd.DataFrame, sales: pd.DataFrame, loss: pd.DataFrame) -> alt.HConcatChart:
@@ -101,10 +103,10 @@ def _curve(
     base = _dated(table.assign(measure=title), "date").encode(x=day, y=value)
     words = "format(datum.value, datum.value < 100 ? ',.2~r' : ',.0f')"
     named = base.transform_filter("datum.named").transform_calculate(words=words)
-    named = named.encode(text="words:N")
+    named = named.encode(alt.Text("words:N"))
     if of_years:  # a bar stands in the middle of its year
         middle = {"day": "toDate(datum.date) - 182 * 864e5"}
-        bars = base.transform_calculate(**middle, zero="0").encode(y2="zero:Q")
+        bars = base.transform_calculate(**middle, zero="0").encode(alt.Y2("zero:Q"))
         bars = bars.mark_rule(strokeWidth=16, color=theme.BLUE)
         numbers = named.transform_calculate(**middle).mark_text(dy=-8, fontWeight="bold")
         return (bars + numbers).properties(height=theme.PANEL)
@@ -122,7 +124,7 @@ def booms(shares: pd.DataFrame) -> alt.LayerChart:
     tone = alt.Color("kind:N").scale(domain=reached, range=[SHARES[kind] for kind in reached])
     share = alt.X("share:Q").title("Percent of the year's output (GDP)")
     share = share.axis(format=".0%", orient="top", grid=False).scale(zero=True)
-    base = alt.Chart(shares).encode(y=rows.named_above(shares, "label"))
+    base = alt.Chart().encode(y=rows.named_above(shares, "label"))
     told = "datum.kind == 'told or planned'"
     bar = base.transform_filter(f"!({told})").mark_bar(height=10, yOffset=rows.BELOW)
     open_bar = base.transform_filter(told).mark_bar(
@@ -136,8 +138,8 @@ def booms(shares: pd.DataFrame) -> alt.LayerChart:
     bars = [each.encode(x=share, color=tone.legend(None)) for each in (bar, open_bar)]
     number = base.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
     number = number.encode(x=share, text=alt.Text("share:Q").format(".1%"))
-    chart = bars[0] + bars[1] + number + rows.names(base, "label")
-    return chart.properties(height=theme.LABELLED_ROW)
+    parts = *bars, number, rows.names(base, "label")
+    return alt.layer(*parts, data=shares, height=theme.LABELLED_ROW)
 
 
 def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
@@ -160,7 +162,7 @@ def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.La
         .encode(y=high)
         for kind, tone in (("plan", theme.BLUE), ("other plan", theme.NEUTRAL))
     ]
-    ends = plan.mark_rule(color=theme.BLUE, strokeWidth=5).encode(y=high, y2="low:Q")
+    ends = plan.mark_rule(color=theme.BLUE, strokeWidth=5).encode(high, alt.Y2("low:Q"))
     number = base.mark_text(dy=-6, fontSize=11).encode(
         y=high, text=alt.Text("high:Q").format(",.0f")
     )
@@ -184,11 +186,11 @@ def _study(base: alt.Chart, told: pd.DataFrame, firms: pd.DataFrame) -> list[alt
     name = name.transform_calculate(words=f"'{told['label'].iloc[0]}'")
     name = name.mark_text(align="right", dx=-3, dy=8, xOffset=right, fontSize=11)
     return [
-        rule.encode(y="high:Q", y2=alt.value(0)),
+        rule.encode(alt.Y("high:Q"), alt.Y2Value(0)),
         mark.mark_rule(color=theme.PAPER, strokeDash=[2, 3], xOffset=right).encode(
-            y="high:Q", y2=alt.value("height")
+            alt.Y("high:Q"), alt.Y2Value("height")
         ),
-        name.encode(y=alt.value(0), text="words:N"),
+        name.encode(alt.YValue(0), alt.Text("words:N")),
     ]
 
 
@@ -206,12 +208,12 @@ def _multiple(told: pd.DataFrame, title: str, kind: alt.Color) -> alt.LayerChart
     """Bars of one measure, which is the title of their axis."""
     value = alt.X("value:Q").title(title).scale(zero=True)
     value = value.axis(tickCount=4, grid=False, orient="top")
-    base = alt.Chart(told).encode(y=rows.named_above(told, "label"))
+    base = alt.Chart().encode(y=rows.named_above(told, "label"))
     bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(x=value, color=kind.legend(None))
     number = base.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold").encode(
         x=value, text=alt.Text("value:Q").format(",.1~f")
     )
-    return (bars + number + rows.names(base, "label")).properties(height=theme.ROW)
+    return alt.layer(bars, number, rows.names(base, "label"), data=told, height=theme.ROW)
 
 
 def leaders(prices: pd.DataFrame) -> alt.LayerChart:
@@ -224,12 +226,14 @@ def leaders(prices: pd.DataFrame) -> alt.LayerChart:
     )
     value = alt.X("value:Q").title("Percent of the price at the peak")
     value = value.axis(orient="top", values=[0, 25, 50, 75, 100]).scale(domain=[0, 100])
-    base = alt.Chart(prices).encode(y=rows.named_beside(prices, "entity", "Share or index"))
+    base = alt.Chart().encode(y=rows.named_beside(prices, "entity", "Share or index"))
     number = base.mark_text(align="left", dx=5, fontWeight="bold")
     number = number.encode(x=value, text=alt.Text("value:Q").format(".0f"))
-    whole = base.transform_calculate(whole="100").mark_bar(color=theme.GRID).encode(x="whole:Q")
-    return (whole + base.mark_bar().encode(x=value, color=tone) + number).properties(
-        height=theme.ROW
+    whole = (
+        base.transform_calculate(whole="100").mark_bar(color=theme.GRID).encode(alt.X("whole:Q"))
+    )
+    return alt.layer(
+        whole, base.mark_bar().encode(x=value, color=tone), number, data=prices, height=theme.ROW
     )
 
 

@@ -21,7 +21,7 @@ def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
 
     steps: label, start, end, low, high (dollars; low and high of the sum so far).
     """
-    base = alt.Chart(steps).encode(y=rows.named_above(steps, "label"))
+    base = alt.Chart().encode(y=rows.named_above(steps, "label"))
     amount = (
         alt.X("end:Q").title("Sales so far, in dollars, for a dollar of chips").axis(orient="top")
     )
@@ -34,13 +34,15 @@ def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
     )
     return alt.layer(
         bars.encode(x=alt.X("start:Q").scale(zero=True)),
-        added.encode(x=amount.scale(zero=True), x2="start:Q"),
-        spans.encode(x="low:Q", x2="high:Q"),
+        added.encode(amount.scale(zero=True), alt.X2("start:Q")),
+        spans.encode(alt.X("low:Q"), alt.X2("high:Q")),
         ends.mark_text(align="left", dx=6, dy=BENEATH, color=theme.ORANGE).encode(
-            x="high:Q", text="text:N"
+            alt.X("high:Q"), alt.Text("text:N")
         ),
         rows.names(base, "label"),
-    ).properties(height=alt.Step(58))
+        data=steps,
+        height=alt.Step(58),
+    )
 
 
 def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChart:
@@ -66,11 +68,11 @@ def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChar
     needs = last.transform_filter("!test(/disclosed|assumed/, datum.series)")
     names = needs.mark_text(align="right", dy=-8, fontWeight="bold")
     ends = numbers.encode(text=alt.Text("value:Q").format(",.0f"), color=tone)
-    ends += names.encode(text="series:N", color=tone)
+    ends += names.encode(alt.Text("series:N"), tone)
     marks = alt.Chart(events).encode(x=day)
     told = marks.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 2]) + marks.mark_text(
         align="left", dx=4, dy=6, color=theme.MUTED
-    ).encode(y=alt.value(0), text="label:N")
+    ).encode(alt.YValue(0), alt.Text("label:N"))
     return area + told + lines + ends
 
 
@@ -101,10 +103,14 @@ def coverage(shares: pd.DataFrame) -> alt.FacetChart:
         text="datum.text + (datum.revenue == 'disclosed' ? ' known' : ' with assumed')"
     )
     apart = alt.expr("datum.revenue == 'disclosed' ? 4 : -4")
-    numbers = first.mark_text(align="left", dx=7, dy=-9, fontWeight="bold").encode(text="text:N")
-    ends = last.mark_text(align="left", dx=6, dy=apart, fontWeight="bold").encode(text="text:N")
+    numbers = first.mark_text(align="left", dx=7, dy=-9, fontWeight="bold").encode(
+        alt.Text("text:N")
+    )
+    ends = last.mark_text(align="left", dx=6, dy=apart, fontWeight="bold").encode(
+        alt.Text("text:N")
+    )
     room = told.transform_calculate(above="datum.share * 1.12").mark_point(opacity=0)
-    room = room.encode(y="above:Q")  # for the first number below the title of the axis
+    room = room.encode(alt.Y("above:Q"))  # for the first number below the title of the axis
     panel = alt.layer(lines, told.mark_point(), numbers, ends, room, data=shares)
     panels = _panels(panel.properties(height=230), shares, "need")
     return panels.resolve_scale(y="independent") if len(shares) else panels
@@ -116,7 +122,7 @@ def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
     parts: layer, company, value, text, kind ("disclosed", "assumed"), order.
     """
     value = alt.X("value:Q").stack("zero").title("AI revenue a year (USD billion)")
-    base = alt.Chart(parts).encode(y=rows.named_above(parts, "layer"), order="order:Q")
+    base = alt.Chart().encode(rows.named_above(parts, "layer"), alt.Order("order:Q"))
     kind = alt.Color("layer:N").legend(None)
     layers = list(parts["layer"].unique())
     tones = [theme.BLUE, theme.ORANGE, theme.MUTED][: len(layers)]
@@ -124,10 +130,10 @@ def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
         x=value.axis(orient="top"), color=kind.scale(domain=layers, range=tones)
     )
     inside = base.mark_text(dy=rows.BELOW, color=theme.PAPER).encode(
-        x=value.bandPosition(0.5), text="text:N", detail="company:N"
+        value.bandPosition(0.5), alt.Text("text:N"), alt.Detail("company:N")
     )
-    names = rows.names(alt.Chart(parts).encode(y=rows.named_above(parts, "layer")), "layer")
-    return (bars + inside + names).properties(height=theme.LABELLED_ROW)
+    names = rows.names(alt.Chart().encode(y=rows.named_above(parts, "layer")), "layer")
+    return alt.layer(bars, inside, names, data=parts, height=theme.LABELLED_ROW)
 
 
 def need_by_life(curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame) -> alt.LayerChart:
@@ -143,19 +149,19 @@ def need_by_life(curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame)
         .transform_window(place="row_number()")
         .transform_filter("datum.place == 19")
         .mark_text(align="left", dx=4, dy=-10, color=theme.BLUE, fontWeight="bold")
-        .encode(x=life, y=need, text=alt.value("need of the chips at work"))
+        .encode(life, need, alt.TextValue("need of the chips at work"))
     )
     at = alt.Chart(lives).encode(x=alt.X("low:Q").title("Years in which a chip earns"))
-    bands = at.mark_rect(color=theme.GREEN, opacity=0.18).encode(x2="high:Q")
+    bands = at.mark_rect(color=theme.GREEN, opacity=0.18).encode(alt.X2("high:Q"))
     words = (
         at.transform_window(place="row_number()")
         .mark_text(align="left", dx=1, dy=alt.expr("datum.place * 14 - 4"), color=theme.GREEN)
-        .encode(y=alt.value(0), text="label:N")
+        .encode(alt.YValue(0), alt.Text("label:N"))
     )
     paid = alt.Chart(earned).encode(y=alt.Y("value:Q").title("USD billion a year"))
     rule = paid.mark_rule(color=theme.ORANGE, strokeDash=DASHED)
     told = paid.mark_text(align="left", dx=4, dy=-7, color=theme.ORANGE).encode(
-        x=alt.value(0), text="label:N"
+        alt.XValue(0), alt.Text("label:N")
     )
     return bands + line + rule + told + name + words
 
@@ -168,7 +174,7 @@ def rent(prices: pd.DataFrame) -> alt.LayerChart:
     names = list(prices["series"].unique())
     tones = [theme.BLUE, theme.GREEN, theme.ORANGE][: len(names)]
     tone = alt.Color("series:N").legend(None).scale(domain=names, range=tones)
-    base = alt.Chart(prices).encode(
+    base = alt.Chart().encode(
         x=_year_marks("date", "Month"),
         y=alt.Y("price:Q").title("USD for an hour").axis(format=".2f", grid=False).scale(zero=True),
         color=tone,
@@ -186,9 +192,9 @@ def rent(prices: pd.DataFrame) -> alt.LayerChart:
             dy=alt.expr(f"{first} || datum.series == 'contract of a year' ? -12 : 28"),
             fontWeight="bold",
         )
-        .encode(text="end:N")
+        .encode(alt.Text("end:N"))
     )
-    return line + points + ends
+    return alt.layer(line, points, ends, data=prices)
 
 
 def answers(table: pd.DataFrame) -> alt.LayerChart:
@@ -196,7 +202,7 @@ def answers(table: pd.DataFrame) -> alt.LayerChart:
 
     table: label, low, value, high, kind ("told", "ours").
     """
-    base = alt.Chart(table).encode(y=rows.named_above(table, "label"))
+    base = alt.Chart().encode(y=rows.named_above(table, "label"))
     kind = alt.Color("kind:N").legend(None)
     tone = kind.scale(domain=["told", "ours"], range=[theme.INK, theme.BLUE])
     amount = alt.X("value:Q").title("Asked of AI (USD billion a year)").scale(zero=True)
@@ -204,16 +210,18 @@ def answers(table: pd.DataFrame) -> alt.LayerChart:
     point = base.mark_point(size=70, yOffset=rows.BELOW)
     number = base.mark_text(align="left", dx=7, dy=rows.BELOW)
     return alt.layer(
-        span.encode(x="low:Q", x2="high:Q", color=tone),
+        span.encode(alt.X("low:Q"), alt.X2("high:Q"), tone),
         point.encode(x=amount.axis(orient="top"), color=tone),
         number.transform_filter("datum.kind == 'told'").encode(
-            x="value:Q", text=alt.Text("value:Q").format(",.0f")
+            alt.X("value:Q"), alt.Text("value:Q").format(",.0f")
         ),
         number.transform_filter("datum.kind == 'ours'")
         .transform_calculate(text=SPAN)
-        .encode(x="high:Q", text="text:N"),
+        .encode(alt.X("high:Q"), alt.Text("text:N")),
         rows.names(base, "label"),
-    ).properties(height=alt.Step(44))
+        data=table,
+        height=alt.Step(44),
+    )
 
 
 def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.LayerChart:
@@ -229,23 +237,23 @@ def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(bars).encode(x=year)
     filed = base.transform_filter("datum.kind != 'planned'").mark_bar()
     planned = base.transform_filter("datum.kind == 'planned'").encode(
-        y=alt.Y("low:Q").title("Growth over the year before"), y2="high:Q"
+        alt.Y("low:Q").title("Growth over the year before"), alt.Y2("high:Q")
     )
     plan = planned.mark_bar(
         color=theme.PAPER, stroke=theme.ORANGE, strokeDash=DASHED, strokeWidth=2
     )
     word = planned.mark_text(dy=-8, color=theme.ORANGE, text="plans of three").encode(
-        y="high:Q", y2=alt.Undefined
+        alt.Y("high:Q"), y2=alt.Undefined
     )
     level = alt.Chart(bars).transform_aggregate(at="mean(threshold)")
-    line = level.mark_rule(strokeDash=[2, 2]).encode(y="at:Q")
+    line = level.mark_rule(strokeDash=[2, 2]).encode(alt.Y("at:Q"))
     told = level.mark_text(align="right", dy=-7).encode(
-        x=alt.value("width"), y="at:Q", text=alt.Text("at:Q").format(".0%")
+        alt.XValue("width"), alt.Y("at:Q"), alt.Text("at:Q").format(".0%")
     )
     names = (
         alt.Chart(waves)
         .mark_text(color=theme.MUTED, dx=6, dy=-8)
-        .encode(x=year, y=alt.Y("top:Q"), text="label:N")
+        .encode(year, alt.Y("top:Q"), alt.Text("label:N"))
     )
     return filed.encode(y=growth, color=tone) + plan + word + line + told + names
 

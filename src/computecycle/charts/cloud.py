@@ -28,21 +28,27 @@ def fullness(curves: pd.DataFrame) -> alt.LayerChart:
 
     curves: life (years), used, margin (fractions).
     """
-    base = alt.Chart(curves).encode(
+    base = alt.Chart().encode(
         x=alt.X("used:Q").title("Part of the time that the machine is rented").axis(format="%"),
         y=alt.Y("margin:Q").title("Left of a dollar of rent").axis(format="%"),
         color=alt.Color("life:O").scale(range=LIVES).legend(None),
     )
-    zero = alt.Chart(curves).mark_rule(color=theme.NEUTRAL).encode(y=alt.datum(0))
+    zero = alt.Chart().mark_rule(color=theme.NEUTRAL).encode(alt.YDatum(0))
     last = base.transform_joinaggregate(last="max(used)")
     last = last.transform_filter("datum.used == datum.last").transform_calculate(
         name="datum.life + ' years'"
     )
-    label = last.mark_text(align="left", dx=5).encode(text="name:N")
-    below = alt.Chart(curves).transform_aggregate(end="max(used)", least="min(margin)")
+    label = last.mark_text(align="left", dx=5).encode(alt.Text("name:N"))
+    below = alt.Chart().transform_aggregate(end="max(used)", least="min(margin)")
     loss = below.transform_filter("datum.least < 0").transform_calculate(name="'a loss'")
     word = loss.mark_text(align="right", dy=12, color=theme.MUTED)
-    return zero + base.mark_line() + label + word.encode(x="end:Q", y=alt.datum(0), text="name:N")
+    return alt.layer(
+        zero,
+        base.mark_line(),
+        label,
+        word.encode(alt.X("end:Q"), alt.YDatum(0), alt.Text("name:N")),
+        data=curves,
+    )
 
 
 def dollars_added(grown: pd.DataFrame) -> alt.VConcatChart:
@@ -50,17 +56,19 @@ def dollars_added(grown: pd.DataFrame) -> alt.VConcatChart:
 
     grown: quarter, growth (fraction), added (USD billion), marked (whether it is labelled).
     """
-    base = alt.Chart(grown)
+    middle = "timeOffset('day', toDate(datum.quarter), -45)"  # days from its last day
+    base = alt.Chart(grown).transform_calculate(middle=middle)
     rate = alt.Y("growth:Q").title("Growth on the year before").scale(zero=True)
     above = base.encode(
-        x=alt.X("quarter:T").axis(None), y=rate.axis(format="%", tickCount=4, minExtent=LEFT)
+        x=alt.X("middle:T").axis(None), y=rate.axis(format="%", tickCount=4, minExtent=LEFT)
     )
     line = above.mark_line(point=alt.OverlayMarkDef(size=26, color=theme.BLUE))
     told = above.transform_joinaggregate(low="min(growth)").transform_filter("datum.marked")
     percent = alt.Text("growth:Q").format(".0%")
     high = told.transform_filter("datum.growth > datum.low").mark_text(dy=-10, fontWeight="bold")
     low = told.transform_filter("datum.growth == datum.low").mark_text(dy=15, fontWeight="bold")
-    year = alt.X("quarter:T").title("Quarter").axis(format="%Y", tickCount="year")
+    year = alt.X("middle:T").title("Quarter (ticks at 1 January)")
+    year = year.axis(format="%Y", tickCount="year")
     money = alt.Y("added:Q").title("Added over the year (USD billion)")
     below = base.encode(x=year, y=money.axis(tickCount=4, minExtent=LEFT))
     amount = below.transform_filter("datum.marked && isValid(datum.added)")
@@ -97,7 +105,7 @@ def growth_since(growth: pd.DataFrame) -> alt.FacetChart:
     label = known.encode(text=alt.Text("growth:Q").format(".0%"))
     gap = base.transform_filter("!isValid(datum.growth) && trim(datum.label) != ''")
     gap = gap.transform_calculate(none="'?'").mark_text(dy=-7, color=theme.MUTED)
-    gap = gap.encode(y=alt.datum(0), text="none:N")
+    gap = gap.encode(alt.YDatum(0), alt.Text("none:N"))
     panel = alt.layer(bars, label, gap, data=growth).properties(height=theme.PANEL)
     return _panels(panel, growth, "segment")
 
@@ -108,7 +116,7 @@ def ai_part(parts: pd.DataFrame) -> alt.LayerChart:
     parts: cloud (name and date), kind ("AI", "the rest", "AI not told"), value (USD billion a
     year), share (of AI, a fraction; missing where not told).
     """
-    base = alt.Chart(parts).encode(y=rows.named_above(parts, "cloud"))
+    base = alt.Chart().encode(y=rows.named_above(parts, "cloud"))
     bars = base.mark_bar(size=20, yOffset=rows.BELOW).encode(
         x=alt.X("value:Q")
         .title("Revenue at the pace of the quarter (USD billion a year)")
@@ -122,9 +130,9 @@ def ai_part(parts: pd.DataFrame) -> alt.LayerChart:
         align="left", dx=5, dy=rows.BELOW, fontWeight="bold"
     )
     tone = alt.condition("isValid(datum.share)", alt.value(theme.ORANGE), alt.value(theme.MUTED))
-    chart = bars + rows.names(base, "cloud") + label.encode(x="total:Q", text="words:N", color=tone)
-    chart += _second(base, "cloud", "the rest")
-    return chart.properties(height=theme.LABELLED_ROW)
+    label = label.encode(alt.X("total:Q"), alt.Text("words:N"), color=tone)
+    drawn = bars, rows.names(base, "cloud"), label, _second(base, "cloud", "the rest")
+    return alt.layer(*drawn, data=parts, height=theme.LABELLED_ROW)
 
 
 def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
@@ -133,24 +141,24 @@ def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
     lines: provider, quarter, share (fraction), definition.
     """
     quarter = alt.X("quarter:T").title("Quarter").axis(format="%Y", tickCount="year")
-    base = alt.Chart(lines).encode(
-        x=quarter,
-        y=alt.Y("share:Q").title("Share of revenue").axis(format="%").scale(zero=True),
-        color=_named("provider", SELLERS),
-        detail="definition:O",
+    base = alt.Chart().encode(
+        quarter,
+        alt.Y("share:Q").title("Share of revenue").axis(format="%").scale(zero=True),
+        _named("provider", SELLERS),
+        alt.Detail("definition:O"),
     )
     label = _ends(base, "provider", "quarter", "share", ".0%")
     lower = alt.expr("datum.provider == 'Google Cloud' ? 38 : 17")  # clear of its own line
-    label = label.mark_text(align="right", dy=lower, fontWeight="bold").encode(text="end:N")
-    redrawn = alt.Chart(lines).transform_filter("datum.definition > 0")
+    label = label.mark_text(align="right", dy=lower, fontWeight="bold").encode(alt.Text("end:N"))
+    redrawn = alt.Chart().transform_filter("datum.definition > 0")
     redrawn = redrawn.transform_joinaggregate(begin="min(quarter)").transform_filter(
         "datum.quarter == datum.begin"
     )
     redrawn = redrawn.transform_calculate(name="'Azure redefined'").encode(x=quarter)
     rule = redrawn.mark_rule(strokeDash=[3, 3], color=theme.NEUTRAL)
     note = redrawn.mark_text(align="right", dx=-5, color=theme.MUTED)
-    note = note.encode(y=alt.datum(0.02), text="name:N")
-    return rule + note + base.mark_line() + base.mark_point(size=20) + label
+    note = note.encode(alt.YDatum(0.02), alt.Text("name:N"))
+    return alt.layer(rule, note, base.mark_line(), base.mark_point(size=20), label, data=lines)
 
 
 def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
@@ -169,8 +177,8 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     label = _ends(base, "segment", "year", "margin", ".0%")
     aws = "datum.segment == 'AWS'"  # above its line, the other left of the end of its own
     place = {"dx": alt.expr(f"{aws} ? 0 : -10"), "dy": alt.expr(f"{aws} ? -20 : 2")}
-    label = label.mark_text(align="right", fontWeight="bold", **place).encode(text="end:N")
-    zero = alt.Chart(lines).mark_rule(color=theme.NEUTRAL).encode(y=alt.datum(0))
+    label = label.mark_text(align="right", fontWeight="bold", **place).encode(alt.Text("end:N"))
+    zero = alt.Chart(lines).mark_rule(color=theme.NEUTRAL).encode(alt.YDatum(0))
     above = zero + base.mark_line() + base.mark_point(size=24) + label
     years = alt.Y("life:Q").title("Life of Amazon's servers on the books (years)")
     years = years.scale(zero=True).axis(tickCount=3, minExtent=LEFT)
@@ -182,7 +190,7 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     word = spans.transform_filter("datum.part").transform_calculate(
         name="format(datum.life, 'd') + ' for a part of them'"
     )
-    word = word.mark_text(align="right", dx=6, dy=24, color=theme.MUTED).encode(text="name:N")
+    word = word.mark_text(align="right", dx=6, dy=24, color=theme.MUTED).encode(alt.Text("name:N"))
     below = (step + ring + word).properties(height=80)
     return _above_each_other(above.properties(height=210), below)
 
@@ -194,11 +202,11 @@ def spending(ratios: pd.DataFrame) -> alt.LayerChart:
     """
     newest = ratios.groupby("name")["definition"].transform("max")
     table = ratios.assign(old=ratios["definition"] < newest)
-    base = alt.Chart(table).encode(
-        x=_year().axis(format="d", tickMinStep=1),
-        y=alt.Y("ratio:Q").title("USD for each dollar of revenue").scale(zero=True),
-        color=_named("name", SPENDERS),
-        detail="definition:O",
+    base = alt.Chart().encode(
+        _year().axis(format="d", tickMinStep=1),
+        alt.Y("ratio:Q").title("USD for each dollar of revenue").scale(zero=True),
+        _named("name", SPENDERS),
+        alt.Detail("definition:O"),
     )
     lines = base.encode(
         strokeDash=alt.StrokeDash("old:N")
@@ -211,14 +219,14 @@ def spending(ratios: pd.DataFrame) -> alt.LayerChart:
         align="right", dy=-12, fontWeight="bold"
     )
     below = label.transform_filter(alone).mark_text(dy=40, fontWeight="bold")
-    label = others.encode(text="end:N") + below.encode(text="end:N")
+    label = others.encode(alt.Text("end:N")) + below.encode(alt.Text("end:N"))
     older = base.transform_filter("datum.old").transform_joinaggregate(
         begin="min(year)", groupby=["name"]
     )
     older = older.transform_filter("datum.year == datum.begin")
     older = older.transform_calculate(word="datum.name + ', older definition'")
-    older = older.mark_text(align="left", dy=20).encode(text="word:N")
-    return lines + base.mark_point(size=24) + label + older
+    older = older.mark_text(align="left", dy=20).encode(alt.Text("word:N"))
+    return alt.layer(lines, base.mark_point(size=24), label, older, data=table)
 
 
 def customers(parts: pd.DataFrame) -> alt.LayerChart:
@@ -227,7 +235,7 @@ def customers(parts: pd.DataFrame) -> alt.LayerChart:
     parts: company, customer, kind ("one customer", "all others"), value (USD billion), total,
     known (fraction).
     """
-    base = alt.Chart(parts).encode(y=rows.named_above(parts, "company"))
+    base = alt.Chart().encode(y=rows.named_above(parts, "company"))
     bars = base.mark_bar(size=20, yOffset=rows.BELOW).encode(
         x=alt.X("value:Q").title("Under contract (USD billion)").axis(grid=False),
         color=_named("kind", {"one customer": theme.ORANGE, "all others": theme.BLUE}),
@@ -239,9 +247,10 @@ def customers(parts: pd.DataFrame) -> alt.LayerChart:
     ).mark_text(align="left", dx=6, dy=rows.BELOW, color=theme.PAPER)
     total = one.transform_calculate(words="format(datum.total, ',.0f')")
     label = total.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
-    chart = bars + rows.names(base, "company") + inside.encode(x=alt.datum(0), text="words:N")
-    chart += label.encode(x="total:Q", text="words:N") + _second(base, "company", "all others")
-    return chart.properties(height=theme.LABELLED_ROW)
+    names, inside = rows.names(base, "company"), inside.encode(alt.XDatum(0), alt.Text("words:N"))
+    label = label.encode(alt.X("total:Q"), alt.Text("words:N"))
+    drawn = bars, names, inside, label + _second(base, "company", "all others")
+    return alt.layer(*drawn, data=parts, height=theme.LABELLED_ROW)
 
 
 def _second(base: alt.Chart, name: str, kind: str) -> alt.Chart:
@@ -250,19 +259,21 @@ def _second(base: alt.Chart, name: str, kind: str) -> alt.Chart:
     part = sums.transform_filter(alt.datum.kind == kind)
     part = part.transform_calculate(begin="datum.whole - datum.value")
     word = part.mark_text(align="left", dx=6, dy=rows.BELOW, color=theme.PAPER)
-    return word.encode(x="begin:Q", text="kind:N")
+    return word.encode(alt.X("begin:Q"), alt.Text("kind:N"))
 
 
 def small(revenue: pd.DataFrame) -> alt.LayerChart:
     """Quarterly revenue of renters of GPUs. revenue: company, quarter, revenue (USD billion)."""
-    base = alt.Chart(revenue).encode(
+    base = alt.Chart().encode(
         x=alt.X("quarter:T").title("Quarter").axis(format="%b %Y", tickCount=4),
         y=alt.Y("revenue:Q").title("Revenue of a quarter (USD billion)").scale(zero=True),
         color=_named("company", RENTERS),
     )
     label = _ends(base, "company", "quarter", "revenue", ".1f")
-    label = label.mark_text(align="right", dx=-9, dy=-5, fontWeight="bold").encode(text="end:N")
-    return base.mark_line() + base.mark_point(size=30) + label
+    label = label.mark_text(align="right", dx=-9, dy=-5, fontWeight="bold").encode(
+        alt.Text("end:N")
+    )
+    return alt.layer(base.mark_line(), base.mark_point(size=30), label, data=revenue)
 
 
 def market_by_vintage(
@@ -279,12 +290,12 @@ def market_by_vintage(
     )
     value = value.axis(values=[100, 200, 400, 800])
     year = _year().axis(format="d")
-    thin = alt.Chart(market).encode(x=year, y=value, detail="vintage:N")
+    thin = alt.Chart(market).encode(year, value, alt.Detail("vintage:N"))
     counts = thin.mark_line(strokeWidth=1, color=theme.NEUTRAL)
     key = alt.Chart(market).transform_aggregate(vintages="count()")
     key = key.transform_calculate(name="'grey: one release each'")
     key = key.mark_text(align="left", color=theme.MUTED)
-    counts += key.encode(x=alt.value(8), y=alt.value(14), text="name:N")
+    counts += key.encode(alt.XValue(8), alt.YValue(14), alt.Text("name:N"))
     linked, study = (
         alt.Chart(table.assign(line=line)).encode(x=year, y=value)
         for table, line in ((path, "run back"), (told, "the study"))
@@ -295,7 +306,7 @@ def market_by_vintage(
     first = study.transform_filter("datum.name != ''").mark_text(
         align="left", dx=34, dy=-2, fontWeight="bold", color=theme.ORANGE
     )
-    names = last.encode(text="name:N") + first.encode(text="name:N")
+    names = last.encode(alt.Text("name:N")) + first.encode(alt.Text("name:N"))
     return counts + _thick(linked, theme.BLUE, [1, 0]) + _thick(study, theme.ORANGE, [5, 3]) + names
 
 

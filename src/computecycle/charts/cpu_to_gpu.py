@@ -51,7 +51,7 @@ def trends(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
     "after"), year, value, label.
     """
     both = pd.concat([trend.assign(period=""), fitted], ignore_index=True)
-    base = alt.Chart(both).encode(x=_year(both["year"]))
+    base = alt.Chart().encode(x=_year(both["year"]))
     points = base.transform_filter("datum.period == ''").mark_point(size=18, color=theme.NEUTRAL)
     line = base.transform_filter("datum.period != ''").mark_line(strokeWidth=2.5)
     once = base.transform_filter("isValid(datum.label)").transform_aggregate(
@@ -60,10 +60,10 @@ def trends(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
     texts = [
         once.transform_filter(f"datum.period == '{period}'")
         .mark_text(align="left")
-        .encode(x=alt.value(4), y=alt.value(down), text="label:N")
+        .encode(alt.XValue(4), alt.YValue(down), alt.Text("label:N"))
         for period, down in (("before", 8), ("after", 23))
     ]
-    chart = alt.layer(points, line.encode(detail="period:N"), *texts)
+    chart = alt.layer(points, line.encode(alt.Detail("period:N")), *texts, data=both)
     return logs.panels(chart, both, "measure")
 
 
@@ -72,21 +72,21 @@ def splitting(jobs: pd.DataFrame) -> alt.LayerChart:
 
     jobs: machine, part, start, end (shares of the time on one core), speedup (times).
     """
-    base = alt.Chart(jobs).encode(y=rows.named_above(jobs, "machine"))
+    base = alt.Chart().encode(y=rows.named_above(jobs, "machine"))
     tone = alt.Color("part:N").scale(
         domain=["cannot be split", "can be split"], range=[theme.ORANGE, theme.BLUE]
     )
     time = alt.X("start:Q").title("Time, as a share of the time on one core").axis(format="%")
     bars = base.mark_bar(height=13, yOffset=rows.BELOW).encode(
-        x=time, x2="end:Q", color=tone.legend(columns=2)
+        time, alt.X2("end:Q"), tone.legend(columns=2)
     )
     label = (
         base.transform_calculate(text="format(datum.speedup, '.2~f') + ' times as fast'")
         .transform_filter("datum.part == 'can be split'")
         .mark_text(align="left", dx=6, dy=rows.BELOW)
-        .encode(x="end:Q", text=alt.condition("datum.speedup > 1", "text:N", alt.value("")))
+        .encode(alt.X("end:Q"), text=alt.condition("datum.speedup > 1", "text:N", alt.value("")))
     )
-    return (bars + label + rows.names(base, "machine")).properties(height=alt.Step(44))
+    return alt.layer(bars, label, rows.names(base, "machine"), data=jobs, height=alt.Step(44))
 
 
 def _ordered(table: pd.DataFrame, field: str, tones: list[str] = TONES) -> alt.Color:
@@ -102,8 +102,8 @@ def formats(points: pd.DataFrame) -> alt.LayerChart:
     """
     title = "Trillion operations a second of one chip (log scale)"
     rate = logs.logarithmic("value", title, points["value"])
-    tones = [theme.PURPLE, theme.GREEN, theme.BLUE, theme.INK, theme.ORANGE]
-    base = alt.Chart(points).encode(x=_day("day"), y=rate, color=_ordered(points, "series", tones))
+    tones = [theme.PURPLE, theme.GREEN, theme.BLUE, theme.INK, theme.ORANGE, theme.NEUTRAL]
+    base = alt.Chart().encode(x=_day("day"), y=rate, color=_ordered(points, "series", tones))
     best = base.transform_window(
         record="max(value)", frame=[None, 0], sort=[alt.SortField("day")], groupby=["series"]
     ).encode(y=_again(rate, "record"))
@@ -112,11 +112,11 @@ def formats(points: pd.DataFrame) -> alt.LayerChart:
         base.transform_aggregate(groupby=["series"], end="max(day)", top="max(value)")
         .transform_calculate(at="toDate(datum.end)")
         .mark_text(align="left", dx=7)
-        .encode(x=_day("at"), y=_again(rate, "top"), text="series:N")
+        .encode(_day("at"), _again(rate, "top"), alt.Text("series:N"))
     )
     first = base.transform_filter("datum.label").mark_text(align="right", dx=-6, dy=-4)
     dots = base.mark_point(size=20, opacity=0.7)
-    return (dots + line + name + first.encode(text="label:N")).properties(height=360)
+    return alt.layer(dots, line, name, first.encode(alt.Text("label:N")), data=points, height=360)
 
 
 def _again(axis: alt.Y, field: str) -> alt.Y:
@@ -131,7 +131,7 @@ def growth(forest: pd.DataFrame) -> alt.LayerChart:
 
     forest: group (a tone each), name, rate, low, high (fractions), points.
     """
-    base = alt.Chart(forest).encode(
+    base = alt.Chart().encode(
         y=rows.named_above(forest, "name"),
         color=alt.Color("group:N")
         .scale(domain=list(GROUPS), range=list(GROUPS.values()))
@@ -146,15 +146,16 @@ def growth(forest: pd.DataFrame) -> alt.LayerChart:
             " + format(datum.high, '.0%') + ')'"
         )
         .mark_text(align="left", dx=8, dy=rows.BELOW)
-        .encode(x="high:Q", text="text:N", color=alt.value(theme.INK))
+        .encode(alt.X("high:Q"), alt.Text("text:N"), alt.ColorValue(theme.INK))
     )
-    chart = (
-        span.encode(x="low:Q", x2="high:Q")
-        + dot
-        + label
-        + rows.names(base, "name").encode(color=alt.value(theme.INK))
+    return alt.layer(
+        span.encode(alt.X("low:Q"), alt.X2("high:Q")),
+        dot,
+        label,
+        rows.names(base, "name").encode(alt.ColorValue(theme.INK)),
+        data=forest,
+        height=alt.Step(38),
     )
-    return chart.properties(height=alt.Step(38))
 
 
 def cascade(factors: pd.DataFrame) -> alt.TopLevelMixin:
@@ -173,16 +174,18 @@ def cascade(factors: pd.DataFrame) -> alt.TopLevelMixin:
 
 
 def _cascade(table: pd.DataFrame, title: str, tone: str, high: float) -> alt.LayerChart:
-    base = alt.Chart(table).encode(y=rows.named_above(table, "part"))
+    base = alt.Chart().encode(y=rows.named_above(table, "part"))
     at = alt.X(**_powers("start", title, 1, high))
     at = at.axis(values=[1, 10, 100, 1000], format=",~r", orient="top", titleColor=theme.INK)
     span = base.mark_rule(strokeWidth=THICK, color=tone, yOffset=rows.BELOW)
     label = base.transform_calculate(
         text=_multiple("multiple") + " + ', ' + format(datum.share, '.0%')"
     )
-    label = label.mark_text(align="left", dx=6, dy=rows.BELOW).encode(x="end:Q", text="text:N")
-    chart = span.encode(x=at, x2="end:Q") + label + rows.names(base, "part")
-    return chart.properties(height=alt.Step(38))
+    label = label.mark_text(align="left", dx=6, dy=rows.BELOW).encode(
+        alt.X("end:Q"), alt.Text("text:N")
+    )
+    parts = span.encode(at, alt.X2("end:Q")), label, rows.names(base, "part")
+    return alt.layer(*parts, data=table, height=alt.Step(38))
 
 
 def leads(table: pd.DataFrame) -> alt.TopLevelMixin:
@@ -206,16 +209,18 @@ def _leads(table: pd.DataFrame, title: str, ends: list[float], first: bool) -> a
     tone = alt.Color("price:N").scale(domain=prices, range=[theme.BLUE, theme.ORANGE])
     scale = alt.Scale(type="log", domain=ends)
     axis = alt.Axis(values=[1, 2, 5, 10, 20, 50], format=",~r", orient="top")
-    base = alt.Chart(marked).encode(
+    base = alt.Chart().encode(
         y=rows.named_beside(marked, "name", "Card", 24),
         color=tone.legend(columns=2, offset=24) if first else tone.legend(None),
     )
     low = alt.X("low:Q").title(title).scale(scale).axis(axis)
     return alt.layer(
-        base.mark_rule(strokeWidth=4, opacity=0.5).encode(x=low, x2="high:Q"),
+        base.mark_rule(strokeWidth=4, opacity=0.5).encode(low, alt.X2("high:Q")),
         base.mark_point(size=40).encode(x=low),
         base.mark_point(size=40).encode(x=alt.X("high:Q").scale(scale)),
-    ).properties(height=alt.Step(17))
+        data=marked,
+        height=alt.Step(17),
+    )
 
 
 def memory(lines: pd.DataFrame) -> alt.LayerChart:
@@ -230,7 +235,7 @@ def memory(lines: pd.DataFrame) -> alt.LayerChart:
         alt.Chart(_ends(lines, apart=2.4))
         .transform_calculate(text="split(datum.series + '|' + " + _multiple("value") + ", '|')")
         .mark_text(align="left", dx=7, dy=-7)
-        .encode(x=_day("day"), y=_again(times, "at"), text="text:N", color=tone)
+        .encode(_day("day"), _again(times, "at"), alt.Text("text:N"), tone)
     )
     line = base.mark_line(interpolate="step-after") + base.mark_point(size=22)
     return (line + name).properties(height=340)
@@ -263,7 +268,7 @@ def cost(steps: pd.DataFrame, recent: int) -> alt.TopLevelMixin:
 def _cost(steps: pd.DataFrame, title: str, step: int) -> alt.LayerChart:
     every = pd.concat([steps["low"], steps["high"]])
     price = logs.logarithmic("cost", title, every, step)
-    base = alt.Chart(steps).encode(x=_day("day"), y=price)
+    base = alt.Chart().encode(x=_day("day"), y=price)
     span = base.mark_rule(strokeWidth=7, color=theme.ORANGE, opacity=0.5)
     name = base.transform_filter("datum.label").mark_text(
         align=alt.expr("year(datum.day) > 2000 ? 'right' : 'left'"),
@@ -272,9 +277,10 @@ def _cost(steps: pd.DataFrame, title: str, step: int) -> alt.LayerChart:
     )
     return alt.layer(
         base.mark_line(interpolate="step-after", strokeWidth=1.5),
-        span.encode(y=_again(price, "low"), y2="high:Q"),
+        span.encode(_again(price, "low"), alt.Y2("high:Q")),
         base.mark_point(size=22, color=theme.BLUE),
-        name.encode(text="label:N"),
+        name.encode(alt.Text("label:N")),
+        data=steps,
     )
 
 
@@ -294,11 +300,11 @@ def penetration(curves: pd.DataFrame, stated: pd.DataFrame, threshold: float) ->
     half = once.transform_filter("isValid(datum.first)").transform_calculate(at=f"{threshold:g}")
     said = alt.Chart(stated).encode(x=year, y=percent)
     return alt.layer(
-        half.mark_rule(strokeDash=[4, 3]).encode(y="at:Q"),
+        half.mark_rule(strokeDash=[4, 3]).encode(alt.Y("at:Q")),
         base.mark_line(),
-        end.mark_text(align="left", dx=6).encode(text="series:N", color=alt.value(theme.INK)),
+        end.mark_text(align="left", dx=6).encode(alt.Text("series:N"), alt.ColorValue(theme.INK)),
         said.mark_point(shape="diamond", size=110, color=theme.PURPLE),
         said.transform_calculate(text="split(datum.label, '|')")
         .mark_text(align="right", dx=-8, dy=-22, color=theme.PURPLE)  # between the curves
-        .encode(text="text:N"),
+        .encode(alt.Text("text:N")),
     )

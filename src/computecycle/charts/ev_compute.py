@@ -19,7 +19,7 @@ LINES = {
     "BYD, with hybrids": theme.ORANGE,
 }
 LEVELS = ["Nobody", "Driver may look away", "Driver watches"]
-MOVERS = ["Engine", "Hybrid", "Battery"]
+MOVERS = ["Engine", "Hybrid, no plug", "Plug-in hybrid", "Battery"]
 MANTISSA = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-6)))"
 TENS = [1, 10, 100, 1000]  # marked on the axis of peaks
 BESIDE = 8  # px between a point and its text
@@ -44,22 +44,22 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
             rides="min(rides)", top="max(rides)", day="min(day)", groupby=["service"]
         )
         .mark_rule(strokeWidth=5)
-        .encode(y2="top:Q")
+        .encode(alt.Y2("top:Q"))
     )
     names = (
         told.transform_joinaggregate(first="min(day)", groupby=["service"])
         .transform_filter("toNumber(datum.day) == toNumber(datum.first)")
         .mark_text(align="right", dx=-BESIDE, fontWeight="bold")
-        .encode(text="service:N")
+        .encode(alt.Text("service:N"))
     )
     words = (
         alt.Chart(notes)
         .transform_calculate(day="toDate(datum.day)")
         .mark_text(align="left", dx=BESIDE)
-        .encode(x="day:T", y="rides:Q", text="text:N")
+        .encode(alt.X("day:T"), alt.Y("rides:Q"), alt.Text("text:N"))
     )
     other = base.transform_filter("datum.kind == 'estimated'")
-    other = other.mark_text(align="right", dx=-BESIDE, dy=-4).encode(text=alt.datum("estimate"))
+    other = other.mark_text(align="right", dx=-BESIDE, dy=-4).encode(alt.TextDatum("estimate"))
     return span + told.mark_line(point=True) + guess + other + names + words
 
 
@@ -68,8 +68,11 @@ def levels(tiles: pd.DataFrame) -> alt.LayerChart:
 
     tiles: driver (who drives), mover (what moves the car), text, count (0: none found).
     """
-    base = alt.Chart(tiles).encode(
-        x=alt.X("mover:N").scale(domain=MOVERS).title("What moves the car").axis(labelAngle=0),
+    base = alt.Chart().encode(
+        x=alt.X("mover:N")
+        .scale(domain=MOVERS)
+        .title("What moves the car")
+        .axis(labelAngle=0, labelExpr=rows.wrapped("datum.label", 8)),
         y=alt.Y("driver:N")
         .scale(domain=LEVELS)
         .title("Who drives")
@@ -82,7 +85,9 @@ def levels(tiles: pd.DataFrame) -> alt.LayerChart:
         lineBreak="\n", dy=alt.expr("-7 * (length(datum.lines) - 1)")
     )
     box = base.mark_rect(stroke=theme.PAPER, strokeWidth=3).encode(color=shade)
-    return (box + text.encode(text="lines:N", color=ink)).properties(height=alt.Step(58))
+    return alt.layer(
+        box, text.encode(alt.Text("lines:N"), color=ink), data=tiles, height=alt.Step(58)
+    )
 
 
 def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
@@ -101,15 +106,16 @@ def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
         goal = alt.Chart(marks).mark_rule(color=theme.INK, strokeDash=[2, 2])
         span = base.transform_filter("isValid(datum.without)").mark_rule(strokeDash=[3, 2])
         less = base.transform_filter("isValid(datum.without)").mark_point(filled=False, size=60)
+        word = alt.Chart(marks).mark_text(dy=-8, align="center").encode(alt.YValue(0))
         words = [
-            alt.Chart(marks).mark_text(dy=-8, align="center").encode(x=x, y=alt.value(0), text=text)
-            for x, text in (("middle:Q", alt.datum("path")), ("goal:Q", alt.datum("goal")))
+            word.encode(alt.X(f"{place}:Q"), alt.TextDatum(text))
+            for place, text in (("middle", "path"), ("goal", "goal"))
         ]
         panel = alt.layer(
-            path.encode(x=_tops("low"), x2="high:Q"),
-            goal.encode(x="goal:Q"),
-            span.encode(x=_tops("tops"), x2="without:Q"),
-            less.encode(x="without:Q"),
+            path.encode(_tops("low"), alt.X2("high:Q")),
+            goal.encode(alt.X("goal:Q")),
+            span.encode(_tops("tops"), alt.X2("without:Q")),
+            less.encode(alt.X("without:Q")),
             base.mark_point(size=70).encode(x=_tops("tops")),
             *words,
         )
@@ -133,15 +139,15 @@ def range_lost(curves: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
         base.transform_joinaggregate(last="max(watts)")
         .transform_filter("datum.watts == datum.last")
         .mark_text(align="right", dy=-12, dx=-4, fontWeight="bold")
-        .encode(text="label:N")
+        .encode(alt.Text("label:N"))
     )
     point = alt.Chart(marks).encode(x=watts, y=share)
     dots = point.mark_point(size=80, color=theme.INK)
     beside = point.transform_filter("datum.watts >= 300")  # a small one has its name above it
-    names = beside.mark_text(align="left", dx=10, dy=10).encode(text="label:N")
+    names = beside.mark_text(align="left", dx=10, dy=10).encode(alt.Text("label:N"))
     above = point.transform_filter("datum.watts < 300").transform_calculate(top="datum.share + 0.2")
-    stem = above.mark_rule(color=theme.NEUTRAL).encode(y2="top:Q")
-    tops = above.mark_text(align="left", dy=-8).encode(y="top:Q", text="label:N")
+    stem = above.mark_rule(color=theme.NEUTRAL).encode(alt.Y2("top:Q"))
+    tops = above.mark_text(align="left", dy=-8).encode(alt.Y("top:Q"), alt.Text("label:N"))
     return base.mark_line() + stem + dots + names + tops + ends
 
 
@@ -157,10 +163,10 @@ def cell_price(prices: pd.DataFrame, fitted: pd.DataFrame, printed: pd.DataFrame
         .encode(x=_year("Year"), y=price)
     )
     trend = alt.Chart(fitted).mark_line(strokeDash=[5, 3], color=theme.NEUTRAL)
-    told = alt.Chart(printed).encode(x="year:Q", color=alt.value(theme.ORANGE))
-    span = told.mark_rule(strokeWidth=3).encode(y="low:Q", y2="high:Q")
-    point = told.mark_point(shape="diamond", size=100).encode(y="high:Q")
-    name = told.mark_text(align="right", dx=4, dy=16).encode(y="low:Q", text="label:N")
+    told = alt.Chart(printed).encode(alt.X("year:Q"), alt.ColorValue(theme.ORANGE))
+    span = told.mark_rule(strokeWidth=3).encode(alt.Y("low:Q"), alt.Y2("high:Q"))
+    point = told.mark_point(shape="diamond", size=100).encode(alt.Y("high:Q"))
+    name = told.mark_text(align="right", dx=4, dy=16).encode(alt.Y("low:Q"), alt.Text("label:N"))
     return trend.encode(x=_year("Year"), y=price) + line + span + point + name
 
 
@@ -175,8 +181,8 @@ def experience(points: pd.DataFrame) -> alt.LayerChart:
     names = list(dict.fromkeys(points["name"]))
     tone = alt.Color("name:N").legend(None)
     tone = tone.scale(domain=names, range=COUNTS[: max(len(names), 1)])
-    base = alt.Chart(points).encode(x=made, color=tone)
-    curve = base.mark_line(strokeDash=[5, 3]).encode(y="fitted:Q")
+    base = alt.Chart().encode(x=made, color=tone)
+    curve = base.mark_line(strokeDash=[5, 3]).encode(alt.Y("fitted:Q"))
     ends = (
         base.transform_joinaggregate(first="min(cumulative)", groupby=["name"])
         .transform_filter("datum.cumulative == datum.first")
@@ -187,11 +193,11 @@ def experience(points: pd.DataFrame) -> alt.LayerChart:
             dy=alt.expr("-8 - 14 * (length(datum.lines) - 1)"),
             fontWeight="bold",
         )
-        .encode(y="fitted:Q", text="lines:N")
+        .encode(alt.Y("fitted:Q"), alt.Text("lines:N"))
     )
     shape = alt.Shape("name:N").legend(None).scale(domain=names, range=["circle", "triangle"])
-    points = base.mark_point(size=60).encode(y=price, shape=shape)
-    return points + curve + ends
+    dots = base.mark_point(size=60).encode(y=price, shape=shape)
+    return alt.layer(dots, curve, ends, data=points)
 
 
 def restated(told: pd.DataFrame) -> alt.LayerChart:
@@ -200,18 +206,18 @@ def restated(told: pd.DataFrame) -> alt.LayerChart:
     told: case, first, last (USD per kWh).
     """
     price = _log(alt.X("first:Q").title("USD per kWh (log scale)"), (1, 2, 5))
-    base = alt.Chart(told).encode(y=rows.named_above(told, "case"))
+    base = alt.Chart().encode(y=rows.named_above(told, "case"))
     line = base.mark_rule(strokeWidth=3, yOffset=rows.BELOW, color=theme.NEUTRAL)
-    line = line.encode(x=price.scale(type="log", nice=False, padding=46), x2="last:Q")
+    line = line.encode(price.scale(type="log", nice=False, padding=46), alt.X2("last:Q"))
     old = base.mark_point(size=90, yOffset=rows.BELOW, color=theme.ORANGE, filled=False)
     new = base.mark_point(size=90, yOffset=rows.BELOW, color=theme.BLUE)
     texts = [
         _beside(base, "first", "datum.first <= datum.last", theme.ORANGE, "$,.0f"),
         _beside(base, "last", "datum.last < datum.first", theme.BLUE, "$,.0f"),
     ]
-    dots = old.encode(x="first:Q") + new.encode(x="last:Q")
-    chart = alt.layer(line, dots, *texts, rows.names(base, "case"))
-    return chart.properties(height=theme.LABELLED_ROW)
+    dots = old.encode(alt.X("first:Q")) + new.encode(alt.X("last:Q"))
+    parts = line, dots, *texts, rows.names(base, "case")
+    return alt.layer(*parts, data=told, height=theme.LABELLED_ROW)
 
 
 def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
@@ -258,9 +264,9 @@ def forecasts(told: pd.DataFrame) -> alt.LayerChart:
     """
     share = alt.X("expected:Q").title("Share of electric cars in new cars")
     share = share.axis(format="%", orient="top", grid=False).scale(zero=True, padding=24)
-    base = alt.Chart(told).encode(y=rows.named_above(told, "case"))
+    base = alt.Chart().encode(y=rows.named_above(told, "case"))
     line = base.mark_rule(strokeWidth=3, yOffset=rows.BELOW, color=theme.NEUTRAL)
-    line = line.encode(x=share, x2="came:Q")
+    line = line.encode(share, alt.X2("came:Q"))
     guess = base.mark_point(size=90, yOffset=rows.BELOW, color=theme.ORANGE, filled=False)
     fact = base.mark_point(size=90, yOffset=rows.BELOW, color=theme.BLUE)
     lower = "datum.expected <= datum.came"
@@ -268,9 +274,9 @@ def forecasts(told: pd.DataFrame) -> alt.LayerChart:
         _beside(base, "expected", lower, theme.ORANGE),
         _beside(base, "came", "datum.came < datum.expected", theme.BLUE),
     ]
-    dots = guess.encode(x="expected:Q") + fact.encode(x="came:Q")
-    chart = alt.layer(line, dots, *texts, rows.names(base, "case"))
-    return chart.properties(height=theme.LABELLED_ROW)
+    dots = guess.encode(alt.X("expected:Q")) + fact.encode(alt.X("came:Q"))
+    parts = line, dots, *texts, rows.names(base, "case")
+    return alt.layer(*parts, data=told, height=theme.LABELLED_ROW)
 
 
 def makers(yearly: pd.DataFrame) -> alt.LayerChart:
@@ -282,14 +288,14 @@ def makers(yearly: pd.DataFrame) -> alt.LayerChart:
     lowest = f"datum.line == '{next(iter(LINES))}'"
     year = _year("Year").scale(zero=False, nice=False, padding=14)
     cars = alt.Y("cars:Q").title("Cars sold in the year (million)").scale(zero=True)
-    base = alt.Chart(yearly).encode(x=year, y=cars, color=tone)
+    base = alt.Chart().encode(x=year, y=cars, color=tone)
     ends = (
         base.transform_joinaggregate(last="max(year)", groupby=["line"])
         .transform_filter("datum.year == datum.last")
         .mark_text(align="right", dy=alt.expr(f"{lowest} ? 20 : -14"), dx=6, fontWeight="bold")
-        .encode(text="line:N")
+        .encode(alt.Text("line:N"))
     )
-    return base.mark_line(point=True) + ends
+    return alt.layer(base.mark_line(point=True), ends, data=yearly)
 
 
 def _beside(base: alt.Chart, column: str, left: str, tone: str, form: str = ".0%") -> alt.Chart:
@@ -299,7 +305,7 @@ def _beside(base: alt.Chart, column: str, left: str, tone: str, form: str = ".0%
         dx=alt.expr(f"{left} ? {-BESIDE} : {BESIDE}"),
         dy=rows.BELOW,
         color=tone,
-    ).encode(x=f"{column}:Q", text=alt.Text(f"{column}:Q").format(form))
+    ).encode(alt.X(f"{column}:Q"), alt.Text(f"{column}:Q").format(form))
 
 
 def _tops(column: str) -> alt.X:

@@ -16,6 +16,7 @@ POWER = "'10'" + "".join(  # ten to an exponent of one digit or two
     f" + (length({EXPONENT}) < {at} ? '' : {RAISED}[substring({EXPONENT}, {at} - 1, {at})])"
     for at in (1, 2)
 )
+LARGE = 14  # px, so that exponents can be read
 SHARE = 0.14  # of the span of days, from its beginning, in which a label stands to the right
 OFFSET = {"said by 2024": -8, "said since": 8}  # px, in the row of who says it
 SAID = {"said by 2024": theme.ORANGE, "said since": theme.BLUE}
@@ -34,7 +35,7 @@ def law(curves: pd.DataFrame) -> alt.LayerChart:
     """
     value = alt.Y("loss:Q").title("Loss above its floor (nats per token, log scale)")
     value = value.scale(type="log").axis(values=[0.02, 0.05, 0.1, 0.2, 0.5, 1], format="~g")
-    base = alt.Chart(curves).encode(x=_compute(), y=value, color=_tone(curves, "law"))
+    base = alt.Chart().encode(x=_compute(), y=value, color=_tone(curves, "law"))
     ranked = base.transform_window(
         place="row_number()", sort=[alt.SortField("compute")], groupby=["law"]
     ).transform_joinaggregate(upper="max(loss)")
@@ -42,10 +43,10 @@ def law(curves: pd.DataFrame) -> alt.LayerChart:
     above = high.transform_filter("datum.own == datum.upper && datum.place == 3")
     below = high.transform_filter("datum.own < datum.upper && datum.place == 5")
     names = (
-        above.mark_text(align="left", dx=8, dy=-8).encode(text="law:N"),
-        below.mark_text(align="right", dx=-8, dy=14).encode(text="law:N"),
+        above.mark_text(align="left", dx=8, dy=-8).encode(alt.Text("law:N")),
+        below.mark_text(align="right", dx=-8, dy=14).encode(alt.Text("law:N")),
     )
-    return alt.layer(base.mark_line(), base.mark_point(size=40), *names)
+    return alt.layer(base.mark_line(), base.mark_point(size=40), *names, data=curves)
 
 
 def training_compute(models: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChart:
@@ -55,13 +56,13 @@ def training_compute(models: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChar
     frontier). lines: rule, day, value.
     """
     value = alt.Y("value:Q").title("Training compute (FLOP, log scale)").scale(type="log")
-    value = value.axis(labelExpr=POWER, tickCount=5)
+    value = value.axis(labelExpr=POWER, tickCount=5, labelFontSize=LARGE)
     day = _day().scale(padding=24)
     base = alt.Chart(models).encode(x=day, y=value)
     tone = alt.condition("datum.leads", alt.value(theme.BLUE), alt.value(theme.NEUTRAL))
     sure = base.transform_filter("datum.sure == 'known with confidence'")
     guessed = base.transform_filter("datum.sure != 'known with confidence'")
-    fitted = alt.Chart(lines).encode(x=day, y=value, detail="rule:N")
+    fitted = alt.Chart(lines).encode(day, value, alt.Detail("rule:N"))
     return alt.layer(
         fitted.mark_line(color=theme.BLUE),
         sure.mark_point(filled=True).encode(color=tone),
@@ -75,7 +76,7 @@ def growth_by_rule(rules: pd.DataFrame) -> alt.LayerChart:
 
     rules: rule, kind ("ours", "published"), growth (factor a year), low, high (of the interval).
     """
-    scale = alt.Scale(type="log", nice=False, padding=12)
+    scale = alt.Scale(type="log", nice=False, padding=12, domainMin=1)
     low, growth, high = (alt.X(f"{end}:Q").scale(scale) for end in ("low", "growth", "high"))
     low = low.title("Growth a year (times, log scale)")
     low = low.axis(
@@ -85,12 +86,16 @@ def growth_by_rule(rules: pd.DataFrame) -> alt.LayerChart:
         "datum.kind == 'published'", alt.value(theme.ORANGE), alt.value(theme.BLUE)
     )
     named = alt.Chart(rules).encode(y=rows.named_above(rules, "rule"))
-    span = named.mark_rule(strokeWidth=3, yOffset=rows.BELOW).encode(low, x2="high:Q", color=tone)
+    span = named.mark_rule(strokeWidth=3, yOffset=rows.BELOW).encode(
+        low, alt.X2("high:Q"), color=tone
+    )
     point = named.mark_point(size=70, yOffset=rows.BELOW).encode(growth, color=tone)
     label = named.mark_text(align="left", dx=8, dy=rows.BELOW)
     label = label.encode(high, text=alt.Text("growth:Q").format(".1f"))
     known = rules[rules["kind"] == "published"]
-    band = alt.Chart(known).mark_rect(color=theme.ORANGE, opacity=0.12).encode(low, x2="high:Q")
+    band = (
+        alt.Chart(known).mark_rect(color=theme.ORANGE, opacity=0.12).encode(low, alt.X2("high:Q"))
+    )
     chart = alt.layer(band, span, point, label, rows.names(named, "rule"))
     return chart.properties(height=alt.Step(40))
 
@@ -105,13 +110,13 @@ def tokens_per_parameter(models: pd.DataFrame, best: float, word: str) -> alt.La
     value = value.scale(type="log").axis(values=DECADES)
     base = alt.Chart(models).encode(x=_day().scale(padding=16), y=value)
     points = base.mark_point(size=60).encode(color=_tone(models, "kind", legend=True))
-    joined = base.mark_line(color=theme.MUTED, strokeWidth=1).encode(detail="model:N")
+    joined = base.mark_line(color=theme.MUTED, strokeWidth=1).encode(alt.Detail("model:N"))
     parts = [joined, points, *_placed(base)]
     if len(models) and pd.notna(best):
-        line = alt.Chart(pd.DataFrame({"value": [best], "word": [word]})).encode(y="value:Q")
+        line = alt.Chart(pd.DataFrame({"value": [best], "word": [word]})).encode(alt.Y("value:Q"))
         name = line.mark_text(align="left", dy=-8, color=theme.MUTED)
         parts.append(line.mark_rule(strokeDash=[5, 3], color=theme.NEUTRAL))
-        parts.append(name.encode(x=alt.value(4), text="word:N"))
+        parts.append(name.encode(alt.XValue(4), alt.Text("word:N")))
     return alt.layer(*parts)
 
 
@@ -135,8 +140,8 @@ def parameters(
     return (
         all_of.mark_point(color=theme.NEUTRAL)
         + as_told.mark_point(**diamond, color=theme.ORANGE)
-        + ahead.mark_rule(color=theme.ORANGE, strokeWidth=4).encode(x2="end:T")
-        + ahead.mark_text(**text).encode(x="end:T", text="label:N")
+        + ahead.mark_rule(color=theme.ORANGE, strokeWidth=4).encode(alt.X2("end:T"))
+        + ahead.mark_text(**text).encode(alt.X("end:T"), alt.Text("label:N"))
         + _labels(all_of, theme.INK)
         + _labels(as_told, theme.ORANGE)
     )
@@ -149,15 +154,15 @@ def limits(bars: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     """
     scale = alt.Scale(type="log", domainMin=1e25, nice=False)
     low = alt.X("low:Q").scale(scale).title("Compute of one training run (FLOP, log scale)")
-    low = low.axis(labelExpr=POWER, values=DECADES, grid=False, ticks=True)
+    low = low.axis(labelExpr=POWER, values=DECADES, grid=False, ticks=True, labelFontSize=LARGE)
     named = alt.Chart(bars).encode(y=rows.named_above(bars, "item"))
     span = named.mark_rule(strokeWidth=9, yOffset=rows.BELOW, color=theme.BLUE)
-    span = span.encode(low, x2="high:Q")
+    span = span.encode(low, alt.X2("high:Q"))
     at = alt.X("at:Q").scale(scale)
     beside = alt.Chart(bars.merge(marks, how="cross")).encode(y=rows.named_above(bars, "item"))
     tick = beside.mark_tick(size=20, thickness=2, strokeWidth=0, yOffset=rows.BELOW).encode(x=at)
     name = alt.Chart(marks).mark_text(dy=-8, fontWeight="bold")
-    name = name.encode(x=at, y=alt.value(0), text="name:N")
+    name = name.encode(at, alt.YValue(0), alt.Text("name:N"))
     chart = alt.layer(span, tick, rows.names(named, "item"), name)
     return chart.properties(height=alt.Step(44))
 
@@ -171,7 +176,9 @@ def score_and_compute(models: pd.DataFrame, pairs: pd.DataFrame) -> alt.LayerCha
     """
     value = alt.Y("score:Q").title("Score (%)").scale(domain=[0, 100])
     base = alt.Chart(models).encode(x=_compute(), y=value)
-    steps = alt.Chart(pairs).encode(x=_compute(), y=value, x2="compute_then:Q", y2="score_then:Q")
+    steps = alt.Chart(pairs).encode(
+        _compute(), value, alt.X2("compute_then:Q"), alt.Y2("score_then:Q")
+    )
     points = base.mark_point(size=60).encode(color=_tone(models, "kind", legend=True))
     return alt.layer(steps.mark_rule(color=theme.INK, strokeWidth=1.2), points, *_placed(base))
 
@@ -190,14 +197,14 @@ def best_scores(scores: pd.DataFrame, chance: float, word: str) -> alt.LayerChar
     above, below = ends.transform_filter(f"!({last})"), ends.transform_filter(last)
     bold = {"fontWeight": "bold"}
     marked = pd.DataFrame({"score": [chance], "word": [word]}).head(len(scores))
-    guess = alt.Chart(marked).encode(y="score:Q")
+    guess = alt.Chart(marked).encode(alt.Y("score:Q"))
     name = guess.mark_text(align="left", dy=11, color=theme.MUTED)
     return alt.layer(
         guess.mark_rule(strokeDash=[5, 3], color=theme.NEUTRAL),
-        name.encode(x=alt.value(4), text="word:N"),
+        name.encode(alt.XValue(4), alt.Text("word:N")),
         base.mark_line(interpolate="step-after"),
-        above.mark_text(align="right", dy=-10, **bold).encode(text="test:N"),
-        below.mark_text(align="left", dx=4, dy=22, **bold).encode(text="test:N"),
+        above.mark_text(align="right", dy=-10, **bold).encode(alt.Text("test:N")),
+        below.mark_text(align="left", dx=4, dy=22, **bold).encode(alt.Text("test:N")),
     )
 
 
@@ -208,7 +215,7 @@ def price_of_a_score(prices: pd.DataFrame) -> alt.LayerChart:
     """
     value = alt.Y("price:Q").title("Lowest price (USD per million tokens, log scale)")
     value = value.scale(type="log").axis(format="~g", values=DECADES)
-    base = alt.Chart(prices).encode(x=_day(yearly=True), y=value, color=_tone(prices, "level"))
+    base = alt.Chart().encode(x=_day(yearly=True), y=value, color=_tone(prices, "level"))
     label = base.transform_filter("datum.label").mark_text(align="left", dx=8, dy=-11)
     bought = base.transform_filter("datum.model").mark_point(size=45)
     levels = list(prices["level"].unique())
@@ -218,7 +225,7 @@ def price_of_a_score(prices: pd.DataFrame) -> alt.LayerChart:
         )
         for place, level in enumerate(levels)
     ]
-    return alt.layer(*lines, bought, label.encode(text="label:N"))
+    return alt.layer(*lines, bought, label.encode(alt.Text("label:N")), data=prices)
 
 
 def foreseen(years: pd.DataFrame) -> alt.LayerChart:
@@ -237,16 +244,16 @@ def foreseen(years: pd.DataFrame) -> alt.LayerChart:
     )
     low, high = (alt.X(f"{end}:Q").scale(zero=False, padding=6) for end in ("low", "high"))
     low = low.title("Year").axis(orient="top", format="d", tickMinStep=1)
-    base = alt.Chart(made).encode(y=rows.named_beside(made, "who", "Said by", 20))
+    base = alt.Chart().encode(y=rows.named_beside(made, "who", "Said by", 20))
     parts = []
     tone = alt.Color("kind:N").scale(domain=list(SAID), range=list(SAID.values())).legend(None)
     for lane, off in {**OFFSET, "alone": 0}.items():
         own = base.transform_filter(f"datum.lane == '{lane}'").encode(color=tone)
-        parts.append(own.mark_rule(strokeWidth=3, yOffset=off).encode(x=low, x2="high:Q"))
+        parts.append(own.mark_rule(strokeWidth=3, yOffset=off).encode(low, alt.X2("high:Q")))
         parts += [own.mark_point(size=50, yOffset=off).encode(x=end) for end in (low, high)]
         text = own.mark_text(align="left", dx=8, dy=off, fontSize=11)
-        parts.append(text.encode(x=high, text="label:N", color=alt.value(theme.INK)))
-    return alt.layer(*parts).properties(height=alt.Step(36))
+        parts.append(text.encode(high, alt.Text("label:N"), alt.ColorValue(theme.INK)))
+    return alt.layer(*parts, data=made, height=alt.Step(36))
 
 
 def _years(low: float, high: float) -> str:
@@ -259,14 +266,14 @@ def _placed(base: alt.Chart) -> list[alt.Chart]:
     return [
         base.transform_filter(f"datum.label && datum.side == '{side}'")
         .mark_text(color=theme.INK, **how)
-        .encode(text="label:N")
+        .encode(alt.Text("label:N"))
         for side, how in PLACES.items()
     ]
 
 
 def _compute() -> alt.X:
     scale = alt.X("compute:Q").title("Training compute (FLOP, log scale)").scale(type="log")
-    return scale.axis(labelExpr=POWER, values=DECADES)
+    return scale.axis(labelExpr=POWER, values=DECADES, labelFontSize=LARGE)
 
 
 def _tone(table: pd.DataFrame, column: str, legend: bool = False) -> alt.Color:
@@ -293,4 +300,4 @@ def _labels(base: alt.Chart, tone: str) -> alt.Chart:
         dy=-6,
         color=tone,
     )
-    return text.encode(text="label:N")
+    return text.encode(alt.Text("label:N"))

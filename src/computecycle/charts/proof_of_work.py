@@ -41,7 +41,7 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
     tone = alt.Color("series:N").scale(domain=list(RACE), range=list(RACE.values()))
     december = alt.X("december:Q").title("December of").scale(zero=False, nice=False)
     december = december.axis(format="d", tickMinStep=1, grid=False, ticks=True, domain=True)
-    base = alt.Chart(race).transform_calculate(december="toNumber(slice(datum.date, 0, 4))")
+    base = alt.Chart().transform_calculate(december="toNumber(slice(datum.date, 0, 4))")
     base = base.encode(x=december, y=value, color=tone.legend(None))
     ends = (
         base.transform_joinaggregate(last="max(december)", groupby=["series"])
@@ -51,56 +51,54 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
     labels = [
         ends.transform_filter(alt.datum.series == name)
         .mark_text(align="right", dy=dy, **BOLD)
-        .encode(text="words:N")
+        .encode(alt.Text("words:N"))
         for name, dy in zip(RACE, (-14, 58, -26, 18), strict=True)
     ]
-    drawn = base.mark_line(point=True)
-    return drawn + labels[0] + labels[1] + labels[2] + labels[3]
+    return alt.layer(base.mark_line(point=True), *labels, data=race)
 
 
-def hash_rate(rates: pd.DataFrame, months: pd.DataFrame, fits: pd.DataFrame) -> alt.VConcatChart:
-    """The hash rate of each December and of the newest months, with two fitted lines: the whole
-    record, and below it the years of the last line alone.
+def hash_rate(
+    rates: pd.DataFrame, months: pd.DataFrame, fits: pd.DataFrame, falls: pd.DataFrame
+) -> alt.VConcatChart:
+    """The hash rate of each December with two fitted lines, and below it the later months with
+    the last of the lines.
 
     rates, months: date, value (H/s). fits: date, value, window, label (one of each window).
+    falls: date, value, words, at the bottom of a fall of the months.
     """
-    begin = fits.loc[fits["window"] == "last", "date"].min()
-    since = "true" if pd.isna(begin) else f"datum.day >= toDate('{begin:%Y-%m-%d}')"
-    late = f"({since}) && datum.window != 'first'"
-    return alt.vconcat(
-        _hash_rate(rates, months, fits, "true", WHOLE, ("first", "left", 118, 150)),
-        _hash_rate(rates, months, fits, late, LATE, ("last", "left", 14, 16)),
-        spacing=22,
-    )
+    last = fits[fits["window"] == "last"]
+    below = _dated(falls).encode(_day(), alt.Y("value:Q"), alt.Text("words:N"))
+    below = below.mark_text(align="left", dx=-4, dy=14, color=theme.INK)
+    upper = _hash_rate(rates, fits, WHOLE, ("first", "left", 100, 150), point=POINT)
+    lower = _hash_rate(months, last, LATE, ("last", "left", 14, 16)) + below
+    panels = (upper, (rates, fits)), (lower, (months, last, falls))
+    drawn = [panel for panel, tables in panels if any(map(len, tables))]
+    return alt.vconcat(*(drawn or [upper]), spacing=22)
 
 
 def _hash_rate(
     rates: pd.DataFrame,
-    months: pd.DataFrame,
     fits: pd.DataFrame,
-    shown: str,
     ticks: list[float],
     named: tuple[str, str, int, int],
+    **look,
 ) -> alt.LayerChart:
-    """shown: which rows, as an expression. ticks: H/s. named: a window, and where its label stands
-    (align, x, y)."""
+    """ticks: H/s. named: a window, and where its label stands (align, x, y). look: of the line."""
     axis = alt.Axis(labelExpr=HASHES, values=ticks)
-    value = alt.Y("value:Q").scale(type="log", nice=False).title("Hashes a second (log scale)")
+    span = {} if len(rates) + len(fits) else {"domain": [ticks[0], ticks[-1]]}  # of no rows: none
+    value = alt.Y("value:Q").scale(type="log", nice=False, **span)
+    value = value.title("Hashes a second (log scale)")
     tone = alt.Color("window:N").scale(domain=["first", "last"], range=[theme.GREEN, theme.ORANGE])
     tone = tone.legend(None)
-    lines, marks, dots = (
-        _dated(table).transform_filter(shown).encode(x=_day(), y=value.axis(axis))
-        for table in (fits, rates, months)
-    )
+    lines, marks = (_dated(table).encode(x=_day(), y=value.axis(axis)) for table in (fits, rates))
     window, align, x, y = named
     name = _dated(fits).transform_filter(alt.datum.window == window)
     name = name.transform_aggregate(label="min(label)", groupby=["window"])
     name = name.mark_text(align=align, lineBreak="|", **BOLD)
     return alt.layer(
         lines.mark_line(strokeWidth=7, opacity=0.45).encode(color=tone),
-        marks.mark_line(point=POINT),
-        dots.mark_point(color=theme.BLUE, size=18),
-        name.encode(x=alt.value(x), y=alt.value(y), text="label:N", color=tone),
+        marks.mark_line(**look),
+        name.encode(alt.XValue(x), alt.YValue(y), alt.Text("label:N"), tone),
     ).properties(height=220)
 
 
@@ -117,15 +115,16 @@ def bitcoin_electricity(
         domain=["Cambridge", "Digiconomist"], range=[theme.BLUE, theme.ORANGE]
     )
     base = _dated(estimates).encode(x=_day(), y=value, color=tone.legend(None))
-    line = base.transform_filter(alt.datum.maker == "Cambridge").mark_line().encode(detail="run:N")
+    line = base.transform_filter(alt.datum.maker == "Cambridge").mark_line()
+    line = line.encode(alt.Detail("run:N"))
     span = _dated(ends).encode(x=_day())
     bar = span.mark_rule(strokeWidth=5, color=theme.BLUE, opacity=0.4).encode(
-        y="low:Q", y2="high:Q"
+        alt.Y("low:Q"), alt.Y2("high:Q")
     )
     labels = [
         span.transform_calculate(words=f"'{word} ' + format(datum.{column}, ',.0f')")
         .mark_text(align="right", dx=-9, dy=dy, color=theme.BLUE)
-        .encode(y=f"{column}:Q", text="words:N")
+        .encode(alt.Y(f"{column}:Q"), alt.Text("words:N"))
         for word, column, dy in (
             ("ceiling", "high", -4),
             ("best guess", "value", 16),
@@ -134,7 +133,7 @@ def bitcoin_electricity(
     ]
     best = span.mark_point(color=theme.BLUE, size=70).encode(y=value)
     printed = _dated(told).encode(x=_day(), y=value)
-    study = printed.mark_text(dy=-15).encode(text=alt.value("the study"))
+    study = printed.mark_text(dy=-15).encode(alt.TextValue("the study"))
     every = alt.layer(line, base.mark_point(size=36), *_estimate_names(base), bar, best)
     return every + labels[0] + labels[1] + labels[2] + _diamonds(printed) + study
 
@@ -146,14 +145,14 @@ def _estimate_names(base: alt.Chart) -> list[alt.Chart]:
         .transform_joinaggregate(edge=edge)
         .transform_filter("datum.day == datum.edge")
         .mark_text(align=align, dx=dx, dy=dy, **BOLD)
-        .encode(text="maker:N")
+        .encode(alt.Text("maker:N"))
         for maker, edge, align, dx, dy in (
             ("Cambridge", "min(day)", "left", 0, -14),
             ("Digiconomist", "max(day)", "right", -9, 0),
         )
     ]
     survey = base.transform_filter((alt.datum.maker == "Cambridge") & (alt.datum.run == "1"))
-    survey = survey.mark_text(align="right", dx=-8).encode(text=alt.value("survey"))
+    survey = survey.mark_text(align="right", dx=-8).encode(alt.TextValue("survey"))
     newest = base.transform_filter(alt.datum.maker == "Digiconomist")
     newest = newest.transform_joinaggregate(edge="max(day)")
     newest = newest.transform_filter("datum.day == datum.edge").mark_text(align="right", dx=-9)
@@ -174,22 +173,22 @@ def electricity_share(shares: pd.DataFrame, at: pd.DataFrame) -> alt.LayerChart:
     names = [
         ends.transform_filter("datum.tariff == datum.last")
         .transform_filter(alt.datum.machine == machine)
-        .mark_text(align="right", dx=-8, dy=dy, **BOLD)
-        .encode(text="machine:N")
-        for machine, dy in zip(machines, (-10, -12, -12), strict=False)
+        .mark_text(align="right", dx=dx, dy=dy, **BOLD)
+        .encode(alt.Text("machine:N"))
+        for machine, (dx, dy) in zip(machines, ((-26, 4), (-8, -8), (-8, -12)), strict=False)
     ]
     whole = (
         alt.Chart(shares).transform_aggregate(whole="count()").transform_filter("datum.whole > 0")
     )
-    limit = whole.transform_calculate(share="1").encode(y="share:Q")
+    limit = whole.transform_calculate(share="1").encode(alt.Y("share:Q"))
     rule = limit.mark_rule(color=theme.INK, strokeDash=[4, 3])
     name = limit.mark_text(align="left", dx=4, dy=-8).encode(
-        x=alt.value(0), text=alt.value("all of the income")
+        alt.XValue(0), alt.TextValue("all of the income")
     )
     point = alt.Chart(at).encode(x=tariff)
     assumed = point.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 3])
     word = point.mark_text(align="right", dx=-5, dy=-6, color=theme.MUTED).encode(
-        y=alt.value("height"), text="words:N"
+        alt.YValue("height"), alt.Text("words:N")
     )
     return alt.layer(rule, name, assumed, word, base.mark_line(), *names)
 
@@ -202,7 +201,7 @@ def electricity_ranks(uses: pd.DataFrame) -> alt.LayerChart:
     kind = alt.Color("kind:N").scale(
         domain=["country", "Bitcoin"], range=[theme.NEUTRAL, theme.ORANGE]
     )
-    base = alt.Chart(uses).encode(y=rows.named_beside(uses, "name", "Country or network", 22))
+    base = alt.Chart().encode(y=rows.named_beside(uses, "name", "Country or network", 22))
     value = alt.X("low:Q").title("Electricity (TWh a year)").axis(orient="top")
     own = base.transform_filter(alt.datum.kind == "Bitcoin")
     words = (
@@ -211,9 +210,9 @@ def electricity_ranks(uses: pd.DataFrame) -> alt.LayerChart:
     )
     number = base.transform_calculate(words=words).mark_text(align="left", dx=6)
     bars = base.mark_bar().encode(x=value, color=kind.legend(None))
-    span = own.mark_bar(opacity=0.4, color=theme.ORANGE).encode(x="low:Q", x2="high:Q")
-    number = number.encode(x="high:Q", text="words:N")
-    return (bars + span + number).properties(height=alt.Step(26))
+    span = own.mark_bar(opacity=0.4, color=theme.ORANGE).encode(alt.X("low:Q"), alt.X2("high:Q"))
+    number = number.encode(alt.X("high:Q"), alt.Text("words:N"))
+    return alt.layer(bars, span, number, data=uses, height=alt.Step(26))
 
 
 def ethereum_gaming(
@@ -233,14 +232,14 @@ def ethereum_gaming(
         alt.Chart(table)
         .transform_calculate(**begins)
         .mark_rect(color=tone, stroke=theme.PAPER, strokeWidth=2)
-        .encode(x=quarter, x2="until:T", y=alt.Y(f"{column}:Q").title(title), y2="zero:Q")
+        .encode(quarter, alt.X2("until:T"), alt.Y(f"{column}:Q").title(title), alt.Y2("zero:Q"))
         + end.encode(x=quarter)
         for table, column, tone, title in (
             (added, "added", theme.PURPLE, "Added to Ethereum's hash rate a quarter (TH/s)"),
             (gaming, "value", theme.GREEN, "NVIDIA's gaming revenue a quarter (USD billion)"),
         )
     )
-    upper = upper + word.encode(x=quarter, y=alt.value(0), text="words:N")
+    upper = upper + word.encode(quarter, alt.YValue(0), alt.Text("words:N"))
     panels = [part.properties(height=theme.PANEL) for part in (upper, lower)]
     return alt.vconcat(*panels, spacing=26).resolve_scale(x="shared")
 
@@ -250,7 +249,7 @@ def cards_held(parts: pd.DataFrame) -> alt.LayerChart:
 
     parts: name, low, high.
     """
-    base = alt.Chart(parts).encode(y=rows.named_above(parts, "name"))
+    base = alt.Chart().encode(y=rows.named_above(parts, "name"))
     low = alt.X("low:Q").title("Million graphics cards").axis(orient="top").scale(zero=True)
     tone = alt.condition("datum.low == datum.high", alt.value(theme.MUTED), alt.value(theme.PURPLE))
     bars = base.mark_bar(yOffset=rows.BELOW, height=18).encode(x=low, color=tone)
@@ -261,15 +260,15 @@ def cards_held(parts: pd.DataFrame) -> alt.LayerChart:
         "datum.low == datum.high ? format(datum.low, ',.0f') : "
         "format(datum.low, ',.0f') + ' to ' + format(datum.high, ',.0f')"
     )
-    number = base.transform_calculate(words=words).encode(x="high:Q", text="words:N")
+    number = base.transform_calculate(words=words).encode(alt.X("high:Q"), alt.Text("words:N"))
     inside = number.transform_filter("datum.low == datum.high").mark_text(
         align="right", dx=-6, dy=rows.BELOW, color=theme.PAPER, **BOLD
     )
     beside = number.transform_filter("datum.low < datum.high").mark_text(
         align="left", dx=6, dy=rows.BELOW, **BOLD
     )
-    drawn = bars + light.encode(x="low:Q", x2="high:Q") + inside + beside
-    return (drawn + rows.names(base, "name")).properties(height=theme.LABELLED_ROW)
+    drawn = bars, light.encode(alt.X("low:Q"), alt.X2("high:Q")), inside, beside
+    return alt.layer(*drawn, rows.names(base, "name"), data=parts, height=theme.LABELLED_ROW)
 
 
 def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
@@ -278,19 +277,20 @@ def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
     sales: quarter, part, start, end (USD million), share.
     """
     tone = alt.Color("part:N").scale(domain=list(PARTS), range=list(PARTS.values()))
-    base = alt.Chart(sales).encode(y=rows.named_above(sales, "quarter"))
+    base = alt.Chart().encode(y=rows.named_above(sales, "quarter"))
     start = alt.X("start:Q").title("Sales in the quarter (USD million)").axis(orient="top")
     bars = base.mark_bar(yOffset=rows.BELOW, height=18).encode(
-        x=start.scale(zero=True), x2="end:Q", color=tone.legend(columns=1)
+        start.scale(zero=True), alt.X2("end:Q"), tone.legend(columns=1)
     )
     ends = base.transform_joinaggregate(whole="max(end)", groupby=["quarter"])
     of_ai = (
         ends.transform_filter("datum.part == 'computers for AI'")
         .transform_calculate(words="'AI ' + format(datum.share, '.0%')")
         .mark_text(align="left", dx=6, dy=rows.BELOW, **BOLD)
-        .encode(x="whole:Q", text="words:N")
+        .encode(alt.X("whole:Q"), alt.Text("words:N"))
     )
-    return (bars + of_ai + rows.names(base, "quarter")).properties(height=theme.LABELLED_ROW)
+    parts = bars, of_ai, rows.names(base, "quarter")
+    return alt.layer(*parts, data=sales, height=theme.LABELLED_ROW)
 
 
 def miner_leases(yearly: pd.DataFrame) -> alt.LayerChart:
@@ -301,13 +301,13 @@ def miner_leases(yearly: pd.DataFrame) -> alt.LayerChart:
     tone = alt.Color("kind:N").scale(
         domain=["host", "all hosts", "mining"], range=[theme.NEUTRAL, theme.BLUE, theme.ORANGE]
     )
-    base = alt.Chart(yearly).encode(y=rows.named_beside(yearly, "name", "Host or network", 22))
+    base = alt.Chart().encode(y=rows.named_beside(yearly, "name", "Host or network", 22))
     value = alt.X("value:Q").title("USD billion a year").axis(orient="top")
     number = base.mark_text(align="left", dx=5).encode(
-        x="value:Q", text=alt.Text("value:Q").format(",.1f")
+        alt.X("value:Q"), alt.Text("value:Q").format(",.1f")
     )
     bars = base.mark_bar().encode(x=value, color=tone.legend(None))
-    return (bars + number).properties(height=theme.ROW)
+    return alt.layer(bars, number, data=yearly, height=theme.ROW)
 
 
 def nft_trade(trade: pd.DataFrame) -> alt.LayerChart:
@@ -316,7 +316,7 @@ def nft_trade(trade: pd.DataFrame) -> alt.LayerChart:
     trade: tracker, year, value (USD billion a year).
     """
     tone = alt.Color("tracker:N").scale(domain=list(TRACKERS), range=list(TRACKERS.values()))
-    base = alt.Chart(trade).encode(
+    base = alt.Chart().encode(
         x=alt.X("year:O").title("Year").axis(labelAngle=0),
         y=alt.Y("value:Q").title("Trade a year (USD billion)").scale(zero=True),
         color=tone.legend(None),
@@ -329,9 +329,9 @@ def nft_trade(trade: pd.DataFrame) -> alt.LayerChart:
         base.transform_joinaggregate(most="max(value)", groupby=["tracker"])
         .transform_filter("datum.value == datum.most")
         .mark_text(align="left", dx=8, dy=-12, **BOLD)
-        .encode(text="tracker:N")
+        .encode(alt.Text("tracker:N"))
     )
-    return base.transform_filter(~told).mark_line(point=True) + printed + names
+    return alt.layer(base.transform_filter(~told).mark_line(point=True), printed, names, data=trade)
 
 
 def _dated(table: pd.DataFrame) -> alt.Chart:

@@ -34,7 +34,7 @@ def names(base: alt.Chart, column: str) -> alt.Chart:
         .transform_filter("datum.copy == 1")
         .transform_calculate(lines=wrapped(f"datum.{column}", LINE))
         .mark_text(align="left", dy=alt.expr("-14 * length(datum.lines) + 10"))
-        .encode(x=alt.value(0), text="lines:N")
+        .encode(alt.XValue(0), alt.Text("lines:N"))
     )
 
 
@@ -59,11 +59,11 @@ def swings(
     """
     label, text, number, at_rest = columns
     table = table.sort_values("swing", ascending=False, kind="stable")
-    base = alt.Chart(table).encode(y=named_above(table, label))
+    base = alt.Chart().encode(y=named_above(table, label))
     bound = alt.Color("bound:N").scale(domain=["low", "high"], range=[theme.ORANGE, theme.BLUE])
     bars = base.mark_bar(height=10, yOffset=BELOW).encode(
-        x=x,
-        x2=f"{at_rest}:Q",
+        x,
+        alt.X2(f"{at_rest}:Q"),
         color=tone or bound.legend(labelExpr="datum.label + ' end of the range'"),
     )
     ends = (
@@ -75,11 +75,11 @@ def swings(
             end=f"datum.left ? min(datum.{number}, datum.{at_rest})"
             f" : max(datum.{number}, datum.{at_rest})"
         )
-        .encode(x="end:Q", text=f"{text}:N")
+        .encode(alt.X("end:Q"), alt.Text(f"{text}:N"))
     )
     values = at_ends(ends.transform_filter("datum.left"), ends.transform_filter("!datum.left"))
-    chart = bars + reference(base, at_rest, "base", form) + values + names(base, label)
-    return chart.properties(height=theme.LABELLED_ROW)
+    parts = bars, reference(base, at_rest, "base", form), values, names(base, label)
+    return alt.layer(*parts, data=table, height=theme.LABELLED_ROW)
 
 
 def reference(base: alt.Chart, column: str, word: str, form: str = ",.0f") -> alt.LayerChart:
@@ -90,9 +90,9 @@ def reference(base: alt.Chart, column: str, word: str, form: str = ",.0f") -> al
         .transform_filter("isValid(datum.at)")
         .transform_calculate(name=f"'{word} ' + format(datum.at, '{form}')")
         .mark_text(dy=10, fontWeight="bold")
-        .encode(x="at:Q", y=alt.value("height"), text="name:N")
+        .encode(alt.X("at:Q"), alt.YValue("height"), alt.Text("name:N"))
     )
-    return mark.encode(x=f"{column}:Q") + name
+    return mark.encode(alt.X(f"{column}:Q")) + name
 
 
 def wrapped(text: str, characters: int) -> str:

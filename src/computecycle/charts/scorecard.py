@@ -31,29 +31,40 @@ SAYS = {
 def outturns(scored: pd.DataFrame, tolerance: float) -> alt.LayerChart:
     """What came of each forecast over what was told, with the band that counts as near.
 
-    scored: label, error (fraction), state ("above", "near", "below"), said_told, said_came (as
-    printed), least (whether what came is a lower bound). tolerance: fraction.
+    scored: label, over (what came over what was told), state ("above", "near", "below"), said_told,
+    said_came (as printed), least (whether what came is a lower bound), floor (whether a floor was
+    told). tolerance: fraction.
     """
-    second = scored["said_came"] + ", told " + scored["said_told"]
-    table = scored.assign(second=second, over=1 + scored["error"], met=1.0)
+    second = [
+        f"{'Floor passed' if floor and state == 'near' else state.capitalize()} ({over - 1:+.0%}): "
+        f"{came}, told {told}".replace("-", "\N{MINUS SIGN}")
+        for floor, state, over, came, told in zip(
+            *(scored[name] for name in ("floor", "state", "over", "said_came", "said_told")),
+            strict=True,
+        )
+    ]
+    table = scored.assign(second=pd.Series(second, scored.index, dtype=object), met=1.0)
     base = alt.Chart(table).encode(y=rows.named_above(table, "label"))
     over = _over("over")
     band = (
-        alt.Chart(table.head(1).assign(low=1 - tolerance, high=1 + tolerance))
-        .mark_rect(color=theme.GRID)
-        .encode(x=_over("low"), x2="high:Q")
+        alt.Chart(table.assign(low=1 - tolerance, high=1 + tolerance))
+        .mark_rule(strokeWidth=16, color=theme.GRID, yOffset=rows.BELOW)
+        .encode(_over("low"), rows.named_above(table, "label"), alt.X2("high:Q"))
     )
     tone = _tone(table["state"]).legend(None)
     line = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW).encode(
-        x=_over("met"), x2="over:Q", color=tone
+        _over("met"), alt.X2("over:Q"), tone
     )
     told = base.mark_tick(
         orient="vertical", size=12, thickness=2, strokeWidth=0, yOffset=rows.BELOW
     ).encode(x=_over("met"))
-    came = base.mark_point(size=110, yOffset=rows.BELOW).encode(
-        x=over, color=tone, shape=_bounded()
+    came, hollow = (
+        base.transform_filter(kept)
+        .mark_point(size=110, yOffset=rows.BELOW, filled=filled)
+        .encode(x=over, color=tone, shape=_bounded())
+        for kept, filled in (("!datum.floor", True), ("datum.floor", False))
     )
-    chart = band + line + told + came + _two_lines(base)
+    chart = band + line + told + came + hollow + _two_lines(base)
     return chart.properties(height=theme.LABELLED_ROW)
 
 
@@ -66,7 +77,7 @@ def plans_by_day(plans: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     day = alt.X("said:T").title("Day on which it was said").axis(format="%b %y", tickCount=4)
     base = alt.Chart().transform_calculate(middle="(datum.low + datum.high) / 2").encode(x=day)
     level = alt.Y("low:Q").title(title).scale(zero=True, nice=True).axis(tickCount=4)
-    span = base.mark_bar(size=9, color=theme.BLUE).encode(y=level, y2="high:Q")
+    span = base.mark_bar(size=9, color=theme.BLUE).encode(level, alt.Y2("high:Q"))
     dot = base.mark_tick(size=9, thickness=3, color=theme.BLUE, strokeWidth=0)
     step = base.mark_line(interpolate="step-after", strokeWidth=1.5, color=theme.BLUE)
     spent = alt.Chart().mark_rule(strokeWidth=4, color=theme.INK, opacity=1)
@@ -85,7 +96,9 @@ def plans_by_day(plans: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
         align="left", dx=-4, dy=16, color=theme.BLUE
     )
     over = begun.transform_filter(CUT).mark_text(align="left", dx=-4, dy=-9, color=theme.BLUE)
-    first = under.encode(y="low:Q", text="words:N") + over.encode(y="high:Q", text="words:N")
+    first = under.encode(alt.Y("low:Q"), alt.Text("words:N")) + over.encode(
+        alt.Y("high:Q"), alt.Text("words:N")
+    )
     panel = alt.layer(
         spent.encode(y=alt.Y("spent:Q").title(title)),
         step.encode(y=alt.Y("middle:Q").title(title)),
@@ -105,10 +118,10 @@ def plans_by_day(plans: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
 def against_the_guess(scored: pd.DataFrame) -> alt.LayerChart:
     """How far the forecast and the guess that nothing changes lay from what came.
 
-    scored: label, missed, idle (both fractions of what came).
+    scored: label, missed, idle (both fractions of what was told).
     """
-    base = alt.Chart(scored).encode(y=rows.named_above(scored, "label"))
-    off = "Distance from what came (percent of it)"
+    base = alt.Chart().encode(y=rows.named_above(scored, "label"))
+    off = "Distance from what came (percent of what was told)"
     share = alt.X("idle:Q").title(off).scale(zero=True).axis(format="%", orient="top")
     one = alt.X("missed:Q").title(off)
     line = base.mark_rule(strokeWidth=2, color=theme.GRID, yOffset=rows.BELOW)
@@ -117,15 +130,15 @@ def against_the_guess(scored: pd.DataFrame) -> alt.LayerChart:
     top = base.transform_window(place="row_number()").transform_filter("datum.place == 1")
     words = [
         top.mark_text(align=side, dx=dx, dy=rows.BELOW, color=tone, fontWeight="bold").encode(
-            x=x, text=alt.value(text)
+            x, alt.TextValue(text)
         )
         for side, dx, tone, x, text in (
             ("right", -9, theme.BLUE, one, "forecast"),
             ("right", -9, theme.MUTED, share, "last value known"),
         )
     ]
-    chart = line.encode(x=share, x2="missed:Q") + guess + told + words[0] + words[1]
-    return (chart + rows.names(base, "label")).properties(height=theme.LABELLED_ROW)
+    parts = line.encode(share, alt.X2("missed:Q")), guess, told, *words, rows.names(base, "label")
+    return alt.layer(*parts, data=scored, height=theme.LABELLED_ROW)
 
 
 def by_tolerance(counts: pd.DataFrame) -> alt.LayerChart:
@@ -144,14 +157,14 @@ def by_tolerance(counts: pd.DataFrame) -> alt.LayerChart:
     within = alt.Y("within:N").sort(None).title("Near means")
     number = alt.X("start:Q").title("Events").scale(zero=True).axis(tickMinStep=1, format=".0f")
     base = alt.Chart(table).encode(y=within)
-    bars = base.mark_bar().encode(x=number, x2="end:Q", color=tone.legend(None))
+    bars = base.mark_bar().encode(number, alt.X2("end:Q"), tone.legend(None))
     middle = base.transform_filter("datum.number > 0").encode(x=alt.X("middle:Q").title("Events"))
-    text = middle.mark_text(color=theme.PAPER, fontWeight="bold").encode(text="number:Q")
+    text = middle.mark_text(color=theme.PAPER, fontWeight="bold").encode(alt.Text("number:Q"))
     named = (
         alt.Chart(table[table["tolerance"] == table["tolerance"].min()])
         .transform_filter("datum.number > 0")
         .mark_text(fontWeight="bold", baseline="bottom")
-        .encode(x=alt.X("middle:Q").title("Events"), y=alt.value(-4), text="state:N")
+        .encode(alt.X("middle:Q").title("Events"), alt.YValue(-4), alt.Text("state:N"))
     )
     return (bars + text + named).properties(height=theme.ROW)
 
@@ -167,7 +180,7 @@ def by_house(told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     base = alt.Chart().encode(y=who)
     over, at = (_over(name, "Percent of told (log scale)") for name in ("over", "met"))
     met = alt.Chart().mark_rule(color=theme.NEUTRAL).encode(x=at)
-    line = base.mark_rule(strokeWidth=2).encode(x=at, x2="over:Q")
+    line = base.mark_rule(strokeWidth=2).encode(at, alt.X2("over:Q"))
     tone = _tone(table["state"]).legend(None)
     dots = base.mark_point(size=80).encode(x=over, color=tone, shape=_bounded())
     panel = alt.layer(met, line.encode(color=tone), dots, data=table)
@@ -184,16 +197,20 @@ def lead_and_error(scored: pd.DataFrame) -> alt.LayerChart:
 
     Those that came near are not named.
 
-    scored: short, lead (months), size (fraction), state ("above", "near", "below").
+    scored: short, lead (months), size (fraction), state ("above", "near", "below"), least (whether
+    what came is a lower bound).
     """
     months = alt.X("lead:Q").title("Months from forecast to due date").scale(zero=True, nice=True)
     size = alt.Y("size:Q").title("Size of the error (percent)").scale(zero=True)
-    base = alt.Chart(scored).encode(x=months, y=size.axis(format="%"))
-    dots = base.mark_point(size=90).encode(color=_tone(scored["state"]).legend(None))
+    base = alt.Chart().encode(x=months, y=size.axis(format="%"))
+    tone = _tone(scored["state"]).legend(None)
+    dots = base.mark_point(size=90).encode(color=tone, shape=_bounded())
     off = base.transform_joinaggregate(last="max(lead)").transform_filter("datum.state != 'near'")
     far = off.transform_filter("datum.lead > datum.last / 2").mark_text(align="right", dx=-9)
     early = off.transform_filter("datum.lead <= datum.last / 2").mark_text(align="left", dx=9)
-    return dots + early.encode(text="short:N") + far.encode(text="short:N")
+    return alt.layer(
+        dots, early.encode(alt.Text("short:N")), far.encode(alt.Text("short:N")), data=scored
+    )
 
 
 def calendar(waiting: pd.DataFrame, today: pd.DataFrame) -> alt.LayerChart:
@@ -215,8 +232,10 @@ def calendar(waiting: pd.DataFrame, today: pd.DataFrame) -> alt.LayerChart:
     newest = alt.Chart(today).transform_calculate(
         words="'newest row: ' + timeFormat(datum.day, '%-d %B %Y')"
     )
-    name = newest.mark_text(dy=11).encode(x=at, y=alt.value("height"), text="words:N")
-    chart = bars.encode(x=day, x2="due:T") + ends.encode(x=alt.X("due:T")) + now.encode(x=at) + name
+    name = newest.mark_text(dy=11).encode(at, alt.YValue("height"), alt.Text("words:N"))
+    chart = (
+        bars.encode(day, alt.X2("due:T")) + ends.encode(x=alt.X("due:T")) + now.encode(x=at) + name
+    )
     return (chart + _two_lines(base)).properties(height=theme.LABELLED_ROW)
 
 
@@ -226,12 +245,12 @@ def reasons(counts: pd.DataFrame) -> alt.LayerChart:
     counts: reason, number.
     """
     table = counts.assign(said=counts["reason"] + ": " + counts["reason"].map(SAYS))
-    base = alt.Chart(table).encode(y=rows.named_above(table, "said"))
+    base = alt.Chart().encode(y=rows.named_above(table, "said"))
     number = alt.X("number:Q").title("Events").scale(zero=True)
     number = number.axis(orient="top", tickMinStep=1, format=".0f")
     bars = base.mark_bar(height=12, yOffset=rows.BELOW).encode(x=number)
-    text = base.mark_text(align="left", dx=5, dy=rows.BELOW).encode(x=number, text="number:Q")
-    return (bars + text + rows.names(base, "said")).properties(height=theme.LABELLED_ROW)
+    text = base.mark_text(align="left", dx=5, dy=rows.BELOW).encode(number, alt.Text("number:Q"))
+    return alt.layer(bars, text, rows.names(base, "said"), data=table, height=theme.LABELLED_ROW)
 
 
 def _over(column: str, title: str = TITLE) -> alt.X:
@@ -250,7 +269,7 @@ def _bounded() -> alt.Shape:
 def _two_lines(base: alt.Chart) -> alt.Chart:
     """The label of each row and a second line below it, above what is drawn."""
     lines = base.transform_calculate(lines="[datum.label, datum.second]")
-    return lines.mark_text(align="left", dy=-18).encode(x=alt.value(0), text="lines:N")
+    return lines.mark_text(align="left", dy=-18).encode(alt.XValue(0), alt.Text("lines:N"))
 
 
 def _tone(states: pd.Series) -> alt.Color:

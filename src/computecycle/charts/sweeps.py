@@ -40,19 +40,19 @@ def fan(
         alt.Chart(bands)
         .mark_area(color=theme.BLUE)
         .encode(
-            x=x,
-            y=alt.Y("low:Q")
+            x,
+            alt.Y("low:Q")
             .title(number.title)
             .axis(titleY=above, **number.given())
             .scale(zero=True),
-            y2="high:Q",
-            opacity=parts.legend(symbolFillColor=theme.BLUE, offset=20 - above),
+            alt.Y2("high:Q"),
+            parts.legend(symbolFillColor=theme.BLUE, offset=20 - above),
         )
     )
     y = alt.Y("number:Q").title(number.title)
     line = alt.Chart(medians).mark_line().encode(x=x, y=y)
     end = line.transform_window(place="row_number()").transform_filter("datum.place == 3")
-    median = end.mark_text(align="left", dy=-14, fontWeight="bold").encode(text=alt.value("median"))
+    median = end.mark_text(align="left", dy=-14, fontWeight="bold").encode(alt.TextValue("median"))
     point = alt.Chart(base).encode(x=x, y=y)
     mark = point.mark_point(color=theme.ORANGE, size=70)
     left = f"datum.at < {sum(along.ends) / 2}"
@@ -61,7 +61,7 @@ def fan(
         align=alt.expr(f"{left} ? 'left' : 'right'"),
         dx=alt.expr(f"{left} ? 9 : -9"),
         fontWeight="bold",
-    ).encode(text="label:N")
+    ).encode(alt.Text("label:N"))
     return area + line + median + mark + word
 
 

@@ -26,7 +26,7 @@ def check(folder):
 
 
 @click.command()
-@click.option("--timings", is_flag=True, help="Say how long each stage took.")
+@command.timings_option
 def book(timings):
     """Check the tables, run the chapters that changed and build the site."""
     from computecycle.site import current

@@ -78,3 +78,5 @@ data_option = filled(
     metavar="PLACE",
     help="Tables laid over the report's: a CSV, an .xlsx, or a folder of them.",
 )
+
+timings_option = click.option("--timings", is_flag=True, help="Say how long each stage took.")

@@ -39,7 +39,8 @@ def refresh(publisher, dry_run, accept, contact, out):
     from computecycle.site import reruns
 
     click.echo(f"Laid in {path}")
-    reruns.run(command.ROOT, asked.study(command.ROOT, (), (), folder=str(folder)), "", click.echo)
+    study = asked.study(command.ROOT, (), (), folder=str(folder))
+    reruns.tell(reruns.run(command.ROOT, study, "", click.echo), click.echo)
     click.echo(f"`computecycle refresh {publisher} --accept` enters the rows.")
 
 

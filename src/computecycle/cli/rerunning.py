@@ -15,16 +15,23 @@ from computecycle.cli import command
 @command.data_option
 @command.filled("--as-of", metavar="DATE", help="Use only what was known on this date.")
 @command.filled("--out", metavar="DIR", help="Its folder, else a named one: _build/runs.")
-def run(chapters, given, file, folder, as_of, out):
+@command.timings_option
+def run(chapters, given, file, folder, as_of, out, timings):
     """Run chapters with other parameters, tables or date; say what it changes, with a receipt.
 
     All that they reach is run, and becomes a site of its own; the published one stays as it is.
     """
-    from computecycle.runs import asked
+    from computecycle.site.stages import Stages
+
+    said = Stages(click.echo)
+    from computecycle.runs import asked  # with all that a rerun needs, which takes a while
     from computecycle.site import reruns
 
     study = asked.study(command.ROOT, chapters, given, file, folder, as_of)
-    reruns.run(command.ROOT, study, out, click.echo)
+    made = reruns.run(command.ROOT, study, out, said)
+    if timings:
+        said.tell()
+    reruns.tell(made, click.echo)
 
 
 @click.command()

@@ -28,7 +28,7 @@ VERBATIM = {"url", "urldate", "date", "type"}  # in which a tilde is a tilde
 KEPT = 300  # tables that a process keeps as it read them
 PLACE = ["source", "locator", "known_from", "confidence"]
 DTYPES = {
-    "string": "str",
+    "string": pd.StringDtype("python", na_value=float("nan")),  # Arrow's filters slowly
     "number": "float64",
     "integer": "Int64",
     "year": "Int64",
@@ -124,7 +124,8 @@ def read(path: Path, label: str, schema: dict) -> pd.DataFrame:
         raise InputError(
             f"{label} cannot be read ({reason}); `computecycle check` names the cell."
         ) from None
-    table.index = pd.Index([f"{label}:{line}" for line in range(2, len(table) + 2)], name="row")
+    places = [f"{label}:{line}" for line in range(2, len(table) + 2)]
+    table.index = pd.Index(places, name="row", dtype=DTYPES["string"])
     return table
 
 
@@ -244,7 +245,7 @@ def load(name: str, as_of: str = "", folder: str = "") -> pd.DataFrame:
 
 def is_loaded(table: pd.DataFrame) -> bool:
     """Return whether a table's rows were loaded and still say where they stand."""
-    placed = table.index.empty or all(isinstance(place, str) for place in table.index)
+    placed = table.index.empty or pd.api.types.is_string_dtype(table.index)
     return "table" in table.attrs and "source" in table.columns and placed
 
 
@@ -261,14 +262,13 @@ def trace(tables: list[pd.DataFrame]) -> list[dict]:
     for name in dict.fromkeys(table.attrs["table"] for table in tables):
         places = {}
         for table in (each for each in tables if each.attrs["table"] == name):
-            notes = table["note"] if "note" in table else [""] * len(table)
-            cells = (table[cell] for cell in PLACE)
-            for row, note, *place in zip(table.index, notes, *cells, strict=True):
-                known = (*place, UNDATED in note)
-                places.setdefault(known, {})[row] = None  # a row counts once
+            notes = table["note"].to_numpy() if "note" in table else [""] * len(table)
+            cells = (table[cell].to_numpy() for cell in PLACE)
+            for row, note, *place in zip(table.index.to_numpy(), notes, *cells, strict=True):
+                places.setdefault((*place, UNDATED in note), {})[row] = None  # once
         for (*place, undated), rows in places.items():
             record = dict(zip(PLACE, place, strict=True))
-            record["known_from"] = record["known_from"].date().isoformat()
+            record["known_from"] = pd.Timestamp(record["known_from"]).date().isoformat()
             record |= {"undated": True} if undated else {}
             records.append({"table": name, **record, "rows": list(rows)})
     return records

@@ -8,7 +8,6 @@ second one. Verdicts are computed here, by the `rule`, and nowhere else.
 import ast
 import math
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -252,8 +251,8 @@ def mirrored(claims: pd.DataFrame, alike: bool) -> None:
             )
 
 
-def ledger(as_of: str = "", folder: str = "", ids: Collection[str] = ()) -> pd.DataFrame:
-    """Return the table source_claims with its verdicts; of some claims only, where ids are given.
+def ledger(as_of: str = "", folder: str = "") -> pd.DataFrame:
+    """Return the table source_claims with its verdicts.
 
     Adds the columns of `UNJUDGED`. InputError names the row, the expression and the reason
     where one cannot be evaluated. The claims themselves are always all there; as_of and folder say
@@ -261,7 +260,6 @@ def ledger(as_of: str = "", folder: str = "", ids: Collection[str] = ()) -> pd.D
     """
     package, loaded, found = data.Package(as_of, folder), {}, []
     claims = data.load("source_claims", folder=folder)
-    claims = claims[claims["id"].isin(ids)] if ids else claims
     for row, claim in claims.iterrows():
         try:
             checked(claim)
@@ -270,8 +268,6 @@ def ledger(as_of: str = "", folder: str = "", ids: Collection[str] = ()) -> pd.D
             told = str(problem) if str(problem).endswith(("?", ".")) else f"{problem}."
             raise InputError(f"{row}, {claim['id']}: `{claim['expression']}` {told}") from None
     claims = claims.join(pd.DataFrame(found, index=claims.index, columns=list(UNJUDGED)))
-    if ids:
-        return claims
     mirrored(claims, alike=not (as_of or folder))
     return claims
 

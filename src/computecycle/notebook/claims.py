@@ -60,7 +60,7 @@ class Value(Said):
         return self.text
 
     def _repr_mimebundle_(self, **_):
-        return {"text/plain": f"{self.name}: {self.text}", VALUE: asdict(self)}
+        return {"text/plain": f"{self.name}: {self.text}", VALUE: self.record()}
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Claim(Said):
 
     def _repr_mimebundle_(self, **_):
         words = f"[{VERDICT[self.holds]}] {self.text} ({self.told})"
-        return {"text/plain": words, CLAIM: asdict(self)}
+        return {"text/plain": words, CLAIM: self.record()}
 
 
 def printed(number: float | None, form: str) -> str:

@@ -7,7 +7,7 @@ runner draws the static pictures of pages.
 import base64
 import os
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
@@ -42,7 +42,7 @@ class Figure(Said):
         if DRAWN_LATER not in os.environ:
             spec = theme.fit(self.spec, theme.WIDE) if self.empty else self.spec
             said["image/png"] = base64.b64encode(theme.png(spec, scale=1)).decode()
-        return said | {FIGURE: asdict(self)}
+        return said | {FIGURE: self.record()}
 
 
 def recalled_note(rows: list[dict]) -> str:

@@ -1,5 +1,7 @@
 """What a chapter says is shown once in the cell that says it, whoever runs the notebook."""
 
+from dataclasses import asdict, fields
+
 from IPython import get_ipython
 from IPython.display import publish_display_data
 
@@ -11,6 +13,11 @@ class Said:
 
     A later cell that ends with it shows it in plain words and as a picture, not as said again.
     """
+
+    def record(self) -> dict:
+        """Return it as `asdict` does, its rows and specification not copied part by part."""
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        return told | {"own": tuple(asdict(each) for each in self.own)}
 
     def _ipython_display_(self) -> None:
         """Show it as IPython asks for it."""

@@ -75,7 +75,7 @@ def ended(chapter: str, partial: Path, why: str) -> str:
 
 
 def run(path: Path, partial: Path, root: Path, given: dict[str, object]) -> nbformat.NotebookNode:
-    """Return a notebook executed by papermill, which keeps in `partial` how far it came."""
+    """Return a notebook executed by papermill; of one that stops `partial` holds what had run."""
     import logging
 
     from papermill import execute_notebook
@@ -86,7 +86,7 @@ def run(path: Path, partial: Path, root: Path, given: dict[str, object]) -> nbfo
     logging.getLogger("papermill").setLevel(logging.ERROR)
     return execute_notebook(
         str(path),
-        str(partial),
+        None,
         parameters=given,
         cwd=str(root),
         kernel_name="python3",
@@ -98,7 +98,6 @@ def run(path: Path, partial: Path, root: Path, given: dict[str, object]) -> nbfo
         partial=str(partial),
         log_output=False,
         execution_timeout=CELL_SECONDS,
-        request_save_on_cell_execute=False,  # written where it fails, and at its end
         extra_arguments=["--log-level=CRITICAL"],  # a kernel that ends early says so there
     )
 

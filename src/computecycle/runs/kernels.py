@@ -10,6 +10,7 @@ import json
 import os
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -41,7 +42,11 @@ def ready() -> Iterator[None]:
         with listening(Path(folder, "kernels")) as listener:
             command = [sys.executable, "-c", BEGIN, seed.__file__, str(listener.fileno())]
             given = {"stdin": subprocess.PIPE, "pass_fds": [listener.fileno()]}
-            process = subprocess.Popen(command, **given)
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # see `seed`
+            try:
+                process = subprocess.Popen(command, **given)
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
         with process, contextlib.ExitStack() as ends:
             os.environ[ADDRESS] = str(Path(folder, "kernels"))
             ends.callback(os.environ.pop, ADDRESS, "")

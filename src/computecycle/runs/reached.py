@@ -10,6 +10,7 @@ import functools
 from pathlib import Path
 
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")  # of statements, where imports stand
+KEPT = 100  # answers that a process keeps
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -57,10 +58,18 @@ def run_by(name: str, named: bool, package: Path) -> dict[Path, bool]:
 def reached(code: str, package: Path) -> list[Path]:
     """Return the files of a package that some Python can run by its imports, in order; all of
     them where it is no plain Python, so that nobody can say what it imports."""
+    known = ((path, path.stat()) for path in sorted(package.rglob("*.py")))
+    files = tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in known)
+    return list(_reached(code, package, files))
+
+
+@functools.lru_cache(KEPT)
+def _reached(code: str, package: Path, files: tuple[tuple[Path, int, int], ...]) -> list[Path]:
+    """The files that are reached, in each state of all, each with its time and size."""
     try:
         waiting = [imported(code)]
     except SyntaxError:
-        return sorted(package.rglob("*.py"))
+        return [path for path, *_ in files]
     found: dict[Path, bool] = {}
     while waiting:
         for name, packages in waiting.pop():

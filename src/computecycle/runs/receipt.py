@@ -21,10 +21,11 @@ HOLDS = ("inputs", "overlay")  # of a record, what is told by name
 BY = "the reader"
 
 
-def record(root: Path, study: studies.Study, made: dict, edition: dict) -> dict:
+def record(study: studies.Study, inputs: dict, made: dict, edition: dict) -> dict:
     """Return the record of a study.
 
-    made : of its site, as `_build/run.json` holds it. edition : of the report.
+    inputs : what its id was made of. made : of its site, as `_build/run.json` holds it. edition :
+    of the report.
     """
     texts = study.tables.texts
     small = sum(map(len, texts.values())) <= ROWS_BYTES
@@ -32,7 +33,7 @@ def record(root: Path, study: studies.Study, made: dict, edition: dict) -> dict:
         **made,
         "set_by": BY,
         "edition": edition["edition"],
-        "inputs": studies.inputs(root, study),
+        "inputs": inputs,
         "overlay": texts if small else {},
         "python": ".".join(platform.python_version_tuple()[:2]),
     }

@@ -97,10 +97,21 @@ def become(request: dict, line: socket.socket) -> None:
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 
 
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # that of a terminal is for the build
+def prepare() -> None:
+    """Import what chapters import, and draw a chart: the first loads more than the next."""
     for name in LIBRARIES:
         importlib.import_module(name)
+    import altair
+    import pandas
+
+    table = pandas.DataFrame({"value": [0.0]})
+    altair.Chart(table).mark_bar().encode(altair.X("value:Q")).to_dict()
     gc.collect()
     gc.freeze()  # what all kernels share is not written to by their collectors
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # that of a terminal is for the build
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # it was blocked until here
+    prepare()
     become(*asked(socket.socket(fileno=int(sys.argv[-1]))))

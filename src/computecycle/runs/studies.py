@@ -53,8 +53,7 @@ class Study:
             given[name] = dict(self.parameters.get(name, {}))
             if self.as_of:
                 given[name]["as_of"] = self.as_of
-            loads = set(chapters.inputs(root, name, {})["tables"])
-            if loads & laid_over:
+            if laid_over and laid_over & set(chapters.inputs(root, name, {})["tables"]):
                 given[name]["data_dir"] = OVERLAY
         return given
 

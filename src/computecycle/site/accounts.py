@@ -19,6 +19,7 @@ from computecycle.notebook import notebooks
 from computecycle.runs import studies
 from computecycle.site import cards, inputs, written
 from computecycle.site.addresses import CHAPTERS, chapter_page, source
+from computecycle.site.fresh import remembered
 from computecycle.site.markup import SHOWN_PLACES, linked, row_links, table_html
 from computecycle.site.words import shown_results
 
@@ -151,7 +152,7 @@ def notebook(app, known: dict) -> str:
         if cell.cell_type == "markdown":
             parts += [f"<h3>{html.escape(each)}</h3>" for each in HEADING.findall(cell.source)[:1]]
         if cell.cell_type == "code":
-            code = coloured(cell.source)
+            code = remembered(app, coloured, cell.source)
             parts.append(
                 f'<pre id="cell-{html.escape(cell.id)}" class="highlight" tabindex="0">{code}</pre>'
             )

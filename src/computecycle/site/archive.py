@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import sqlite3
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -121,7 +122,22 @@ def resources() -> list[dict]:
     return [{**entry, "dialect": DIALECT} for entry in (*tables, sources)]
 
 
-def contents(edition: dict[str, str]) -> dict[str, bytes]:
+def files(edition: dict[str, str], licence: bytes) -> dict[str, bytes]:
+    """Return all files of the tables that the site shows, by name: those of the Data Package, their
+    zip, the database."""
+    found = contents(edition, licence)
+    whole = packed({f"{NAME}/{name}": content for name, content in found.items()})
+    with tempfile.TemporaryDirectory() as folder:
+        database(path := Path(folder, f"{NAME}.sqlite"))
+        return found | {f"{NAME}.zip": whole, path.name: path.read_bytes()}
+
+
+def licence() -> bytes:
+    """Return the terms of the report as they are written."""
+    return (data.FOLDER.parent / "LICENSE").read_bytes()
+
+
+def contents(edition: dict[str, str], licence: bytes) -> dict[str, bytes]:
     """Return the files of the Data Package that the site shows, by name; a rerun's rows only."""
     head = {key: each for key, each in data.descriptor().items() if key != "resources"}
     whole = {**head, **deposit.package(edition), "resources": resources()}
@@ -130,7 +146,7 @@ def contents(edition: dict[str, str]) -> dict[str, bytes]:
     found = {
         "datapackage.json": json.dumps(whole, ensure_ascii=False, indent=1).encode(),
         "README.md": readme.encode(),
-        "LICENSE": (data.FOLDER.parent / "LICENSE").read_bytes(),
+        "LICENSE": licence,
         "sources.csv": sources_csv().encode(),
         "sources.bib": bibliography(),
     }
@@ -163,11 +179,6 @@ def shared(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
-
-
-def zipped(files: dict[str, bytes], path: Path) -> None:
-    """Write the files of the Data Package to a zip."""
-    path.write_bytes(packed({f"{NAME}/{name}": content for name, content in files.items()}))
 
 
 def packed(contents: dict[str, bytes]) -> bytes:

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from computecycle.citing import capsules, edition
@@ -33,6 +33,7 @@ from computecycle.site import pages as pages_made
 from computecycle.site.archive import shared
 
 PROCESS = "from computecycle.site import process; process.build()"
+WORK, LOG, DRAFT = "_build/work", "_build/pages.log", "_build/.pages.log"  # of Sphinx
 MISTAKE = f"{InputError.__module__}.{InputError.__name__}: "  # before a mistake, in a traceback
 SHOWN = 20  # numbers that moved, of which a build tells
 
@@ -93,40 +94,51 @@ def framework(root: Path) -> str:
     return chapters.digest(code.encode(), *(path.read_bytes() for path in files))
 
 
-def build_pages(root: Path, draw: Callable[[], None], say: Callable) -> Path:
-    """Build the pages strictly with Jupyter Book, say how many were written; return their folder.
+@contextlib.contextmanager
+def ready(root: Path) -> Iterator[subprocess.Popen]:
+    """Give a process that imports what pages need, and builds them, strictly, when it is told.
 
-    draw : makes the files of figures, while the pages are built. InputError: Jupyter Book's words.
+    It ends when our end of its standard input is gone, however we end.
     """
-    work = root / "_build/work"
+    command = [sys.executable, "-c", PROCESS, "build", str(root), "--path-output"]
+    command += [str(root / WORK), "-W", "--keep-going", "--quiet"]
+    with (root / DRAFT).open("wb") as words:
+        given = {"stdin": subprocess.PIPE, "stdout": words, "stderr": words, "bufsize": 0}
+        process = subprocess.Popen(command, cwd=root, **given)
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+            (root / DRAFT).unlink(missing_ok=True)
+
+
+def tell(process: subprocess.Popen) -> None:
+    """Let a process go on that waits for it."""
+    with contextlib.suppress(BrokenPipeError):  # it has ended, and its log says why
+        process.stdin.write(b".")
+
+
+def build_pages(
+    root: Path, process: subprocess.Popen, draw: Callable[[], None], say: Callable
+) -> Path:
+    """Build the pages with Jupyter Book, say how many were written; return their folder.
+
+    process : which is `ready`. draw : makes the files of figures, while the pages are built.
+    InputError: Jupyter Book's words.
+    """
+    work = root / WORK
     mark, frame = root / "_build/work.made-of", framework(root)
     if not mark.exists() or mark.read_text() != frame:
         shutil.rmtree(work, ignore_errors=True)
     mark.unlink(missing_ok=True)
-    command = [
-        sys.executable,
-        "-c",
-        PROCESS,
-        "build",
-        str(root),
-        "--path-output",
-        str(work),
-        "-W",
-        "--keep-going",
-        "--quiet",
-    ]
-    log = root / "_build/pages.log"
-    alive, ours = os.pipe()  # the child ends when our end of the pipe is gone, however we end
-    with log.open("w", encoding="utf-8") as words:
-        process = subprocess.Popen(command, stdout=words, stderr=words, cwd=root, stdin=alive)
-    os.close(alive)
-    with process, os.fdopen(ours, "wb", buffering=0) as told:
-        draw()
-        with contextlib.suppress(BrokenPipeError):  # it has ended, and its log says why
-            told.write(b".")
-        process.wait()
-    if process.returncode:
-        raise InputError(refused(log.read_text(encoding="utf-8")))
+    tell(process)
+    draw()
+    tell(process)
+    status = process.wait()
+    os.replace(root / DRAFT, root / LOG)
+    if status:
+        raise InputError(refused((root / LOG).read_text(encoding="utf-8")))
     mark.write_text(frame)
     known = json.loads((work / "_build/.doctrees" / written.KEPT).read_text(encoding="utf-8"))
     counts = (len(known[name]) for name in ("read", "written", "pages"))
@@ -141,7 +153,7 @@ def refused(log: str) -> str:
     told = list(dict.fromkeys(mistakes)) or [
         line for line in lines if any(word in line for word in ("WARNING", "ERROR", "Error"))
     ]
-    first = "The pages could not be built; the old site is untouched. All of it: _build/pages.log"
+    first = f"The pages could not be built; the old site is untouched. All of it: {LOG}"
     return "\n".join([first, *(told[:10] or lines[-5:])])
 
 
@@ -175,9 +187,9 @@ def publish(root: Path, pages: Path, made_of: str) -> Path:
 
 
 def copied(source: str, target: str) -> None:
-    """Put a file of a site at another place; the files of figures, which nobody writes into, as the
-    same file."""
-    (shared if Path(source).parents[1].name == "figures" else shutil.copy2)(source, target)
+    """Put a file of a site at another place: as the same file, for each is replaced when it is
+    written again, but for those that Sphinx writes into."""
+    (shutil.copy2 if Path(source).parent.name == "_static" else shared)(source, target)
 
 
 def shown(root: Path) -> list[dict]:
@@ -188,13 +200,14 @@ def shown(root: Path) -> list[dict]:
 
 def make(root: Path, given: dict[str, dict], made_of: str, say: Callable) -> Path:
     """Run the chapters that changed, build the pages and put them in place; return the site."""
-    say("Running the chapters")
-    if not run_chapters(root, given, say):
-        say("  none has changed")
-    chapters.distinct(root, list(given))
-    say("Building pages and pictures")
-    draw = functools.partial(capsules.make_all, root, edition.record(root), shown(root))
-    pages = build_pages(root, draw, say)
+    with ready(root) as process:
+        say("Running the chapters")
+        if not run_chapters(root, given, say):
+            say("  none has changed")
+        chapters.distinct(root, list(given))
+        say("Building pages and pictures")
+        draw = functools.partial(capsules.make_all, root, edition.record(root), shown(root))
+        pages = build_pages(root, process, draw, say)
     say("Putting them in place")
     return publish(root, pages, made_of)
 

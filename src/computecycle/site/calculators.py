@@ -24,7 +24,7 @@ from sphinx.util.docutils import SphinxDirective
 from computecycle.citing import edition
 from computecycle.evidence.errors import InputError
 from computecycle.site import inputs
-from computecycle.site.fresh import of_tables, stated
+from computecycle.site.fresh import of_tables, remembered, stated
 from computecycle.site.markup import raw, table_html
 from computecycle.site.models import MODELS, Control, Form, Model
 from computecycle.site.words import said
@@ -259,10 +259,15 @@ def script(app, problem) -> None:
     """Write the formulas beside the pages where one of them calculates."""
     pages = getattr(app.env, "found_docs", ())
     if problem is None and any(name.startswith(FOLDER) for name in pages):
-        from computecycle.quantities import formulas
-
         made = Path(app.outdir, "_static/formulas.js")
-        made.write_text(formulas.javascript(), encoding="utf-8")
+        made.write_text(remembered(app, javascript), encoding="utf-8")
+
+
+def javascript() -> str:
+    """Return the formulas as a script."""
+    from computecycle.quantities import formulas
+
+    return formulas.javascript()
 
 
 def setup(app):

@@ -7,7 +7,6 @@ picture in words.
 
 import html
 import json
-import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from computecycle.charts import tokens
 from computecycle.citing.edition import LICENCES
 from computecycle.citing.frames import FOLDER
 from computecycle.evidence.days import days_told
+from computecycle.runs import chapters
 from computecycle.site import cards, exhibits, fonts, written
 from computecycle.site.words import shown_results
 
@@ -71,8 +71,8 @@ def loaded(app, problem):
     out.mkdir(exist_ok=True)
     type_of_frames = fonts.css(Path(app.srcdir, "_build/fonts"), [tokens.SANS])
     style = "".join([tokens.css(), type_of_frames, (assets / FILES[0]).read_text("utf-8")])
-    (out / FILES[0]).write_text(style, encoding="utf-8")
-    shutil.copy2(assets / FILES[1], out)
+    chapters.write(out / FILES[0], style.encode())
+    chapters.write(out / FILES[1], (assets / FILES[1]).read_bytes())
     figures = [figure for known in shown_results(app) for figure in known["figures"]]
     told = {
         "edition": app.computecycle_edition["edition"],
@@ -80,7 +80,7 @@ def loaded(app, problem):
         "figures": {each["id"]: said(app, each) for each in figures},
     }
     text = json.dumps(told, ensure_ascii=False, indent=0)
-    (out / NEWEST).write_text(f"{text}\n", encoding="utf-8")
+    chapters.write(out / NEWEST, f"{text}\n".encode())
 
 
 def setup(app):

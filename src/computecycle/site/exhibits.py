@@ -6,6 +6,7 @@ and all its files stand on its page, see `figures`.
 
 import html
 import json
+from functools import cache
 from pathlib import Path
 
 from docutils import nodes
@@ -83,13 +84,19 @@ def picture(app, figure: dict, layouts=LAYOUTS) -> str:
         return no_data()
     drawn, id = "", figure["id"]
     for css, ending in layouts:
-        text = (folder_of(app, id) / f"{id}{ending}").read_text(encoding="utf-8")
-        css = css if len(layouts) > 1 else "only"
-        drawn += f'<div class="cc-{css}" aria-hidden="true">{theme.themed_svg(text)}</div>'
+        path = folder_of(app, id) / f"{id}{ending}"
+        css, shown = css if len(layouts) > 1 else "only", themed(path, path.stat().st_mtime_ns)
+        drawn += f'<div class="cc-{css}" aria-hidden="true">{shown}</div>'
     words = html.escape(specification(app, id)["description"], quote=True)
     return (
         f'<div class="cc-picture" role="img" aria-label="{words}" data-figure="{id}">{drawn}</div>'
     )
+
+
+@cache
+def themed(path: Path, changed: int) -> str:
+    """Return a drawing that follows the page's colours, made once in each state of its file."""
+    return theme.themed_svg(path.read_text(encoding="utf-8"))
 
 
 def footer(chapter: str, id: str, way: str) -> str:

@@ -3,8 +3,11 @@
 A page states facts: a number, a sentence, a title, a verdict of the ledger. Each is what a function
 gives for some words, so that it can be asked again when the site is built again. A page is read
 again too when one of its files is another one, newer or older: Sphinx looks for newer ones only.
+
+What follows from words alone, or from words and tables, is remembered from build to build.
 """
 
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from computecycle.runs import chapters, studies
 from computecycle.site import inputs
 
 OF_TABLES: set[Callable] = set()  # what need not be asked again while no table changed
+KEPT = "remembered.pickle"  # among what Sphinx keeps: the state of the tables, what was asked
 
 
 def of_tables(ask: Callable) -> Callable:
@@ -28,9 +32,38 @@ def stated(env, ask: Callable, *words):
     ask : at the top of a module, so that it can be kept by name. What it gives is plain: its repr
     tells all of it.
     """
-    known = ask(*words)
+    known = remembered(env.app, ask, *words) if ask in OF_TABLES else ask(*words)
     facts(env).setdefault(env.docname, {})[(ask, *words)] = mark(known)
     return known
+
+
+def begun(app) -> None:
+    """Take what is remembered, but for what other tables told."""
+    path, app.computecycle_asked = Path(app.doctreedir, KEPT), set()
+    before, known = pickle.loads(path.read_bytes()) if path.exists() else (None, {})
+    app.computecycle_tables = tables()
+    if before != app.computecycle_tables:
+        known = {fact: each for fact, each in known.items() if fact[0] not in OF_TABLES}
+    app.computecycle_remembered = known
+
+
+def remembered(app, ask: Callable, *words):
+    """Return what a function gives that is one `of_tables`, or follows from its words alone."""
+    fact, known = (ask, *words), app.computecycle_remembered
+    app.computecycle_asked.add(fact)
+    if fact not in known:
+        known[fact] = ask(*words)
+    return known[fact]
+
+
+def ended(app, problem) -> None:
+    """Remember what was asked now, or stands in a page that was not read again."""
+    if problem:
+        return
+    stays = app.computecycle_asked.union(*facts(app.env).values())
+    known = {fact: each for fact, each in app.computecycle_remembered.items() if fact in stays}
+    whole = pickle.dumps((app.computecycle_tables, known))
+    chapters.write(Path(app.doctreedir, KEPT), whole)
 
 
 def facts(env) -> dict[str, dict[tuple, str]]:
@@ -69,13 +102,13 @@ def outdated(app, env, added, changed, removed) -> list[str]:
     """Return the pages whose files are no longer those that they were made of, or whose facts are
     others."""
     known, now = getattr(env, "computecycle_states", {}), {}
-    same = getattr(env, "computecycle_tables", ()) == tables()
+    same = getattr(env, "computecycle_tables", ()) == app.computecycle_tables
 
     def stands(fact: tuple, before: str) -> bool:
         if same and fact[0] in OF_TABLES:
             return True
         if fact not in now:
-            now[fact] = mark(asked(*fact))
+            now[fact] = mark(asked(app, *fact))
         return now[fact] == before
 
     return [
@@ -86,10 +119,10 @@ def outdated(app, env, added, changed, removed) -> list[str]:
     ]
 
 
-def asked(ask: Callable, *words) -> object:
+def asked(app, ask: Callable, *words) -> object:
     """Return a fact; nothing where it cannot be told, as the page that is read then says why."""
     try:
-        return ask(*words)
+        return remembered(app, ask, *words) if ask in OF_TABLES else ask(*words)
     except Exception:  # of any kind: a chapter, a table, a column that is gone
         return None
 
@@ -102,11 +135,13 @@ def forgotten(app, env, page: str) -> None:
 def note(app, env) -> None:
     """Keep what each page was made of, with the rest that Sphinx keeps of a build."""
     env.computecycle_states = {page: state(app, env, page) for page in env.found_docs}
-    env.computecycle_tables = tables()
+    env.computecycle_tables = app.computecycle_tables
 
 
 def setup(app):
     """Register both ends."""
+    app.connect("builder-inited", begun, priority=200)  # after the tables are known
+    app.connect("build-finished", ended, priority=900)  # after all that asks
     app.connect("env-get-outdated", outdated)
     app.connect("env-purge-doc", forgotten)
     app.connect("env-updated", note)

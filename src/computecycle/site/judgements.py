@@ -301,9 +301,14 @@ def rule_rows() -> list[list[str]]:
 @fresh.of_tables
 def judged(id: str) -> tuple[str, str] | None:
     """Return the address of a claim's row and its verdict; None where there is no such claim."""
-    package = inputs.package()
-    found = ledger.ledger(package.as_of, package.folder, [id])
-    return None if found.empty else (address_of("", found.iloc[0]), found["verdict"].iloc[0])
+    return verdicts(fresh.tables()).get(id)
+
+
+@cache
+def verdicts(state: tuple) -> dict[str, tuple[str, str]]:
+    """Return the address of each claim's row and its verdict, of the tables in a state."""
+    rows = computed(state).iterrows()
+    return {claim["id"]: (address_of("", claim), claim["verdict"]) for _, claim in rows}
 
 
 class Item(SphinxRole):

@@ -15,11 +15,11 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from computecycle.citing import edition, items
 from computecycle.runs import chapters
-from computecycle.site import inputs
+from computecycle.site import fresh, inputs
 from computecycle.site.addresses import up
-from computecycle.site.fresh import stated
+from computecycle.site.fresh import remembered, stated
 from computecycle.site.markup import raw
-from computecycle.site.words import shown_results, stored
+from computecycle.site.words import ends, shown_results, stored
 
 KINDS = ("values", "claims", "figures", "tables")
 SCHEMAS = "book/schemas"
@@ -50,14 +50,20 @@ def everything(app) -> dict[str, list[dict]]:
     for known in shown_results(app):
         for kind, item in items.of_run(record, known, cite):
             found[kind].append(item)
-    found["tables"] = list(items.of_tables(record, cite))
+    found["tables"] = remembered(app, tables)
     return found
+
+
+@fresh.of_tables
+def tables() -> list[dict]:
+    """Return the records of all tables."""
+    return list(items.of_tables(edition.record(inputs.folder()), items.Cited()))
 
 
 def about(app) -> dict[str, str]:
     """Return what every file says of the edition."""
     known = edition.record(Path(app.srcdir))
-    days = inputs.package().ends().values()
+    days = remembered(app, ends).values()
     known["data_end"] = max(days).isoformat() if days else ""
     return known
 
@@ -81,7 +87,7 @@ def written(app, problem) -> None:
         whole = {"$schema": f"schemas/{kind}.json", **told, kind: found}
         chapters.write(out / f"{kind}.json", chapters.as_json(whole))
     shutil.copytree(Path(app.srcdir, SCHEMAS), out / "schemas", dirs_exist_ok=True)
-    (out / "llms.txt").write_text(GUIDE.format(**told), encoding="utf-8")
+    chapters.write(out / "llms.txt", GUIDE.format(**told).encode())
     manifest = {"$schema": "schemas/manifest.json", **told, "files": list(listed(out))}
     chapters.write(out / "manifest.json", chapters.as_json(manifest))
 

@@ -22,6 +22,7 @@ from markupsafe import Markup
 from computecycle.citing import citations
 from computecycle.citing.edition import LICENCES
 from computecycle.evidence import data
+from computecycle.runs import chapters
 from computecycle.site import inputs
 from computecycle.site.addresses import CHAPTERS, page_of, up
 from computecycle.site.words import shown_results
@@ -224,7 +225,7 @@ def complete(site: Path, edition: dict[str, str], published: bool) -> None:
         text = path.read_text(encoding="utf-8")
         listed = [download(site, edition["address"] or up(page), each) for each in files]
         whole = f'"distribution": {json.dumps(listed)}'
-        path.write_text(text.replace(FILES, whole), encoding="utf-8")
+        chapters.write(path, text.replace(FILES, whole).encode())
     address = edition["address"] if published else ""
     if address:  # which a sitemap must have
         entries = "".join(

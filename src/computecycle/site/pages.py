@@ -14,7 +14,8 @@ from computecycle.citing import edition
 from computecycle.runs.studies import RECEIPT
 from computecycle.site import archive, exhibits, figures, fonts, inputs, written
 from computecycle.site.addresses import CHAPTERS, up
-from computecycle.site.words import in_words, long_day, shown_results
+from computecycle.site.fresh import of_tables, remembered
+from computecycle.site.words import ends, in_words, long_day, shown_results
 
 STYLES = ["report.css", "ledger.css", "calculator.css"]
 SCRIPTS = ["theme.js", "report.js", "ledger.js", "search.js", "calculator.js", "lost.js"]
@@ -47,8 +48,9 @@ def kickers(toc: Path, changed: int) -> dict[str, str]:
 
 def described(body: str) -> str:
     """Return the words of a page's first paragraph, for those who list pages."""
-    paragraph = re.search(r"<p>(.*?)</p>", CARD.sub("", body), re.DOTALL)
-    words = html.unescape(re.sub(r"<[^>]+>", "", paragraph[1])) if paragraph else ""
+    paragraph = re.search(r"<p>(.*?)</p>", body, re.DOTALL)
+    bare = re.sub(r"<[^>]+>", "", CARD.sub("", paragraph[1])) if paragraph else ""
+    words = html.unescape(bare)
     words = " ".join(words.split())
     return words if len(words) <= DESCRIBED else f"{words[:DESCRIBED].rsplit(' ', 1)[0]}…"
 
@@ -117,11 +119,8 @@ def bundles(app, problem):
     out = Path(app.outdir)
     for name in ("data", "figures", "notebooks"):
         (out / name).mkdir(exist_ok=True)
-    files = archive.contents(app.computecycle_edition)  # and nothing else that lies in the folder
-    for name, content in files.items():
+    for name, content in remembered(app, packed, archive.licence()).items():
         (out / "data" / name).write_bytes(content)
-    archive.zipped(files, out / "data" / f"{archive.NAME}.zip")
-    archive.database(out / "data" / f"{archive.NAME}.sqlite")
     for id, script in exhibits.marks(app).items():
         shutil.copytree(
             figures.files_folder(app, id),
@@ -132,6 +131,12 @@ def bundles(app, problem):
         (out / "figures" / id / "marks.js").write_text(script, encoding="utf-8")
     for known in shown_results(app):
         shutil.copy2(Path(app.srcdir, "notebooks", f"{known['chapter']}.ipynb"), out / "notebooks")
+
+
+@of_tables
+def packed(licence: bytes) -> dict[str, bytes]:
+    """Return the files of the tables by name, and nothing else that lies in their folder."""
+    return archive.files(edition.record(inputs.folder()), licence)
 
 
 def look(app):
@@ -151,7 +156,7 @@ def look(app):
     known["day"] = in_words(date.fromisoformat(known["published"]))
     app.computecycle_edition = known
     app.computecycle_contents = {}
-    app.computecycle_data_end = long_day(known := inputs.package().ends(), known)
+    app.computecycle_data_end = long_day(known := remembered(app, ends), known)
 
 
 def setup(app):

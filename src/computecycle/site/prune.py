@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+from computecycle.runs import chapters
+
 LOADED = {
     "style.css",
     "theme.js",
@@ -38,6 +40,6 @@ def prune(site: Path) -> None:
     shipped = sorted((site / "_static").glob("*"))
     kept = [path for path in shipped if path.name not in LOADED]
     if (site / FRONT).exists():
-        (site / "index.html").write_text(DOOR, encoding="utf-8")
+        chapters.write(site / "index.html", DOOR.encode())
     for path in [*kept, *(site / name for name in UNUSED)]:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)

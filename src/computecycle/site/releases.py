@@ -13,6 +13,7 @@ from lxml import etree
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.citing import corrections, edition, editions
+from computecycle.runs import chapters
 from computecycle.site.addresses import numbers_page, up
 from computecycle.site.markup import raw, table_html
 from computecycle.site.words import in_words
@@ -209,7 +210,7 @@ def files(app, problem) -> None:
     if problem or app.builder.format != "html":
         return
     root, out = Path(app.srcdir), Path(app.outdir)
-    (out / "feed.xml").write_bytes(feed(root))
+    chapters.write(out / "feed.xml", feed(root))
     shutil.rmtree(out / "editions", ignore_errors=True)
     for name in editions.names(root):
         (out / "editions" / name).mkdir(parents=True)

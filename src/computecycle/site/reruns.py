@@ -38,16 +38,18 @@ STAGED = [*current.WRITTEN, *KEPT]
 SHOWN = 12  # numbers that moved, of which a rerun tells besides the key numbers
 
 
-def run(root: Path, study: Study, out: str, say: Callable) -> None:
-    """Make a study and say what it changed; one that is there, made of the same, is told again."""
-    id = studies.id_of(studies.inputs(root, study))
+@kernels.ready()  # which get ready while tables are checked
+def run(root: Path, study: Study, out: str, say: Callable) -> Path:
+    """Make a study, unless it is there, made of the same; return its folder."""
+    inputs = studies.inputs(root, study)
+    id = studies.id_of(inputs)
     folder, there = studies.place(root, study, id, out)
     if there:
         say("This study is there already, made of the same.")
     else:
         may_write(folder)
-        make(root, study, {"id": id, "name": folder.name}, folder, say)
-    tell(folder, say)
+        make(root, study, inputs, {"id": id, "name": folder.name}, folder, say)
+    return folder
 
 
 def may_write(folder: Path) -> None:
@@ -73,10 +75,12 @@ def checked(root: Path, study: Study, say: Callable) -> dict[str, dict]:
     return given
 
 
-def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Callable) -> None:
+def make(
+    root: Path, study: Study, inputs: dict, called: dict[str, str], folder: Path, say: Callable
+) -> None:
     """Run what a study reaches, build its site, write its receipt, put all of it in `folder`."""
     check = functools.partial(checked, root, study, say)
-    with kernels.ready(), staged(root, check) as (stage, given):
+    with staged(root, check) as (stage, given):
         before = states.published(root)
         made = record(study, given) | called
         study.tables.write(stage / OVERLAY)
@@ -84,7 +88,7 @@ def make(root: Path, study: Study, called: dict[str, str], folder: Path, say: Ca
             chapters.write(stage / RECORD, chapters.as_json(made))
         with build.keeping(stage, folder / "failed"):
             site = build.make(stage, given, "", say)
-        known = receipt.record(root, study, made, edition.record(root))
+        known = receipt.record(study, inputs, made, edition.record(root))
         told = outcome(root, stage, study, before)
         page = receipt_page.page(known, told, look(stage))
         rows = [vars(change) for change in told["changes"]]
@@ -195,7 +199,9 @@ def put(stage: Path, site: Path, folder: Path, page: str, made: dict) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     try:
         shutil.copytree(site.resolve(), draft / "_build/html", copy_function=build.copied)
-        shutil.copytree(stage / "_build/results", draft / "_build/results")
+        shutil.copytree(
+            stage / "_build/results", draft / "_build/results", copy_function=archive.shared
+        )
         if (stage / OVERLAY).exists():
             shutil.copytree(stage / OVERLAY, draft / OVERLAY)
         for path in (draft / RECEIPT, draft / "_build/html" / RECEIPT):

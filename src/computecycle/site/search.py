@@ -25,6 +25,7 @@ from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
 from computecycle.runs import chapters
 from computecycle.site import addresses, inputs
+from computecycle.site.archive import shared
 
 HAN = re.compile(r"([\u3400-\u9fff])")
 ALSO = {  # names by which Chinese readers know whom the report names
@@ -196,7 +197,8 @@ def write(site: Path, results: list[dict], numbers: dict[str, int], kept: Path) 
         shutil.rmtree(kept, ignore_errors=True)
         indexed(pages, kept)
         (kept / mark).write_text(made_of)
-    shutil.copytree(kept, site / "pagefind", ignore=shutil.ignore_patterns(mark))
+    left_out = shutil.ignore_patterns(mark)
+    shutil.copytree(kept, site / "pagefind", ignore=left_out, copy_function=shared)
 
 
 def indexed(pages: list[str], folder: Path) -> None:

@@ -193,9 +193,15 @@ class DataEnd(SphinxRole):
 
 
 @of_tables
+def ends() -> dict[str, date]:
+    """Return the newest day of each table of the site that has one."""
+    return inputs.package().ends()
+
+
+@of_tables
 def end_of(*tables: str) -> str:
     """Return the newest day of some tables of the site in words."""
-    return long_day(inputs.package().ends(), tables)
+    return long_day(ends(), tables)
 
 
 def long_day(known: dict[str, date], tables: Iterable[str]) -> str:

@@ -63,10 +63,11 @@ def changed(make: Callable) -> Callable:
 
 
 def noted(app, pagename, templatename, context, doctree) -> None:
-    """Keep what a written page says."""
+    """Keep what a written page says; make way for a page, which may be that of a site too."""
     if doctree is not None:
         told = [context.get(name) for name in ("title", "body", "prev", "next")]
         stands(app, pagename, told)
+    Path(app.builder.get_outfilename(pagename)).unlink(missing_ok=True)
 
 
 def ended(app, problem) -> None:

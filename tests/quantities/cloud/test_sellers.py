@@ -77,6 +77,8 @@ def test_growth_by_year_ends_with_the_newest_quarter():
     assert list(aws["growth"].dropna()) == close([0.10, 0.25, 0.40])
     assert list(aws["when"]) == ["up to 2023", "after 2023", *["newest quarter"] * 2]
     assert list(aws["label"]) == ["’23", "’24", " ", "Q1 ’25"]
+    fiscal = table[table["segment"] == "Intelligent Cloud"]
+    assert list(fiscal["label"])[0] == "FY23"
 
 
 def test_a_year_after_a_change_of_definition_stands_without_growth():

@@ -86,3 +86,12 @@ def test_a_bandwidth_that_the_rates_leave_open_is_filled_from_the_catalogue():
     assert list(filled.index) == [0]
     fed, filled = formats.fed(full, catalogue[:0])
     assert list(fed["value"]) == [3350] and filled.empty
+
+
+def test_a_lead_is_record_over_record_at_the_start_and_at_the_end():
+    full = formats.series(MAKER, 32, "vector")
+    rivals = pd.DataFrame({"released": pd.to_datetime(["2012-03-06", "2021-01-01", "2022-01-01"])})
+    rivals = rivals.assign(value=[0.4, 6.6, 3.0])
+    assert formats.ahead(full, rivals, 0).number == 10
+    assert formats.ahead(full, rivals, -1).number == 10
+    assert not formats.ahead(full, rivals[:0], 0).known

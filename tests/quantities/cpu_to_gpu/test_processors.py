@@ -94,6 +94,16 @@ def test_rows_are_asked_for_by_kind_and_use():
     assert list(processors.of_cpus(CHIPS, ["fp32_peak", "tdp"])["product"]) == ["C"]
 
 
+def test_the_quickest_rate_of_a_product_is_taken_in_any_format_and_no_price_counts():
+    more = chips(
+        ("A", "gpu", "server", "2010-01-01", "int8_tensor_dense", 4.0),
+        ("A", "gpu", "server", "2010-01-01", "fp16_tensor_dense", 2.0),
+    )
+    best = processors.quickest(pd.concat([more, CHIPS], ignore_index=True), "gpu", "server")
+    assert list(best["product"]) == ["A", "B"] and list(best["value"]) == [4, 8]
+    assert processors.quickest(CHIPS, "cpu", "server").empty
+
+
 def test_a_ratio_is_the_later_product_over_the_earlier():
     assert processors.ratio(CHIPS, "fp32_peak", "A", "B").number == 8
     assert not processors.ratio(CHIPS, "fp32_peak", "A", "Z").known

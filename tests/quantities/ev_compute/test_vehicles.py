@@ -50,7 +50,7 @@ def test_peaks_tell_what_a_sparse_one_is_without_skipped_operations():
     peaks = vehicles.peaks(PRINTED, CARS, 2.0).set_index("name")
     assert not {"2015 Drive", "2017 Cadillac CT6"} & set(peaks.index)
     assert peaks.loc["2025 Big One", ["tops", "without"]].tolist() == [2200, 1100]
-    assert np.isnan(peaks.loc["2025 Mid Two", "without"])
+    assert np.isnan(peaks.loc["2025 Mid Two (hybrid)", "without"])
     assert np.isnan(peaks.loc["2019 Orin", "without"])
     assert peaks.loc["2025 Cab Three", "kind"] == "taxi"
     assert peaks.index[0] == "2025 Cab Three" and peaks.index[3] == "2019 Tesla with HW3"
@@ -83,10 +83,10 @@ def test_a_path_grows_by_one_factor_a_year():
 
 def test_a_tile_names_its_earliest_car_and_counts_the_others():
     tiles = vehicles.tiles(CARS).set_index(["driver", "mover"])
-    assert len(tiles) == 9
-    assert tiles.loc[("Nobody", "Hybrid"), "text"] == "Waymo\n2020"
+    assert len(tiles) == 12
+    assert tiles.loc[("Nobody", "Plug-in hybrid"), "text"] == "Waymo\n2020"
     assert tiles.loc[("Nobody", "Engine"), "text"] == "none\nfound"
-    assert tiles.loc[("Driver watches", "Battery"), "text"] == "Tesla\n2019\nand 1 more"
+    assert tiles.loc[("Driver watches", "Battery"), "text"] == "Tesla\n2019\n+ 1 more"
     assert tiles.loc[("Driver may look away", "Engine"), "text"] == "Benz\n2022"
     assert vehicles.tiles(CARS.iloc[:0]).empty
 

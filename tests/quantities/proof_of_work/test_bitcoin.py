@@ -95,9 +95,18 @@ def test_the_race_starts_at_one():
     assert last["income of a unit"] == pytest.approx(0.25 * 1.5 / 1.1)
 
 
-def test_a_year_with_an_unknown_price_is_not_one_of_falling_price():
-    assert bitcoin.years_of_falling_price(NETWORK, and_rising_hash_rate=False).number == 1
-    assert bitcoin.years_of_falling_price(NETWORK, and_rising_hash_rate=True).number == 1
+def test_a_fall_is_counted_from_its_peak_to_the_month_that_passes_it():
+    """100 TH/s in December 2021, less for a month, 200 a year after."""
+    fall = ("hash_rate_month_mean", "2022-01", "2022-01-31", 75.0, "TH/s")
+    rows = pd.DataFrame([fall], columns=NETWORK.columns[:5])
+    low = pd.Timestamp("2022-01-31")
+    network = pd.concat([NETWORK, rows.assign(period_end=low)])
+    assert bitcoin.fallen(network, DECEMBERS[1], low).number == 0.25
+    assert bitcoin.months_below(network, DECEMBERS[1], DECEMBERS[3]).number == 12
+    assert bitcoin.months_below(network, DECEMBERS[1], low).number == 1
+    assert bitcoin.greatest(network, low) == DECEMBERS[1]
+    assert not bitcoin.months_below(network, pd.NaT, pd.NaT).known
+    assert pd.isna(bitcoin.greatest(network, pd.NaT))
 
 
 def test_nothing_known_is_nothing_said():
@@ -109,4 +118,4 @@ def test_nothing_known_is_nothing_said():
     assert not bitcoin.doubling(nothing, 5)[1].known
     assert bitcoin.race(nothing, pd.NaT, pd.NaT).empty
     assert bitcoin.trends(nothing, 5, pd.NaT).empty
-    assert not bitcoin.years_of_falling_price(nothing, and_rising_hash_rate=True).known
+    assert not bitcoin.fallen(nothing, *bitcoin.FALLS[0]).known

@@ -35,3 +35,12 @@ def test_a_tracker_has_one_number_a_year():
 
 def test_nothing_known_is_nothing_said():
     assert blockchains.trade(TRADE.iloc[:0], STATED.iloc[:0]).empty
+
+
+def test_a_month_of_trade_is_the_one_that_ends_on_the_day():
+    facts = pd.DataFrame(
+        [("trade_of_month", "2022-01-31", 12.6), ("weekly_users", "2022-06-30", 1.0)],
+        columns=["quantity", "date", "value"],
+    )
+    assert blockchains.in_month(facts, blockchains.TOP).number == 12.6
+    assert not blockchains.in_month(facts, blockchains.LOW).known

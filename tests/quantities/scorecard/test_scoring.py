@@ -57,9 +57,10 @@ def test_the_state_is_that_of_the_tolerance():
     assert scored(0.2)["state"]["over"] == "near"
 
 
-def test_both_errors_against_what_came():
-    assert scored()["missed"]["high"] == pytest.approx(50 / 150)
-    assert scored()["idle"]["high"] == pytest.approx(100 / 150)
+def test_both_distances_are_shares_of_what_was_told():
+    assert scored()["missed"]["high"] == pytest.approx(50 / 100)
+    assert scored()["idle"]["high"] == pytest.approx(100 / 100)
+    assert scored()["idle"]["low"] == pytest.approx(100 / 2000)
     assert list(scoring.beaten(scored())["forecast"]) == ["high", "over", "range"]
 
 
@@ -71,7 +72,10 @@ def test_a_floor_is_met_by_more_and_missed_by_less():
     found = printed.with_texts(scoring.scored(both, DAY, 0.1).assign(unit="percent", least=False))
     found = found.set_index("forecast")
     assert found["error"].to_dict() == pytest.approx({"met": 0.0, "missed": -0.2})
-    assert found["missed"].to_dict() == pytest.approx({"met": 0.0, "missed": 0.25})
+    assert found["missed"].to_dict() == pytest.approx({"met": 0.5, "missed": 0.2})
+    assert found["over"].to_dict() == pytest.approx({"met": 1.5, "missed": 0.8})
+    assert scoring.within(found.reset_index(), 0.1) == ["met"]
+    assert scoring.strictly(found.reset_index(), 0.1, []) == []
     assert found.loc["met", "said_told"] == "over 100%" and found["told_high"].isna().all()
 
 
@@ -97,6 +101,11 @@ def test_the_middle_by_size():
 def test_sides_of_a_topic():
     assert scoring.names_in(scored(), "below", "money") == ["low"]
     assert scoring.within(scored(), 0.05) == ["range", "close"]
+
+
+def test_a_stricter_count_leaves_out_what_is_doubted():
+    assert scoring.strictly(scored(), 0.1, []) == ["range", "close"]
+    assert scoring.strictly(scored(), 0.1, ["close"]) == ["range"]
 
 
 def test_few_events_say_nothing():

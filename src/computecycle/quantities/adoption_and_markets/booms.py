@@ -97,8 +97,9 @@ def output(gdp: pd.DataFrame, year: int) -> Given:
 
 def last_year(financials: pd.DataFrame, metric: str = "capex") -> int:
     """Return the last calendar year that the four companies have filed; 0 if there is none."""
-    years = range(2013, int(financials["period_end"].dt.year.max()) + 1 if len(financials) else 0)
-    return max((y for y in years if filings.together(financials, metric, y).known), default=0)
+    newest = int(financials["period_end"].dt.year.max()) if len(financials) else 0
+    years = range(newest, 2012, -1)
+    return next((year for year in years if filings.together(financials, metric, year).known), 0)
 
 
 def wear(financials: pd.DataFrame, filed: pd.DataFrame, year: int) -> Given:

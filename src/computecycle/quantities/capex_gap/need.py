@@ -34,16 +34,19 @@ def purchases(nvidia: pd.DataFrame) -> pd.DataFrame:
     A quarter whose networking is not on file takes the share of its year, or else that of the
     nearest quarter after or before it; none where no networking is on file at all.
     """
-    rows = filings.quarters(nvidia).sort_values("period_end").set_index("period", drop=False)
-    network = nvidia[nvidia["metric"] == "networking_revenue"].set_index("period")["value"]
-    years = nvidia[nvidia["period_type"] == "fiscal_year"]
-    years = years[years["metric"] == "data_center_revenue"].set_index("period")["value"]
-    yearly = rows["period"].str.slice(0, 6).map(network / years)
-    share = (network.reindex(rows.index) / rows["value"]).fillna(yearly)
+    rows = filings.quarters(nvidia).sort_values("period_end", ignore_index=True)
+    network = by_period(nvidia[nvidia["metric"] == "networking_revenue"])
+    sold = by_period(nvidia[nvidia["metric"] == "data_center_revenue"])  # of years too
+    share = {period: network[period] / sold[period] for period in network.keys() & sold.keys()}
+    told = [share.get(each, share.get(each[:6], np.nan)) for each in rows["period"]]
     whole = rows["value"] / filings.MILLIONS
-    chips = whole * (1 - share.astype(float).bfill().ffill().fillna(0.0))
-    table = rows[["period", "period_end", "known_from"]].assign(whole=whole, chips=chips)
-    return table.reset_index(drop=True)
+    chips = whole * (1 - pd.Series(told, dtype=float).bfill().ffill().fillna(0.0))
+    return rows[["period", "period_end", "known_from"]].assign(whole=whole, chips=chips)
+
+
+def by_period(rows: pd.DataFrame) -> dict[str, float]:
+    """Return values by the name of their period, of a quarter or a year."""
+    return dict(zip(rows["period"], rows["value"], strict=True))
 
 
 def rows_of(nvidia: pd.DataFrame) -> pd.DataFrame:

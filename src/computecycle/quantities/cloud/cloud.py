@@ -112,8 +112,8 @@ def series(
     shares: pd.DataFrame, publisher: str, measure: str, provider: str = "all providers"
 ) -> pd.DataFrame:
     """Return the rows of a publisher's quarters, each as first counted, the oldest first."""
-    rows = shares[shares["publisher"] == publisher]
-    rows = rows[(rows["measure"] == measure) & (rows["provider"] == provider)]
+    own = (shares["publisher"] == publisher) & (shares["provider"] == provider)
+    rows = shares[own & (shares["measure"] == measure)]
     rows = rows[rows["period"].str.fullmatch(QUARTER)]
     rows = rows.sort_values(["period_end", "release"], kind="stable")
     return rows.drop_duplicates("period", keep="first")

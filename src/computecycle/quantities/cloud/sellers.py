@@ -39,8 +39,8 @@ def periods(
     filed: pd.DataFrame, segment: str, metric: str = "revenue", types: list[str] = YEARS
 ) -> pd.DataFrame:
     """Return a segment's rows of a metric by year or quarter, oldest first, a later scope last."""
-    rows = filed[(filed["metric"] == metric) & (filed["segment"] == segment)]
-    rows = rows[rows["period_type"].isin(types)]
+    own = (filed["metric"] == metric) & (filed["segment"] == segment)
+    rows = filed[own & filed["period_type"].isin(types)]
     return rows.sort_values(["period_end", "known_from"], kind="stable")
 
 
@@ -54,12 +54,16 @@ def revenue(filed: pd.DataFrame, segment: str, period: str, metric: str = "reven
 def pair(filed: pd.DataFrame, segment: str, first: str, last: str) -> tuple[Given, Given]:
     """Return revenue in two periods within one definition, the newest that has both (billion)."""
     rows = periods(filed, segment, types=YEARS + QUARTERS)
-    for scope in reversed(list(dict.fromkeys(rows["scope"]))):
-        both = [rows[(rows["scope"] == scope) & (rows["period"] == each)] for each in (first, last)]
-        if all(len(each) for each in both):
-            start, end = (Given(float(each["value"].iloc[0]) / MILLIONS, [each]) for each in both)
-            return start, end
-    return Given(), Given()
+    told = set(zip(rows["scope"], rows["period"], strict=True))
+    scopes = [
+        each for each in dict.fromkeys(rows["scope"]) if {(each, first), (each, last)} <= told
+    ]
+    if not scopes:
+        return Given(), Given()
+    own = rows[rows["scope"] == scopes[-1]]
+    both = (own[own["period"] == each] for each in (first, last))
+    start, end = (Given(float(each["value"].iloc[0]) / MILLIONS, [each]) for each in both)
+    return start, end
 
 
 def year_before(period: str, years: int = 1) -> str:
@@ -100,7 +104,7 @@ def growth_by_year(filed: pd.DataFrame, first: int, turn: int) -> pd.DataFrame:
             when = f"after {turn}" if int(name[-4:]) > turn else f"up to {turn}"
             if int(name[-4:]) >= first:
                 rate = growth_into(filed, segment, name).number
-                found.append((segment, f"{SHORT}{name[-2:]}", rate, when))
+                found.append((segment, f"{name[:-4] or SHORT}{name[-2:]}", rate, when))
         newest = periods(filed, segment, types=QUARTERS).tail(1)
         for name, end in newest[["period", "period_end"]].itertuples(index=False):
             if end > years["period_end"].max():

@@ -2,7 +2,7 @@
 
     rate        dense peak of the maker (TFLOPS), vector and matrix units apart
     series      the rate of each chip in one length of numbers; of two formats of that length the
-                faster (INT8 and FP8 are both eight bits)
+                faster (INT8 and FP8 are both eight bits, INT4 and FP4 four)
     fastest     the highest dense rate of each chip in any format
     single      cards of one processor; a board of two is two chips
 
@@ -21,7 +21,7 @@ BITS = {
     32: ["FP32"],
     16: ["FP16", "BF16", "FP16/BF16"],
     8: ["INT8", "FP8"],
-    4: ["FP4"],
+    4: ["FP4", "INT4"],
 }
 POINTS = ["series", "day", "value", "label"]
 BOARD = "(board of two)"
@@ -127,6 +127,17 @@ def indexed(named: dict[str, pd.DataFrame]) -> pd.DataFrame:
         over = rows[column] / rows[column].iloc[0] if len(rows) else rows[column]
         tables.append(pd.DataFrame({"series": name, "day": rows["released"], "value": over}))
     return pd.concat(tables, ignore_index=True)[INDEXED]
+
+
+def ahead(cards: pd.DataFrame, rivals: pd.DataFrame, place: int) -> Given:
+    """Return the record of some cards over that of their rivals; unknown without rows.
+
+    cards : with `tflops`. rivals : with `value`. place : which record, 0 the first, -1 the last.
+    """
+    if cards.empty or rivals.empty:
+        return Given()
+    one, other = records(cards, "tflops").iloc[[place]], records(rivals, "value").iloc[[place]]
+    return Given(float(one["tflops"].iloc[0] / other["value"].iloc[0]), [one, other])
 
 
 def multiple(rows: pd.DataFrame, column: str, rest: list[pd.DataFrame] = ()) -> Given:

@@ -26,6 +26,12 @@ MEASURES = {  # of the best chip of each year: how they are named with their uni
     "logical_cores": "Threads of a CPU",
 }
 CORES = "CUDA cores of a GPU"
+DENSE = [
+    "fp32_peak",
+    "fp16_tensor_dense",
+    "int8_peak_dense",
+    "int8_tensor_dense",
+]  # no zeros skipped
 TIERS = ["fp32_peak", "tdp", "launch_price"]  # what the derived columns are made of
 
 
@@ -118,6 +124,18 @@ def listed(processors: pd.DataFrame, kind: str, use: str, metric: str) -> pd.Dat
     chosen = (processors["kind"] == kind) & (processors["use"] == use)
     rows = processors[chosen & (processors["metric"] == metric)]
     return rows.sort_values("released", kind="stable")
+
+
+def quickest(processors: pd.DataFrame, kind: str, use: str) -> pd.DataFrame:
+    """Return the loaded row of the highest rate of each product in any format, by release.
+
+    A rate in eight bits counts operations (TOPS), one in FP32 those of floating point (TFLOPS): the
+    same number of products and sums in either.
+    """
+    chosen = (processors["kind"] == kind) & (processors["use"] == use)
+    rows = processors[chosen & processors["metric"].isin(DENSE)]
+    best = rows.sort_values("value", ascending=False, kind="stable").drop_duplicates("product")
+    return best.sort_values("released", kind="stable")
 
 
 def of_cpus(processors: pd.DataFrame, metrics: list[str]) -> pd.DataFrame:

@@ -13,28 +13,34 @@ def rates_at(cards: pd.DataFrame, chips: pd.DataFrame, points: pd.DataFrame) -> 
     cards : chips of one maker with their rates. chips : processors with their facts.
     """
     listed = processors.listed(chips, "cpu", "server", "fp32_peak")
+    quickest = processors.quickest(chips, "cpu", "server")
 
     def ask(first_year: float) -> dict[str, float]:
         since = cards[cards["released"].dt.year >= first_year]
         server = listed[listed["released"].dt.year >= first_year]
         quick, core = formats.fastest(since), processors.per_core(chips, server)[0]
+        best = quickest[quickest["released"].dt.year >= first_year]
         drawn = (quick, "tflops"), (formats.series(since, 32, "vector"), "tflops")
-        fitted = [*drawn, (server, "value"), (core, "value")]
-        fast, plain, whole, single = (
+        fitted = [*drawn, (server, "value"), (best, "value"), (core, "value")]
+        fast, plain, whole, short, single = (
             rates.fitted(rows, "released", column) for rows, column in fitted
         )
-        apart = rates.times_faster(whole, plain)
+        apart = rates.times_faster(fast, short)
         return {
             "growth-fastest": fast.rate.number,
             "growth-fastest-low": fast.low.number,
             "growth-fastest-high": fast.high.number,
+            "growth-server-fastest": short.rate.number,
+            "growth-server-fastest-low": short.low.number,
+            "growth-server-fastest-high": short.high.number,
+            "growth-server": whole.rate.number,
             "growth-plain": plain.rate.number,
             "growth-core-plain": single.rate.number,
             "first-year": first_year,
             "last-year": float(formats.newest_year(quick).number),
             "one": 1.0,
-            "apart_low": apart[0].number,
-            "apart_high": apart[1].number,
+            "fast_apart_low": apart[0].number,
+            "fast_apart_high": apart[1].number,
             "plain_low": plain.low.number,
             "plain_high": plain.high.number,
             "core_high": single.high.number,

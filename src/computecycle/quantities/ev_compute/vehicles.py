@@ -26,17 +26,18 @@ DRIVERS = {
 }
 MOVERS = {
     "combustion": "Engine",
-    "hybrid": "Hybrid",
-    "plug-in hybrid": "Hybrid",
+    "hybrid": "Hybrid, no plug",
+    "plug-in hybrid": "Plug-in hybrid",
     "battery": "Battery",
 }
 
 
 def of(table: pd.DataFrame, **cells: str | list[str]) -> pd.DataFrame:
     """Return the rows whose columns hold these cells (one, or one of a list)."""
+    wanted = np.ones(len(table), dtype=bool)
     for column, cell in cells.items():
-        table = table[table[column].isin(cell if isinstance(cell, list) else [cell])]
-    return table
+        wanted &= table[column].isin(cell if isinstance(cell, list) else [cell]).to_numpy()
+    return table[wanted]
 
 
 def number(rows: pd.DataFrame, **cells: str) -> Given:
@@ -85,6 +86,7 @@ def car_peaks(cars: pd.DataFrame, sparse_factor: float) -> pd.DataFrame:
     sparse = told["number_format"] == "sparse"
     maker = told["maker"].str.split("-").str[0]
     name = told["year"].astype(str) + " " + maker + " " + told["car"].replace(NAMES)
+    name = name.mask(told["powertrain"].str.contains("hybrid"), name + " (hybrid)")
     return pd.DataFrame(
         {
             "form": "Cars",
@@ -168,7 +170,7 @@ def tiles(cars: pd.DataFrame) -> pd.DataFrame:
     for row in dict.fromkeys(DRIVERS.values()):
         for column in dict.fromkeys(MOVERS.values()):
             found = cars[(driver == row) & (mover == column)].sort_values("year", kind="stable")
-            more = f"\nand {len(found) - 1} more" if len(found) > 1 else ""
+            more = f"\n+ {len(found) - 1} more" if len(found) > 1 else ""
             first = [
                 f"{each['maker'].split('-')[0]}\n{each['year']:.0f}{more}"
                 for _, each in found.iterrows()

@@ -1,7 +1,8 @@
 """How models grow, by the rule that selects them.
 
     selection rule     which models of a table count; the growth that is fitted depends on it
-    leading            a model among the r largest published up to its day (r = 1: a record)
+    leading            a model among the r largest published up to its day (r = 1: a record), once
+                       r others came before it
     interval           the ends of the interval of a fitted growth, as `growth` computes it
 
 A rate is a factor a year: 4.7 means times 4.7. Exponentials are fitted in `growth`, dates are
@@ -19,6 +20,7 @@ RULES = ["rule", "kind", "growth", "low", "high"]
 READ = ["model", "day", "tokens", "used", "value", "whole", "kind"]
 PACE = "compute-growth-frontier"  # id of the chapter's value
 EVERY, RECORD = "Every model", "More compute than all before"
+TRIALS = ["M6-10T", "BaGuaLu"]  # sparse, trained to show that so many parameters can be trained
 
 
 # Which models count
@@ -31,10 +33,13 @@ def measured(models: pd.DataFrame, metric: str) -> pd.DataFrame:
 
 
 def leading(rows: pd.DataFrame, rank: int) -> pd.DataFrame:
-    """Return the rows, in order of publication, that were among the `rank` largest by then."""
+    """Return the rows, in order of publication, that were among the `rank` largest by then.
+
+    The first `rank` of all count as none of them: whoever came first led without a rival.
+    """
     values = rows["value"].to_numpy()
     larger = [int((values[:place] >= value).sum()) for place, value in enumerate(values)]
-    return rows[np.array(larger, dtype=int) < rank]
+    return rows[(np.array(larger, dtype=int) < rank) & (np.arange(len(rows)) >= rank)]
 
 
 def published_in(rows: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
@@ -219,7 +224,7 @@ def foreseen(goals: dict[str, Given], unit: float) -> pd.DataFrame:
     ]
     table = pd.DataFrame(made, columns=["start", "end", "value", "label"])
     ends = {end: pd.to_datetime(table[end]) for end in ("start", "end")}
-    return table.assign(**ends, label=table["label"].map("{:,.0f} trillion, foreseen".format))
+    return table.assign(**ends, label=table["label"].map("{:,.0f} trillion".format))
 
 
 def paces_at(rows: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:

@@ -119,6 +119,16 @@ def score(
     return Given(float(rows["score"].iloc[-1]), [rows]) if len(rows) else Given()
 
 
+def reached(scores: pd.DataFrame, names: dict[str, str]) -> dict[str, float]:
+    """Return the scores of models that have one, by their name elsewhere.
+
+    names : by the name elsewhere, the name among the scores.
+    """
+    newest = of(scores, GPQA).drop_duplicates("model", keep="last")
+    known = newest.set_index("model")["score"].dropna()
+    return {name: float(known[own]) for name, own in names.items() if own in known}
+
+
 def taught(scores: pd.DataFrame, compute: pd.DataFrame) -> pd.DataFrame:
     """Return models with the compute of their training and their score: columns `TAUGHT`.
 
@@ -126,10 +136,10 @@ def taught(scores: pd.DataFrame, compute: pd.DataFrame) -> pd.DataFrame:
     """
     made = []
     for kind, names in ((ANSWERS, SCORED), (THINKS, THINKING)):
-        for model, name in names.items():
-            row, given = compute[compute["model"] == model], score(scores, name)
-            if len(row) and given.known:
-                at = row["value"].iloc[0], given.number, row["published"].iloc[0]
+        for model, known in reached(scores, names).items():
+            row = compute[compute["model"] == model]
+            if len(row):
+                at = row["value"].iloc[0], known, row["published"].iloc[0]
                 made.append((model, *at, kind))
     return pd.DataFrame(made, columns=TAUGHT)
 
@@ -142,26 +152,25 @@ def mixed(prices: pd.DataFrame, input_share: float) -> pd.DataFrame:
 
 def cheapest(mixed: pd.DataFrame, scores: pd.DataFrame, level: float) -> pd.DataFrame:
     """Return the prices, in order of date, below all earlier ones of models that reach a score."""
-    reach = [name for name, sold in SOLD.items() if score(scores, sold).number >= level]
+    reach = [name for name, known in reached(scores, SOLD).items() if known >= level]
     rows = mixed[mixed["model"].isin(reach)].sort_values(["date", "price"], kind="stable")
     return rows[rows["price"] < rows["price"].cummin().shift(fill_value=float("inf"))]
 
 
 def bought(mixed: pd.DataFrame, scores: pd.DataFrame, levels: list[float]) -> pd.DataFrame:
     """Return the price of each score by day, to the newest of the prices: columns `BOUGHT`."""
-    made = []
+    made, until = [], known_until(mixed, scores)
     for level in levels:
         rows = cheapest(mixed, scores, level)
         made += [(level, row.date, row.price, row.model) for row in rows.itertuples()]
         if len(rows):
-            made.append((level, known_until(mixed, scores), rows["price"].iloc[-1], ""))
+            made.append((level, until, rows["price"].iloc[-1], ""))
     return pd.DataFrame(made, columns=BOUGHT).assign(day=lambda new: pd.to_datetime(new["day"]))
 
 
 def known_until(mixed: pd.DataFrame, scores: pd.DataFrame) -> pd.Timestamp:
     """Return the day of the newest price of a model whose score is known."""
-    known = [name for name, sold in SOLD.items() if score(scores, sold).known]
-    return mixed.loc[mixed["model"].isin(known), "date"].max()
+    return mixed.loc[mixed["model"].isin(reached(scores, SOLD)), "date"].max()
 
 
 def pairs(taught: pd.DataFrame, became: dict[str, str]) -> pd.DataFrame:

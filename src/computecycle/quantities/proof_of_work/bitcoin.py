@@ -20,6 +20,10 @@ PRICES = ["price_year_end", "price_month_end"]
 RATES = [DECEMBER, MONTHLY]
 PAID = ["fees_year", "issuance_year"]
 BOOM = pd.Timestamp("2017-12-31")  # the December of the boom that the study takes as its example
+FALLS = tuple(  # the month of the peak and the lowest month after it, of the two large falls
+    tuple(pd.Timestamp(day) for day in days)
+    for days in (("2018-09-30", "2018-12-31"), ("2021-05-31", "2021-07-31"))
+)
 FUNDS = pd.Timestamp("2023-12-31")  # the last year end before American funds held coins
 
 
@@ -183,14 +187,24 @@ def race(bitcoin: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.D
     return pd.DataFrame(found, columns=["date", "value", "series"]).dropna()
 
 
-def years_of_falling_price(bitcoin: pd.DataFrame, and_rising_hash_rate: bool) -> Given:
-    """Return in how many years the price fell, or fell while the hash rate rose; Decembers."""
-    rows = bitcoin[bitcoin["metric"].isin([DECEMBER, "price_year_end"])]
-    wide = rows.pivot(index="period", columns="metric", values="value").dropna()
-    if len(wide) < 2:
+def fallen(bitcoin: pd.DataFrame, peak: pd.Timestamp, low: pd.Timestamp) -> Given:
+    """Return what part of the hash rate of a month was gone in a later one; ends of the months."""
+    return 1 - observed(bitcoin, RATES, low) / observed(bitcoin, RATES, peak)
+
+
+def greatest(bitcoin: pd.DataFrame, until: pd.Timestamp) -> pd.Timestamp:
+    """Return the end of the month with the greatest hash rate up to a day; no day without one."""
+    rows = bitcoin[bitcoin["metric"].isin(RATES) & (bitcoin["period_end"] <= until)]
+    return rows.sort_values("value")["period_end"].iloc[-1] if len(rows) else pd.NaT
+
+
+def months_below(bitcoin: pd.DataFrame, peak: pd.Timestamp, until: pd.Timestamp) -> Given:
+    """Return for how many months the hash rate was not above that of a month: up to the first
+    month that passed it, or up to a day."""
+    rows = bitcoin[bitcoin["metric"].isin(RATES) & (bitcoin["period_end"] >= peak)]
+    rows = rows[rows["period_end"] <= until].sort_values("period_end")
+    if rows.empty or pd.isna(peak):
         return Given()
-    change = (wide / wide.shift()).iloc[1:]
-    found = change["price_year_end"] < 1
-    if and_rising_hash_rate:
-        found &= change[DECEMBER] > 1
-    return Given(float(found.sum()), [rows])
+    above = rows[rows["value"] > rows["value"].iloc[0]]
+    last = (above if len(above) else rows.tail(1))["period_end"].iloc[0]
+    return Given(float((last.to_period("M") - peak.to_period("M")).n), [rows])

@@ -8,6 +8,7 @@ import pandas as pd
 from computecycle.evidence.given import Given
 
 MILLIONS = 1000  # USD million in a USD billion
+TOP, LOW = pd.Timestamp("2022-01-31"), pd.Timestamp("2022-06-30")  # months of a fall, as told
 
 
 def trade(nft_trading: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
@@ -28,4 +29,10 @@ def trade(nft_trading: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
 def traded(nft_trading: pd.DataFrame, tracker: str, year: int) -> Given:
     """Return a tracker's NFT trade in a year (USD billion)."""
     rows = nft_trading[(nft_trading["tracker"] == tracker) & (nft_trading["year"] == year)]
+    return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
+
+
+def in_month(facts: pd.DataFrame, day: pd.Timestamp) -> Given:
+    """Return the NFT trade of the month that ends on a day (USD billion)."""
+    rows = facts[(facts["quantity"] == "trade_of_month") & (facts["date"] == f"{day:%Y-%m-%d}")]
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()

@@ -104,7 +104,12 @@ def sold(told: pd.DataFrame, first: str, last: str) -> Given:
 
 def needed(terahashes: Given, megahashes: Given) -> Given:
     """Return how many cards of a speed (MH/s) make up a hash rate (TH/s), in millions."""
-    return derive(lambda rate, card: rate * MEGAHASHES / card / 1e6, terahashes, megahashes)
+    return derive(millions, terahashes, megahashes)
+
+
+def millions(terahashes: float, megahashes: float) -> float:
+    """Return `needed` of bare numbers."""
+    return terahashes * MEGAHASHES / megahashes / 1e6
 
 
 def parts(bounds: dict[str, tuple[Given, Given]]) -> pd.DataFrame:
@@ -122,6 +127,6 @@ def shares_at(grown: Given, sold_in_all: Given, points: pd.DataFrame) -> pd.Data
     speed of a card (`card_slow`, MH/s)."""
 
     def ask(card_slow: float) -> dict[str, float]:
-        return {"cards-share-high": (needed(grown, Given(card_slow)) / sold_in_all).number}
+        return {"cards-share-high": millions(grown.number, card_slow) / sold_in_all.number}
 
     return choices.answered(points, ask)

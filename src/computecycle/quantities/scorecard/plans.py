@@ -13,11 +13,12 @@ from computecycle.quantities.scorecard import scoring
 MILLIONS = 1_000  # USD million in a USD billion
 HOUSES = [  # the kinds of forecaster, in the order in which they are shown
     "firms on their spending",
-    "firms on their products",
+    "firms on products and supply",
     "firms on their sales",
     "market analysts",
     "an investor",
 ]
+SUMS = ["capex-2025-caijing", "capex-2025-nvidia-article", "capex-2025-three"]  # of several firms
 COUNTED = {  # the table's measure in which each firm's plan is counted
     "Amazon": "capex",
     "Alphabet": "capex",
@@ -61,7 +62,8 @@ def spent(accounts: list[pd.DataFrame], company: str, year: int) -> Given:
 def fan(guidance: pd.DataFrame, accounts: list[pd.DataFrame], year: int) -> pd.DataFrame:
     """Return the plans of firms for a year that has been spent, by firm and day.
 
-    Columns: company, said (day), low, high, spent (USD billion), error (share of the nearest end).
+    Columns: company, said (day), low, high, spent (USD billion), error (share of the nearest end),
+    year.
     """
     rows = guidance[
         (guidance["for_year"] == year) & (guidance["period_type"] == "calendar_year")
@@ -84,7 +86,7 @@ def fan(guidance: pd.DataFrame, accounts: list[pd.DataFrame], year: int) -> pd.D
     under = (table["spent"] - table["low"]) / table["low"]
     error = over.where(over > 0, under.where(under < 0, 0.0))
     order = {name: place for place, name in enumerate(COUNTED)}
-    return table.assign(error=error).sort_values(
+    return table.assign(error=error, year=year).sort_values(
         "company", key=lambda names: names.map(order), kind="stable", ignore_index=True
     )
 
@@ -109,7 +111,7 @@ def rows_of(
 
 
 def beside(told: pd.DataFrame, others: list[pd.DataFrame], tolerance: float) -> pd.DataFrame:
-    """Return what the documents tell and first plans that they do not, by house.
+    """Return what the documents tell and first plans that they do not, by house, without sums.
 
     others : first plans. Columns: house, short, error, state, least; the largest error first.
     """
@@ -117,10 +119,11 @@ def beside(told: pd.DataFrame, others: list[pd.DataFrame], tolerance: float) -> 
     named = plans.assign(
         house=HOUSES[0],
         least=False,
-        short=plans["company"] + ", " + plans["said"].dt.year.map("{:.0f}".format),
+        short=plans["company"] + ", " + plans["year"].map("{:.0f}".format),
         state=scoring.state_of(plans["error"], tolerance),
     )
-    filled = [table for table in (told, named) if len(table)] or [told]
+    single = told[~told["forecast"].isin(SUMS)]
+    filled = [table for table in (single, named) if len(table)] or [single]
     both = pd.concat(filled)[["house", "short", "error", "state", "least"]]
     both = both.assign(place=both["house"].map(HOUSES.index), least=both["least"].astype(bool))
     return both.sort_values(["place", "error"], ascending=[True, False], ignore_index=True)

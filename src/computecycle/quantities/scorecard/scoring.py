@@ -73,22 +73,27 @@ def number(table: pd.DataFrame, readings: dict, name: str, column: str) -> Given
 def scored(table: pd.DataFrame, day: pd.Timestamp, tolerance: float) -> pd.DataFrame:
     """Return the tellings that are due and whose outturn is known, the largest error first.
 
-    Adds error, state, lead (months from said to due), missed and idle (errors of the forecast and
-    of the guess that nothing changes, as shares of what came). The high end of a floor is empty.
+    Adds error, state, lead (months from said to due), floor (whether a floor was told), over (what
+    came over what was told), missed and idle (distances of the forecast and of the guess that
+    nothing changes from what came, as shares of what was told). The high end of a floor is empty;
+    for over and missed it is read as a sum.
     """
     known = table["told"].notna() & table["outturn"].notna() & (table["reason"] == "")
     rows = table[known & (table["due"] <= day)]
     low, high, came = rows["told"], rows["told_high"], rows["outturn"]
     above, below = (came - high) / high, (came - low) / low
     error = above.where(came > high, below.where(came < low, 0.0))
-    nearest = high.where(came > high, low.where(came < low, came))
+    floor = high == np.inf
+    size = error.abs().mask(floor, (came - low).abs() / low)
     rows = rows.assign(
         error=error,
         state=state_of(error, tolerance),
         lead=(rows["due"] - rows["made"]).dt.days / DAYS_A_MONTH,
-        told_high=high.mask(high == np.inf),
-        missed=(came - nearest).abs() / came,
-        idle=(came - rows["naive"]).abs() / came,
+        told_high=high.mask(floor),
+        floor=floor,
+        over=1 + error.mask(floor, (came - low) / low),
+        missed=size,
+        idle=(came - rows["naive"]).abs() / high.mask(floor | (came < low), low),
     )
     return rows.sort_values("error", ascending=False, kind="stable")
 
@@ -119,6 +124,12 @@ def middle_of(rows: pd.DataFrame) -> list[str]:
 def within(rows: pd.DataFrame, tolerance: float) -> list[str]:
     """Return the forecasts that come near at a tolerance."""
     return list(rows.loc[rows["error"].abs() <= tolerance, "forecast"])
+
+
+def strictly(rows: pd.DataFrame, tolerance: float, doubted: list[str]) -> list[str]:
+    """Return the forecasts that come near if a floor is read as a sum and some are not counted."""
+    near = (rows["missed"] <= tolerance) & ~rows["forecast"].isin(doubted)
+    return list(rows.loc[near, "forecast"])
 
 
 def by_tolerance(rows: pd.DataFrame, tolerances: list[float]) -> pd.DataFrame:
@@ -184,8 +195,9 @@ def near_at(rows: pd.DataFrame, foreseen: float, points: pd.DataFrame) -> pd.Dat
     """Return how many come near of how many of all (`scored-near`, `scored`, `all-events`) at each
     `tolerance`."""
     counts = {"all-events": foreseen, "scored": float(len(rows))}
+    sizes = rows["error"].abs().to_numpy()
 
     def ask(tolerance: float) -> dict[str, float]:
-        return counts | {"scored-near": float(len(within(rows, tolerance)))}
+        return counts | {"scored-near": float((sizes <= tolerance).sum())}
 
     return choices.answered(points, ask)
