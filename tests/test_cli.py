@@ -107,6 +107,15 @@ def told(standing, monkeypatch, capfd):
             'Parameter as_of is "yesterday"; write a date as YYYY-MM-DD.',
         ),
         (
+            ["run", "trial", "--as-of", ""],
+            "--as-of is empty; give DATE, or leave it out.",
+        ),
+        (["check", "--data", ""], "--data is empty; give PLACE, or leave it out."),
+        (
+            ["run", "trial", "--out", "/proc/x"],
+            "/proc may not be written; name another folder with --out.",
+        ),
+        (
             ["check", "--data", "/no/such/folder"],
             '"/no/such/folder" is not a folder and not a file; name one with tables in it.',
         ),

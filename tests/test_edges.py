@@ -3,14 +3,19 @@
 import functools
 import json
 import re
+from dataclasses import asdict
 
+import pandas as pd
 import pytest
 import running
 from house import REPOSITORY
 
 from computecycle.charts import theme
 from computecycle.notebook import figures, notebooks, parameters
+from computecycle.notebook.claims import Claim, held
 from computecycle.notebook.parameters import Parameter
+from computecycle.quantities.capex_gap import model as capex_gap
+from computecycle.runs import sweeps
 
 DATES = ["2023-09-30", "2024-06-30", "2024-12-31", "2025-03-31", "2025-12-31", ""]
 
@@ -34,6 +39,7 @@ def run(name: str, given: dict) -> dict:
             for one in said
             if hasattr(one, "number")
         },
+        "claims": {one.id: one for one in said if isinstance(one, Claim)},
         "untrue": {one.id for one in said if getattr(one, "holds", None) is False},
         "own": {one.id for one in said if getattr(one, "own", ())},
         "shown": sum(not hasattr(one, "text") for one in said),
@@ -133,6 +139,21 @@ def test_what_is_told_as_of_a_date_is_what_the_same_rows_tell_today(name):
             assert not same or number == newest[id][0], (when, id)
 
 
+def test_the_model_says_as_of_a_date_what_the_chapter_says():
+    for when in DATES:
+        found = run_of("capex_gap", ("as_of", when))
+        model = sweeps.model_of("capex_gap", {"as_of": when}).values(pd.DataFrame([{}]))
+        told = {
+            id: float("nan") if number is None else number
+            for id, (number, _) in found["values"].items()
+        }
+        same = pytest.approx({id: told[id] for id in model}, nan_ok=True)
+        assert model.iloc[0].to_dict() == same, when
+        for id in capex_gap.CLAIMS:
+            claim = found["claims"][id]
+            assert held(asdict(claim), model, told).tolist() == [claim.tested], (when, id)
+
+
 @pytest.mark.parametrize(
     ("when", "required"), [("2023-09-30", "$200 billion"), ("2024-06-30", "$600 billion")]
 )
@@ -142,7 +163,7 @@ def test_the_gap_asks_what_was_asked_at_the_time(when, required):
 
 def test_a_chapter_says_when_nothing_was_known_yet():
     assert run("capex_gap", {"as_of": "1990-01-01"})["failure"].startswith(
-        "question: InputError: As of this date nothing is known of gpu_run_rate"
+        "question: NoRow: As of this date nothing is known of gpu_run_rate"
     )
 
 

@@ -27,6 +27,7 @@ WRONG = [
     (("count", "3.0"), 'Parameter count is "3.0"; it takes a whole number from 1 to 10'),
     (("facto", "2"), 'Chapter trial has no parameter "facto". Did you mean "factor"?'),
     (("as_of", "2024-13-01"), 'Parameter as_of is "2024-13-01"; write a date as YYYY-MM-DD.'),
+    (("as_of", "2099-01-01"), "Parameter as_of is 2099-01-01, and no table knows anything after"),
 ]
 COMMAND = "from papermill.__main__ import papermill; papermill()"
 

@@ -57,12 +57,18 @@ def model(chapter: str = "capex_gap", **given):
     """Return a chapter as a function, with parameters of it set: `model().values(points)` gives its
     values by id for a table of points, `model().ranges` its declared ranges.
 
-    given : `as_of`, `data_dir` and any other parameter. InputError where the chapter is none.
+    given : `as_of`, `data_dir` and any other parameter. InputError for a chapter that there is not
+    or that is no function, and for a parameter that it has not or that is not allowed.
     """
+    from computecycle.evidence import place
     from computecycle.evidence.errors import InputError
+    from computecycle.notebook import notebooks, parameters
     from computecycle.runs import sweeps
 
-    found = sweeps.model_of(chapter, given)
+    root = place.root()
+    chapter = notebooks.path(root, chapter).stem
+    plain = {name: str(each) if isinstance(each, Path) else each for name, each in given.items()}
+    found = sweeps.model_of(chapter, parameters.checked(root, chapter, plain, parameters.accepted))
     if found is None:
         raise InputError(f"{chapter} has no model; a sweep runs its notebook instead.")
     return found

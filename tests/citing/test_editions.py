@@ -167,7 +167,10 @@ def test_a_file_that_cannot_cite_is_one_sentence(tmp_path, name):
 def test_a_mistake_ends_the_command_with_a_sentence(first, tmp_path):
     missing = first.run("citations", str(tmp_path / "missing.md"))
     exists = first.run("release", FIRST)
-    for outcome, words in ((missing, "missing.md; name one that cites"), (exists, "is never changed")):
+    for outcome, words in (
+        (missing, "missing.md; name one that cites"),
+        (exists, "is never changed"),
+    ):
         assert outcome.returncode == 2 and not outcome.stdout
         assert words in outcome.stderr and len(outcome.stderr.splitlines()) == 1
 

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from computecycle.evidence import data
+from computecycle.evidence import data, days
 from computecycle.evidence.errors import InputError
 
 HEADER = "chip,period,price,unit,count,year,ready,source,locator,known_from,confidence\n"
@@ -68,10 +68,20 @@ def test_a_wrong_date_is_said(text):
         data.Package(as_of=text)
 
 
+def test_a_date_after_all_rows_is_said_and_a_reader_may_have_newer_rows(shelf):
+    data.Package(data.load("chips")["known_from"].max().date().isoformat())
+    with pytest.raises(InputError, match="^as_of is 2023-01-01, and no table knows anything after"):
+        data.Package("2023-01-01")
+    mine = overlay(shelf, LATER)
+    assert data.load("chips", "2023-01-01", mine)["price"].max() > 0
+    with pytest.raises(InputError, match="after 2023-01-01; choose a day up to then, or leave it"):
+        data.Package("2023-01-02", mine)
+
+
 def test_a_date_is_named_as_its_reader_wants():
-    assert data.as_date("2024-06-20") == date(2024, 6, 20)
+    assert days.as_date("2024-06-20") == date(2024, 6, 20)
     with pytest.raises(InputError, match='^Parameter as_of is "x"; write a date as YYYY-MM-DD.$'):
-        data.as_date("x", "Parameter as_of")
+        days.as_date("x", "Parameter as_of")
 
 
 # Overlay
@@ -175,7 +185,7 @@ def test_texts_that_look_like_missing_numbers_stay_texts(shelf):
 
 def test_an_empty_table_has_its_columns_and_types(shelf):
     (shelf / "chips.csv").write_text(HEADER)
-    table = data.load("chips", "2024-01-01")
+    table = data.load("chips")
     assert table.empty and list(table) == HEADER.strip().split(",")
     assert str(table["known_from"].dtype).startswith("datetime64")
 
@@ -326,9 +336,9 @@ def test_the_short_name(shelf, entry, short):
 def test_the_days_of_sources_are_told_as_what_they_are():
     """A page without a day counts from the day of access, which is told apart where it is later."""
     dated, read = {"known_from": "2025-12-09"}, {"known_from": "2026-11-28", "undated": True}
-    assert data.days_told([dated]) == "Newest source 2025-12-09"
+    assert days.days_told([dated]) == "Newest source 2025-12-09"
     both = "Newest source 2025-12-09, some without a day read on 2026-11-28"
-    assert data.days_told([dated, read]) == both
-    assert data.days_told([dated, read | {"known_from": "2020-01-01"}]) == data.days_told([dated])
-    assert data.days_told([read]) == "Sources without a day, read on 2026-11-28"
-    assert data.days_told([]) == ""
+    assert days.days_told([dated, read]) == both
+    assert days.days_told([dated, read | {"known_from": "2020-01-01"}]) == days.days_told([dated])
+    assert days.days_told([read]) == "Sources without a day, read on 2026-11-28"
+    assert days.days_told([]) == ""

@@ -68,18 +68,21 @@ def test_a_workbook_is_taken_with_its_days_and_whole_numbers(mine):
 def test_sheets_that_are_named_as_tables_are_taken_and_others_are_not(mine):
     book = openpyxl.Workbook()
     book.active.append(["my notes"])
-    book.create_sheet("chips").append(HEADER.split(","))
+    sheet = book.create_sheet("chips")
+    sheet.append(HEADER.split(","))
+    sheet.append(FIRST.split(","))
     book.save(mine / "anything.xlsx")
     assert list(received.taken(str(mine)).texts) == ["chips.csv"]
 
 
 @pytest.mark.parametrize("as_workbook", [False, True])
-def test_a_template_is_a_table_without_rows_until_it_is_filled_in(mine, as_workbook):
+def test_a_template_is_refused_until_it_is_filled_in(mine, as_workbook):
     if as_workbook:
         template.as_workbook("chips", mine / "chips.xlsx")
     else:
         (mine / "chips.csv").write_text(template.as_csv("chips"))
-    assert taken(mine) == f"{HEADER}\n"
+    with pytest.raises(InputError, match="holds no row; write one below the names of the columns"):
+        taken(mine)
 
 
 def test_the_example_of_a_template_is_a_row_once_its_mark_is_gone(mine):

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from house import House, code, furnish, text, trial_cells, write_table
+from house import MOVED, REPOSITORY, House, code, furnish, text, trial_cells, write_table
 
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
@@ -56,7 +56,7 @@ def test_a_file_sets_what_the_command_line_would(ask):
 
 
 def test_a_study_reaches_the_chapters_that_its_inputs_reach(ask, house, tmp_path):
-    write_table(tmp_path / "mine/prices.csv", [])
+    write_table(tmp_path / "mine/prices.csv", [MOVED])
     given = ask("other", sets=["factor=2"], folder=str(tmp_path / "mine")).reached(house.root)
     assert given == {"other": {"factor": 2.0}, "third": {}, "trial": {"data_dir": "overlay"}}
     given = ask("other", as_of="2020-06-01").reached(house.root)
@@ -67,6 +67,7 @@ def test_a_study_reaches_the_chapters_that_its_inputs_reach(ask, house, tmp_path
     ("given", "told"),
     [
         ({}, "Name a chapter, or all. There are other, third, trial."),
+        ({"named": ["all", "trial"]}, "all names every chapter; leave it out, or leave trial out."),
         ({"named": ["trail"]}, 'There is no chapter "trail" in notebooks/. Did you mean "trial"?'),
         ({"sets": ["factor=1"]}, "factor is a parameter of other, trial; name the chapter too."),
         ({"named": ["trial"], "sets": ["factor"]}, '"factor" sets nothing; write name=value.'),
@@ -104,6 +105,10 @@ def test_a_study_reaches_the_chapters_that_its_inputs_reach(ask, house, tmp_path
             'Parameter as_of is "yesterday"; write a date as YYYY-MM-DD.',
         ),
         (
+            {"named": ["trial"], "as_of": "2099-01-01"},
+            "Parameter as_of is 2099-01-01, and no table knows anything after 2023-09-20; choose",
+        ),
+        (
             {"named": ["trial"], "folder": "/no/such"},
             '"/no/such" is not a folder and not a file; name one with tables in it.',
         ),
@@ -134,6 +139,16 @@ def test_what_cannot_be_asked_is_one_sentence(ask, given, told):
         ask(*given.pop("named", ()), **given)
     assert told in str(problem.value)
     assert "\n" not in str(problem.value)
+
+
+def test_a_chapter_that_can_say_nothing_on_a_date_stays_or_is_refused_where_it_was_named():
+    (untold,) = asked.untold(REPOSITORY, asked.Study(["cloud"], as_of="1990-01-01")).items()
+    assert untold[0] == "capex_gap" and untold[1].startswith("As of this date nothing is known of")
+    own = {"gpu_run_rate": 1.0, "datacenter_cost_multiple": 2.0, "end_user_margin": 0.5}
+    given = {"capex_gap": own | {"ai_revenue": 1.0}}
+    assert not asked.untold(REPOSITORY, asked.Study(["capex_gap"], given, "2022-01-01"))
+    with pytest.raises(InputError, match="^Chapter capex_gap: As of this date nothing is known of"):
+        asked.untold(REPOSITORY, asked.Study(["capex_gap"], as_of="1990-01-01"))
 
 
 def test_a_missing_file_of_parameters_is_told(house):

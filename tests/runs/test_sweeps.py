@@ -16,6 +16,7 @@ import running
 from distributed import Client
 from house import House, code, contents, furnish, trial_cells
 
+import computecycle
 from computecycle import cli
 from computecycle.evidence import data
 from computecycle.notebook import parameters
@@ -52,12 +53,13 @@ def random_point(seed: int) -> dict[str, float]:
     return {name: float(rng.uniform(*each)) for name, each in ends.items()}
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_model_is_the_notebook_at_random_points(seed):
+@pytest.mark.parametrize(("seed", "when"), [(1, ""), (2, "2024-06-30")])  # the day of an article
+def test_the_model_is_the_notebook_at_random_points(seed, when):
     point = random_point(seed)
-    numbers, claims = said({**point, "draws": 100})
-    found = sweeps.model_of("capex_gap", {}).values(pd.DataFrame([point]))
-    assert found.iloc[0].to_dict() == pytest.approx({id: numbers[id] for id in found}, rel=1e-9)
+    numbers, claims = said({**point, "draws": 100, "as_of": when})
+    found = sweeps.model_of("capex_gap", {"as_of": when}).values(pd.DataFrame([point]))
+    told = {id: np.nan if numbers[id] is None else numbers[id] for id in found}
+    assert found.iloc[0].to_dict() == pytest.approx(told, rel=1e-9, nan_ok=True)
     for id in capex_gap.CLAIMS:
         assert held(asdict(claims[id]), found, numbers).tolist() == [claims[id].tested], id
 
@@ -106,6 +108,30 @@ def test_at_the_base_the_model_says_what_the_edition_says(edition, tmp_path):
     row = claims.loc["maker-hopes"]
     assert row["base"] and row["turned_by"] in ("useful_life_years", "cloud_margin")
     assert 0 < row["move"] <= 1 and 0 < row["share"] < 1
+
+
+MODELS = {  # parameters of a model, a point of it, what is wrong
+    ("capex_gap", (("nope", 1),)): 'Chapter capex_gap has no parameter "nope"',
+    ("capex_gap", (("gpu_run_rate", 1e9),)): 'gpu_run_rate is "1000000000.0"; it takes a number',
+    ("capex_gap", (("as_of", "2099-01-01"),)): "Parameter as_of is 2099-01-01, and no table knows",
+    ("capex_gap", (("as_of", "1990-01-01"),)): "As of this date nothing is known of gpu_run_rate",
+    ("nope", ()): 'There is no chapter "nope" in notebooks/',
+    ("cloud", ()): "cloud has no model; a sweep runs its notebook instead.",
+}
+
+
+@pytest.mark.parametrize("asked", MODELS, ids=str)
+def test_a_model_refuses_what_its_chapter_would(asked):
+    chapter, given = asked
+    with pytest.raises(sweeps.InputError, match=re.escape(MODELS[asked])):
+        computecycle.model(chapter, **dict(given))
+
+
+@pytest.mark.parametrize("point", [{"gpu_run_rate": -1}, {"useful_life_years": 0}, {"nope": 1}])
+def test_a_model_refuses_a_point_that_is_not_allowed(point):
+    (name,) = point
+    with pytest.raises(ValueError, match=name):
+        computecycle.model().values(pd.DataFrame([point]))
 
 
 # Whoever runs a point
@@ -292,7 +318,10 @@ MISTAKES = {
     ("--grid", "."): ". is a folder; name a CSV",
     (*SIDE, "--workers", "0"): "0 is not in the range",
     (*SIDE, "--scheduler", "tcp://127.0.0.1:1"): "No scheduler answers",
-    (*SIDE, "--scheduler", "nonsense://x"): "No scheduler answers",
+    (*SIDE, "--scheduler", "nonsense://x:1"): "No scheduler answers",
+    (*SIDE, "--scheduler", "foo"): '--scheduler is "foo"; write an address as tcp://HOST:PORT.',
+    (*SIDE, "--scheduler", ""): "--scheduler is empty; give tcp://..., or leave it out.",
+    ("-p", "as_of=2099-01-01", *SIDE): "Parameter as_of is 2099-01-01, and no table knows anything",
 }
 
 
@@ -346,8 +375,10 @@ def test_the_model_refuses_what_it_does_not_move(edition, tmp_path):
     for words, sentence in {
         ("required_return=0.05:0.2:4",): "does not move with required_return",
         ("gpu_run_rate=100:300",): "change the history behind the ranges",
+        ("useful_life_years=3:8:3",): "needs no --workers and no --scheduler",
     }.items():
         asked = sweeps.Asked("capex_gap", words, sample=sentence.startswith("change") and 9)
-        asked = sweeps.Asked(**{**vars(asked), "ranges": bool(asked.sample)})
+        more = {"ranges": bool(asked.sample), "workers": int("workers" in sentence)}
+        asked = sweeps.Asked(**{**vars(asked), **more})
         with pytest.raises(sweeps.InputError, match=re.escape(sentence)):
             sweeps.sweep(running.REPOSITORY, asked, tmp_path, print)

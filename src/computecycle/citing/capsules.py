@@ -23,6 +23,7 @@ from pathlib import Path
 from computecycle.citing import bundles, citations, drawings, pictures, plotted, stamps
 from computecycle.citing.edition import LICENCES
 from computecycle.evidence import data
+from computecycle.evidence.days import days_told
 from computecycle.runs import chapters
 from computecycle.runs.reached import importing, reached
 
@@ -130,7 +131,7 @@ def spoken(edition: dict) -> str:
 def words(edition: dict, known: dict, figure: dict) -> pictures.Words:
     """Return what is written around a figure."""
     rights = spoken(edition)
-    days, names = data.days_told(figure["rows"]), source_names(figure)
+    days, names = days_told(figure["rows"]), source_names(figure)
     address = citations.figure(edition, known, figure)["URL"].removeprefix("https://")
     foot = [f"{edition['title']}, edition {edition['edition']}", figure["id"], address, rights]
     return pictures.Words(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from computecycle.citing import citations, summaries
-from computecycle.evidence import data
+from computecycle.evidence import data, days
 from computecycle.runs import chapters
 
 UNITS = {  # of a value, where the table's word is not one that a reader says
@@ -57,7 +57,7 @@ def sources(records: Iterable[dict]) -> list[dict[str, str]]:
 
 def newest(records: list[dict]) -> dict[str, str]:
     """Return by which day all of it was known; nothing where it rests on no rows."""
-    day = data.newest(records)
+    day = days.newest(records)
     return {"as_of": day} if day else {}
 
 

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 from computecycle.evidence import data, keys
+from computecycle.evidence.days import newest
 from computecycle.runs import chapters
 
 LETTERS = 16  # of a hash that stands for rows or data
@@ -32,7 +33,7 @@ def resting(records: list[dict]) -> dict:
     rows = sorted(rows_of(records))
     tables = [table for table, _, _ in rows]
     return {
-        "as_of": data.newest(records),
+        "as_of": newest(records),
         "rows": {table: tables.count(table) for table in dict.fromkeys(tables)},
         "rows_hash": chapters.digest(json.dumps(rows).encode())[:LETTERS],
     }

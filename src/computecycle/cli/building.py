@@ -76,7 +76,7 @@ def copy(folder, compressed):
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.option("--out", default="", metavar="DIR", help="Else _build/html.")
+@command.filled("--out", metavar="DIR", help="Else _build/html.")
 def serve(port, out):
     """Show the built site on this machine, at http://localhost:PORT."""
     from computecycle.site import build

@@ -67,10 +67,21 @@ def main():
     """Check the tables, run the chapters, build and read the report."""
 
 
-data_option = click.option(
+def filled(*names: str, **more):
+    """Return an option that is empty where it is not given; InputError where it is given empty."""
+
+    def told(context, option, value: str) -> str:
+        given = context.get_parameter_source(option.name)
+        if value == "" and given is click.core.ParameterSource.COMMANDLINE:
+            raise InputError(f"{option.opts[-1]} is empty; give {option.metavar}, or leave it out.")
+        return value
+
+    return click.option(*names, default="", callback=told, **more)
+
+
+data_option = filled(
     "--data",
     "folder",
-    default="",
     metavar="PLACE",
     help="Tables laid over the report's: a CSV, an .xlsx, or a folder of them.",
 )

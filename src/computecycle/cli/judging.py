@@ -11,7 +11,7 @@ from computecycle.evidence.errors import InputError
 @click.option("--verdict", default="", metavar="WORD", help="Only the claims with this verdict.")
 @click.option("--chapter", default="", metavar="NAME", help="Only the claims of one chapter.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-@click.option("--as-of", default="", metavar="DATE", help="Use only what was known on this date.")
+@command.filled("--as-of", metavar="DATE", help="Use only what was known on this date.")
 @command.data_option
 def ledger(source, verdict, chapter, as_json, as_of, folder):
     """Print what the sources state, recomputed and judged."""

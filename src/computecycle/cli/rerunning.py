@@ -11,10 +11,10 @@ from computecycle.cli import command
 @click.command()
 @click.argument("chapters", nargs=-1, metavar="[CHAPTER ...|all]")
 @click.option("-p", "given", multiple=True, metavar="[CHAPTER.]NAME=VALUE", help="Set a parameter.")
-@click.option("-f", "file", default="", metavar="FILE", help="YAML of names and values to set.")
+@command.filled("-f", "file", metavar="FILE", help="YAML of names and values to set.")
 @command.data_option
-@click.option("--as-of", default="", metavar="DATE", help="Use only what was known on this date.")
-@click.option("--out", default="", metavar="DIR", help="Its folder, else a named one: _build/runs.")
+@command.filled("--as-of", metavar="DATE", help="Use only what was known on this date.")
+@command.filled("--out", metavar="DIR", help="Its folder, else a named one: _build/runs.")
 @command.timings_option
 def run(chapters, given, file, folder, as_of, out, timings):
     """Run chapters with other parameters, tables or date; say what it changes, with a receipt.

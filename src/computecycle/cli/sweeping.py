@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.util
+import re
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from computecycle.evidence import place
 from computecycle.evidence.errors import InputError
 
 NEEDED = {"scipy": "", "pyarrow": "", "distributed": "--scheduler"}  # of the extra, and for what
+ADDRESS = re.compile(r"(\w+://)?\S+:\d+")  # of a scheduler
 
 
 @click.command()
@@ -22,17 +24,17 @@ NEEDED = {"scipy": "", "pyarrow": "", "distributed": "--scheduler"}  # of the ex
     metavar="NAME=LO:HI:N",
     help="A side of the grid; NAME=LO:HI of a sample; NAME=VALUE stays.",
 )
-@click.option("--grid", default="", metavar="FILE", help="A CSV of points, a column a parameter.")
+@command.filled("--grid", metavar="FILE", help="A CSV of points, a column a parameter.")
 @click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Draw N points instead.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="S", help="Of the draws; else 7.")
 @click.option("--ranges", is_flag=True, help="Draw over all declared ranges as well.")
-@click.option("--values", default="", metavar="IDS", help="Which values, by comma; else the keys.")
+@command.filled("--values", metavar="IDS", help="Which values, by comma; else the keys.")
 @click.option(
     "--workers", type=click.IntRange(min=1), metavar="N", help="Processes; else by cores."
 )
-@click.option("--scheduler", default="", metavar="tcp://...", help="Use a Dask cluster.")
+@command.filled("--scheduler", metavar="tcp://...", help="Use a Dask cluster.")
 @click.option("--notebooks", is_flag=True, help="Run the whole chapter at each point.")
-@click.option("--out", default="", metavar="DIR", help="Else a folder in _build/sweeps.")
+@command.filled("--out", metavar="DIR", help="Else a folder in _build/sweeps.")
 def sweep(chapter, given, grid, sample, seed, ranges, values, workers, scheduler, notebooks, out):
     """Run a chapter over a grid or a sample of its assumptions.
 
@@ -40,7 +42,6 @@ def sweep(chapter, given, grid, sample, seed, ranges, values, workers, scheduler
     assumption that turns it first, and figures of what moves each value.
     """
     contradictions(grid, sample, seed, ranges, workers, scheduler)
-    need_extra(scheduler)
     from computecycle.runs import sweeps, swept
 
     asked = sweeps.Asked(
@@ -59,6 +60,7 @@ def sweep(chapter, given, grid, sample, seed, ranges, values, workers, scheduler
     kept = place.made(Path.cwd()) / "sweeps"
     folder = Path(out or kept / f"{chapter}-{study(asked, grid)}").resolve()
     sweeps.planned(root, asked)  # what is wrong is told before a folder is made
+    need_extra(scheduler)
     with swept.alone(folder):
         found = sweeps.sweep(root, asked, folder, click.echo)
         figures = swept.write(root, found, folder)
@@ -77,6 +79,8 @@ def contradictions(grid, sample, seed, ranges, workers, scheduler) -> None:
     for words, (given, why) in pairs.items():
         if given:
             raise InputError(f"{words}: {why}.")
+    if scheduler and not ADDRESS.fullmatch(scheduler):
+        raise InputError(f'--scheduler is "{scheduler}"; write an address as tcp://HOST:PORT.')
 
 
 def need_extra(scheduler: str) -> None:

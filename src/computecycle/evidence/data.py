@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from computecycle.evidence.days import as_date
 from computecycle.evidence.errors import InputError, did_you_mean
 from computecycle.evidence.place import root
 
@@ -77,22 +78,27 @@ def open_to_own(entry: dict) -> dict:
     return {**entry, "schema": {**entry["schema"], "fields": fields}}
 
 
-def as_date(text: str, what: str = "as_of") -> date:
-    """Return an ISO date; InputError when the text is none."""
-    try:
-        day = date.fromisoformat(str(text))
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != str(text):  # ISO 8601 has other forms, such as 2024-W26-4
-        raise InputError(f'{what} is "{text}"; write a date as YYYY-MM-DD.')
-    return day
-
-
 def need_folder(folder: str) -> None:
     """Raise InputError unless a reader's tables can lie there."""
     if not Path(folder).is_dir():
         raise InputError(
             f'data_dir is "{folder}", which is not a folder; name one with tables in it.'
+        )
+
+
+def need_known(day: str, folder: str = "", what: str = "as_of") -> None:
+    """Raise InputError for a text that is no date, or for a day after all that tables hold.
+
+    folder : of a reader's tables, whose rows may be newer than the report's.
+    """
+    as_date(day, what)
+    last = _last(tuple(Package().state(entry["name"]) for entry in descriptor()["resources"]))
+    if folder and day > last:
+        last = max([last, *(f"{end}" for end in Package("", folder).ends().values())])
+    if day > last:
+        raise InputError(
+            f"{what} is {day}, and no table knows anything after {last}; choose a day up to then, "
+            "or leave it out for all that is known."
         )
 
 
@@ -135,10 +141,10 @@ class Package:
     folder: str = ""
 
     def __post_init__(self):
-        if self.as_of:
-            as_date(self.as_of)
         if self.folder:
             need_folder(self.folder)
+        if self.as_of:
+            need_known(self.as_of, self.folder)
 
     def load(self, name: str) -> pd.DataFrame:
         """Return a table's rows as known on the date, one for each key.
@@ -224,6 +230,14 @@ def _end(name: str, package: Package, state: tuple) -> date | None:
     return rows["known_from"].max().date() if len(rows) else None
 
 
+@lru_cache(1)
+def _last(states: tuple) -> str:
+    """The newest day of all rows of the report's tables, in a state of their files."""
+    names = [entry["name"] for entry in descriptor()["resources"]]
+    rows = [row for name in names for _, row in Package().texts(name)]
+    return max((row.get("known_from") or "" for row in rows), default="")
+
+
 def load(name: str, as_of: str = "", folder: str = "") -> pd.DataFrame:
     """Return one table as known on a date: `Package(as_of, folder).load(name)`."""
     return Package(as_of, folder).load(name)
@@ -258,24 +272,6 @@ def trace(tables: list[pd.DataFrame]) -> list[dict]:
             record |= {"undated": True} if undated else {}
             records.append({"table": name, **record, "rows": list(rows)})
     return records
-
-
-def newest(records: list[dict]) -> str:
-    """Return the newest day (ISO) of what `trace` found: days of access count only where there is
-    no other; empty where there are no records."""
-    days = [record["known_from"] for record in records if not record.get("undated")]
-    return max(days or [record["known_from"] for record in records], default="")
-
-
-def days_told(records: list[dict]) -> str:
-    """Return of which day the newest of traced rows is, and when those without one were read."""
-    undated = max((each["known_from"] for each in records if each.get("undated")), default="")
-    if not records:
-        return ""
-    if all(each.get("undated") for each in records):
-        return f"Sources without a day, read on {undated}"
-    day = newest(records)
-    return f"Newest source {day}" + (f", some without a day read on {undated}" * (undated > day))
 
 
 @cache

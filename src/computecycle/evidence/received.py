@@ -84,6 +84,8 @@ def taken(place: str) -> Received:
             tables.places[f"{name}.csv"] = f"{shown(path)}{sheet}"
     if not tables.lines:
         raise InputError(f'"{place}" has no table; give a CSV or an .xlsx, or a folder of them.')
+    if all(len(lines) == 1 for lines in tables.lines.values()):
+        raise InputError(f'"{place}" holds no row; write one below the names of the columns.')
     return tables
 
 

@@ -3,7 +3,7 @@
 import ast
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,17 +133,22 @@ def known(chapter: str, names: Iterable[str], declared_here: list[Parameter]) ->
 
 def usable(values: dict[str, object]) -> None:
     """Raise InputError for a date or a folder of tables that cannot be used."""
-    if values.get("as_of"):
-        data.as_date(values["as_of"], "Parameter as_of")
     if values.get("data_dir"):
         data.need_folder(values["data_dir"])
+    if values.get("as_of"):
+        data.need_known(values["as_of"], values.get("data_dir", ""), "Parameter as_of")
 
 
-def checked(root: Path, name: str, given: dict[str, str]) -> dict[str, object]:
-    """Return a chapter's parameters as typed values; InputError for the first that is wrong."""
+def checked(
+    root: Path, name: str, given: dict[str, object], take: Callable = typed
+) -> dict[str, object]:
+    """Return a chapter's parameters as typed values; InputError for the first that is wrong.
+
+    take : `typed`, of what is given as text, or `accepted`, of values.
+    """
     there = of(root, name)
     known(name, given, there)
-    values = {each.name: typed(each, given[each.name]) for each in there if each.name in given}
+    values = {each.name: take(each, given[each.name]) for each in there if each.name in given}
     usable(values)
     return {key: values[key] for key in given}
 

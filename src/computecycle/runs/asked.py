@@ -1,13 +1,17 @@
 """What a reader asks of a rerun, checked before anything runs: words and files into a study."""
 
+import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import yaml
 
 from computecycle.evidence import received
-from computecycle.evidence.errors import InputError, did_you_mean
+from computecycle.evidence.errors import InputError, NoRow, did_you_mean
+from computecycle.evidence.received import Received
 from computecycle.notebook import notebooks, parameters
+from computecycle.runs import sweeps
 from computecycle.runs.studies import Study
 
 ALL = "all"
@@ -31,22 +35,41 @@ def study(
     once(given)
     words = {name: value for name, value, _ in given if name not in OF_ALL}
     whole = {name: value for name, value, _ in given if name in OF_ALL}
-    parameters.usable({"as_of": whole.get("as_of", "")})
     spread = by_chapter(root, chosen, words)
     if not chosen and not spread and not whole:
         raise InputError(f"Name a chapter, or {ALL}. There are {', '.join(notebooks.names(root))}.")
-    place = whole.get("data_dir", "")
-    tables = received.taken(place) if place else received.Received()
+    place, day = whole.get("data_dir", ""), whole.get("as_of", "")
+    with received.laid_out(place) if place else nullcontext(("", Received())) as (there, tables):
+        parameters.usable({"as_of": day, "data_dir": str(there)})
     named = [name for name in notebooks.names(root) if name in [*chosen, *spread]]
     called = Path(place).resolve().name if place else ""
-    return Study(named, spread, whole.get("as_of", ""), tables, called)
+    return Study(named, spread, day, tables, called)
 
 
 def chapters(root: Path, named: tuple) -> list[str]:
     """Return the chapters that some words name; InputError where there is none of a name."""
     if ALL in named:
+        if others := [name for name in named if name != ALL]:
+            raise InputError(f"{ALL} names every chapter; leave it out, or leave {others[0]} out.")
         return notebooks.names(root)
     return [notebooks.path(root, name).stem for name in dict.fromkeys(named)]
+
+
+def untold(root: Path, study: Study) -> dict[str, str]:
+    """Return the chapters that can say nothing on the date of a study, with the reason; InputError
+    where one was named. A chapter that is no function is asked by its run."""
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        study.tables.write(Path(folder))
+        whole = {"as_of": study.as_of, "data_dir": folder if study.tables.texts else ""}
+        for name in notebooks.names(root) if study.as_of else []:
+            try:
+                sweeps.model_of(name, study.parameters.get(name, {}) | whole)
+            except NoRow as reason:
+                if name in study.named:
+                    raise InputError(f"Chapter {name}: {reason}") from None
+                found[name] = str(reason)
+    return found
 
 
 def of_words(words: tuple) -> Iterator[Set]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 
-from computecycle.evidence.errors import InputError
+from computecycle.evidence.errors import InputError, NoRow
 from computecycle.notebook import notebooks
 
 CELL_SECONDS = 600
@@ -16,6 +16,7 @@ EARLY = "died before replying"  # what is said of a kernel that never came up
 FAILED = "_build/failed"  # where the notebook of a chapter that stopped is kept, with what it said
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 DIED = "its kernel died, perhaps for want of memory; run again."
+MISTAKES = {each.__name__ for each in (InputError, NoRow)}  # told without the lines of code
 LAST = 3  # lines of what failed that are told
 
 
@@ -113,7 +114,7 @@ def stopped(path: Path, failure) -> str:
     """Return where a chapter stopped and why; of what is no user's mistake, its last lines too."""
     place = place_of(path, lambda source: source == failure.source)
     sentence = f"Chapter {path.stem} stopped in {place}: "
-    if failure.ename == "InputError":
+    if failure.ename in MISTAKES:
         return f"{sentence}{failure.evalue}"
     plain = COLOUR.sub("", "\n".join(failure.traceback)).splitlines()
     marked = [line for line in plain if line.lstrip().startswith(("-->", "---->")) and " " in line]

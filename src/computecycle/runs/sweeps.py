@@ -129,6 +129,11 @@ def planned(root: Path, asked: Asked) -> tuple[object, Plan]:
     if space.empty:
         raise InputError("Nothing is swept; add -p name=lo:hi:n, --grid or --ranges.")
     need_moved(asked.chapter, space, model)
+    if model and (asked.workers or asked.scheduler):
+        raise InputError(
+            f"The model of {asked.chapter} needs no --workers and no --scheduler; leave them out, "
+            "or add --notebooks to run the whole chapter at each point."
+        )
     way = "model" if model else "notebooks"
     if not asked.file:
         axes.need_few(asked.sample or math.prod(map(int, space["count"])), way)
@@ -156,8 +161,11 @@ def model_of(chapter: str, still: dict[str, object]):
         room = importlib.import_module(f"computecycle.quantities.{chapter}.model")
     except ModuleNotFoundError:
         return None
-    tables = data.Package(still.get("as_of", ""), still.get("data_dir", ""))
-    return room.model({name: tables.load(name) for name in room.TABLES}, still)
+    day, folder = still.get("as_of", ""), still.get("data_dir", "")
+    tables = {
+        name: data.load(name, "" if name in room.DECLARED else day, folder) for name in room.TABLES
+    }
+    return room.model(tables, still)
 
 
 def with_ranges(asked: Asked, space: pd.DataFrame, still: dict, model, declared: list):
@@ -229,6 +237,9 @@ def by_notebooks(
     root: Path, asked: Asked, plan: Plan, along: pd.DataFrame, folder: Path, say: Callable
 ) -> Sweep:
     """Return a sweep that runs the whole chapter at each point."""
+    if asked.scheduler:
+        with spread.client(asked.scheduler):
+            pass  # it answers: what is asked of it takes long
     run = said(root, asked.chapter, plan.still)
     there = [each["id"] for each in run["values"] if each["number"] is not None]
     ids = axes.wanted(asked.chapter, asked.ids, there, keys(root, asked.chapter))

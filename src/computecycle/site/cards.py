@@ -10,6 +10,7 @@ from string import Formatter
 
 from computecycle.citing import items
 from computecycle.evidence import data
+from computecycle.evidence.days import days_told
 from computecycle.notebook.claims import NO_DATA
 from computecycle.site import inputs
 from computecycle.site.addresses import numbers_page
@@ -75,7 +76,7 @@ def origin(value: dict) -> str:
 
 def number(up: str, chapter: str, value: dict, card_id: str, id: str = "") -> str:
     """Return a value with its card: what it is, the exact number, sources, day. HTML, escaped."""
-    days = data.days_told(value["rows"])
+    days = days_told(value["rows"])
     link = f"{up}{numbers_page(chapter)}#value-{value['id']}"
     lines = [value["name"], exactly(value), origin(value)]
     lines += [days] if days else []

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from computecycle.charts import tokens
 from computecycle.citing.edition import LICENCES
 from computecycle.citing.frames import FOLDER
-from computecycle.evidence import data
+from computecycle.evidence.days import days_told
 from computecycle.runs import chapters
 from computecycle.site import cards, exhibits, fonts, written
 from computecycle.site.words import shown_results
@@ -48,7 +48,7 @@ def origin(address: str) -> str:
 
 def body(app, known: dict, figure: dict) -> str:
     """Return what a frame shows of a figure: title, caption, picture, note, sources, day. HTML."""
-    days = data.days_told(figure["rows"])
+    days = days_told(figure["rows"])
     told = f"{days}. Sources: {cards.sources_in(figure['rows'])}." if days else ""
     words = "".join(f"<p>{html.escape(each)}</p>" for each in (figure["note"], told) if each)
     return (

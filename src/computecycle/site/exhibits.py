@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.charts import theme
-from computecycle.evidence import data
+from computecycle.evidence.days import days_told
 from computecycle.site import inputs
 from computecycle.site.addresses import chapter_page, up
 from computecycle.site.fresh import stated
@@ -103,7 +103,7 @@ def footer(chapter: str, id: str, way: str) -> str:
     """Return note, day, sources and the links to page and files of a figure of a chapter; `way`
     leads to the site's folder. HTML."""
     figure, known = said(chapter, "figure", id), stored(inputs.folder(), chapter)
-    days = data.days_told(figure["rows"])
+    days = days_told(figure["rows"])
     sources = f"{days}. Sources: {source_links(way, figure['rows'])}" if days else ""
     note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
     mark = "" if known["published"] else "<p><strong>Not the published edition.</strong></p>"

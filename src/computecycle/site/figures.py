@@ -13,7 +13,7 @@ from PIL import Image
 
 from computecycle.citing import bundles, capsules, editions, frames, plotted
 from computecycle.citing.summaries import LETTERS
-from computecycle.evidence import data
+from computecycle.evidence.days import as_date, days_told, newest
 from computecycle.runs import chapters, studies
 from computecycle.site import inputs, process, written
 from computecycle.site.addresses import chapter_page, source
@@ -65,7 +65,7 @@ def page(app, known: dict, figure: dict, quoting: list[str]) -> str:
     id = figure["id"]
     spec = specification(app, id)
     note = f"<p>{html.escape(figure['note'])}</p>" if figure["note"] else ""
-    days = data.days_told(figure["rows"])
+    days = days_told(figure["rows"])
     parts = {
         "Cite": ("cite", cited(app, id)),
         "Files": ("files", files(app, id)),
@@ -291,8 +291,8 @@ def shelf(app, everything: list[dict]) -> str:
 def in_words_of(everything: list[dict]) -> str:
     """Return to when the data of all figures go, as the end of a phrase."""
     figures = [each for known in everything for each in known["figures"]]
-    day = data.newest([row for each in figures for row in each["rows"]])
-    return f", with data to {in_words(data.as_date(day))}" if day else ""
+    day = newest([row for each in figures for row in each["rows"]])
+    return f", with data to {in_words(as_date(day))}" if day else ""
 
 
 def card(app, known: dict, figure: dict) -> str:

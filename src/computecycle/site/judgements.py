@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from computecycle.evidence import data
+from computecycle.evidence.days import newest
 from computecycle.ledger import ledger, rule
 from computecycle.site import addresses, fresh, inputs
 from computecycle.site.addresses import up
@@ -121,9 +122,9 @@ def later(way: str, claim) -> str:
     if not number:
         return ""
     known = data.trace(claim["outturn_rows"])
-    newest = data.newest(known)
+    last = newest(known)
     rows = rows_used(way, claim["outturn_rows"])
-    return f"{number} ({source_links(way, known)}, {newest}; {rows})"
+    return f"{number} ({source_links(way, known)}, {last}; {rows})"
 
 
 def how(way: str, claim) -> str:

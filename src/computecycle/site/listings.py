@@ -7,6 +7,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from computecycle.citing import editions
 from computecycle.evidence import data
+from computecycle.evidence.days import newest
 from computecycle.site import inputs
 from computecycle.site.addresses import CHAPTERS, chapter_page, up
 from computecycle.site.fresh import of_tables, stated
@@ -44,7 +45,7 @@ class Keys(SphinxDirective):
 def facts(folder: str) -> str:
     """Return one line on a chapter: to when its data go, what it holds, its other pages. HTML."""
     known = stored(inputs.folder(), folder)
-    end = data.newest([row for each in known["figures"] for row in each["rows"]])
+    end = newest([row for each in known["figures"] for row in each["rows"]])
     held = sum(each["holds"] is True for each in known["claims"])
     earlier = editions.told_earlier(inputs.folder(), folder)
     doubt = "which may be wrong themselves"

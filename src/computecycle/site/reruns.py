@@ -5,6 +5,7 @@ checkout ─► _build/rerun (the same place each time, so that pages that stay 
 """
 
 import contextlib
+import functools
 import json
 import os
 import shlex
@@ -21,6 +22,7 @@ from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks
 from computecycle.notebook.claims import NO_DATA
 from computecycle.runs import (
+    asked,
     chapters,
     comparison,
     kernels,
@@ -41,10 +43,6 @@ SHOWN = 12  # numbers that moved, of which a rerun tells besides the key numbers
 @kernels.ready()  # which get ready while tables are checked
 def run(root: Path, study: Study, out: str, say: Callable) -> Path:
     """Make a study, unless it is there, made of the same; return its folder."""
-    say("Checking the tables")
-    build.check_changed(root)
-    for doubt in build.check_own(study.tables):
-        say(f"  look again: {doubt}")
     inputs = studies.inputs(root, study)
     id = studies.id_of(inputs)
     folder, there = studies.place(root, study, id, out)
@@ -59,16 +57,32 @@ def run(root: Path, study: Study, out: str, say: Callable) -> Path:
 def may_write(folder: Path) -> None:
     """Raise InputError where a folder cannot be made, before any chapter runs."""
     there = next(place for place in (folder, *folder.parents) if place.exists())
-    if not os.access(there, os.W_OK):
-        raise InputError(f"{there} may not be written; name another folder with --out.")
+    try:
+        tempfile.TemporaryDirectory(dir=there).cleanup()
+    except OSError:
+        raise InputError(f"{there} may not be written; name another folder with --out.") from None
+
+
+def checked(root: Path, study: Study, say: Callable) -> dict[str, dict]:
+    """Return what every chapter is given, with nothing for those that stay as published since they
+    can say nothing on the date; InputError for what is wrong with tables or date."""
+    say("Checking the tables")
+    build.check_changed(root)
+    for doubt in build.check_own(study.tables):
+        say(f"  look again: {doubt}")
+    given = study.reached(root)
+    for name, reason in asked.untold(root, study).items():
+        say(f"  chapter {name} stays as published: {reason}")
+        given[name] = {}
+    return given
 
 
 def make(
     root: Path, study: Study, inputs: dict, called: dict[str, str], folder: Path, say: Callable
 ) -> None:
     """Run what a study reaches, build its site, write its receipt, put all of it in `folder`."""
-    given = study.reached(root)
-    with staged(root) as stage:
+    check = functools.partial(checked, root, study, say)
+    with staged(root, check) as (stage, given):
         before = states.published(root)
         made = record(study, given) | called
         study.tables.write(stage / OVERLAY)
@@ -85,8 +99,9 @@ def make(
 
 
 @contextlib.contextmanager
-def staged(root: Path) -> Iterator[Path]:
-    """Give the folder in which a study is made, with what the published edition is made of.
+def staged(root: Path, check: Callable) -> Iterator[tuple]:
+    """Give the folder in which a study is made, with what the published edition is made of, and
+    what `check` gives, which is asked once the folder is held and before anything is copied.
 
     It is the same each time and held by this process; where the checkout may not be written, one
     that goes afterwards.
@@ -97,12 +112,13 @@ def staged(root: Path) -> Iterator[Path]:
         if ours:
             held.enter_context(current.alone(stage))
         with current.alone(root) if ours else contextlib.nullcontext():
+            found = check()
             copied(root, stage)  # what is copied must not change on the way
             if ours:
                 borrowing.pages(root, stage, STAGED)
         for path in [] if ours else stage.rglob("*"):  # copied with the modes that they had
             path.chmod(path.stat().st_mode | stat.S_IWUSR)
-        yield stage
+        yield stage, found
 
 
 def record(study: Study, given: dict[str, dict]) -> dict:

@@ -18,15 +18,18 @@ import pandas as pd
 
 from computecycle.evidence.given import or_own
 from computecycle.quantities import documents
+from computecycle.quantities.bounds import within
 from computecycle.quantities.capex_gap import chain, earning, need, question, sensitivity
 from computecycle.quantities.capex_gap.assumptions import Declared, declared
 from computecycle.quantities.capex_gap.scenarios import scenarios
 
 TABLES = ("assumptions", "ranges", "statements", "nvidia_results", "ai_revenue")
+DECLARED = ("assumptions",)  # of these, what stands whatever the date
 SHARED = ("gpu_run_rate", "datacenter_cost_multiple", "end_user_margin", "cloud_margin")
 SHARED += ("ai_revenue",)  # parameters that are assumptions of the same name
 LIFE, LEVEL = "useful_life_years", "steady_state"
 PARAMETERS = (*SHARED, LIFE)
+ASSUMED = {LIFE: "useful_life"}  # what the table `assumptions` calls a parameter
 CLAIMS = ("not-yet", "stock-covered", "need-grew", "network-once", "maker-hopes", "no-margin")
 CLAIMS += ("unbilled",)  # whose numbers move with nothing else than the values here
 
@@ -55,9 +58,12 @@ class Model:
         """Return the chapter's values by id, a row for each point.
 
         points : columns named as parameters or assumptions; what has none stays at the base.
-        ValueError, in a sentence, for a name that is neither or a number that is not allowed.
+        Values that the chapter cannot tell are not numbers (nan). ValueError, in a sentence, for a
+        name that is neither or a number that is not allowed.
         """
         told = {name: points[name].to_numpy(dtype=float) for name in points}
+        for name in [each for each in PARAMETERS if each in told]:
+            within(name, told[name], self.known[ASSUMED.get(name, name)].allowed)
         size = len(points)
         one = {n: np.broadcast_to(told.get(n, self.base[n]), size) for n in PARAMETERS}
         besides = {name: told[name] for name in told if name not in PARAMETERS}
@@ -86,8 +92,8 @@ class Model:
             "share-cost": paid / (stock * cost),
             "share-once-cost": self.fixed["makers"] / (stock * cost),
             "required-now": whole * asked * level,
-            "need-first": self.fixed["flow_first"] * asked * level,
-            "need-second": self.fixed["flow_second"] * asked * level,
+            "need-first": self.fixed.get("flow_first", one["gpu_run_rate"]) * asked * level,
+            "need-second": self.fixed.get("flow_second", one["gpu_run_rate"]) * asked * level,
         }
         return pd.DataFrame({name: np.broadcast_to(each, size) for name, each in at.items()})
 
@@ -136,18 +142,18 @@ def model(tables: dict[str, pd.DataFrame], given: dict[str, object]) -> Model:
     base[LIFE] = float(given.get(LIFE) or 5.0)
     base["useful_life"] = base[LIFE]
     ranges = sensitivity.around(base, tables["ranges"])
-    rows = need.purchases(nvidia)
-    chips = tuple(rows.loc[rows["known_from"] <= each, "chips"] for each in (day, before))
+    chips = tuple(need.chips(nvidia, each) for each in (day, before))
     earners = earning.layers(*documents.known([sales], day))
-    dates = [documents.day_of(statements, source) for source in ("sequoia2023", "sequoia2024")]
-    flows = [need.flow(nvidia, each).number for each in dates]
-    fixed = {
+    dates = {
+        "flow_first": documents.day_of(statements, "sequoia2023"),
+        "flow_second": documents.day_of(statements, "sequoia2024"),
+    }
+    flows = {n: need.flow(nvidia, each).number for n, each in dates.items() if each != day}
+    fixed = flows | {
         "listed": or_own("ai_revenue", own["ai_revenue"], question.counted(sales, day)).number,
         "whole": now["gpu_run_rate"].number,
         "makers": earners.loc[earners["layer"] == "model makers", "value"].sum(),
         "disclosed_before": question.disclosed(sales, before).number,
-        "flow_first": flows[0],
-        "flow_second": flows[1],
     }
     known = declared(tables["assumptions"])
     base |= {name: known[name].default for name in ranges["assumption"] if name not in base}

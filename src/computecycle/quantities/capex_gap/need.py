@@ -279,6 +279,14 @@ def marks(amounts: dict[str, Given]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["label", "value"]).dropna()
 
 
+def chips(nvidia: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
+    """Return the chips sold in each quarter filed by a day; not a number where `whole` is unknown,
+    so that nothing is summed of a part."""
+    bought = purchases(nvidia)
+    sold = bought.loc[bought["known_from"] <= day, "chips"]
+    return sold if history(nvidia, day).known else pd.Series([np.nan])
+
+
 def whole(nvidia: pd.DataFrame, day: pd.Timestamp, part: Given) -> Given:
     """Return what the chips at work on a day give; unknown where those bought before the first
     filing are so many that the number would be of a part."""

@@ -7,7 +7,7 @@ Tables in (as loaded), numbers out.
 
 import pandas as pd
 
-from computecycle.evidence.errors import InputError
+from computecycle.evidence.errors import NoRow
 from computecycle.evidence.given import Given, computed, derive, or_own
 from computecycle.quantities import ai_sales, documents, filings
 from computecycle.quantities.capex_gap import chain
@@ -69,10 +69,10 @@ def told(
 
 
 def asked(given: dict[str, Given]) -> dict[str, Given]:
-    """Return the inputs; InputError where the question had not been put by the date."""
+    """Return the inputs; NoRow where the question had not been put by the date."""
     missing = [name for name, each in given.items() if not each.known]
     if missing:
-        raise InputError(
+        raise NoRow(
             f"As of this date nothing is known of {', '.join(missing)}; "
             "choose as_of 2023-09-20 or later, or set these parameters."
         )

@@ -15,6 +15,7 @@ import pandas as pd
 from computecycle.quantities import growth
 
 LEAST, FULL = 0.4, 1.0  # parts of the time that a curve spans
+STEPS = 31  # of a curve
 
 
 def margin(used, life: float, rent: float, upkeep: float):
@@ -25,12 +26,10 @@ def margin(used, life: float, rent: float, upkeep: float):
 def curves(lives: list[float], rent: float, upkeep: float) -> pd.DataFrame:
     """Return `margin` over the part of the time that is rented, a curve for each life:
     life (years), used, margin (fractions)."""
-    used = np.linspace(LEAST, FULL, 31)
-    tables = [
-        pd.DataFrame({"life": life, "used": used, "margin": margin(used, life, rent, upkeep)})
-        for life in lives
-    ]
-    return pd.concat(tables, ignore_index=True)
+    used = np.linspace(LEAST, FULL, STEPS)
+    life, used = np.repeat(lives, STEPS), np.tile(used, len(lives))
+    table = pd.DataFrame({"life": life, "used": used})
+    return table.assign(margin=margin(used, life, rent, upkeep))
 
 
 def break_even_multiple(multiple, rate, discount, years):

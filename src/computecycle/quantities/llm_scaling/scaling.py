@@ -234,8 +234,7 @@ def paces_at(rows: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     def ask(frontier_rank: float) -> dict[str, float]:
         ahead = leading(rows, int(frontier_rank))
         numbers = (rate(ahead), *interval(ahead))
-        return {
-            f"{PACE}{end}": n.number for end, n in zip(("", "-low", "-high"), numbers, strict=True)
-        }
+        return {id: n.number for id, n in zip(ids, numbers, strict=True)}
 
-    return choices.answered(points, ask)
+    ids = [f"{PACE}{end}" for end in ("", "-low", "-high")]
+    return choices.answered(points, ask).reindex(columns=ids)
