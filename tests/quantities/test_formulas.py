@@ -124,8 +124,11 @@ def test_the_stock_is_that_of_the_scenarios(capex):
 
 def test_recovery_and_the_growth_behind_a_stock_are_those_of_the_chapter(capex):
     values, found = capex
-    pairs = zip(values["discount_rate"][-300:], values["useful_life"][-300:], strict=True)
-    same(found["recovery"][-300:], [breakeven.recovery(*pair) for pair in pairs])
+    rates, lives = values["discount_rate"][-300:], values["useful_life"][-300:]
+    with_return = rates > 0
+    pairs = zip(rates[with_return], found["recovery"][-300:][with_return], strict=True)
+    same(lives[with_return], [breakeven.years_at(*pair) for pair in pairs])
+    same(found["recovery"][-300:][~with_return], 1 / lives[~with_return])
     for share in (0.25, 0.4, 0.9):
         for life in (2.0, 5.0, 8.0):
             theirs = need.growth_behind(1.0, share, life)

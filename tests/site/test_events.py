@@ -77,7 +77,8 @@ def test_a_section_of_the_study_leads_to_its_chapter():
 def directive(tmp_path, monkeypatch) -> events.Events:
     monkeypatch.setattr(inputs, "_read", {})
     inputs.read(tmp_path)
-    made, env = object.__new__(events.Events), SimpleNamespace(docname="book/timeline")
+    app = SimpleNamespace(computecycle_remembered={}, computecycle_asked=set())
+    made, env = object.__new__(events.Events), SimpleNamespace(docname="book/timeline", app=app)
     made.state = SimpleNamespace(document=SimpleNamespace(settings=SimpleNamespace(env=env)))
     return made
 

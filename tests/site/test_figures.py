@@ -230,7 +230,8 @@ def test_the_page_of_a_figure_has_all_that_the_files_have(report, figures, zips)
 def test_the_row_under_a_figure_leads_to_its_page_and_files(report, figures):
     text = (report.root / "_build/html/book/chapters/capex_gap.html").read_text(encoding="utf-8")
     rows = pages.fromstring(text).xpath('//p[@class="cc-files"]')
-    assert len(rows) == 10
+    known = json.loads((report.root / "_build/results/capex_gap.json").read_text(encoding="utf-8"))
+    assert len(rows) == len(known["figures"]) > 5
     for row in rows:
         assert row.xpath("a/text()") == ["Link", "Download", "Data", "Cite", "Embed"]
 

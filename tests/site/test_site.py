@@ -51,10 +51,11 @@ def files(site: Path) -> list[str]:
 
 
 def names(site: Path) -> list[str]:
-    """The pages of a site; its front door only leads on, 404 belongs to a web server, and what
-    others frame has tests of its own."""
-    apart = ("index.html", "404.html")
-    return [name for name in files(site) if name not in apart and not name.startswith("embed/")]
+    """The pages of a site but those that only lead on; 404 belongs to a web server, and what others
+    frame has tests of its own."""
+    read = {name: (site / name).read_text(encoding="utf-8") for name in files(site)}
+    there = [name for name, text in read.items() if 'http-equiv="refresh"' not in text]
+    return [name for name in there if name != "404.html" and not name.startswith("embed/")]
 
 
 def chapter_pages(site: Path) -> list[str]:
