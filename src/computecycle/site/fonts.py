@@ -18,7 +18,7 @@ from computecycle.charts import tokens
 from computecycle.runs import chapters
 
 LETTERS = "".join(map(chr, range(0x20, 0x7F)))  # what a keyboard has
-LETTERS += "\u00a0£§°±²³·×äéöü–—‘’“”…€←→−≈≤≥✓₂⁴⁵⁶⁷⁸⁹"
+LETTERS += "\u00a0±²³·×äéöü–—‘’“”…€−≤≥✓⁴⁵⁶⁷⁸⁹"
 FEATURES = ["kern", "liga", "tnum", "lnum"]
 NAMES = {1: "{family}", 4: "{family} {style}", 6: "{joined}-{style}", 16: "{family}"}  # by their
 # number in the table of a font that says what it is called
