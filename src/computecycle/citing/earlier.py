@@ -5,11 +5,17 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
+from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks
 from computecycle.runs import chapters
 
 DAYS = ("2023-09-30", "2024-06-30", "2024-12-31", "2025-03-31", "2025-12-31")
+
+
+def days() -> list[str]:
+    """Return the days, up to which some table reaches."""
+    return [day for day in DAYS if day <= data.last_known()]
 
 
 def on(root: Path, name: str, day: str) -> dict:
@@ -32,7 +38,7 @@ def runs(root: Path, say: Callable) -> dict[str, dict[str, dict]]:
     """Run every chapter as of every day in parallel processes; return them by chapter and day."""
     found = {name: {} for name in notebooks.names(root)}
     with ProcessPoolExecutor(os.cpu_count(), initializer=chapters.follow) as pool:
-        jobs = {pool.submit(on, root, name, day): (name, day) for name in found for day in DAYS}
+        jobs = {pool.submit(on, root, name, day): (name, day) for name in found for day in days()}
         try:
             for done, job in enumerate(as_completed(jobs), start=1):
                 name, day = jobs[job]

@@ -96,7 +96,7 @@ def release(root: Path, name: str, headings: list[str], say: Callable) -> Path:
         more = [f"And {len(gone) - register.NAMED} more."] if len(gone) > register.NAMED else []
         raise InputError("\n".join([*gone[: register.NAMED], *more]))
     differences = since_before(root, now, known)
-    say(f"Running {len(known)} chapters as of {len(earlier.DAYS)} earlier days")
+    say(f"Running {len(known)} chapters as of {len(earlier.days())} earlier days")
     told = earlier.runs(root, say)
     files = {
         "edition.json": dated(root, record, now["results"]),
@@ -139,7 +139,7 @@ def dated(root: Path, record: dict[str, str], results: dict[str, dict]) -> dict:
     return {
         **record,
         "data_end": max(data.Package().ends().values()).isoformat(),
-        "days": list(earlier.DAYS),
+        "days": earlier.days(),
         "tables": chapters.table_hashes(entries, ""),
         "sources": chapters.digest((data.FOLDER / "sources.bib").read_bytes()),
         "environment": chapters.digest((root / "requirements.txt").read_bytes()),

@@ -92,7 +92,7 @@ def need_known(day: str, folder: str = "", what: str = "as_of") -> None:
     folder : of a reader's tables, whose rows may be newer than the report's.
     """
     as_date(day, what)
-    last = _last(tuple(Package().state(entry["name"]) for entry in descriptor()["resources"]))
+    last = last_known()
     if folder and day > last:
         last = max([last, *(f"{end}" for end in Package("", folder).ends().values())])
     if day > last:
@@ -100,6 +100,11 @@ def need_known(day: str, folder: str = "", what: str = "as_of") -> None:
             f"{what} is {day}, and no table knows anything after {last}; choose a day up to then, "
             "or leave it out for all that is known."
         )
+
+
+def last_known() -> str:
+    """Return the newest day of all rows of the report's tables."""
+    return _last(tuple(Package().state(entry["name"]) for entry in descriptor()["resources"]))
 
 
 def read(path: Path, label: str, schema: dict) -> pd.DataFrame:
@@ -233,8 +238,7 @@ def _end(name: str, package: Package, state: tuple) -> date | None:
 @lru_cache(1)
 def _last(states: tuple) -> str:
     """The newest day of all rows of the report's tables, in a state of their files."""
-    names = [entry["name"] for entry in descriptor()["resources"]]
-    rows = [row for name in names for _, row in Package().texts(name)]
+    rows = [row for each in descriptor()["resources"] for _, row in Package().texts(each["name"])]
     return max((row.get("known_from") or "" for row in rows), default="")
 
 
