@@ -28,7 +28,7 @@ def pages(site: Path) -> list[str]:
 
 def broken(browser, address: str, names: list[str], look: tuple) -> Counter:
     """Return how often each rule is broken on some pages, with the first place."""
-    from axe import violations
+    from axe import teach, violations
     from browsing import visiting
 
     scheme, width, script = look
@@ -37,7 +37,9 @@ def broken(browser, address: str, names: list[str], look: tuple) -> Counter:
         if not script:
             visit.page.route("**/*.js", lambda asked: asked.abort())
         for name in names:
-            for each in violations(visit.go(address + name)):
+            page = visit.go(address + name)
+            teach(page)
+            for each in violations(page):
                 found[f"{name}: {each[:200]}"] += 1
     return found
 

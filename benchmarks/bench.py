@@ -12,6 +12,7 @@ import platform
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from datetime import date
 from importlib.metadata import version
@@ -22,6 +23,7 @@ from tables import Table, say
 ROOT = Path(__file__).parents[1]
 SECTIONS = ["build", "growth", "pages", "accessibility", "scenarios", "sweeps", "kills"]
 SECTIONS += ["hostile", "readers"]
+FAILED: list[str] = []  # sections
 NAMED = ["jupyter-book", "sphinx", "papermill", "pandas", "altair", "vl-convert-python"]
 HEAD = """# Benchmarks
 
@@ -74,8 +76,13 @@ def section(name: str) -> Iterator[str]:
     say(f"== {name}")
     start, module = time.monotonic(), importlib.import_module(name)
     yield f"## {module.TITLE}\n"
-    for table in module.measure():
-        yield table.markdown()
+    try:
+        for table in module.measure():
+            yield table.markdown()
+    except Exception as problem:  # what the other sections measure is not lost
+        say(traceback.format_exc())
+        FAILED.append(name)
+        yield Table(f"It ended with {type(problem).__name__}: {problem}").markdown()
     yield Table(f"Measured in {time.monotonic() - start:.0f} s.").markdown()
 
 
@@ -89,11 +96,12 @@ def main() -> None:
     parts = [part for name in asked or SECTIONS for part in section(name)]
     if asked:
         print("\n".join(parts))
-        return
+        sys.exit(bool(FAILED))
     head = HEAD.format(minutes=(time.monotonic() - start) / 60)
     head += "".join(f"| {what} | {words} |\n" for what, words in facts().items())
     (ROOT / "BENCHMARKS.md").write_text("\n".join([head, *parts]), encoding="utf-8")
     say("BENCHMARKS.md is written")
+    sys.exit(f"Sections that failed: {', '.join(FAILED)}." if FAILED else 0)
 
 
 if __name__ == "__main__":
