@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 
 import psutil
@@ -73,6 +74,21 @@ def test_where_processes_are_not_forked_kernels_begin_by_themselves(tmp_path, mo
     monkeypatch.setattr(sys, "platform", "darwin")
     with kernels.ready():
         assert kernels.ADDRESS not in os.environ
+
+
+UNREAD = """
+import socket
+from computecycle.runs import seed
+asker, line = socket.socketpair()
+seed.answer(line, {"pid": 1})
+asker.close()
+seed.end_with(line)
+"""
+
+
+def test_a_kernel_ends_though_who_asked_was_killed_before_it_read_the_answer():
+    done = subprocess.run([sys.executable, "-c", UNREAD], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 LONG = """
