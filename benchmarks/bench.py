@@ -82,7 +82,7 @@ def section(name: str) -> Iterator[str]:
     except Exception as problem:  # what the other sections measure is not lost
         say(traceback.format_exc())
         FAILED.append(name)
-        yield Table(f"It ended with {type(problem).__name__}: {problem}").markdown()
+        yield Table(f"Not measured: it ended with {type(problem).__name__}.").markdown()
     yield Table(f"Measured in {time.monotonic() - start:.0f} s.").markdown()
 
 

@@ -188,6 +188,13 @@ def twice(folder: Path) -> None:
     template.as_workbook("chips", folder / "chips.xlsx")
 
 
+def spoilt_workbook(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "chips.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("sheet", "x" * 5000)
+    content = (folder / "chips.xlsx").read_bytes()
+    (folder / "chips.xlsx").write_bytes(content[:35] + b"\xff" * 12 + content[47:])
+
+
 def no_workbook(folder: Path) -> None:
     (folder / "chips.xlsx").write_text(CHIPS)
 
@@ -232,6 +239,7 @@ def nothing(folder: Path) -> None:
         (other_kind, "chips.ods is no CSV and no .xlsx; save it as one of these."),
         (twice, "chips.xlsx gives the table chips a second time; keep one."),
         (no_workbook, "chips.xlsx is no .xlsx; save it again as .xlsx or CSV."),
+        (spoilt_workbook, "chips.xlsx is no .xlsx; save it again as .xlsx or CSV."),
         (other_zip, "chips.xlsx cannot be read as a workbook (KeyError); save it again"),
         (bomb, "chips.xlsx unpacks to 2 MB and may have 1; keep the rows that are new."),
         (entities, "chips.xlsx declares entities; save it again as .xlsx."),

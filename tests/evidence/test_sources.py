@@ -131,6 +131,10 @@ def test_an_entry_has_an_address(key):
         assert references.ADDRESS.fullmatch(entries()[key].fields["url"])
 
 
+def test_no_dollar_begins_a_formula_in_a_reader_of_bibliographies():
+    assert not re.findall(r".*[^\\]\$.*", (data.FOLDER / "sources.bib").read_text(encoding="utf-8"))
+
+
 def test_every_entry_can_be_cited():
     assert all(fields["short"] for fields in data.sources().values())
 

@@ -1,6 +1,7 @@
 """Workbooks (.xlsx): the sheets that are tables as rows of text, and a template to fill in."""
 
 import zipfile
+import zlib
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -47,7 +48,7 @@ def sound(path: Path) -> None:
                         raise InputError(
                             f"{shown(path)} declares entities; save it again as .xlsx."
                         )
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError):
         raise InputError(f"{shown(path)} is no .xlsx; save it again as .xlsx or CSV.") from None
 
 
