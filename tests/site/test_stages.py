@@ -82,7 +82,7 @@ from pathlib import Path
 import psutil
 from computecycle.site import build
 
-pages = Path("_build/work/_build/html").resolve()
+pages = Path("_build", "work", "_build", "html").resolve()
 def draw():
     while not (pages / "tables/prices.html").exists():
         time.sleep(0.02)
