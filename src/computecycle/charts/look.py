@@ -26,82 +26,81 @@ CLOCK = re.compile(rf"{QUOTED}|\b(?:{'|'.join(CLOCKS)})(?=\()")  # in an express
 EXPRESSIONS = {"calculate", "expr", "filter", "labelExpr", "signal", "test"}
 SCALED = {"x", "y", "theta", "radius", "color", "fill", "stroke", "size", "strokeWidth", "angle"}
 SCALED |= {"opacity", "fillOpacity", "strokeOpacity"}
+LABEL = {"labelFontSize": 12, "labelColor": theme.MUTED, "labelFontWeight": "normal"}
+TITLE = {"titleFontSize": 12, "titleColor": theme.MUTED, "titleFontWeight": "normal"}
+CONFIG = {  # quiet grid, horizontal titles above the axes, legends on top
+    "background": theme.PAPER,
+    "font": theme.FONT,
+    "padding": {"left": 2, "right": 6, "top": 4, "bottom": 4},
+    "lineBreak": "\n",
+    "view": {"stroke": None, "continuousHeight": 300, "discreteHeight": {"step": 26}},
+    "scale": {"barBandPaddingInner": 0.25},
+    "axis": {
+        **LABEL,
+        **TITLE,
+        "domain": False,
+        "ticks": False,
+        "grid": False,
+        "gridColor": theme.GRID,
+        "domainColor": theme.NEUTRAL,
+        "tickColor": theme.NEUTRAL,
+        "labelLimit": 0,
+        "titleLimit": 0,
+        "labelPadding": 6,
+    },
+    "axisX": {"titleAnchor": "start", "titleAlign": "left", "titlePadding": 8},
+    "axisY": {
+        "titleAngle": 0,
+        "titleAlign": "left",
+        "titleBaseline": "bottom",
+        "titleX": 0,
+        "titleY": theme.TITLE_Y,
+        "labelLineHeight": 14,
+    },
+    "axisXBand": {"domain": True},
+    "axisYBand": {"domain": True, "titleAlign": "right", "titleX": -6, "titleY": -6},
+    "axisQuantitative": {"grid": True, "format": ",~f"},
+    "axisYQuantitative": {"tickCount": 6},
+    "axisXTemporal": {"ticks": True, "domain": True, "format": "%b %Y"},
+    "legend": {
+        **LABEL,
+        **TITLE,
+        "orient": "top",
+        "title": None,
+        "symbolType": "square",
+        "symbolStrokeWidth": 0,
+        "labelLimit": 0,
+        "columnPadding": 16,
+        "offset": 10,
+    },
+    "header": {
+        "labelFontSize": 13,
+        "labelFontWeight": theme.BOLD,
+        "labelColor": theme.INK,
+        "title": None,
+        "labelAnchor": "start",
+        "labelPadding": 24,
+    },
+    "facet": {"spacing": 28},
+    "text": {"fontSize": 12, "color": theme.INK, "lineHeight": 14},
+    "bar": {"color": theme.BLUE},
+    "line": {"strokeWidth": 2, "color": theme.BLUE},
+    "point": {"filled": True, "size": 44, "opacity": 1},
+    "rule": {"color": theme.INK},
+    "tick": {
+        "color": theme.INK,
+        "opacity": 1,
+        "thickness": 4,
+        "stroke": theme.PAPER,
+        "strokeWidth": 1,
+    },
+}
 
 
 @alt.theme.register("computecycle", enable=True)
 def report_theme() -> alt.theme.ThemeConfig:
-    """The Altair theme: quiet grid, horizontal titles above the axes, legends on top."""
-    label = {"labelFontSize": 12, "labelColor": theme.MUTED, "labelFontWeight": "normal"}
-    title = {"titleFontSize": 12, "titleColor": theme.MUTED, "titleFontWeight": "normal"}
-    return {
-        "config": {
-            "background": theme.PAPER,
-            "font": theme.FONT,
-            "padding": {"left": 2, "right": 6, "top": 4, "bottom": 4},
-            "lineBreak": "\n",
-            "view": {"stroke": None, "continuousHeight": 300, "discreteHeight": {"step": 26}},
-            "scale": {"barBandPaddingInner": 0.25},
-            "axis": {
-                **label,
-                **title,
-                "domain": False,
-                "ticks": False,
-                "grid": False,
-                "gridColor": theme.GRID,
-                "domainColor": theme.NEUTRAL,
-                "tickColor": theme.NEUTRAL,
-                "labelLimit": 0,
-                "titleLimit": 0,
-                "labelPadding": 6,
-            },
-            "axisX": {"titleAnchor": "start", "titleAlign": "left", "titlePadding": 8},
-            "axisY": {
-                "titleAngle": 0,
-                "titleAlign": "left",
-                "titleBaseline": "bottom",
-                "titleX": 0,
-                "titleY": theme.TITLE_Y,
-                "labelLineHeight": 14,
-            },
-            "axisXBand": {"domain": True},
-            "axisYBand": {"domain": True, "titleAlign": "right", "titleX": -6, "titleY": -6},
-            "axisQuantitative": {"grid": True, "format": ",~f"},
-            "axisYQuantitative": {"tickCount": 6},
-            "axisXTemporal": {"ticks": True, "domain": True, "format": "%b %Y"},
-            "legend": {
-                **label,
-                **title,
-                "orient": "top",
-                "title": None,
-                "symbolType": "square",
-                "symbolStrokeWidth": 0,
-                "labelLimit": 0,
-                "columnPadding": 16,
-                "offset": 10,
-            },
-            "header": {
-                "labelFontSize": 13,
-                "labelFontWeight": theme.BOLD,
-                "labelColor": theme.INK,
-                "title": None,
-                "labelAnchor": "start",
-                "labelPadding": 24,
-            },
-            "facet": {"spacing": 28},
-            "text": {"fontSize": 12, "color": theme.INK, "lineHeight": 14},
-            "bar": {"color": theme.BLUE},
-            "line": {"strokeWidth": 2, "color": theme.BLUE},
-            "point": {"filled": True, "size": 44, "opacity": 1},
-            "rule": {"color": theme.INK},
-            "tick": {
-                "color": theme.INK,
-                "opacity": 1,
-                "thickness": 4,
-                "stroke": theme.PAPER,
-                "strokeWidth": 1,
-            },
-        }
-    }
+    """The Altair theme of the report."""
+    return {"config": CONFIG}
 
 
 def specification(chart: alt.TopLevelMixin, validate: bool = True) -> dict:

@@ -68,6 +68,31 @@ def outturns(scored: pd.DataFrame, tolerance: float) -> alt.LayerChart:
     return chart.properties(height=theme.LABELLED_ROW)
 
 
+def _sums_spent() -> alt.LayerChart:
+    """What each firm spent, at the end of its line, or at its start where plans lie above it."""
+    once = alt.Chart().transform_aggregate(spent="max(spent)", low="max(low)", groupby=["company"])
+    once = once.transform_calculate(words="'spent ' + format(datum.spent, ',.0f')")
+    at = {"y": alt.Y("spent:Q"), "text": "words:N"}
+    bold = {"dy": -10, "fontWeight": "bold"}
+    named = once.transform_filter(f"!({CUT})").mark_text(align="right", **bold)
+    early = once.transform_filter(CUT).mark_text(align="left", **bold)
+    return named.encode(x=alt.value("width"), **at) + early.encode(x=alt.value(4), **at)
+
+
+def _first_plans(base: alt.Chart) -> alt.LayerChart:
+    """What each firm's first plan was, below its mark, or above where it lies above what came."""
+    begun = base.transform_window(
+        place="rank()", sort=[alt.SortField("said")], groupby=["company"]
+    ).transform_filter("datum.place == 1")
+    begun = begun.transform_calculate(words=RANGE)
+    under = begun.transform_filter(f"!({CUT})").mark_text(
+        align="left", dx=-4, dy=16, color=theme.BLUE
+    )
+    over = begun.transform_filter(CUT).mark_text(align="left", dx=-4, dy=-9, color=theme.BLUE)
+    words = alt.Text("words:N")
+    return under.encode(alt.Y("low:Q"), words) + over.encode(alt.Y("high:Q"), words)
+
+
 def plans_by_day(plans: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     """What firms said they would spend in a year, by the day on which they said it.
 
@@ -81,31 +106,13 @@ def plans_by_day(plans: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     dot = base.mark_tick(size=9, thickness=3, color=theme.BLUE, strokeWidth=0)
     step = base.mark_line(interpolate="step-after", strokeWidth=1.5, color=theme.BLUE)
     spent = alt.Chart().mark_rule(strokeWidth=4, color=theme.INK, opacity=1)
-    once = alt.Chart().transform_aggregate(spent="max(spent)", low="max(low)", groupby=["company"])
-    once = once.transform_calculate(words="'spent ' + format(datum.spent, ',.0f')")
-    at = {"y": alt.Y("spent:Q"), "text": "words:N"}
-    bold = {"dy": -10, "fontWeight": "bold"}
-    named = once.transform_filter(f"!({CUT})").mark_text(align="right", **bold)
-    early = once.transform_filter(CUT).mark_text(align="left", **bold)
-    named = named.encode(x=alt.value("width"), **at) + early.encode(x=alt.value(4), **at)
-    begun = base.transform_window(
-        place="rank()", sort=[alt.SortField("said")], groupby=["company"]
-    ).transform_filter("datum.place == 1")
-    begun = begun.transform_calculate(words=RANGE)
-    under = begun.transform_filter(f"!({CUT})").mark_text(
-        align="left", dx=-4, dy=16, color=theme.BLUE
-    )
-    over = begun.transform_filter(CUT).mark_text(align="left", dx=-4, dy=-9, color=theme.BLUE)
-    first = under.encode(alt.Y("low:Q"), alt.Text("words:N")) + over.encode(
-        alt.Y("high:Q"), alt.Text("words:N")
-    )
     panel = alt.layer(
         spent.encode(y=alt.Y("spent:Q").title(title)),
         step.encode(y=alt.Y("middle:Q").title(title)),
         span,
         dot.encode(y=alt.Y("middle:Q").title(title)),
-        named,
-        first,
+        _sums_spent(),
+        _first_plans(base),
         data=plans,
     ).properties(height=theme.PANEL)
     names = list(plans["company"].unique())

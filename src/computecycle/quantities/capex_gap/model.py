@@ -61,10 +61,7 @@ class Model:
         Values that the chapter cannot tell are not numbers (nan). ValueError, in a sentence, for a
         name that is neither or a number that is not allowed.
         """
-        told = {name: points[name].to_numpy(dtype=float) for name in points}
-        for name in [each for each in PARAMETERS if each in told]:
-            within(name, told[name], self.known[ASSUMED.get(name, name)].allowed)
-        size = len(points)
+        told, size = self._told(points), len(points)
         one = {n: np.broadcast_to(told.get(n, self.base[n]), size) for n in PARAMETERS}
         besides = {name: told[name] for name in told if name not in PARAMETERS}
         asked = chain.required_revenue(1.0, *(one[name] for name in SHARED[1:4]))
@@ -96,6 +93,13 @@ class Model:
             "need-second": self.fixed.get("flow_second", one["gpu_run_rate"]) * asked * level,
         }
         return pd.DataFrame({name: np.broadcast_to(each, size) for name, each in at.items()})
+
+    def _told(self, points: pd.DataFrame) -> dict[str, np.ndarray]:
+        """The numbers of points by name; ValueError for one that is not allowed."""
+        told = {name: points[name].to_numpy(dtype=float) for name in points}
+        for name in [each for each in PARAMETERS if each in told]:
+            within(name, told[name], self.known[ASSUMED.get(name, name)].allowed)
+        return told
 
     def _besides(self, one: dict, besides: dict) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return how assumptions told besides stretch the need of the chips at work and of a year's

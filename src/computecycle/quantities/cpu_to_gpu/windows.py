@@ -27,12 +27,8 @@ def rates_at(cards: pd.DataFrame, chips: pd.DataFrame, points: pd.DataFrame) -> 
         )
         apart = rates.times_faster(fast, short)
         return {
-            "growth-fastest": fast.rate.number,
-            "growth-fastest-low": fast.low.number,
-            "growth-fastest-high": fast.high.number,
-            "growth-server-fastest": short.rate.number,
-            "growth-server-fastest-low": short.low.number,
-            "growth-server-fastest-high": short.high.number,
+            **_with_ends("growth-fastest", fast),
+            **_with_ends("growth-server-fastest", short),
             "growth-server": whole.rate.number,
             "growth-plain": plain.rate.number,
             "growth-core-plain": single.rate.number,
@@ -47,3 +43,8 @@ def rates_at(cards: pd.DataFrame, chips: pd.DataFrame, points: pd.DataFrame) -> 
         }
 
     return choices.answered(points, ask)
+
+
+def _with_ends(id: str, fit: rates.Rate) -> dict[str, float]:
+    """A growth and the ends of its interval, by the ids of the chapter."""
+    return {id: fit.rate.number, f"{id}-low": fit.low.number, f"{id}-high": fit.high.number}
