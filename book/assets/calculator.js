@@ -98,6 +98,5 @@ for (const root of document.querySelectorAll(".cc-calculator")) {
     } catch { status.textContent = "Selected; copy it with the keyboard."; }
   }));
   set(Object.fromEntries(new URLSearchParams(location.search)));
-  all(".cc-controls, .cc-keep").forEach((each) => { each.hidden = false; });
   show();
 }

@@ -1,6 +1,7 @@
-// Says in a framed figure that a newer edition exists, and what it says there. Where the one small
-// file that tells it cannot be read, nothing is said.
-(async () => {
+// The type of a framed figure, read before its first line is set. Then, that a newer edition exists,
+// and what it says there; where the one small file that tells it cannot be read, nothing is said.
+document.fonts?.forEach((face) => face.load());
+addEventListener("DOMContentLoaded", async () => {
   const { figure, edition, newest } = document.documentElement.dataset;
   const place = document.getElementById("newer");
   const parts = (name) => name.split(".").map(Number);
@@ -40,4 +41,4 @@
   place.append(`A newer edition, ${known.edition}, exists. ${differs(title, words, known.figures[figure])} `);
   place.append(Object.assign(document.createElement("a"),
     { href: place.dataset.page, target: "_blank", rel: "noopener", textContent: "See it" }));
-})();
+});

@@ -1,5 +1,7 @@
-// Before anything is painted: the light or the dark that a reader chose here before, and the type,
-// which lies in the style sheet and would else be read only when the first line is set.
+// Before anything is painted: what only scripts can work is there, the light or the dark that a reader
+// chose here before, and the type, which lies in the style sheet and would else be read only when the
+// first line is set.
+document.documentElement.dataset.scripts = "";
 try {
   const chosen = localStorage.getItem("theme");
   if (chosen) document.documentElement.dataset.theme = chosen;

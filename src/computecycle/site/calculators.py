@@ -161,11 +161,11 @@ def page(name: str, model: Model, first: Scenario, cases: dict, record: dict) ->
     )
     return (
         f'<div class="cc-calculator"{told}>'
-        f'<div class="cc-controls" role="group" aria-label="Assumptions" hidden>'
+        f'<div class="cc-controls" role="group" aria-label="Assumptions">'
         f"{choice(name, cases)}{''.join(field(name, each, first) for each in model.controls)}</div>"
         f'<div class="cc-answer"><p class="cc-verdict">{sentence(model, picked, numbers)}</p>'
         f'<p class="cc-hidden" role="status"></p>{templates}<dl>{answers}</dl></div>'
-        f'<dl class="cc-keep" hidden>{kept()}</dl></div>{table(name, model, first, cases)}'
+        f'<dl class="cc-keep">{kept()}</dl></div>{table(name, model, first, cases)}'
     )
 
 

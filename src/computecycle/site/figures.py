@@ -18,14 +18,13 @@ from computecycle.runs import chapters, studies
 from computecycle.site import inputs, process, written
 from computecycle.site.addresses import chapter_page, source
 from computecycle.site.exhibits import LAYOUTS, folder_of, picture, specification
-from computecycle.site.markup import linked, no_data, row_links, table
+from computecycle.site.markup import filter_bar, linked, marks, no_data, row_links, table
 from computecycle.site.words import in_words, shown_results
 
 CELLS = 3000  # of the data on a page
 ROWS = 150
 STYLES = {"apa": "APA", "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
 QUOTED = re.compile(r"\{chart\} ([\w.-]+)")
-PARTED = "|"  # between the sources, and between the tables, of a picture in the list
 
 
 def pages(app):
@@ -282,9 +281,11 @@ def shelf(app, everything: list[dict]) -> str:
         if known["figures"]
     )
     day = in_words_of(ordered)
+    items = [traits(known, figure) for known in ordered for figure in known["figures"]]
+    choices = filter_bar("figures", items)
     return (
         f"<h1>All figures</h1><p>{count} figures{day}, each with a page of its own: picture, data, "
-        f'files, citation.</p><div class="cc-filtered cc-shelf" data-what="figures">{groups}</div>'
+        f'files, citation.</p>{choices}<div class="cc-filtered cc-shelf">{groups}</div>'
     )
 
 
@@ -295,21 +296,21 @@ def in_words_of(everything: list[dict]) -> str:
     return f", with data to {in_words(as_date(day))}" if day else ""
 
 
+def traits(known: dict, figure: dict) -> dict[str, list[str]]:
+    """Return by what a figure can be chosen."""
+    names = [each["short"] for each in bundles.used_sources(figure).values()]
+    topics = [name.replace("_", " ") for name in tables_of(figure["rows"])]
+    return {"chapter": [known["title"]], "source": list(dict.fromkeys(names)), "topic": topics}
+
+
 def card(app, known: dict, figure: dict) -> str:
     """Return a figure in the list of all, with what it can be chosen by. HTML."""
     id = figure["id"]
     with Image.open(files_folder(app, id) / f"{id}-small.png") as image:
         width, height = image.size
-    names = [each["short"] for each in bundles.used_sources(figure).values()]
-    topics = [name.replace("_", " ") for name in tables_of(figure["rows"])]
-    chosen = {
-        "chapter": known["title"],
-        "source": PARTED.join(dict.fromkeys(names)),
-        "topic": PARTED.join(topics),
-    }
-    marks = "".join(f' data-{name}="{html.escape(text)}"' for name, text in chosen.items())
     return (
-        f'<li{marks}><a href="{id}.html"><img src="{id}/{id}-small.png" alt="" width="{width}" '
+        f'<li{marks(traits(known, figure))}><a href="{id}.html">'
+        f'<img src="{id}/{id}-small.png" alt="" width="{width}" '
         f'height="{height}" loading="lazy">{html.escape(figure["title"])}</a></li>'
     )
 

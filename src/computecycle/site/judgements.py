@@ -14,7 +14,7 @@ from computecycle.evidence.days import newest
 from computecycle.ledger import ledger, rule
 from computecycle.site import addresses, fresh, inputs
 from computecycle.site.addresses import up
-from computecycle.site.markup import raw, row_links, source_links, table_html
+from computecycle.site.markup import filter_bar, marks, raw, row_links, source_links, table_html
 
 MAIN = "guosen2024"  # the one document whose claims fill several pages, one a chapter
 SHARED = ("", "adoption_and_markets")  # chapters of the main document that share a page
@@ -81,15 +81,19 @@ def recomputed(claim) -> str:
     return " or ".join(found)
 
 
-def traits(claim) -> str:
-    """Return the attributes by which the script filters a row. HTML."""
-    named = {
-        "document": inputs.package().sources()[claim["source"]]["short"],
-        "chapter": claim["chapter"].replace("_", " ") or "no chapter",
-        "verdict": claim["verdict"],
-        "importance": WEIGHT[int(claim["matters"])],
+def traits(claim) -> dict[str, list[str]]:
+    """Return by what a row can be chosen."""
+    return {
+        "document": [inputs.package().sources()[claim["source"]]["short"]],
+        "chapter": [claim["chapter"].replace("_", " ") or "no chapter"],
+        "verdict": [claim["verdict"]],
+        "importance": [WEIGHT[int(claim["matters"])]],
     }
-    return "".join(f' data-{name}="{html.escape(value)}"' for name, value in named.items())
+
+
+def choices(claims) -> str:
+    """Return the search and the choices above a list of claims. HTML."""
+    return filter_bar("statements", [traits(claim) for _, claim in claims.iterrows()])
 
 
 def verdict_html(claim) -> str:
@@ -149,7 +153,7 @@ def claim_row(way: str, claim, anchored: bool) -> str:
         f"<details><summary>how</summary>{how(way, claim)}</details>",
         later(way, claim),
     ]
-    return f"<tr{anchor}{traits(claim)}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    return f"<tr{anchor}{marks(traits(claim))}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
 HEADER = ["Item and verdict", "Statement", "Printed", "Recomputed", "Arithmetic", "Public data"]
@@ -160,7 +164,8 @@ def claims_html(way: str, claims, anchored: bool) -> str:
     head = "".join(f'<th scope="col">{cell}</th>' for cell in HEADER)
     rows = "".join(claim_row(way, claim, anchored) for _, claim in claims.iterrows())
     return (
-        '<table class="cc-table cc-judged cc-filtered"><caption>Statements, judged</caption>'
+        f'{choices(claims)}<table class="cc-table cc-judged cc-filtered">'
+        "<caption>Statements, judged</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
@@ -236,7 +241,7 @@ def findings(page: str) -> str:
     order = told["verdict"].map([*CONTRADICTIONS, *rule.VERDICTS, rule.NOT_YET].index)
     told = told.assign(order=order).sort_values(["matters", "order"], kind="stable")
     items = "".join(item(up(page), claim) for _, claim in told.iterrows())
-    return f'<ol class="cc-findings cc-filtered">{items}</ol>'
+    return f'{choices(told)}<ol class="cc-findings cc-filtered">{items}</ol>'
 
 
 def item(way: str, claim) -> str:
@@ -244,7 +249,7 @@ def item(way: str, claim) -> str:
     numbers = recomputed(claim)
     numbers = f", recomputed {numbers}" if numbers else ""
     return (
-        f"<li{traits(claim)}><p>{html.escape(claim['finding'])}</p>"
+        f"<li{marks(traits(claim))}><p>{html.escape(claim['finding'])}</p>"
         f"<p>{verdict_html(claim)} printed {printed(claim)}{numbers}; "
         f'<a href="{address_of(way, claim)}">{claim["id"]}</a>. '
         f"{original(claim)} <small>{place_of(way, claim)}</small></p></li>"

@@ -12,6 +12,10 @@ SHOWN_PLACES = 4
 SHOWN_SOURCES = 5
 
 
+PARTED = "|"  # between the values of one trait of an item in a list
+MANY = ("source", "topic")  # traits with many values
+
+
 def raw(text: str) -> nodes.raw:
     """Return HTML as a node."""
     return nodes.raw("", text, format="html")
@@ -94,6 +98,42 @@ def plain(cell: object) -> str:
     if isinstance(cell, float):
         return f"{cell:,.0f}" if cell.is_integer() else f"{cell:,.10g}"
     return str(cell)
+
+
+def marks(traits: dict[str, list[str]]) -> str:
+    """Return the attributes by which the script of a `filtered` list knows an item. HTML.
+
+    traits : by what it can be chosen; an item may have several values.
+    """
+    return "".join(
+        f' data-{name}="{html.escape(PARTED.join(each))}"' for name, each in traits.items()
+    )
+
+
+def filter_bar(what: str, items: list[dict[str, list[str]]]) -> str:
+    """Return a search and choices for the list that follows, shown where there are scripts. HTML.
+
+    what : its items are. items : the traits of each, see `marks`; of what has many values the
+    choices are in the order of the alphabet, else as the items come.
+    """
+    values: dict[str, dict[str, None]] = {}
+    for name, each in ((name, each) for traits in items for name, each in traits.items()):
+        values.setdefault(name, {}).update(dict.fromkeys(each))
+    choices = "".join(
+        f'<select name="{name}" aria-label="{name}"><option value="">every {name}</option>'
+        + "".join(
+            f"<option>{html.escape(each)}</option>"
+            for each in (sorted(found, key=str.casefold) if name in MANY else found)
+        )
+        + "</select>"
+        for name, found in values.items()
+        if len(found) > 1
+    )
+    return (
+        f'<p class="cc-filter"><input type="search" placeholder="Search these {what}" '
+        f'aria-label="Search these {what}">{choices}<span role="status">{len(items)} of '
+        f"{len(items)}</span></p>"
+    )
 
 
 def no_data() -> str:
