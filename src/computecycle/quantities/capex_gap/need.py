@@ -223,7 +223,8 @@ def enough_life(nvidia: pd.DataFrame, day: pd.Timestamp, per_dollar: Given, earn
     if chips.empty:
         return Given()
     found = derive(life, per_dollar, earned)
-    return Given(found.number, [rows_of(nvidia), *found.rows]) if found.known else found
+    rows = [rows_of(nvidia), *found.rows]
+    return Given(found.number, rows, found.own) if found.known else found
 
 
 def short_days(path: pd.DataFrame) -> pd.Series:
