@@ -208,6 +208,7 @@ SHARES = {
     "factor-of-a-percentage": ("a * g < e * b", "41.2% × 0.1 < 3 × 2.58%"),
     "count": ("a < e", "41.2% < 3"),
     "apart": ("a > c and e > b", "41.2% > 0.1% and 3 > 0.0258"),
+    "chain": ("b > c and b < a", "2.58% > 0.1% and 2.58% < 41.2%"),
     "negative": ("a > -f", "41.2% > 25%"),
 }
 

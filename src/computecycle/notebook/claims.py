@@ -289,7 +289,7 @@ def _texts(tree, given: dict, numbers: dict[str, float | None]) -> dict[str, str
         if looks.count(text) > 1 and text != NO_DATA and _differ(name, text, said, numbers):
             form = _percent if text.endswith("%") else digits_of
             texts[name] = form(numbers[name], 6)
-    for group in conditions.sides(tree):
+    for group in 2 * list(conditions.sides(tree)):  # what became one may stand beside another
         plain = [names for names in group if not any(texts[each].endswith("%") for each in names)]
         for name in sum(plain, ()) if len(plain) < len(group) else ():
             if not isinstance(given[name], Value) and 0 < abs(numbers[name] or 0) <= 1:
