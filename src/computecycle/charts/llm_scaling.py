@@ -217,11 +217,11 @@ def price_of_a_score(prices: pd.DataFrame) -> alt.LayerChart:
     value = value.scale(type="log").axis(format="~g", values=DECADES)
     base = alt.Chart().encode(x=_day(yearly=True), y=value, color=_tone(prices, "level"))
     label = base.transform_filter("datum.label").mark_text(align="left", dx=8, dy=-11)
-    bought = base.transform_filter("datum.model").mark_point(size=45)
+    bought = base.mark_point(size=45)
     levels = list(prices["level"].unique())
-    lines = [  # where lines meet, each shows beneath the next
+    lines = [  # where falls of a day meet, each shows beneath the next
         base.transform_filter(f"datum.level == {level}").mark_line(
-            interpolate="step-after", strokeWidth=1.5 * (len(levels) - place)
+            interpolate="step-after", strokeWidth=1 + len(levels) - place
         )
         for place, level in enumerate(levels)
     ]

@@ -54,10 +54,9 @@ def test_the_price_of_a_score_is_the_lowest_so_far_of_those_that_reach_it():
     assert scores.cheapest(mixed, TESTS, 90).empty
 
 
-def test_a_price_holds_to_the_newest_of_the_known_ones():
+def test_the_prices_of_a_score_end_with_the_last_fall():
     made = scores.bought(scores.mixed(PRICES, 0.8), TESTS, [35, 90])
-    assert list(made["model"]) == ["GPT-4 (8K)", "DeepSeek-V3", ""]
-    assert made["day"].iloc[-1] == pd.Timestamp("2025-01-21")
+    assert list(made["model"]) == ["GPT-4 (8K)", "DeepSeek-V3"]
     assert made["price"].iloc[-1] == pytest.approx(0.2)
 
 

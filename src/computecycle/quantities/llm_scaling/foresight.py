@@ -36,6 +36,11 @@ def year_reached(start: float, start_year: float, orders: float, target: float) 
     return start_year + away / orders if orders else -np.inf
 
 
+def calendar_year(start: float, start_year: float, orders: float, target: float) -> float:
+    """Return the calendar year in which a size reaches a target, a whole number."""
+    return np.floor(year_reached(start, start_year, orders, target))
+
+
 def orders(factor: float) -> float:
     """Return the orders of magnitude a year of a growth by so large a factor a year."""
     return np.log10(factor)

@@ -17,7 +17,7 @@ NAMES = {  # limit and case: what the chart calls it
     ("power", "one campus of data centres"): "Power, one campus",
     ("power", "network of campuses in the United States"): "Power, US campuses joined",
     ("chips", "chips that can be made"): "Chips",
-    ("data", "text, pictures, sound and film"): "Data",
+    ("data", "text, pictures, sound and film"): "Text, pictures, sound and film",
     ("latency", "time for one step after another"): "Time for steps in sequence",
 }
 AMORTISED = "amortised hardware and energy"

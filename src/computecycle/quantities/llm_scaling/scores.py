@@ -158,19 +158,13 @@ def cheapest(mixed: pd.DataFrame, scores: pd.DataFrame, level: float) -> pd.Data
 
 
 def bought(mixed: pd.DataFrame, scores: pd.DataFrame, levels: list[float]) -> pd.DataFrame:
-    """Return the price of each score by day, to the newest of the prices: columns `BOUGHT`."""
-    made, until = [], known_until(mixed, scores)
-    for level in levels:
-        rows = cheapest(mixed, scores, level)
-        made += [(level, row.date, row.price, row.model) for row in rows.itertuples()]
-        if len(rows):
-            made.append((level, until, rows["price"].iloc[-1], ""))
+    """Return the price of each score by day, to its last fall: columns `BOUGHT`."""
+    made = [
+        (level, row.date, row.price, row.model)
+        for level in levels
+        for row in cheapest(mixed, scores, level).itertuples()
+    ]
     return pd.DataFrame(made, columns=BOUGHT).assign(day=lambda new: pd.to_datetime(new["day"]))
-
-
-def known_until(mixed: pd.DataFrame, scores: pd.DataFrame) -> pd.Timestamp:
-    """Return the day of the newest price of a model whose score is known."""
-    return mixed.loc[mixed["model"].isin(reached(scores, SOLD)), "date"].max()
 
 
 def pairs(taught: pd.DataFrame, became: dict[str, str]) -> pd.DataFrame:
