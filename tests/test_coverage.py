@@ -246,6 +246,18 @@ def test_every_excerpt_is_in_its_document(source):
     assert rows and not absent
 
 
+@with_document
+def test_every_quotation_of_the_ledger_is_in_its_document(source):
+    """In the order of the document; what lies between two parts of one is cut."""
+    text = document(source).replace("**", "").replace("\\$", "$").replace("\\times", "×")
+    absent = []
+    for row in rows_of("source_claims"):
+        parts = [bare(part) for part in row["original"].split("…")]
+        if row["source"] == source and not re.search(".*".join(map(re.escape, parts)), text):
+            absent.append(row["id"])
+    assert absent == []
+
+
 @pytest.mark.skipif(not LISTS, reason="the documents are not beside the repository")
 @pytest.mark.parametrize("name", tables_of_the_report())
 def test_every_printed_cell_is_in_the_report(name):
