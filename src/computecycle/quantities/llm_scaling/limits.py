@@ -49,10 +49,13 @@ def per_dollar(models: pd.DataFrame, since: int) -> tuple[Given, Given]:
 
 
 def largest(financials: pd.DataFrame, metric: str, period_type: str) -> Given:
-    """Return the largest amount (USD) of the newest year of which any firm has told it."""
+    """Return the largest amount (USD) of the newest year that as many firms have told as the year
+    before; until then the largest may be missing."""
     rows = financials[financials["metric"] == metric]
     rows = rows[rows["period_type"] == period_type]
-    rows = rows[rows["period_end"] == rows["period_end"].max()]
+    told = rows.groupby("period_end")["company"].nunique()
+    whole = told[told >= told.shift(fill_value=0)]
+    rows = rows[rows["period_end"] == whole.index.max()]
     rows = rows[rows["value"] == rows["value"].max()]
     return Given(float(rows["value"].iloc[0]) * 1e6, [rows]) if len(rows) else Given()
 
