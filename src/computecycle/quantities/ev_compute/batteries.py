@@ -79,6 +79,18 @@ def restated(battery: pd.DataFrame, product: str, series: str) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["year", "first", "last", "oldest", "newest"])
 
 
+def in_newest_dollars(twice: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """Return years that were told twice with `moved`, the price of the oldest survey in dollars of
+    the newest one, by consumer prices in the United States; empty where they are not known.
+
+    twice : as `restated` returns it. facts : with the index of each year.
+    """
+    rows = of(facts, quantity="consumer_price_index")
+    index = dict(zip(rows["date"], rows["value"], strict=True))
+    rise = twice["newest"].map(index) / twice["oldest"].map(index)
+    return twice.assign(moved=twice["first"] * rise.astype(float))
+
+
 def price_marks(told: dict[float, tuple[Given, Given]]) -> pd.DataFrame:
     """Return prices as told, for a chart: year, low, high, label; unknown ones left out."""
     rows = [

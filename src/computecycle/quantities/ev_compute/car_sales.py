@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from computecycle.evidence.given import Given
-from computecycle.quantities import growth
+from computecycle.quantities import choices, growth
 from computecycle.quantities.ev_compute.vehicles import number, of
 
 MILLION = 1e6
@@ -52,12 +52,38 @@ def expected(rows: pd.DataFrame, year: float, ceiling: float) -> Given:
     return Given(float(s_curve(rows, ceiling).predict(float(year))), [rows])
 
 
+def least_expected(rows: pd.DataFrame, year: float, ceiling: float) -> Given:
+    """Return the low end of the interval of the share to which the S-curve leads in a year."""
+    return Given(float(s_curve(rows, ceiling).interval(float(year))[0]), [rows])
+
+
+def missed_at(
+    shares: pd.DataFrame, ids: dict[str, str], year: int, points: pd.DataFrame
+) -> pd.DataFrame:
+    """Return to what S-curves of other choices lead: their last year (`fitted-year`) and, by the
+    name of each region in the condition, the low end of the interval.
+
+    ids : the region by that name. points : as `choices.drawn` gives them.
+    """
+
+    def ask(last_fitted: int, share_ceiling: float) -> dict[str, float]:
+        ends = {
+            name: least_expected(until(shares, region, last_fitted), year, share_ceiling).number
+            for name, region in ids.items()
+        }
+        return ends | {"fitted-year": float(last_fitted), "share-year": float(year)}
+
+    return choices.answered(points.round({"share_ceiling": 2}), ask)
+
+
 def share_lines(shares: pd.DataFrame, regions: list[str], last: int, ceiling: float, end: int):
-    """Return shares and the S-curve through their years up to one: region, year, share, kind.
+    """Return shares and the S-curve through their years up to one: region, year, share, kind, low,
+    high.
 
     kind : "fitted", "before" for the years that were fitted, "after" for those that came later.
+    low, high : the interval of a share in the years after those that were fitted.
     """
-    tables = [pd.DataFrame(columns=["region", "year", "share", "kind"])]
+    tables = [pd.DataFrame(columns=["region", "year", "share", "kind", "low", "high"])]
     for region in regions:
         rows, used = of(shares, region=region), until(shares, region, last)
         if used.empty:
@@ -65,9 +91,10 @@ def share_lines(shares: pd.DataFrame, regions: list[str], last: int, ceiling: fl
         kind = np.where(rows["year"] <= last, "before", "after")
         tables.append(rows.assign(kind=kind)[["region", "year", "share", "kind"]])
         years = np.arange(used["year"].min(), end + 0.5, 0.5)
-        fitted = s_curve(used, ceiling).predict(years)
-        line = pd.DataFrame({"region": region, "year": years, "share": fitted, "kind": "fitted"})
-        tables.append(line.dropna())
+        curve = s_curve(used, ceiling)
+        low, high = (np.where(years >= last, ends, np.nan) for ends in curve.interval(years))
+        line = {"region": region, "year": years, "share": curve.predict(years), "kind": "fitted"}
+        tables.append(pd.DataFrame(line | {"low": low, "high": high}).dropna(subset=["share"]))
     return pd.concat(tables, ignore_index=True)
 
 
