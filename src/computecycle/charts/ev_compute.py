@@ -203,7 +203,7 @@ def experience(points: pd.DataFrame) -> alt.LayerChart:
 def restated(told: pd.DataFrame) -> alt.LayerChart:
     """What the oldest and the newest survey say of the price of each of some past years.
 
-    told: case, first, last (USD per kWh).
+    told: case, first, last (USD per kWh), moved (the first in dollars of the last).
     """
     price = _log(alt.X("first:Q").title("USD per kWh (log scale)"), (1, 2, 5))
     base = alt.Chart().encode(y=rows.named_above(told, "case"))
@@ -216,14 +216,18 @@ def restated(told: pd.DataFrame) -> alt.LayerChart:
         _beside(base, "last", "datum.last < datum.first", theme.BLUE, "$,.0f"),
     ]
     dots = old.encode(alt.X("first:Q")) + new.encode(alt.X("last:Q"))
-    parts = line, dots, *texts, rows.names(base, "case")
+    moved = base.transform_filter("isValid(datum.moved)").mark_tick(
+        size=22, thickness=3, yOffset=rows.BELOW, color=theme.MUTED
+    )
+    parts = line, moved.encode(alt.X("moved:Q")), dots, *texts, rows.names(base, "case")
     return alt.layer(*parts, data=told, height=theme.LABELLED_ROW)
 
 
 def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     """Share of electric cars in car sales by region, with the S-curve through its first years.
 
-    shares: region (one panel each), year, share (fraction), kind ("before", "after", "fitted").
+    shares: region (one panel each), year, share (fraction), kind ("before", "after", "fitted";
+    "interval" with low and high in place of a share).
     """
     axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])
     share = alt.Y("share:Q").title("Share of cars sold").scale(domain=[0, 1]).axis(axis)
@@ -231,6 +235,9 @@ def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     curve = base.transform_filter("datum.kind == 'fitted'").mark_line(
         strokeDash=[5, 3], color=theme.NEUTRAL
     )
+    band = base.transform_filter("datum.kind == 'interval'")
+    band = band.mark_area(color=theme.NEUTRAL, opacity=0.3)
+    band = band.encode(alt.Y("low:Q").title("Share of cars sold"), alt.Y2("high:Q"))
     before = base.transform_filter("datum.kind == 'before'").mark_point(color=theme.BLUE)
     after = base.transform_filter("datum.kind == 'after'").mark_point(size=80, color=theme.ORANGE)
     names = (
@@ -250,7 +257,7 @@ def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     leads = led.mark_text(align="right", dx=-BESIDE, dy=-6, color=theme.MUTED).encode(
         text=alt.Text("share:Q").format(".0%")
     )
-    panel = alt.layer(curve, before, after, names, lead, leads, data=shares).properties(
+    panel = alt.layer(band, curve, before, after, names, lead, leads, data=shares).properties(
         height=theme.PANEL
     )
     regions = list(shares["region"].unique())

@@ -80,8 +80,8 @@ def share_lines(shares: pd.DataFrame, regions: list[str], last: int, ceiling: fl
     """Return shares and the S-curve through their years up to one: region, year, share, kind, low,
     high.
 
-    kind : "fitted", "before" for the years that were fitted, "after" for those that came later.
-    low, high : the interval of a share in the years after those that were fitted.
+    kind : "fitted", "before" for the years that were fitted, "after" for those that came later;
+    "interval" for low and high, between which a share may lie in the years after the fitted ones.
     """
     tables = [pd.DataFrame(columns=["region", "year", "share", "kind", "low", "high"])]
     for region in regions:
@@ -92,10 +92,13 @@ def share_lines(shares: pd.DataFrame, regions: list[str], last: int, ceiling: fl
         tables.append(rows.assign(kind=kind)[["region", "year", "share", "kind"]])
         years = np.arange(used["year"].min(), end + 0.5, 0.5)
         curve = s_curve(used, ceiling)
-        low, high = (np.where(years >= last, ends, np.nan) for ends in curve.interval(years))
         line = {"region": region, "year": years, "share": curve.predict(years), "kind": "fitted"}
-        tables.append(pd.DataFrame(line | {"low": low, "high": high}).dropna(subset=["share"]))
-    return pd.concat(tables, ignore_index=True)
+        tables.append(pd.DataFrame(line).dropna())
+        low, high = curve.interval(years)
+        band = {"region": region, "year": years, "kind": "interval", "low": low, "high": high}
+        tables.append(pd.DataFrame(band)[years >= last].dropna())
+    numbers = dict.fromkeys(["share", "low", "high"], float)
+    return pd.concat(tables, ignore_index=True).astype(numbers)
 
 
 def yearly(sales: pd.DataFrame) -> pd.DataFrame:
