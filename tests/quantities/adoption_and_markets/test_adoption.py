@@ -107,7 +107,7 @@ def test_first_and_last_rounds_never_overlap():
 
 def test_a_step_has_its_interval():
     step = adoption.steps(surveys()).iloc[0]
-    assert (step["size"], step["share"]) == ("250 or more employees", 0.39)
+    assert (step["size"], step["share"]) == ("250 or more", 0.39)
     assert step["top"] - step["share"] == pytest.approx(1.96 * 0.016)
 
 

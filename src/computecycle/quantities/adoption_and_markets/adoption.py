@@ -19,7 +19,7 @@ NARROW, WIDE = "in producing goods or services", "in any business function"
 CYCLE = r"\d{6}"  # the name of a cycle of the Census: its year and number
 NORMAL = 1.96  # standard errors to either side that hold 95 percent of a normal distribution
 SIZES = {  # as the Census names them: in a chart
-    "firms with 250 or more employees": "250 or more employees",
+    "firms with 250 or more employees": "250 or more",
     "all firms": "All firms",
 }
 ASKED = {  # definition: the question in a chart
@@ -41,7 +41,7 @@ WHO = {  # population: in a chart
     "OECD large firms": "Large OECD firms",
     "US businesses that pay through Ramp": "Customers of Ramp",
     "organisations of those who answer": "Persons asked by McKinsey, of their organisation",
-    "all firms, by the people they employ": "Workers of US firms",
+    "all firms, by the people they employ": "US firms, weighted by their workers",
     "employed persons of 18 to 64": "US workers of 18 to 64",
     "employees": "US employees asked by Gallup",
 }
