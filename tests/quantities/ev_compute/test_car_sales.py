@@ -91,3 +91,14 @@ def test_a_missing_quarter_is_its_year_less_the_others():
     assert car_sales.sold(SALES, "BYD", "BEV and PHEV", "2022Q2").number == 4e5
     assert car_sales.sold(SALES, "BYD", "BEV and PHEV", "2022Q1").number == pytest.approx(3e5)
     assert not car_sales.sold(SALES, "BYD", "BEV and PHEV", "2021Q1").known
+
+
+def test_other_choices_lead_the_curve_elsewhere():
+    shares = car_sales.shares(REGIONS)
+    points = pd.DataFrame({"last_fitted": [2023.0, 2024.0], "share_ceiling": [1.0, 0.9]})
+    found = car_sales.missed_at(shares, {"least_world": "World"}, 2025, points)
+    assert found["fitted-year"].tolist() == [2023, 2024]
+    assert found["least_world"].tolist()[0] == pytest.approx(CURVE.predict(2025.0))
+    band = car_sales.share_lines(shares, ["World"], 2024, 0.9, 2026)
+    band = band[band["kind"] == "interval"]
+    assert (band["low"] < band["high"]).all() and band["year"].min() == 2024
