@@ -56,9 +56,9 @@ def test_the_agencys_newest_release_counts_alone():
 def test_the_curve_goes_through_the_years_that_it_is_given():
     shares = car_sales.shares(REGIONS)
     before = car_sales.until(shares, "World", 2024)
-    assert car_sales.expected(before, 2025, 1.0).number == pytest.approx(0.5, abs=1e-6)
-    assert not car_sales.expected(before, 2025, 0.2).known
-    assert not car_sales.expected(before.iloc[:0], 2025, 1.0).known
+    assert car_sales.least_expected(before, 2025, 1.0).number == pytest.approx(0.5, abs=1e-6)
+    assert not car_sales.least_expected(before, 2025, 0.2).known
+    assert not car_sales.least_expected(before.iloc[:0], 2025, 1.0).known
 
 
 def test_later_years_are_told_apart_from_those_that_were_fitted():

@@ -47,11 +47,6 @@ def s_curve(rows: pd.DataFrame, ceiling: float) -> growth.Logistic:
     return growth.fit_logistic(rows["year"], rows["share"], ceiling)
 
 
-def expected(rows: pd.DataFrame, year: float, ceiling: float) -> Given:
-    """Return the share that the S-curve through some rows has in a year."""
-    return Given(float(s_curve(rows, ceiling).predict(float(year))), [rows])
-
-
 def least_expected(rows: pd.DataFrame, year: float, ceiling: float) -> Given:
     """Return the low end of the interval of the share to which the S-curve leads in a year."""
     return Given(float(s_curve(rows, ceiling).interval(float(year))[0]), [rows])
