@@ -6,10 +6,10 @@ from computecycle.charts import adoption_and_markets as charts
 
 STEPS = dated(
     "date size wording share bottom top",
-    ("2025-08-25", "250 or more employees", "narrow", 0.12, 0.10, 0.14),
-    ("2025-09-08", "250 or more employees", "narrow", 0.13, 0.11, 0.15),
-    ("2025-11-03", "250 or more employees", "wide", 0.30, 0.25, 0.35),
-    ("2026-06-15", "250 or more employees", "wide", 0.39, 0.36, 0.42),
+    ("2025-08-25", "250 or more", "narrow", 0.12, 0.10, 0.14),
+    ("2025-09-08", "250 or more", "narrow", 0.13, 0.11, 0.15),
+    ("2025-11-03", "250 or more", "wide", 0.30, 0.25, 0.35),
+    ("2026-06-15", "250 or more", "wide", 0.39, 0.36, 0.42),
     ("2025-09-08", "All firms", "narrow", 0.10, 0.097, 0.103),
     ("2025-11-03", "All firms", "wide", 0.17, 0.167, 0.173),
     ("2026-07-13", "All firms", "wide", 0.22, 0.213, 0.227),
@@ -63,7 +63,7 @@ FIGURES = {
 
 def test_the_break_of_the_question_is_named_and_each_size():
     said = texts(spec_of(charts.use, STEPS))
-    assert {"question widened", "250 or more employees", "All firms"} <= set(said)
+    assert {"question widened", "250 or more", "All firms"} <= set(said)
 
 
 def test_only_named_values_are_printed():

@@ -50,16 +50,17 @@ POINTS = table(
     ("with phones\nand laptops (assumed)", 3898.0, 78.0, 81.0),
 )
 RESTATED = table(
-    "case first last",
-    ("Price of 2010, surveys of 2019 and 2025", 1100.0, 1474.0),
-    ("Price of 2022, surveys of 2022 and 2023", 151.0, 162.0),
+    "case first last moved",
+    ("Price of 2010, surveys of 2019 and 2025", 1100.0, 1474.0, 1385.0),
+    ("Price of 2022, surveys of 2022 and 2023", 151.0, 162.0, 157.0),
 )
 SHARES = table(
-    "region year share kind",
-    ("World", 2023.0, 0.18, "before"),
-    ("World", 2025.0, 0.25, "after"),
-    ("World", 2025.0, 0.37, "fitted"),
-    ("China", 2023.0, 0.38, "before"),
+    "region year share kind low high",
+    ("World", 2023.0, 0.18, "before", None, None),
+    ("World", 2025.0, 0.25, "after", None, None),
+    ("World", 2025.0, 0.37, "fitted", None, None),
+    ("World", 2025.0, None, "interval", 0.32, 0.42),
+    ("China", 2023.0, 0.38, "before", None, None),
 )
 JUDGED = table(
     "case expected came",

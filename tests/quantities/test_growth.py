@@ -214,6 +214,19 @@ def test_the_ceiling_moves_the_midpoint():
     assert growth.fit_logistic(YEARS, value, 100).midpoint > 2005.5
 
 
+def test_a_logistic_s_interval_holds_the_curve_and_opens_with_scatter():
+    curve = growth.Logistic(1.0, 2010.0, 0.5)
+    exact, bent = curve.predict(YEARS), curve.predict(YEARS) * (1 + 0.05 * (-1.0) ** YEARS)
+    still, loose = (growth.fit_logistic(YEARS, value, 1.0) for value in (exact, bent))
+    assert still.interval(2012.0) == pytest.approx((curve.predict(2012.0),) * 2)
+    ends = [loose.interval(year) for year in (2008.0, 2012.0)]
+    assert all(
+        low < loose.predict(year) < high < 1
+        for year, (low, high) in zip((2008.0, 2012.0), ends, strict=True)
+    )
+    assert np.isnan(growth.fit_logistic([1, 2], [0.1, 0.2], 1.0).interval(3.0)).all()
+
+
 def test_the_tails_of_a_logistic_do_not_rule_it():
     """An error of a tenth of a point at the foot is a large logit, but a small share."""
     value = growth.Logistic(100, 2010, 0.5).predict(np.arange(1995.0, 2020.0))

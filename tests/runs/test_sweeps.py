@@ -85,16 +85,14 @@ def test_the_share_that_a_chapter_tells_is_that_of_a_sweep(edition, tmp_path):
 
 
 def test_ranges_are_those_that_a_chapter_chooses_from_or_else_the_limits_of_its_parameters():
-    spaces_ = [
-        sweeps.planned(running.REPOSITORY, sweeps.Asked(name, ranges=True, sample=9))[1].space
-        for name in ("scorecard", "ev_compute")
-    ]
-    chosen, limits = (each.set_index("assumption")[["low", "high"]] for each in spaces_)
+    asked = sweeps.Asked("scorecard", ranges=True, sample=9)
+    chosen = sweeps.planned(running.REPOSITORY, asked)[1].space
     declared = data.load("choices").set_index("assumption").loc[["tolerance"], ["low", "high"]]
-    assert chosen.to_numpy().tolist() == declared.to_numpy().tolist()
-    known = {p.name: (p.low, p.high) for p in parameters.of(running.REPOSITORY, "ev_compute")}
-    assert [tuple(row) for row in limits.itertuples()] == [
-        (name, *ends) for name, ends in known.items() if ends[0] is not None
+    assert chosen[["low", "high"]].to_numpy().tolist() == declared.to_numpy().tolist()
+    known = parameters.of(running.REPOSITORY, "ev_compute")
+    limits = sweeps.ranges_of("of_another_name", known)[["assumption", "low", "high"]]
+    assert [tuple(row) for row in limits.itertuples(index=False)] == [
+        (p.name, p.low, p.high) for p in known if p.low is not None
     ]
 
 

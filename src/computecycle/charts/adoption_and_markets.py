@@ -8,7 +8,7 @@ import pandas as pd
 
 from computecycle.charts import rows, theme
 
-SIZES = {"250 or more employees": theme.BLUE, "All firms": theme.ORANGE}
+SIZES = {"250 or more": theme.BLUE, "All firms": theme.ORANGE}
 KINDS = {"told": theme.BLUE, "earlier peak": theme.NEUTRAL}
 SHARES = {
     "past peak": theme.NEUTRAL,

@@ -143,9 +143,10 @@ def range_lost(curves: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     )
     point = alt.Chart(marks).encode(x=watts, y=share)
     dots = point.mark_point(size=80, color=theme.INK)
-    beside = point.transform_filter("datum.watts >= 300")  # a small one has its name above it
+    beside = point.transform_filter("datum.watts >= 400")  # a small one has its name above it
     names = beside.mark_text(align="left", dx=10, dy=10).encode(alt.Text("label:N"))
-    above = point.transform_filter("datum.watts < 300").transform_calculate(top="datum.share + 0.2")
+    above = point.transform_filter("datum.watts < 400")
+    above = above.transform_calculate(top="datum.share + (datum.watts < 200 ? 0.3 : 0.2)")
     stem = above.mark_rule(color=theme.NEUTRAL).encode(alt.Y2("top:Q"))
     tops = above.mark_text(align="left", dy=-8).encode(alt.Y("top:Q"), alt.Text("label:N"))
     return base.mark_line() + stem + dots + names + tops + ends
@@ -203,27 +204,31 @@ def experience(points: pd.DataFrame) -> alt.LayerChart:
 def restated(told: pd.DataFrame) -> alt.LayerChart:
     """What the oldest and the newest survey say of the price of each of some past years.
 
-    told: case, first, last (USD per kWh).
+    told: case, first, last (USD per kWh), moved (the first in dollars of the last).
     """
     price = _log(alt.X("first:Q").title("USD per kWh (log scale)"), (1, 2, 5))
     base = alt.Chart().encode(y=rows.named_above(told, "case"))
     line = base.mark_rule(strokeWidth=3, yOffset=rows.BELOW, color=theme.NEUTRAL)
-    line = line.encode(price.scale(type="log", nice=False, padding=46), alt.X2("last:Q"))
+    line = line.encode(price.scale(type="log", nice=False, padding=54), alt.X2("last:Q"))
     old = base.mark_point(size=90, yOffset=rows.BELOW, color=theme.ORANGE, filled=False)
     new = base.mark_point(size=90, yOffset=rows.BELOW, color=theme.BLUE)
     texts = [
         _beside(base, "first", "datum.first <= datum.last", theme.ORANGE, "$,.0f"),
-        _beside(base, "last", "datum.last < datum.first", theme.BLUE, "$,.0f"),
+        _beside(base, "last", "datum.last < datum.first", theme.BLUE, "$,.0f", 2 * BESIDE),
     ]
     dots = old.encode(alt.X("first:Q")) + new.encode(alt.X("last:Q"))
-    parts = line, dots, *texts, rows.names(base, "case")
+    moved = base.transform_filter("isValid(datum.moved)").mark_tick(
+        size=22, thickness=3, yOffset=rows.BELOW, color=theme.MUTED
+    )
+    parts = line, moved.encode(alt.X("moved:Q")), dots, *texts, rows.names(base, "case")
     return alt.layer(*parts, data=told, height=theme.LABELLED_ROW)
 
 
 def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     """Share of electric cars in car sales by region, with the S-curve through its first years.
 
-    shares: region (one panel each), year, share (fraction), kind ("before", "after", "fitted").
+    shares: region (one panel each), year, share (fraction), kind ("before", "after", "fitted";
+    "interval" with low and high in place of a share).
     """
     axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])
     share = alt.Y("share:Q").title("Share of cars sold").scale(domain=[0, 1]).axis(axis)
@@ -231,6 +236,9 @@ def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     curve = base.transform_filter("datum.kind == 'fitted'").mark_line(
         strokeDash=[5, 3], color=theme.NEUTRAL
     )
+    band = base.transform_filter("datum.kind == 'interval'")
+    band = band.mark_area(color=theme.NEUTRAL, opacity=0.3)
+    band = band.encode(alt.Y("low:Q").title("Share of cars sold"), alt.Y2("high:Q"))
     before = base.transform_filter("datum.kind == 'before'").mark_point(color=theme.BLUE)
     after = base.transform_filter("datum.kind == 'after'").mark_point(size=80, color=theme.ORANGE)
     names = (
@@ -250,7 +258,7 @@ def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     leads = led.mark_text(align="right", dx=-BESIDE, dy=-6, color=theme.MUTED).encode(
         text=alt.Text("share:Q").format(".0%")
     )
-    panel = alt.layer(curve, before, after, names, lead, leads, data=shares).properties(
+    panel = alt.layer(band, curve, before, after, names, lead, leads, data=shares).properties(
         height=theme.PANEL
     )
     regions = list(shares["region"].unique())
@@ -298,11 +306,13 @@ def makers(yearly: pd.DataFrame) -> alt.LayerChart:
     return alt.layer(base.mark_line(point=True), ends, data=yearly)
 
 
-def _beside(base: alt.Chart, column: str, left: str, tone: str, form: str = ".0%") -> alt.Chart:
+def _beside(
+    base: alt.Chart, column: str, left: str, tone: str, form: str = ".0%", gap: int = BESIDE
+) -> alt.Chart:
     """The number of a column, outside the line on its side."""
     return base.mark_text(
         align=alt.expr(f"{left} ? 'right' : 'left'"),
-        dx=alt.expr(f"{left} ? {-BESIDE} : {BESIDE}"),
+        dx=alt.expr(f"{left} ? {-gap} : {gap}"),
         dy=rows.BELOW,
         color=tone,
     ).encode(alt.X(f"{column}:Q"), alt.Text(f"{column}:Q").format(form))

@@ -136,12 +136,12 @@ def against_the_guess(scored: pd.DataFrame) -> alt.LayerChart:
     told = base.mark_point(size=110, color=theme.BLUE, yOffset=rows.BELOW).encode(x=one)
     top = base.transform_window(place="row_number()").transform_filter("datum.place == 1")
     words = [
-        top.mark_text(align=side, dx=dx, dy=rows.BELOW, color=tone, fontWeight="bold").encode(
+        top.mark_text(align="right", dx=dx, dy=dy, color=tone, fontWeight="bold").encode(
             x, alt.TextValue(text)
         )
-        for side, dx, tone, x, text in (
-            ("right", -9, theme.BLUE, one, "forecast"),
-            ("right", -9, theme.MUTED, share, "last value known"),
+        for dx, dy, tone, x, text in (
+            (-9, rows.BELOW, theme.BLUE, one, "forecast"),
+            (6, rows.BELOW + 16, theme.MUTED, share, "last value known"),  # off its line
         )
     ]
     parts = line.encode(share, alt.X2("missed:Q")), guess, told, *words, rows.names(base, "label")
@@ -196,6 +196,7 @@ def by_house(told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     if not names:
         return panel
     by = alt.Facet("house:N").sort(names).title(None)
+    by = by.header(labelExpr="replace(datum.label, ' and ', ', ')")  # fits a phone
     return panel.facet(by, columns=1).resolve_scale(y="independent")
 
 

@@ -33,7 +33,7 @@ grows, reads a file or draws.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -87,6 +87,8 @@ class Logistic:
 
     ceiling : where it ends. midpoint : time at which half of it is reached. steepness : per year.
     r_squared : share of the variance of the values that the fit explains. points : fitted.
+    scatter : of the values about it, as a share of the ceiling. spread : of steepness and level
+    (2 by 2, for a scatter of one). origin : time at which the level is taken.
     """
 
     ceiling: float
@@ -94,10 +96,31 @@ class Logistic:
     steepness: float = UNKNOWN
     r_squared: float = UNKNOWN
     points: int = 0
+    scatter: float = UNKNOWN
+    spread: tuple = ((UNKNOWN, UNKNOWN), (UNKNOWN, UNKNOWN))
+    origin: float = UNKNOWN
 
     def predict(self, time) -> Number:
         """Return the fitted value at some times (years or dates)."""
         return self.ceiling / (1 + np.exp(-self.steepness * (in_years(time) - self.midpoint)))
+
+    def interval(self, time) -> tuple[Number, Number]:
+        """Return the ends of the interval, at `LEVEL`, of a value at some times (years or dates).
+
+        Of what may lie there, not of the curve alone: the scatter about it is in. The years are
+        taken as independent and the ceiling as known.
+        """
+        away, share = in_years(time) - self.origin, self.predict(time) / self.ceiling
+        (steep, both), (_, level) = self.spread
+        of_curve = steep * away**2 + 2 * both * away + level
+        freedom = self.points - 2
+        if freedom < 1:
+            return away * UNKNOWN, away * UNKNOWN
+        reach = student(freedom) * self.scatter
+        reach = reach * np.sqrt(of_curve + 1 / (share * (1 - share)) ** 2)
+        odds = share / (1 - share)
+        low, high = odds * np.exp(-reach), odds * np.exp(reach)
+        return self.ceiling * low / (1 + low), self.ceiling * high / (1 + high)
 
     def reaches(self, value: Number) -> Number:
         """Return the time (years) at which the curve passes a value between 0 and the ceiling."""
@@ -194,12 +217,21 @@ def fit_logistic(time, value, ceiling: float) -> Logistic:
     share = values / ceiling
     origin = times.mean()
     logit = np.log(share / (1 - share))
-    steepness, level = np.polyfit(times - origin, logit, 1, w=share * (1 - share))
+    weight = share * (1 - share)
+    (steepness, level), spread = np.polyfit(times - origin, logit, 1, w=weight, cov="unscaled")
     if steepness == 0:
         return Logistic(ceiling, points=len(times))
     curve = Logistic(ceiling, float(origin - level / steepness), float(steepness))
-    fitness = _r_squared(values, curve.predict(times))
-    return Logistic(ceiling, curve.midpoint, curve.steepness, fitness, len(times))
+    left = weight * (logit - level - steepness * (times - origin))
+    scatter = math.sqrt(float((left**2).sum()) / (len(times) - 2)) if len(times) > 2 else UNKNOWN
+    return replace(
+        curve,
+        r_squared=_r_squared(values, curve.predict(times)),
+        points=len(times),
+        scatter=scatter,
+        spread=tuple(map(tuple, spread.tolist())),
+        origin=float(origin),
+    )
 
 
 def annual_growth(first: Number, last: Number, years: Number) -> Number:

@@ -107,7 +107,7 @@ def test_first_and_last_rounds_never_overlap():
 
 def test_a_step_has_its_interval():
     step = adoption.steps(surveys()).iloc[0]
-    assert (step["size"], step["share"]) == ("250 or more employees", 0.39)
+    assert (step["size"], step["share"]) == ("250 or more", 0.39)
     assert step["top"] - step["share"] == pytest.approx(1.96 * 0.016)
 
 
@@ -239,3 +239,13 @@ def test_years_run_from_the_first_begin_to_the_last_end():
     rounds = rounds.assign(period_end=rounds["period_start"] + pd.Timedelta(days=731))
     assert adoption.years(rounds, rounds).number == pytest.approx(745 / 365.25)
     assert not adoption.years(rounds.iloc[:0], rounds).known
+
+
+def test_workers_are_counted_once_by_the_newest_period_or_the_one_that_is_named():
+    table = pd.DataFrame(
+        [("employees", "2025Q1", "2025-01-01", 20.0), ("employees", "2026Q1", "2026-01-01", 30.0)],
+        columns=["population", "period", "period_start", "value"],
+    )
+    assert adoption.once(table, "employees", "")["value"].tolist() == [30.0]
+    assert adoption.once(table, "employees", "2025Q1")["value"].tolist() == [20.0]
+    assert adoption.once(table, "nobody", "").empty

@@ -108,3 +108,13 @@ def test_the_ends_of_learning_stand_in_order():
     rate, low, high = batteries.learned(pairs, [CELLS], Given(0.0))
     assert low.number < rate.number < high.number
     assert not batteries.learned(pairs.iloc[:0], [CELLS], Given())[0].known
+
+
+def test_prices_of_two_surveys_are_set_side_by_side_in_dollars_of_one_year():
+    index = [("consumer_price_index", "2023", 100.0), ("consumer_price_index", "2025", 125.0)]
+    facts = pd.DataFrame(index, columns=["quantity", "date", "value"])
+    twice = batteries.in_newest_dollars(batteries.restated(PRICES, "pack", "Survey"), facts)
+    assert twice["moved"].tolist() == [1500.0] and batteries.alike(twice) == 1
+    assert batteries.alike(twice.assign(last=1700.0)) == 0
+    assert np.isnan(batteries.alike(twice.assign(moved=np.nan)))
+    assert batteries.in_newest_dollars(twice, facts.iloc[:1])["moved"].isna().all()

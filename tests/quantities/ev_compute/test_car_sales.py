@@ -56,9 +56,9 @@ def test_the_agencys_newest_release_counts_alone():
 def test_the_curve_goes_through_the_years_that_it_is_given():
     shares = car_sales.shares(REGIONS)
     before = car_sales.until(shares, "World", 2024)
-    assert car_sales.expected(before, 2025, 1.0).number == pytest.approx(0.5, abs=1e-6)
-    assert not car_sales.expected(before, 2025, 0.2).known
-    assert not car_sales.expected(before.iloc[:0], 2025, 1.0).known
+    assert car_sales.least_expected(before, 2025, 1.0).number == pytest.approx(0.5, abs=1e-6)
+    assert not car_sales.least_expected(before, 2025, 0.2).known
+    assert not car_sales.least_expected(before.iloc[:0], 2025, 1.0).known
 
 
 def test_later_years_are_told_apart_from_those_that_were_fitted():
@@ -91,3 +91,14 @@ def test_a_missing_quarter_is_its_year_less_the_others():
     assert car_sales.sold(SALES, "BYD", "BEV and PHEV", "2022Q2").number == 4e5
     assert car_sales.sold(SALES, "BYD", "BEV and PHEV", "2022Q1").number == pytest.approx(3e5)
     assert not car_sales.sold(SALES, "BYD", "BEV and PHEV", "2021Q1").known
+
+
+def test_other_choices_lead_the_curve_elsewhere():
+    shares = car_sales.shares(REGIONS)
+    points = pd.DataFrame({"last_fitted": [2023.0, 2024.0], "share_ceiling": [1.0, 0.9]})
+    found = car_sales.missed_at(shares, {"least_world": "World"}, 2025, points)
+    assert found["fitted-year"].tolist() == [2023, 2024]
+    assert found["least_world"].tolist()[0] == pytest.approx(CURVE.predict(2025.0))
+    band = car_sales.share_lines(shares, ["World"], 2024, 0.9, 2026)
+    band = band[band["kind"] == "interval"]
+    assert (band["low"] < band["high"]).all() and band["year"].min() == 2024

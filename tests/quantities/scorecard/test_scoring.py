@@ -288,3 +288,9 @@ def test_a_range_and_a_lower_bound_are_said():
     said = printed.with_texts(made)
     assert said["said_told"]["range"] == "$60 bn to $65 bn"
     assert said["said_came"]["high"] == "at least $150 bn"
+
+
+def test_late_is_a_wait_above_and_slow_any_other_outcome_below():
+    told = [("years", "above"), ("years", "below"), ("TOPS", "below"), ("TOPS", "above")]
+    rows = pd.DataFrame(told, columns=["unit", "state"])
+    assert plans.behind(rows).tolist() == [True, False, True, False]

@@ -19,7 +19,7 @@ NARROW, WIDE = "in producing goods or services", "in any business function"
 CYCLE = r"\d{6}"  # the name of a cycle of the Census: its year and number
 NORMAL = 1.96  # standard errors to either side that hold 95 percent of a normal distribution
 SIZES = {  # as the Census names them: in a chart
-    "firms with 250 or more employees": "250 or more employees",
+    "firms with 250 or more employees": "250 or more",
     "all firms": "All firms",
 }
 ASKED = {  # definition: the question in a chart
@@ -28,6 +28,8 @@ ASKED = {  # definition: the question in a chart
     "as the national ICT surveys ask": "use it, as each country asks",
     "pays for AI": "paid a seller of AI in the month",
     "regularly in at least one business function": "used regularly somewhere in it",
+    "generative AI for work in the last week": "used generative AI for work, last week",
+    "at work a few times a week or more": "use it at work a few times a week or more",
 }
 WHO = {  # population: in a chart
     "all firms": "US firms",
@@ -39,7 +41,17 @@ WHO = {  # population: in a chart
     "OECD large firms": "Large OECD firms",
     "US businesses that pay through Ramp": "Customers of Ramp",
     "organisations of those who answer": "Persons asked by McKinsey, of their organisation",
+    "all firms, by the people they employ": "US firms, weighted by their workers",
+    "employed persons of 18 to 64": "US workers of 18 to 64",
+    "employees": "US employees asked by Gallup",
 }
+MCKINSEY = "McKinsey Global Survey on AI"
+SUPPLEMENT = "supplement 2026"
+WORKERS = [  # population and period: workers asked, workers of firms that use it, those firms
+    ("employed persons of 18 to 64", ""),
+    ("all firms, by the people they employ", SUPPLEMENT),
+    ("all firms", SUPPLEMENT),
+]
 MINUTES_A_DAY = 60 * 24
 PERIODS = {"day": 1, "minute": MINUTES_A_DAY}  # of which a day has so many
 
@@ -113,10 +125,17 @@ def steps(adoption: pd.DataFrame) -> pd.DataFrame:
 
 def newest(adoption: pd.DataFrame) -> pd.DataFrame:
     """Return the newest row of each question and population that stand in a chart together."""
-    rows = adoption[(adoption["measure"] == "using now") & adoption["definition"].isin(ASKED)]
-    rows = rows[rows["population"].isin(WHO) & ~rows["period"].str.contains("supplement")]
+    used = adoption["measure"].isin(["using now", "workers using now"])
+    rows = adoption[used & adoption["definition"].isin(ASKED) & adoption["population"].isin(WHO)]
+    rows = rows[(rows["period"] != SUPPLEMENT) | (rows["measure"] != "using now")]
     rows = rows.sort_values(["period_start", "known_from"], kind="stable")
     return rows.groupby(["survey", "definition", "population"]).tail(1).sort_values("value")
+
+
+def once(adoption: pd.DataFrame, population: str, period: str) -> pd.DataFrame:
+    """Return the row of one population and period; of its newest period if none is named."""
+    rows = adoption[adoption["population"] == population].sort_values(["period_start"])
+    return rows[rows["period"] == (period or rows["period"].iloc[-1:].sum())].tail(1)
 
 
 def answers(rows: pd.DataFrame) -> pd.DataFrame:

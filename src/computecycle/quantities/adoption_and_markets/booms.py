@@ -3,8 +3,8 @@
     share           s = I / Y           spending of a year over output of the same year
     net of wear     n = (I - D) / Y     D: what wears out in the year, by the companies' books
 
-The numerators differ, so shares are compared to a factor of two (`FACTOR`), no closer. Tables in
-(as loaded), tables or numbers out; money in USD billion.
+The numerators differ, so shares are compared to a factor that the chapter chooses, no closer.
+Tables in (as loaded), tables or numbers out; money in USD billion.
 """
 
 import math
@@ -15,7 +15,6 @@ from computecycle.evidence.given import Given, derive
 from computecycle.quantities import filings
 from computecycle.quantities.filings import COMPANIES, MILLIONS
 
-FACTOR = 2.0  # closer than that, two shares of output with unlike numerators cannot be told apart
 SOFTWARE = "private fixed investment in information processing equipment and software"
 BUILDINGS = "private construction of data centers, without what stands in them"
 TOLD = "AI investment as told by Fox"

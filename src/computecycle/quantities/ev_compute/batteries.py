@@ -12,6 +12,7 @@ from computecycle.evidence.given import Given, derive
 from computecycle.quantities import growth, learning
 from computecycle.quantities.ev_compute.vehicles import number, of
 
+TENTH = 0.1  # two prices no farther apart are alike
 KINDS = ["cars", "vans", "buses", "trucks", "two- and three-wheelers"]
 
 
@@ -77,6 +78,29 @@ def restated(battery: pd.DataFrame, product: str, series: str) -> pd.DataFrame:
         if len(told) > 1
     ]
     return pd.DataFrame(found, columns=["year", "first", "last", "oldest", "newest"])
+
+
+def in_newest_dollars(twice: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """Return years that were told twice with `moved`, the price of the oldest survey in dollars of
+    the newest one, by consumer prices in the United States; empty where they are not known.
+
+    twice : as `restated` returns it. facts : with the index of each year.
+    """
+    rows = of(facts, quantity="consumer_price_index")
+    index = dict(zip(rows["date"], rows["value"], strict=True))
+    rise = twice["newest"].map(index) / twice["oldest"].map(index)
+    return twice.assign(moved=twice["first"] * rise.astype(float))
+
+
+def alike(twice: pd.DataFrame) -> float:
+    """Return how many of the newest prices lie within a tenth of the oldest in the same dollars;
+    unknown where one of them is.
+
+    twice : as `in_newest_dollars` returns it.
+    """
+    if twice.empty or twice["moved"].isna().any():
+        return np.nan
+    return float(((twice["last"] / twice["moved"] - 1).abs() <= TENTH).sum())
 
 
 def price_marks(told: dict[float, tuple[Given, Given]]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from computecycle.evidence.given import Given
-from computecycle.quantities import growth
+from computecycle.quantities import choices, growth
 from computecycle.quantities.ev_compute.vehicles import number, of
 
 MILLION = 1e6
@@ -47,17 +47,38 @@ def s_curve(rows: pd.DataFrame, ceiling: float) -> growth.Logistic:
     return growth.fit_logistic(rows["year"], rows["share"], ceiling)
 
 
-def expected(rows: pd.DataFrame, year: float, ceiling: float) -> Given:
-    """Return the share that the S-curve through some rows has in a year."""
-    return Given(float(s_curve(rows, ceiling).predict(float(year))), [rows])
+def least_expected(rows: pd.DataFrame, year: float, ceiling: float) -> Given:
+    """Return the low end of the interval of the share to which the S-curve leads in a year."""
+    return Given(float(s_curve(rows, ceiling).interval(float(year))[0]), [rows])
+
+
+def missed_at(
+    shares: pd.DataFrame, ids: dict[str, str], year: int, points: pd.DataFrame
+) -> pd.DataFrame:
+    """Return to what S-curves of other choices lead: their last year (`fitted-year`) and, by the
+    name of each region in the condition, the low end of the interval.
+
+    ids : the region by that name. points : as `choices.drawn` gives them.
+    """
+
+    def ask(last_fitted: int, share_ceiling: float) -> dict[str, float]:
+        ends = {
+            name: least_expected(until(shares, region, last_fitted), year, share_ceiling).number
+            for name, region in ids.items()
+        }
+        return ends | {"fitted-year": float(last_fitted), "share-year": float(year)}
+
+    return choices.answered(points.round({"share_ceiling": 2}), ask)
 
 
 def share_lines(shares: pd.DataFrame, regions: list[str], last: int, ceiling: float, end: int):
-    """Return shares and the S-curve through their years up to one: region, year, share, kind.
+    """Return shares and the S-curve through their years up to one: region, year, share, kind, low,
+    high.
 
-    kind : "fitted", "before" for the years that were fitted, "after" for those that came later.
+    kind : "fitted", "before" for the years that were fitted, "after" for those that came later;
+    "interval" for low and high, between which a share may lie in the years after the fitted ones.
     """
-    tables = [pd.DataFrame(columns=["region", "year", "share", "kind"])]
+    tables = [pd.DataFrame(columns=["region", "year", "share", "kind", "low", "high"])]
     for region in regions:
         rows, used = of(shares, region=region), until(shares, region, last)
         if used.empty:
@@ -65,10 +86,14 @@ def share_lines(shares: pd.DataFrame, regions: list[str], last: int, ceiling: fl
         kind = np.where(rows["year"] <= last, "before", "after")
         tables.append(rows.assign(kind=kind)[["region", "year", "share", "kind"]])
         years = np.arange(used["year"].min(), end + 0.5, 0.5)
-        fitted = s_curve(used, ceiling).predict(years)
-        line = pd.DataFrame({"region": region, "year": years, "share": fitted, "kind": "fitted"})
-        tables.append(line.dropna())
-    return pd.concat(tables, ignore_index=True)
+        curve = s_curve(used, ceiling)
+        line = {"region": region, "year": years, "share": curve.predict(years), "kind": "fitted"}
+        tables.append(pd.DataFrame(line).dropna())
+        low, high = curve.interval(years)
+        band = {"region": region, "year": years, "kind": "interval", "low": low, "high": high}
+        tables.append(pd.DataFrame(band)[years >= last].dropna())
+    numbers = dict.fromkeys(["share", "low", "high"], float)
+    return pd.concat(tables, ignore_index=True).astype(numbers)
 
 
 def yearly(sales: pd.DataFrame) -> pd.DataFrame:

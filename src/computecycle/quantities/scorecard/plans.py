@@ -110,6 +110,12 @@ def rows_of(
     return [planned, *(rows for each in outturns for rows in each)] if len(planned) else []
 
 
+def behind(rows: pd.DataFrame) -> pd.Series:
+    """Return which outcomes came late, where a wait was told, or fell short of what was told."""
+    wait = rows["unit"] == "years"
+    return (wait & (rows["state"] == scoring.ABOVE)) | (~wait & (rows["state"] == scoring.BELOW))
+
+
 def beside(told: pd.DataFrame, others: list[pd.DataFrame], tolerance: float) -> pd.DataFrame:
     """Return what the documents tell and first plans that they do not, by house, without sums.
 
