@@ -222,8 +222,10 @@ def counts(page: str) -> str:
         bar(in_full(names[row["source"]]), row[verdicts].items()) for _, row in table.iterrows()
     ]
     bars.append(bar("All five", table[verdicts].sum().items()))
-    legend = "".join(f'<span class="{css_of(each)}">{each}</span>' for each in verdicts)
     sums = table[verdicts].sum()
+    legend = "".join(
+        f'<span class="{css_of(each)}">{each} {count}</span>' for each, count in sums.items()
+    )
     told = (
         f"Of {sums.sum()} statements {sums[rule.DISAGREES]} disagree with the document's own "
         f"numbers and {sums[rule.AMBIGUOUS]} can be read two ways; {sums[rule.NOT_CHECKABLE]} "
