@@ -19,6 +19,7 @@ from computecycle.site.markup import filter_bar, marks, raw, row_links, source_l
 MAIN = "guosen2024"  # the one document whose claims fill several pages, one a chapter
 SHARED = ("", "adoption_and_markets")  # chapters of the main document that share a page
 ROOM = 4  # percent of a bar that a number needs
+TIGHT = 2.5  # and on a wide page
 WEIGHT = {1: "a conclusion changes", 2: "a number changes", 3: "a detail"}
 CONTRADICTIONS = [rule.DISAGREES, rule.AMBIGUOUS]
 
@@ -195,7 +196,9 @@ def pieces(parts: list[tuple[str, int]]) -> str:
     whole, left, drawn = sum(count for _, count in parts), 0.0, []
     for verdict, count in parts:
         width = 100 * count / whole
-        number = f'<text x="{left + width / 2:.2f}%" y="1.15em">{count}</text>' * (width > ROOM)
+        css = ' class="cc-tight"' * (width <= ROOM)
+        number = f'<text{css} x="{left + width / 2:.2f}%" y="1.15em">{count}</text>'
+        number *= width > TIGHT
         drawn.append(
             f'<g class="{css_of(verdict)}"><rect x="{left:.2f}%" y="1" width="{width:.2f}%" '
             f'height="24"/>{number}</g>'
