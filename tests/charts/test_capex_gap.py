@@ -44,7 +44,6 @@ CURVE = table(
     *((2 + step / 4, "with the margin", 600.0 / (1 + step)) for step in range(30)),
     *((2 + step / 4, "bare cost", 300.0 / (1 + step)) for step in range(30)),
 )
-HERE = CURVE[CURVE["life"] == 5.0]
 LIVES = table("label low high", ("at first", 3.0, 4.0), ("today", 5.0, 6.0))
 EARNED = table("label value", ("known 106", 106.0))
 RENT = dated(
@@ -80,7 +79,7 @@ FIGURES = {
     charts.needs_and_revenue: (PATH, EVENTS),
     charts.coverage: (SHARES,),
     charts.revenue_by_layer: (PARTS,),
-    charts.need_by_life: (CURVE, LIVES, EARNED, HERE),
+    charts.need_by_life: (CURVE, LIVES, EARNED, 5.0),
     charts.rent: (RENT,),
     charts.answers: (ANSWERS,),
     charts.capex_growth: (GROWTH, WAVES),

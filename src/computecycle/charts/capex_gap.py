@@ -146,12 +146,12 @@ def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
 
 
 def need_by_life(
-    curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame, here: pd.DataFrame
+    curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame, here: float
 ) -> alt.LayerChart:
     """What the chips at work must earn by the years that they live, and what is earned.
 
     curve: life, series, need. lives: label, low, high (years, shaded). earned: label, value.
-    here: as curve, the points that stand with their number.
+    here: the life whose points stand with their number.
     """
     life = alt.X("life:Q").title("Years in which a chip earns")
     need = alt.Y("need:Q").title("USD billion a year")
@@ -171,9 +171,9 @@ def need_by_life(
         )
         .encode(text="series:N")
     )
-    point = alt.Chart(here).encode(x=life, y=need)
+    point = base.transform_filter(f"datum.life == {here}")
     number = point.mark_text(align="left", dx=7, dy=-7, color=theme.BLUE, fontWeight="bold")
-    at = point.mark_point() + number.encode(alt.Text("need:Q").format(",.0f"))
+    at = point.mark_point(color=theme.BLUE) + number.encode(alt.Text("need:Q").format(",.0f"))
     long = alt.Chart(lives).encode(x=alt.X("low:Q").title("Years in which a chip earns"))
     bands = long.mark_rect(color=theme.GREEN, opacity=0.18).encode(alt.X2("high:Q"))
     words = (
