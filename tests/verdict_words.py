@@ -25,7 +25,6 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "used so freely that more is spent": "what an argument says, named as its",
     },
     "capex_gap": {
-        "users must pay that sum every year": "level buying renews the bill, by its definition",
         "one who keeps half must ask for twice the cost": "how a margin divides, by its definition",
         "would be worth less after three or four": "what the author warned of, as his warning",
         "slightly below the year before": "what the article prints; the ledger judges it",

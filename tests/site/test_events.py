@@ -25,7 +25,7 @@ def test_events_stand_in_the_order_of_their_dates_each_once():
 @pytest.mark.parametrize(
     ("date", "what"),
     [
-        ("2016-03", "AlphaGo (Lee Sedol) beats Lee Sedol, 4 to 1"),
+        ("2016-03", "AlphaGo (Lee Sedol) beats Lee Sedol, 4 to 1, by the main study"),
         ("2016-03", "Intel: tick-tock given up"),
         ("2009-01-03", "Bitcoin: first block"),
         ("2006", "Amazon Web Services: cloud service begins"),

@@ -10,10 +10,11 @@ from computecycle.charts import rows, theme
 
 BENEATH = 26  # px: below a bar
 EFFECTS = ["widens the gap", "narrows the gap"]
+COST = "bare cost"  # the series of a path between the need and the sales
 DASHED = [5, 3]  # px: of what is assumed or planned
 SPAN = "(datum.low < datum.high ? format(datum.low, ',.0f') + ' to ' : '')"
 MARGIN = 36  # px: for a number outside the ends of lines
-SPAN += " + format(datum.high, ',.0f') + (datum.low < datum.high ? ' in draws' : '')"
+SPAN += " + format(datum.high, ',.0f')"
 
 
 def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
@@ -46,32 +47,35 @@ def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
 
 
 def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChart:
-    """Two needs as steps above the revenue, its assumed part apart.
+    """Two needs and the bare cost of one as steps above the revenue.
 
-    path: date, series ("a year's purchases", "chips at work", "disclosed", "with assumed"), value.
+    path: date, series ("a year's purchases", "chips at work", "bare cost", "disclosed"), value.
     events: date, label.
     """
     day = _year_marks("date", "Date").scale(padding=MARGIN, nice=False)
     title = "USD billion a year"
-    tones = [theme.BLUE, theme.GREEN, theme.ORANGE, theme.MUTED]
-    names = ["a year's purchases", "chips at work", "disclosed", "with assumed"]
+    tones = [theme.BLUE, theme.GREEN, theme.GREEN, theme.ORANGE]
+    names = ["a year's purchases", "chips at work", COST, "disclosed"]
     tone = alt.Color("series:N").legend(None).scale(domain=names, range=tones)
-    dash = alt.condition("datum.series == 'with assumed'", alt.value(DASHED), alt.value([1, 0]))
     money = alt.Y("value:Q").title(title).axis(grid=False).scale(zero=True)
     base = alt.Chart(path).encode(x=day, y=money)
     paid = base.transform_filter("datum.series == 'disclosed'")
     area = paid.mark_area(color=theme.ORANGE, opacity=0.3, interpolate="step-after")
-    lines = base.mark_line(interpolate="step-after").encode(color=tone, strokeDash=dash)
+    lines = base.mark_line(interpolate="step-after").encode(color=tone)
     last = base.transform_joinaggregate(last="max(date)", groupby=["series"])
     last = last.transform_filter("datum.date == datum.last")
-    numbers = last.mark_text(align="left", dx=5, fontWeight="bold")
-    needs = last.transform_filter("!test(/disclosed|assumed/, datum.series)")
-    names = needs.mark_text(align="right", dy=-8, fontWeight="bold")
+    apart = alt.expr(f"datum.series == '{COST}' ? -5 : datum.series == 'disclosed' ? 6 : 0")
+    numbers = last.mark_text(align="left", dx=5, dy=apart, fontWeight="bold")
+    named = last.transform_calculate(name="datum.series == 'disclosed' ? 'sales' : datum.series")
+    above = alt.expr("datum.series == 'disclosed' ? 22 : -8")
+    names = named.mark_text(align="right", dx=-2, dy=above, fontWeight="bold")
     ends = numbers.encode(text=alt.Text("value:Q").format(",.0f"), color=tone)
-    ends += names.encode(alt.Text("series:N"), tone)
-    marks = alt.Chart(events).encode(x=day)
+    said = names.encode(alt.Text("name:N"), tone)
+    halo = names.transform_filter(f"datum.series == '{COST}'").encode(alt.Text("name:N"))
+    ends += halo.encode(stroke=alt.value(theme.PAPER), strokeWidth=alt.value(3)) + said
+    marks = alt.Chart(events).transform_window(place="row_number()").encode(x=day)
     told = marks.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 2]) + marks.mark_text(
-        align="left", dx=4, dy=6, color=theme.MUTED
+        align="left", dx=4, dy=alt.expr("datum.place * 14 - 8"), color=theme.MUTED
     ).encode(alt.YValue(0), alt.Text("label:N"))
     return area + told + lines + ends
 
@@ -119,7 +123,8 @@ def coverage(shares: pd.DataFrame) -> alt.FacetChart:
 def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
     """AI revenue counted by layer, each company a part of its bar.
 
-    parts: layer, company, value, text, kind ("disclosed", "assumed"), order.
+    parts: layer, company, value, text, inside (else it stands behind the bar), kind ("disclosed",
+    "assumed"), order.
     """
     value = alt.X("value:Q").stack("zero").title("AI revenue a year (USD billion)")
     base = alt.Chart().encode(rows.named_above(parts, "layer"), alt.Order("order:Q"))
@@ -129,41 +134,60 @@ def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
     bars = base.mark_bar(height=20, yOffset=rows.BELOW, stroke=theme.PAPER).encode(
         x=value.axis(orient="top"), color=kind.scale(domain=layers, range=tones)
     )
-    inside = base.mark_text(dy=rows.BELOW, color=theme.PAPER).encode(
-        value.bandPosition(0.5), alt.Text("text:N"), alt.Detail("company:N")
+    within = base.transform_filter("datum.inside").mark_text(dy=rows.BELOW, color=theme.PAPER)
+    inside = within.encode(value.bandPosition(0.5), alt.Text("text:N"), alt.Detail("company:N"))
+    summed = base.transform_joinaggregate(whole="sum(value)", groupby=["layer"])
+    behind = summed.transform_filter("!datum.inside").mark_text(align="left", dx=5, dy=rows.BELOW)
+    beside = behind.encode(
+        alt.X("whole:Q"), alt.Text("text:N"), color=kind.scale(domain=layers, range=tones)
     )
     names = rows.names(alt.Chart().encode(y=rows.named_above(parts, "layer")), "layer")
-    return alt.layer(bars, inside, names, data=parts, height=theme.LABELLED_ROW)
+    return alt.layer(bars, inside, beside, names, data=parts, height=theme.LABELLED_ROW)
 
 
-def need_by_life(curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame) -> alt.LayerChart:
+def need_by_life(
+    curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame, here: float
+) -> alt.LayerChart:
     """What the chips at work must earn by the years that they live, and what is earned.
 
-    curve: life, need. lives: label, low, high (years, shaded). earned: label, value.
+    curve: life, series, need. lives: label, low, high (years, shaded). earned: label, value.
+    here: the life whose points stand with their number.
     """
     life = alt.X("life:Q").title("Years in which a chip earns")
     need = alt.Y("need:Q").title("USD billion a year")
-    line = alt.Chart(curve).mark_line().encode(x=life, y=need.scale(zero=True))
+    base = alt.Chart(curve).encode(x=life, y=need.scale(zero=True), detail="series:N")
+    line = base.mark_line()
     name = (
-        alt.Chart(curve)
-        .transform_window(place="row_number()")
-        .transform_filter("datum.place == 19")
-        .mark_text(align="left", dx=4, dy=-10, color=theme.BLUE, fontWeight="bold")
-        .encode(life, need, alt.TextValue("need of the chips at work"))
+        base.transform_window(place="row_number()", groupby=["series"])
+        .transform_joinaggregate(last="max(life)", groupby=["series"])
+        .transform_calculate(cost=f"datum.series == '{COST}'")
+        .transform_filter("datum.cost ? datum.life == datum.last : datum.place == 19")
+        .mark_text(
+            align=alt.expr("datum.cost ? 'right' : 'left'"),
+            dx=alt.expr("datum.cost ? 0 : 4"),
+            dy=alt.expr("datum.cost ? 14 : -10"),
+            color=theme.BLUE,
+            fontWeight="bold",
+        )
+        .encode(text="series:N")
     )
-    at = alt.Chart(lives).encode(x=alt.X("low:Q").title("Years in which a chip earns"))
-    bands = at.mark_rect(color=theme.GREEN, opacity=0.18).encode(alt.X2("high:Q"))
+    point = base.transform_filter(f"datum.life == {here}")
+    number = point.mark_text(align="left", dx=7, dy=-7, color=theme.BLUE, fontWeight="bold")
+    at = point.mark_point(color=theme.BLUE) + number.encode(alt.Text("need:Q").format(",.0f"))
+    long = alt.Chart(lives).encode(x=alt.X("low:Q").title("Years in which a chip earns"))
+    bands = long.mark_rect(color=theme.GREEN, opacity=0.18).encode(alt.X2("high:Q"))
     words = (
-        at.transform_window(place="row_number()")
+        long.transform_window(place="row_number()")
         .mark_text(align="left", dx=1, dy=alt.expr("datum.place * 14 - 4"), color=theme.GREEN)
         .encode(alt.YValue(0), alt.Text("label:N"))
     )
     paid = alt.Chart(earned).encode(y=alt.Y("value:Q").title("USD billion a year"))
     rule = paid.mark_rule(color=theme.ORANGE, strokeDash=DASHED)
-    told = paid.mark_text(align="left", dx=4, dy=-7, color=theme.ORANGE).encode(
-        alt.XValue(0), alt.Text("label:N")
+    side = alt.expr("test(/^known/, datum.label) ? 11 : -7")
+    told = paid.mark_text(align="right", dx=-2, dy=side, color=theme.ORANGE).encode(
+        alt.XValue("width"), alt.Text("label:N")
     )
-    return bands + line + rule + told + name + words
+    return bands + line + rule + told + name + words + at
 
 
 def rent(prices: pd.DataFrame) -> alt.LayerChart:
@@ -228,7 +252,7 @@ def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.LayerChart:
     """Growth of capital spending by year, years above the threshold in colour, plans as a range.
 
     bars: year, growth, low, high (of plans), kind ("above", "below", "planned"), threshold.
-    waves: year, label, top (where the label stands).
+    waves: year (the first), label, top (where the label stands).
     """
     year = alt.X("year:O").title("Year").axis(labelAngle=0, labelOverlap="parity")
     growth = alt.Y("growth:Q").title("Growth over the year before").axis(format="~%")
@@ -247,12 +271,12 @@ def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.LayerChart:
     )
     level = alt.Chart(bars).transform_aggregate(at="mean(threshold)")
     line = level.mark_rule(strokeDash=[2, 2]).encode(alt.Y("at:Q"))
-    told = level.mark_text(align="right", dy=-7).encode(
-        alt.XValue("width"), alt.Y("at:Q"), alt.Text("at:Q").format(".0%")
+    told = level.mark_text(align="left", dx=2, dy=-8).encode(
+        alt.XValue(0), alt.Y("at:Q"), alt.Text("at:Q").format(".0%")
     )
     names = (
         alt.Chart(waves)
-        .mark_text(color=theme.MUTED, dx=6, dy=-8)
+        .mark_text(align="left", color=theme.BLUE, dx=-8, dy=-8)
         .encode(year, alt.Y("top:Q"), alt.Text("label:N"))
     )
     return filed.encode(y=growth, color=tone) + plan + word + line + told + names

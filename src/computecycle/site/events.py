@@ -34,7 +34,7 @@ LISTS = [  # table, chapter, what its rows must hold, column of the date, words 
         "cpu_to_gpu",
         {"listing": "versions"},
         "date",
-        "{configuration} beats {opponent}, {wins} to {losses}",
+        "{configuration} beats {opponent}, {wins} to {losses}, by the main study",
     ),
     ("cloud_starts", "cloud", {}, "start_year", "{company}: cloud service begins"),
     (
@@ -58,7 +58,7 @@ LISTS = [  # table, chapter, what its rows must hold, column of the date, words 
         "capex_gap",
         {"metric": "data_center_revenue", "period_type": "fiscal_quarter"},
         "known_from",
-        "NVIDIA files data-centre revenue of ${amount} million for {period}",
+        "NVIDIA: data-centre revenue of ${amount} million for {period}, as told",
     ),
     (
         "ai_revenue",

@@ -19,6 +19,7 @@ from computecycle.site.markup import filter_bar, marks, raw, row_links, source_l
 MAIN = "guosen2024"  # the one document whose claims fill several pages, one a chapter
 SHARED = ("", "adoption_and_markets")  # chapters of the main document that share a page
 ROOM = 4  # percent of a bar that a number needs
+TIGHT = 2.5  # and on a wide page
 WEIGHT = {1: "a conclusion changes", 2: "a number changes", 3: "a detail"}
 CONTRADICTIONS = [rule.DISAGREES, rule.AMBIGUOUS]
 
@@ -195,7 +196,9 @@ def pieces(parts: list[tuple[str, int]]) -> str:
     whole, left, drawn = sum(count for _, count in parts), 0.0, []
     for verdict, count in parts:
         width = 100 * count / whole
-        number = f'<text x="{left + width / 2:.2f}%" y="1.15em">{count}</text>' * (width > ROOM)
+        css = ' class="cc-tight"' * (width <= ROOM)
+        number = f'<text{css} x="{left + width / 2:.2f}%" y="1.15em">{count}</text>'
+        number *= width > TIGHT
         drawn.append(
             f'<g class="{css_of(verdict)}"><rect x="{left:.2f}%" y="1" width="{width:.2f}%" '
             f'height="24"/>{number}</g>'
@@ -222,8 +225,10 @@ def counts(page: str) -> str:
         bar(in_full(names[row["source"]]), row[verdicts].items()) for _, row in table.iterrows()
     ]
     bars.append(bar("All five", table[verdicts].sum().items()))
-    legend = "".join(f'<span class="{css_of(each)}">{each}</span>' for each in verdicts)
     sums = table[verdicts].sum()
+    legend = "".join(
+        f'<span class="{css_of(each)}">{each} {count}</span>' for each, count in sums.items()
+    )
     told = (
         f"Of {sums.sum()} statements {sums[rule.DISAGREES]} disagree with the document's own "
         f"numbers and {sums[rule.AMBIGUOUS]} can be read two ways; {sums[rule.NOT_CHECKABLE]} "

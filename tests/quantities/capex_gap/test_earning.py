@@ -25,7 +25,8 @@ def test_companies_by_layer_and_the_assumed_as_one_part():
         "X": "assumed",
     }
     parts = earning.parts(rows)
-    assert parts["text"].tolist() == ["OpenAI 24", "Microsoft 37", "", "2 companies 15"]
+    assert parts["text"].tolist() == ["OpenAI 24", "Microsoft 37", "Amazon 5", "2 companies 15"]
+    assert parts["inside"].tolist() == [True, True, False, True]
     assert parts["order"].tolist() == [0, 1, 2, 3]
     assert earning.parts(rows[rows["layer"] == "clouds"])["value"].sum() == close(42)
 

@@ -80,7 +80,9 @@ def test_the_path_holds_both_needs_and_both_sums_on_each_day():
         }
     )
     assert path["date"].min() == pd.Timestamp(FIRST)
-    assert need.short_days(path).all()
+    assert need.short_days(path, "flow", "with assumed").all()
+    cost = need.with_cost(path, 0.5).pivot(index="date", columns="series", values="value")
+    assert (cost["bare cost"] == cost["chips at work"] / 2).all() and "with assumed" not in cost
     assert need.path(SOLD.iloc[:0], EARNED, pd.Timestamp(FIRST), 4.0, 5.0).empty
 
 
@@ -117,8 +119,8 @@ def test_the_day_of_the_quarter_a_year_before():
 
 
 def test_the_need_by_life_and_the_life_that_is_enough():
-    curve = need.by_life(SOLD, DAY, Given(4.0), [1.0, 10.0])
-    assert curve["need"].tolist() == close([520, 88])
+    curve = need.by_life(SOLD, DAY, {"asked": Given(4.0), "bare cost": Given(2.0)}, [1.0, 10.0])
+    assert curve["need"].tolist() == close([520, 88, 260, 44])
     assert need.enough_life(SOLD, DAY, Given(4.0), Given(88.0)).number == close(10.0)
     assert not need.enough_life(SOLD.iloc[:0], DAY, Given(4.0), Given(1.0)).known
 

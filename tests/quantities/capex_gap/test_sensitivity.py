@@ -118,14 +118,14 @@ def test_draws_follow_the_triangle():
 
 def test_shares_and_quantiles_of_the_draws():
     four = table("coverage required", (0.2, 1.0), (0.4, 2.0), (0.9, 3.0), (1.2, 4.0))
-    assert sensitivity.share_of(four, 1.0) == close(0.75)
-    assert sensitivity.share_of(four, 0.5) == close(0.5)
+    assert sensitivity.share_below(four, "coverage", 1.0) == close(0.75)
+    assert sensitivity.share_below(four, "coverage", 0.5) == close(0.5)
     assert sensitivity.quantile(four, "required", 0.5) == close(2.5)
 
 
 def test_without_ranges_nothing_is_drawn_or_moved():
     none = sensitivity.drawn(KNOWN, BASE, RANGES.iloc[:0], 10, 7)
-    assert none.empty and np.isnan(sensitivity.share_of(none, 1.0))
+    assert none.empty and np.isnan(sensitivity.share_below(none, "coverage", 1.0))
     assert np.isnan(sensitivity.quantile(none, "required", 0.5))
     assert sensitivity.tornado(KNOWN, BASE, RANGES.iloc[:0]).empty
 

@@ -125,6 +125,8 @@ def test_lives_of_servers_before_the_first_and_after_the_last_change():
         ("Alphabet", "servers", 3.0, 6.0, "2021-01-01"),
     )
     lives = spending.server_lives(changes)
+    assert spending.cut_again(lives, "Amazon") == (6.0, 5.0)
+    assert np.isnan(spending.cut_again(lives, "Alphabet")).all()
     first, last = (spending.lives_at(lives, end) for end in ("first", "last"))
     assert first.to_dict() == {"Alphabet": 3.0, "Amazon": 3.0}
     assert last.to_dict() == {"Alphabet": 6.0, "Amazon": 5.0}
@@ -138,7 +140,11 @@ def test_bars_of_growth_with_plans_and_waves():
     assert set(bars["threshold"]) == {0.3}
     assert len(spending.growth_shown(grown, 0.3, 2025, {"low": np.nan, "high": 0.7})) == 2
     starts = {"AI": Given(2023.0), "later": Given(2030.0), "none": Given()}
-    assert spending.waves(starts, grown).values.tolist() == [["AI", 2023, 0]]
+    assert spending.waves(starts, [[2023], [2024]], grown).values.tolist() == [
+        ["1 AI", 2023, -0.1],
+        ["2 later", 2024, 0.5],
+    ]
+    assert spending.waves(starts, [[2023, 2024]], grown).empty
 
 
 def test_spending_over_the_cash_of_the_business():

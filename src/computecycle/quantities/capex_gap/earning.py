@@ -8,7 +8,6 @@ from computecycle.quantities import ai_sales, documents
 LAYERS = {"Microsoft": "clouds", "Amazon": "clouds"}  # of those that disclose; others make models
 COUNTED = ["OpenAI", "Anthropic", "Microsoft", "Amazon"]  # whose AI sales the chapter says it knows
 SHORT = 0.3  # of the widest layer: a part below has no room for its name
-LAST = "; at the end of the bar "
 NAMES = {
     "model makers": "Model makers, from their users",
     "clouds": "Clouds, in part from model makers",
@@ -23,48 +22,26 @@ def layers(ai_revenue: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(layer=layer.mask(rows["metric"] == "assumed", "assumed"))
 
 
-def _named(known: pd.DataFrame) -> pd.Series:
-    """Return the name of each row's layer, with the companies whose part is too short for one."""
-    short = known[known["value"] < SHORT * known.groupby("layer")["value"].sum().max()]
-    inside: dict[str, list[str]] = {}
-    for row in short.itertuples():
-        inside.setdefault(row.layer, []).append(f"{row.company} {row.value:.0f}")
-    named = [
-        NAMES[layer] + (f"{LAST}{', '.join(inside[layer])}" if layer in inside else "")
-        for layer in known["layer"]
-    ]
-    return pd.Series(named, index=known.index, dtype=object)
-
-
 def parts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the parts of a bar for each layer: layer, company, value, text, kind, order.
+    """Return the parts of a bar for each layer: layer, company, value, text, inside, kind, order.
 
     rows : as `layers` returns them. What is assumed is one part that says of how many companies.
+    inside : whether a part has room for its text; the widest of a bar stand first.
     """
     known = rows[rows["layer"] != "assumed"].sort_values("value", ascending=False)
-    widest = known.groupby("layer")["value"].sum().max()
-    table = pd.DataFrame(
-        {
-            "layer": _named(known),
-            "company": known["company"],
-            "value": known["value"],
-            "text": [
-                f"{row.company} {row.value:.0f}" if row.value >= SHORT * widest else ""
-                for row in known.itertuples()
-            ],
-            "kind": "disclosed",
-        }
+    table = known[["layer", "company", "value"]].assign(
+        text=[f"{row.company} {row.value:.0f}" for row in known.itertuples()],
+        inside=known["value"] >= SHORT * known.groupby("layer")["value"].sum().max(),
+        kind="disclosed",
     )
     silent = rows[rows["layer"] == "assumed"]
     if len(silent):
         words = f"{len(silent)} companies {silent['value'].sum():.0f}"
-        whole = [NAMES["assumed"], words, silent["value"].sum(), words, "assumed"]
+        whole = ["assumed", words, silent["value"].sum(), words, True, "assumed"]
         table = pd.concat([table, pd.DataFrame([whole], columns=table.columns)], ignore_index=True)
-    table = table.reset_index(drop=True)
-    order = {name: place for place, name in enumerate(NAMES.values())}
-    place = table["layer"].str.split(LAST, regex=False).str[0].map(order)
-    table = table.loc[place.sort_values(kind="stable").index]
-    return table.assign(order=range(len(table))).reset_index(drop=True)
+    place = table["layer"].map({name: place for place, name in enumerate(NAMES)})
+    table = table.loc[place.sort_values(kind="stable").index].reset_index(drop=True)
+    return table.assign(layer=table["layer"].map(NAMES), order=range(len(table)))
 
 
 def also_known(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

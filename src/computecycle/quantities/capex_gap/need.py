@@ -25,6 +25,7 @@ NEVER = pd.NaT
 TOLD_FROM = 5.0  # years of sales on file from which the need of the chips at work is told
 RATE = ["known_from", "company", "date", "metric", "value"]
 PAID = ["disclosed", "with assumed"]
+COST = "bare cost"
 LABELS = {"flow": "a year's purchases", "stock": "chips at work"}
 
 
@@ -82,8 +83,8 @@ def flow(nvidia: pd.DataFrame, day: pd.Timestamp, column: str = "chips") -> Give
 def day_before(nvidia: pd.DataFrame, day: pd.Timestamp) -> pd.Timestamp:
     """Return the day on which the quarter a year before the newest one was filed; NaT where
     none was. Between two filings sales grow and the need stands, so days of filing are compared."""
-    days = sorted(known for known in set(filings.quarters(nvidia)["known_from"]) if known < day)
-    return days[-filings.QUARTERS] if len(days) >= filings.QUARTERS else NEVER
+    days = [known for known in filing_days(nvidia) if known <= day]
+    return days[-1 - filings.QUARTERS] if len(days) > filings.QUARTERS else NEVER
 
 
 def filing_days(nvidia: pd.DataFrame) -> list[pd.Timestamp]:
@@ -196,14 +197,21 @@ def covered(path: pd.DataFrame, days: list[pd.Timestamp]) -> pd.DataFrame:
 
 
 def by_life(
-    nvidia: pd.DataFrame, day: pd.Timestamp, per_dollar: Given, lives: list[float]
+    nvidia: pd.DataFrame, day: pd.Timestamp, asked: dict[str, Given], lives: list[float]
 ) -> pd.DataFrame:
-    """Return what the chips at work on a day must earn a year by their life: life, need."""
+    """Return what the chips at work on a day must earn a year by their life: life, series, need.
+
+    asked : by series, what a dollar of chips asks for.
+    """
     bought = purchases(nvidia)
     chips = bought.loc[bought["known_from"] <= day, "chips"]
     lives = lives if len(chips) else []
-    needs = [(life, yearly(chips, life) * per_dollar.number) for life in lives]
-    return pd.DataFrame(needs, columns=["life", "need"]).dropna()
+    needs = [
+        (life, name, yearly(chips, life) * one.number)
+        for name, one in asked.items()
+        for life in lives
+    ]
+    return pd.DataFrame(needs, columns=["life", "series", "need"]).dropna()
 
 
 def enough_life(nvidia: pd.DataFrame, day: pd.Timestamp, per_dollar: Given, earned: Given) -> Given:
@@ -227,11 +235,11 @@ def enough_life(nvidia: pd.DataFrame, day: pd.Timestamp, per_dollar: Given, earn
     return Given(found.number, rows, found.own) if found.known else found
 
 
-def short_days(path: pd.DataFrame) -> pd.Series:
-    """Return for each day of a path whether a year's purchases ask for more than all sales."""
+def short_days(path: pd.DataFrame, need: str, revenue: str) -> pd.Series:
+    """Return for each day of a path whether a need, of `LABELS`, is more than sales, of `PAID`."""
     wide = path.pivot(index="date", columns="series", values="value")
-    wide = wide.reindex(columns=[LABELS["flow"], "with assumed"]).dropna()
-    return wide[LABELS["flow"]] > wide["with assumed"]
+    wide = wide.reindex(columns=[LABELS[need], revenue]).dropna()
+    return wide[LABELS[need]] > wide[revenue]
 
 
 def events(days: dict[str, pd.Timestamp]) -> pd.DataFrame:
@@ -258,6 +266,16 @@ def with_own(path: pd.DataFrame, day: pd.Timestamp, told: list[Given]) -> pd.Dat
         if one.own:
             made.loc[(made["series"] == name) & (made["date"] >= day), "value"] = one.number
     return made
+
+
+def with_cost(path: pd.DataFrame, part: float) -> pd.DataFrame:
+    """Return a path with the bare cost of the chips at work in the place of assumed sales.
+
+    part : the bare cost over what the chips at work ask for.
+    """
+    cost = path[path["series"] == LABELS["stock"]]
+    cost = cost.assign(series=COST, value=cost["value"] * part)
+    return pd.concat([path[path["series"] != PAID[1]], cost], ignore_index=True)
 
 
 def prolonged(path: pd.DataFrame) -> pd.DataFrame:

@@ -59,9 +59,9 @@ def drawn(known: Declared, base: dict, ranges: pd.DataFrame, draws: int, seed: i
     return monte_carlo(known, base, around(base, ranges), draws, seed)
 
 
-def share_of(draws: pd.DataFrame, least: float) -> float:
-    """Return the share of the draws in which less than a share of the need is earned."""
-    return float((draws["coverage"] < least).mean()) if len(draws) else np.nan
+def share_below(draws: pd.DataFrame, column: str, level: float) -> float:
+    """Return the share of the draws in which a number is below a level; nan without either."""
+    return float((draws[column] < level).mean()) if len(draws) and level == level else np.nan
 
 
 def quantile(draws: pd.DataFrame, column: str, share: float) -> float:

@@ -163,6 +163,15 @@ def lives_at(changes: pd.DataFrame, end: str) -> pd.Series:
     return each["before" if end == "first" else "years"].sort_index()
 
 
+def cut_again(changes: pd.DataFrame, company: str) -> tuple[float, float]:
+    """Return the longest life of a company's servers (years) and the last one, where that is
+    shorter; nan otherwise."""
+    rows = changes[changes["company"] == company]
+    longest = rows[["before", "years"]].max().max()
+    cut = len(rows) and rows["years"].iloc[-1] < longest
+    return (float(longest), float(rows["years"].iloc[-1])) if cut else (np.nan, np.nan)
+
+
 def bands(lives: dict[str, pd.Series]) -> pd.DataFrame:
     """Return spans of lives to be shaded in a figure: label, low, high (years)."""
     found = [(label, each.min(), each.max()) for label, each in lives.items()]
@@ -185,11 +194,16 @@ def growth_shown(
     return bars.assign(threshold=threshold)
 
 
-def waves(starts: dict[str, Given], table: pd.DataFrame) -> pd.DataFrame:
-    """Return the beginnings of waves to be named in a figure: label, year, top (of its bar)."""
-    growths = table.set_index("year")["growth"].to_dict()
-    known = {label: int(one.number) for label, one in starts.items() if one.known}
+def waves(starts: dict[str, Given], found: list[list[int]], table: pd.DataFrame) -> pd.DataFrame:
+    """Return runs of years to be named in a figure: label, year (the first), top (of the bars).
+
+    starts : waves of a document by name, in their order. Nothing where there are not as many runs.
+    """
+    growths = table.set_index("year")["growth"]
+    names = [name for name, one in starts.items() if one.known]
+    told = found if len(found) == len(names) else []
     rows = [
-        (label, year, max(growths[year], 0)) for label, year in known.items() if year in growths
+        (f"{place} {name}", years[0], growths[years].max())
+        for place, (name, years) in enumerate(zip(names, told, strict=False), 1)
     ]
     return pd.DataFrame(rows, columns=["label", "year", "top"])
