@@ -49,7 +49,6 @@ SERIES = {  # one entry for several documents, dated as the newest of them
 QUOTES = {  # tells, up to so many days later, what was announced on the day in `known_from`
     "afaqs": 1,
     "allinfo_atlan": 2,
-    "anews": 1,
     "beri": 2,
     "fool_microsoft_call": 6,
     "futurum": 1,
