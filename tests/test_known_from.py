@@ -55,7 +55,6 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "gurufocus": 1,
     "menafn_meta": 4,
     "meta_10k": 1,
-    "newsbytes": 1,
     "register_reprint": 1,
     "runcheyresearch": 1,
     "techradar": 1,
