@@ -47,16 +47,12 @@ SERIES = {  # one entry for several documents, dated as the newest of them
     "oracle_10k",
 }
 QUOTES = {  # tells, up to so many days later, what was announced on the day in `known_from`
-    "afaqs": 1,
     "allinfo_atlan": 2,
-    "anews": 1,
     "beri": 2,
     "fool_microsoft_call": 6,
     "futurum": 1,
     "gurufocus": 1,
-    "menafn_meta": 4,
     "meta_10k": 1,
-    "newsbytes": 1,
     "register_reprint": 1,
     "runcheyresearch": 1,
     "techradar": 1,
