@@ -117,8 +117,10 @@ def entries(row: dict[str, str]) -> list[str]:
 
 
 def in_tables() -> set[str]:
+    """The entries that a table holds, the ledger by the beginnings of its ids."""
     names = {each["name"] for each in resources()} - {"left_out"}
-    return {id for name in names for row in rows_of(name) for id in entries(row)}
+    judged = {ENTRY.match(row["id"])[0] for row in rows_of("source_claims")}
+    return judged | {id for name in names for row in rows_of(name) for id in entries(row)}
 
 
 def left_out() -> list[str]:
@@ -244,6 +246,18 @@ def test_every_excerpt_is_in_its_document(source):
         if not part or bare(part) not in text
     ]
     assert rows and not absent
+
+
+@with_document
+def test_every_quotation_of_the_ledger_is_in_its_document(source):
+    """In the order of the document; what lies between two parts of one is cut."""
+    text = document(source).replace("**", "").replace("\\$", "$").replace("\\times", "×")
+    absent = []
+    for row in rows_of("source_claims"):
+        parts = [bare(part) for part in row["original"].split("…")]
+        if row["source"] == source and not re.search(".*".join(map(re.escape, parts)), text):
+            absent.append(row["id"])
+    assert absent == []
 
 
 @pytest.mark.skipif(not LISTS, reason="the documents are not beside the repository")

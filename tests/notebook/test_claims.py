@@ -1,6 +1,7 @@
 """Values and claims: what a chapter says as cell outputs, and what it may not say."""
 
 import math
+import re
 
 import numpy as np
 import pandas as pd
@@ -198,6 +199,26 @@ def test_a_word_of_the_report_is_told_as_a_reader_says_it(said):
     a, b = value(10.4, id="a"), value(10.0, id="b")
     told = claims.claim("c", "{a} is about {b}.", "about(a, b) and a > b", a=a, b=b).told
     assert told == "10.4 is about 10 and 10.4 > 10"
+
+
+SHARES = {
+    "compared": ("a > b > c", "41.2% > 2.58% > 0.1%"),
+    "word": ("clearly_more(a, b)", "41.2% is clearly more than 2.58%"),
+    "factor": ("d * b < a", "2 × 2.58% < 41.2%"),
+    "factor-of-a-percentage": ("a * g < e * b", "41.2% × 0.1 < 3 × 2.58%"),
+    "count": ("a < e", "41.2% < 3"),
+    "apart": ("a > c and e > b", "41.2% > 0.1% and 3 > 0.0258"),
+    "chain": ("b > c and b < a", "2.58% > 0.1% and 2.58% < 41.2%"),
+    "negative": ("a > -f", "41.2% > 25%"),
+}
+
+
+@pytest.mark.parametrize(("condition", "told"), SHARES.values(), ids=SHARES)
+def test_a_share_beside_a_percentage_is_told_as_one(said, condition, told):
+    shown = value(0.412, "shown", form="{:.1%}")
+    others = {"b": 0.0258, "c": 0.001, "d": 2.0, "e": 3.0, "f": -0.25, "g": 0.1}
+    named = {name: others[name] for name in re.findall(r"\b[b-g]\b", condition)}
+    assert claims.claim("c", "It is {a}.", condition, a=shown, **named).told == told
 
 
 def test_a_claim_of_recalled_data_alone_cannot_be_told(said):

@@ -779,6 +779,7 @@ def test_only_what_is_described_is_published_of_the_data(changed_site):
 def test_the_type_comes_with_its_licence(site):
     text = (site / "_static/fonts.LICENSE.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE" in text
+    assert "Apache License" in (site / "_static/chinese.LICENSE.txt").read_text(encoding="utf-8")
     assert "CloudCannon" in (site / "_static/pagefind.LICENSE.txt").read_text(encoding="utf-8")
 
 

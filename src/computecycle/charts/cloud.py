@@ -148,7 +148,7 @@ def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
         alt.Detail("definition:O"),
     )
     label = _ends(base, "provider", "quarter", "share", ".0%")
-    lower = alt.expr("datum.provider == 'Google Cloud' ? 38 : 17")  # clear of its own line
+    lower = alt.expr("datum.provider == 'Google Cloud' ? 56 : 17")  # clear of its own line
     label = label.mark_text(align="right", dy=lower, fontWeight="bold").encode(alt.Text("end:N"))
     redrawn = alt.Chart().transform_filter("datum.definition > 0")
     redrawn = redrawn.transform_joinaggregate(begin="min(quarter)").transform_filter(
@@ -190,7 +190,7 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     word = spans.transform_filter("datum.part").transform_calculate(
         name="format(datum.life, 'd') + ' for a part of them'"
     )
-    word = word.mark_text(align="right", dx=6, dy=24, color=theme.MUTED).encode(alt.Text("name:N"))
+    word = word.mark_text(align="right", dx=6, dy=30, color=theme.MUTED).encode(alt.Text("name:N"))
     below = (step + ring + word).properties(height=80)
     return _above_each_other(above.properties(height=210), below)
 

@@ -27,8 +27,10 @@ PAGE_COLOURS = {  # of pages alone: what lies behind a card or a code, hairlines
 # What a small picture drawn on light paper is in the dark: hues stay, lightness turns, paper goes.
 NEGATIVE = "--cc-negative:invert(1) hue-rotate(180deg);--cc-blend:screen;"
 SANS, SERIF = "Cycle Sans", "Cycle Serif"  # subsets of Source Sans and Serif, whose licence asks
-# for another name; what they lack, Chinese above all, comes from the reader's machine
-CHINESE = '"PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei"'
+# for another name; what they lack, Chinese above all, comes from the reader's machine, or
+# where that has none from ours
+HAN = "Cycle Han"
+CHINESE = f'"PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", "{HAN}"'
 FACES = {
     "sans": f'"{SANS}", "Source Sans Pro", "Helvetica Neue", Arial, {CHINESE}, sans-serif',
     "serif": f'"{SERIF}", "Source Serif Pro", Charter, Georgia, {CHINESE}, serif',

@@ -174,7 +174,7 @@ def claim(id: str, sentence: str, holds: str, mentioned: str = "", **given) -> C
         text=sentence.format(**{name: given[name] for name in fields}),
         holds=None if why else verdict,
         condition=holds,
-        told=conditions.told(tree, _texts(given, numbers)),
+        told=conditions.told(tree, _texts(tree, given, numbers)),
         values={name: given[name].id for name in fields},
         others=others,
         mentioned=mentioned.split(),
@@ -277,20 +277,28 @@ def digits_of(number: float | None, digits: int = 4) -> str:
     return printed(number, form) if whole < 16 else printed(number, f"{{:.{digits}g}}")
 
 
-def _texts(given: dict, numbers: dict[str, float | None]) -> dict[str, str]:
+def _texts(tree, given: dict, numbers: dict[str, float | None]) -> dict[str, str]:
     """Return how a condition prints its numbers: as the sentence does, but with more digits where
-    two that differ would look the same."""
-    texts = {
+    two that differ would look the same, and a share beside a percentage as one."""
+    said = {
         name: given[name].text if isinstance(given[name], Value) else digits_of(number)
         for name, number in numbers.items()
     }
-    looks = list(texts.values())
-    return {
-        name: digits_of(numbers[name], 6)
-        if looks.count(text) > 1 and text != NO_DATA and _differ(name, text, texts, numbers)
-        else text
-        for name, text in texts.items()
-    }
+    texts, looks = dict(said), list(said.values())
+    for name, text in said.items():
+        if looks.count(text) > 1 and text != NO_DATA and _differ(name, text, said, numbers):
+            form = _percent if text.endswith("%") else digits_of
+            texts[name] = form(numbers[name], 6)
+    for group in 2 * list(conditions.sides(tree)):  # what became one may stand beside another
+        plain = [names for names in group if not any(texts[each].endswith("%") for each in names)]
+        for name in sum(plain, ()) if len(plain) < len(group) else ():
+            if not isinstance(given[name], Value) and 0 < abs(numbers[name] or 0) <= 1:
+                texts[name] = _percent(numbers[name])
+    return texts
+
+
+def _percent(share: float, digits: int = 3) -> str:
+    return f"{digits_of(100 * share, digits)}%"
 
 
 def _differ(name: str, text: str, texts: dict[str, str], numbers: dict) -> bool:

@@ -66,6 +66,15 @@ def turning(tree: ast.Expression, numbers: Mapping[str, float]) -> Iterator[tupl
         yield name, next((moved for moved in moves(name, numbers) if turns(name, moved)), None)
 
 
+def sides(tree: ast.Expression) -> Iterator[list[tuple[str, ...]]]:
+    """Yield what is set beside each other, by a comparison or a word: the names on each side."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            yield [expressions.names(each) for each in (node.left, *node.comparators)]
+        if isinstance(node, ast.Call) and node.func.id in words.known():
+            yield [expressions.names(each) for each in node.args]
+
+
 class _Told(ast.NodeTransformer):
     """Puts the printed numbers in place of the names, and each word as it is printed."""
 
@@ -81,6 +90,14 @@ class _Told(ast.NodeTransformer):
         given = map(ast.unparse, node.args)
         told = word.reads.format(**dict(zip(word.letters, given, strict=True)))
         return ast.Name(told, ast.Load())
+
+    def visit_UnaryOp(self, node):
+        """Return the negative of a printed number that is negative as what it is without."""
+        self.generic_visit(node)
+        number = node.operand
+        if isinstance(node.op, ast.USub) and isinstance(number, ast.Name):
+            return ast.Name(number.id[1:] if number.id[0] == "−" else f"−{number.id}")
+        return node
 
     def visit_Name(self, node):
         """Return the printed number that a name stands for."""

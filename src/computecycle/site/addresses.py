@@ -18,7 +18,6 @@ CHAPTERS = "book/chapters"
 PLACE_LETTERS = 48
 ELEMENTS = 3400  # of a page's rows; a page of any kind may hold 4,000
 IN_PLACE = ["source", "locator", "known_from", "confidence", "second_value", "second_locator"]
-NAME_LETTERS = 48
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def _rows(name: str, package: Package, changed: int) -> list[Row]:
         elements += weight(row.cells)
         if elements > ELEMENTS:
             part, elements = part + 1, weight(row.cells)
-        found.append(Row(row.line, place, row.anchor, part, row.name[:NAME_LETTERS], row.cells))
+        found.append(Row(row.line, place, row.anchor, part, shortened(row.name), row.cells))
     return found
 
 
@@ -113,7 +112,8 @@ def source_anchor(key: str) -> str:
 
 
 def shortened(locator: str) -> str:
-    """Return a place in few words: the host of an address, the beginning of a long description."""
+    """Return a place or a row's name in few words: the host of an address, the beginning of a long
+    description."""
     if locator.startswith(("https://", "http://")):
         return urlsplit(locator).netloc
     return locator if len(locator) <= PLACE_LETTERS else f"{locator[:PLACE_LETTERS].rstrip()}…"

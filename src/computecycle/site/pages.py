@@ -20,6 +20,7 @@ from computecycle.site.words import ends, in_words, long_day, shown_results
 STYLES = ["report.css", "ledger.css", "calculator.css"]
 SCRIPTS = ["theme.js", "report.js", "ledger.js", "search.js", "calculator.js", "lost.js"]
 CARD = re.compile(r'<span class="cc-card".*?</a></span>|<span class="cc-hidden">.*?</span>|✓')
+TAG = re.compile(r"<[^>]*>")
 PAGEFIND = "pagefind.LICENSE.txt"  # of the scripts of the search, which travel without it
 MARGIN = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)  # of a script, which a reader need not load
 SAVED = re.compile(r'(<a href="(?:[^"]*/)?([^"/]+)(?<!\.ipynb)") download(?=>)')
@@ -65,6 +66,7 @@ def told(app, pagename, templatename, context, doctree):
     context["described"] = described(body) or context["title"]
     context["edition"] = app.computecycle_edition
     context["data_end"] = app.computecycle_data_end
+    context["chinese"] = pagename == "search" or bool(fonts.HAN.search(TAG.sub("", body)))
     context["judged"] = "cc-filtered" in body
     context["calculates"] = 'class="cc-calculator"' in body
 
@@ -143,7 +145,8 @@ def look(app):
     """Write what every page loads, before any page: one style sheet, the type, the scripts."""
     static, assets = Path(app.outdir, "_static"), Path(app.srcdir, "book/assets")
     static.mkdir(parents=True, exist_ok=True)
-    fonts.licence(static)
+    fonts.licence(Path(app.srcdir), static)
+    fonts.chinese(Path(app.srcdir), static)
     shutil.copyfile(assets / PAGEFIND, static / PAGEFIND)
     style = [tokens.css(), fonts.css(Path(app.srcdir, "_build/fonts"))]
     style += [(assets / name).read_text(encoding="utf-8") for name in STYLES]

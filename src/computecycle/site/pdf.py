@@ -23,7 +23,7 @@ import pikepdf
 from computecycle.citing.edition import record
 from computecycle.evidence.errors import InputError
 from computecycle.runs import chapters
-from computecycle.site import archive, chromium, current
+from computecycle.site import archive, chromium, current, fonts
 from computecycle.site.addresses import up
 from computecycle.site.words import in_words
 
@@ -61,7 +61,8 @@ class Whole:
 
     def __init__(self, site: Path, edition: dict):
         self.edition = edition
-        self.style = (site / "_static/style.css").read_text(encoding="utf-8")
+        style = (site / "_static/style.css").read_text(encoding="utf-8")
+        self.style = style + fonts.carried(site / "_static")
         self.trees = {}
         name = FRONT
         while name and name not in self.trees:

@@ -16,6 +16,10 @@ LOADED = {
     "lost.js",
     "favicon.png",
     "fonts.LICENSE.txt",
+    "chinese.css",
+    "chinese-names.woff2",
+    "chinese-quotations.woff2",
+    "chinese.LICENSE.txt",
     "pagefind.LICENSE.txt",
 }
 UNUSED = ["genindex.html", "objects.inv", ".buildinfo", "_sources"]

@@ -168,6 +168,36 @@ def test_shares_add_up_and_break_where_a_seller_was_redrawn():
     assert list(lines["definition"]) == [0, 0, 0, 1]
 
 
+def test_growth_as_told_takes_the_year_before_as_counted_again():
+    table = quarters(
+        ("all providers", "2025Q1", "2025Q1", 100.0),
+        ("all providers", "2025Q1", "2026Q1", 110.0),
+        ("all providers", "2026Q1", "2026Q1", 143.0),
+    )
+    assert cloud.growth_told(table, WHO, "2026Q1").number == close(0.3)
+    assert cloud.in_quarter(table, WHO, "growth", "2026Q1").number == close(0.43)
+    assert not cloud.growth_told(table, WHO, "2025Q1").known
+    assert not cloud.growth_told(table, WHO, "").known
+
+
+def test_extremes_of_a_share_need_both_ends_of_the_span():
+    table = quarters(
+        *[("AWS", f"{year}Q1", f"{year}Q1", share) for year, share in ((2020, 33), (2021, 35))],
+        ("AWS", "2022Q1", "2022Q1", 32.0),
+        ("AWS", "2023Q1", "2023Q1", 9.0),
+        measure="market_share",
+    )
+    ends = cloud.extremes(table, WHO, "AWS", "2020Q1", "2022Q1")
+    assert [each.number for each in ends] == close([0.32, 0.35])
+    assert not cloud.extremes(table, WHO, "AWS", "2019Q1", "2022Q1")[0].known
+
+
+def test_definitions_that_hold_two_years_are_counted():
+    assert cloud.definitions_of(DOUBLED, 2016, 2017).number == 1
+    assert cloud.definitions_of(DOUBLED, 2016, 2018).number == 0
+    assert not cloud.definitions_of(DOUBLED, 2016, 2030).known
+
+
 def test_nothing_is_known_from_empty_tables():
     nothing, none = DOUBLED.iloc[:0], SIZES.iloc[:0]
     assert not cloud.linked_growth(nothing, 2016, 2018, "scope").known

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from computecycle.evidence.given import Given
 from computecycle.quantities.cloud import sellers
 
 PLACE = {"source": "x", "locator": "p. 1", "confidence": "verified"}
@@ -212,12 +213,25 @@ def test_ai_and_the_rest_make_the_whole():
     assert sellers.ai_parts({"AWS": (unknown, unknown)}).empty
 
 
+def test_growth_of_the_rest_depends_on_the_part_that_is_taken_out():
+    """From 100 with 20 of AI to 200 with 100: the rest goes from 80 to 100, or from 90 to 150."""
+    then, now = ((Given(whole), Given(ai)) for whole, ai in ((100.0, 20.0), (200.0, 100.0)))
+    yearly = 1 / sellers.SPAN
+    assert sellers.growth_of_rest(then, now, 1.0).number == close(1.25**yearly - 1)
+    table = sellers.rests_at(then, now, pd.DataFrame({"ai_counted": [1.0, 0.5]}))
+    assert list(table["microsoft-without-ai"]) == close(
+        [1.25**yearly - 1, (150 / 90) ** yearly - 1]
+    )
+    assert not sellers.growth_of_rest(then, (Given(), Given()), 1.0).known
+
+
 BACKLOG = named(
     [
         ("Oracle", "all", "remaining_performance_obligations", "2026Q1", 500_000.0),
         ("Oracle", "all", "contract_of_openai", "2026Q1", 300_000.0),
         ("Amazon", "AWS", "backlog", "2026Q1", 364_000.0),
         ("Amazon", "mostly AWS", "remaining_performance_obligations", "2026Q1", 1.0),
+        ("Alphabet", "mostly Google Cloud", "obligations_of_a_year_or_less", "2026Q1", 7_300.0),
     ],
     "company business measure quarter value",
     "backlog",
@@ -227,6 +241,8 @@ BACKLOG = named(
 def test_what_is_under_contract_and_whose():
     assert sellers.under_contract(BACKLOG, "Amazon", "2026Q1").number == close(364.0)
     assert sellers.of_customer(BACKLOG, "Oracle", "2026Q1").number == close(300.0)
+    assert sellers.short_contracts(BACKLOG, "Alphabet", "2026Q1").number == close(7.3)
+    assert not sellers.short_contracts(BACKLOG, "Alphabet", "2025Q4").known
     table = sellers.customers(BACKLOG, "2026Q1")
     assert set(table["company"]) == {"Oracle"}  # Amazon's customer is not told here
     assert list(table["value"]) == close([300.0, 200.0])

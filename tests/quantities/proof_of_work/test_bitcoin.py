@@ -105,8 +105,10 @@ def test_a_fall_is_counted_from_its_peak_to_the_month_that_passes_it():
     assert bitcoin.months_below(network, DECEMBERS[1], DECEMBERS[3]).number == 12
     assert bitcoin.months_below(network, DECEMBERS[1], low).number == 1
     assert bitcoin.greatest(network, low) == DECEMBERS[1]
+    assert bitcoin.lowest(network, DECEMBERS[1], low) == low
     assert not bitcoin.months_below(network, pd.NaT, pd.NaT).known
     assert pd.isna(bitcoin.greatest(network, pd.NaT))
+    assert pd.isna(bitcoin.lowest(network, pd.NaT, pd.NaT))
 
 
 def test_nothing_known_is_nothing_said():

@@ -87,6 +87,16 @@ def test_revenue_comes_in_billions_over_its_quarter():
     assert row["value"] == 2 and row["start"] == pd.Timestamp("2021-02-02")
 
 
+def test_quarters_between_two_leave_out_both():
+    quarters = TOLD[TOLD["metric"] == "gaming_revenue"].sort_values("period_end")
+    first, last = (Given(0.0, [quarters.iloc[[at]]]) for at in (0, -1))
+    late = quarters.assign(period_end=quarters["period_end"] + pd.Timedelta(days=1), value=7.0)
+    assert cards.most_between(pd.concat([quarters, late.head(1)]), first, last).number == 7
+    assert not cards.most_between(quarters, first, Given()).known
+    assert cards.first_quarter(TOLD).number == quarters["value"].iloc[0]
+    assert not cards.first_quarter(TOLD.iloc[:0]).known
+
+
 def test_a_range_with_an_unknown_end_is_left_out():
     table = cards.parts({"a": (Given(1.0), Given(2.0)), "b": (Given(), Given(2.0))})
     assert table["name"].tolist() == ["a"]

@@ -151,3 +151,13 @@ def test_nothing_known_is_nothing_said():
     nothing = NETWORK.iloc[:0]
     assert electricity.estimates(nothing).empty
     assert not electricity.implied(nothing).known and not electricity.surveyed(nothing).known
+
+
+def test_readings_of_one_day_are_told_from_those_of_two():
+    floor, guess = (
+        electricity.estimate(READING, s) for s in (electricity.FLOOR, electricity.GUESS)
+    )
+    other = electricity.estimate(NETWORK, electricity.DIGICONOMIST)
+    assert electricity.days(floor, guess).number == 1
+    assert electricity.days(floor, guess, other).number == 2
+    assert not electricity.days(floor, Given()).known

@@ -15,6 +15,9 @@ ACCOUNTS = pd.DataFrame(
         ("A", "revenue", "2026Q1", "2026-03-31", 100.0),
         ("B", "mining_revenue", "2026Q1", "2026-03-31", 20.0),
         ("B", "ai_hosting_revenue", "2026Q1", "2026-03-31", 10.0),
+        ("C", "mining_revenue", "2026Q1", "2026-03-31", 10.0),
+        ("C", "ai_hosting_revenue", "2026Q1", "2026-03-31", 15.0),
+        ("D", "mining_revenue", "2026Q1", "2026-03-31", 10.0),
     ],
     columns=["company", "metric", "period", "period_end", "value"],
 ).assign(period_end=lambda rows: pd.to_datetime(rows["period_end"]))
@@ -39,14 +42,16 @@ def test_sales_are_parts_of_their_quarter_end_to_end():
 
 
 def test_a_miner_has_turned_when_ai_brings_more_than_coins():
-    assert hosts.turned(ACCOUNTS).number == 1
-    assert not hosts.turned(ACCOUNTS[ACCOUNTS["company"] == "A"]).known
+    assert hosts.turned(ACCOUNTS, "2026Q1").number == 2
+    assert hosts.counted(ACCOUNTS, "2026Q1").number == 3, "D tells no AI"
+    fewer = ACCOUNTS[ACCOUNTS["company"] != "C"]
+    assert not hosts.turned(fewer, "2026Q1").known and not hosts.counted(fewer, "2026Q1").known
 
 
 def test_the_newest_number_counts_unless_a_period_is_given():
     assert hosts.sold(ACCOUNTS, "A", "mining_revenue").number == 30
     assert hosts.sold(ACCOUNTS, "A", "mining_revenue", "2024Q2").number == 80
-    assert not hosts.sold(ACCOUNTS, "C", "mining_revenue").known
+    assert not hosts.sold(ACCOUNTS, "E", "mining_revenue").known
 
 
 def test_each_lease_counts_over_its_own_term():

@@ -74,6 +74,16 @@ def links(market: pd.DataFrame, within: str) -> pd.DataFrame:
     return newest.sort_values("year", ignore_index=True)[columns]
 
 
+def definitions_of(market: pd.DataFrame, first: int, last: int) -> Given:
+    """Return how many definitions hold counts of both years; unknown where a year has none."""
+    rows = market[(market["metric"] == "end_user_spending") & (market["segment"] == "total")]
+    scopes = [set(rows[rows["period"] == str(year)]["scope"]) for year in (first, last)]
+    if not all(scopes):
+        return Given()
+    used = rows[rows["period"].isin([str(first), str(last)])]
+    return Given(float(len(scopes[0] & scopes[1])), [used])
+
+
 def linked_growth(market: pd.DataFrame, first: int, last: int, within: str) -> Given:
     """Return the yearly growth from first to last, linked; unknown where a year has no link."""
     used = links(market, within)
@@ -141,6 +151,18 @@ def in_quarter(shares: pd.DataFrame, publisher: str, column: str, period: str) -
     return Given(float(found[column].iloc[0]), [shares.loc[used]])
 
 
+def growth_told(shares: pd.DataFrame, publisher: str, period: str) -> Given:
+    """Return the growth of a quarter on the year before as the publisher told it with the quarter,
+    the year before counted again; unknown where no such count was found."""
+    own = (shares["publisher"] == publisher) & (shares["provider"] == "all providers")
+    rows = shares[own & (shares["measure"] == "market_size") & (shares["release"] == period)]
+    earlier = f"{int(period[:4]) - 1}{period[4:]}" if period else ""
+    now, before = (rows[rows["period"] == each] for each in (period, earlier))
+    if now.empty or before.empty:
+        return Given()
+    return Given(float(now["value"].iloc[0] / before["value"].iloc[0]) - 1, [now, before])
+
+
 def newest(shares: pd.DataFrame, publisher: str) -> str:
     """Return the newest quarter whose growth is known; empty where none is."""
     found = grown(shares, publisher).dropna(subset="growth")
@@ -163,6 +185,19 @@ def share(shares: pd.DataFrame, publisher: str, providers: list[str], period: st
     if len(used) != len(providers):
         return Given()
     return Given(float(used["value"].sum()) * SCALES["percent"], [shares.loc[used.index]])
+
+
+def extremes(
+    shares: pd.DataFrame, publisher: str, provider: str, first: str, last: str
+) -> tuple[Given, Given]:
+    """Return the smallest and the largest share of a provider from one quarter to another
+    (fractions); unknown where one of the two is missing."""
+    rows = series(shares, publisher, "market_share", provider)
+    rows = rows[rows["period"].between(first, last)]
+    if not {first, last} <= set(rows["period"]):
+        return Given(), Given()
+    ends = rows["value"].min(), rows["value"].max()
+    return tuple(Given(float(each) * SCALES["percent"], [shares.loc[rows.index]]) for each in ends)
 
 
 def share_lines(shares: pd.DataFrame, publisher: str, providers: list[str]) -> pd.DataFrame:

@@ -11,9 +11,10 @@ computed within one definition (`scope`) of its segment, never across two.
 import pandas as pd
 
 from computecycle.evidence.given import Given, computed, derive
-from computecycle.quantities import filings, growth
+from computecycle.quantities import choices, filings, growth
 
 MILLIONS = 1_000  # USD million in a USD billion
+SPAN = 1.25  # years from the first quarter for which Microsoft told its AI to the newest
 COMPANIES = {  # company: its cloud
     "Amazon": "AWS",
     "Microsoft": "Intelligent Cloud",
@@ -165,8 +166,9 @@ def additions(filed: pd.DataFrame, segment: str, year: int) -> Given:
 
 
 def spending_by_year(filed: pd.DataFrame, financials: pd.DataFrame, first: int) -> pd.DataFrame:
-    """Return `spending` by year since one, and `additions` of AWS: name, year, ratio, definition
-    of the cloud (0 is the oldest); a year under two definitions has a row for each."""
+    """Return `spending` by year since one, up to the last that all have filed, and `additions` of
+    AWS: name, year, ratio, definition of the cloud (0 is the oldest); a year under two definitions
+    has a row for each."""
     capex = filings.yearly(financials, "capex")
     found = []
     for company in SPENDERS:
@@ -181,6 +183,8 @@ def spending_by_year(filed: pd.DataFrame, financials: pd.DataFrame, first: int) 
         )
         both = sales.merge(capex, on=["company", "year"])
         found.append(both.assign(ratio=both["value"] / both["sales"], name=company))
+    last = pd.Series([each["year"].max() for each in found]).min()
+    found = [each[each["year"] <= last] for each in found]
     for year in periods(filed, "AWS", "property_additions")["period"].astype(int):
         ratio = additions(filed, "AWS", year).number
         found.append(pd.DataFrame([{"name": ALONE, "year": year, "ratio": ratio, "definition": 0}]))
@@ -245,6 +249,25 @@ def pace(filed: pd.DataFrame, segment: str, period: str) -> Given:
     return revenue(filed, segment, period) * 4.0
 
 
+def growth_of_rest(then: tuple[Given, Given], now: tuple[Given, Given], taken_out: float) -> Given:
+    """Return the yearly growth of a cloud without its AI: `then` and `now` are its pace and that
+    of its AI (USD billion a year), `taken_out` the part of the AI that is left out."""
+    rests = (whole - of_ai * taken_out for whole, of_ai in (then, now))
+    return derive(growth.annual_growth, *rests, SPAN)
+
+
+def rests_at(
+    then: tuple[Given, Given], now: tuple[Given, Given], points: pd.DataFrame
+) -> pd.DataFrame:
+    """Return `growth_of_rest` (`microsoft-without-ai`) at each part that is taken out
+    (`ai_counted`)."""
+
+    def ask(ai_counted: float) -> dict[str, float]:
+        return {"microsoft-without-ai": growth_of_rest(then, now, ai_counted).number}
+
+    return choices.answered(points, ask)
+
+
 def ai_parts(clouds: dict[str, tuple[Given, Given]]) -> pd.DataFrame:
     """Return pace and AI's pace of clouds, by name, as parts: cloud, kind ("AI", "the rest", or
     "AI not told"), value (USD billion a year), share (of AI, a fraction, or missing)."""
@@ -267,6 +290,14 @@ def under_contract(backlog: pd.DataFrame, company: str, quarter: str) -> Given:
     business, measure, _ = BACKLOGS[company]
     rows = backlog[(backlog["company"] == company) & (backlog["quarter"] == quarter)]
     rows = rows[(rows["business"] == business) & (rows["measure"] == measure)]
+    return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
+
+
+def short_contracts(backlog: pd.DataFrame, company: str, quarter: str) -> Given:
+    """Return the contracts of a year or less in what a seller says is under contract, where it did
+    not count them before (USD billion)."""
+    rows = backlog[(backlog["company"] == company) & (backlog["quarter"] == quarter)]
+    rows = rows[rows["measure"] == "obligations_of_a_year_or_less"]
     return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
 
 

@@ -198,6 +198,13 @@ def greatest(bitcoin: pd.DataFrame, until: pd.Timestamp) -> pd.Timestamp:
     return rows.sort_values("value")["period_end"].iloc[-1] if len(rows) else pd.NaT
 
 
+def lowest(bitcoin: pd.DataFrame, since: pd.Timestamp, until: pd.Timestamp) -> pd.Timestamp:
+    """Return the end of the month with the lowest hash rate from a day to another; no day without
+    one."""
+    rows = bitcoin[bitcoin["metric"].isin(RATES) & bitcoin["period_end"].between(since, until)]
+    return rows.sort_values("value")["period_end"].iloc[0] if len(rows) else pd.NaT
+
+
 def months_below(bitcoin: pd.DataFrame, peak: pd.Timestamp, until: pd.Timestamp) -> Given:
     """Return for how many months the hash rate was not above that of a month: up to the first
     month that passed it, or up to a day."""

@@ -81,6 +81,22 @@ def gaming(told: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
+def first_quarter(told: pd.DataFrame) -> Given:
+    """Return NVIDIA's gaming revenue in the first quarter of the table (USD million)."""
+    rows = told[told["metric"] == "gaming_revenue"].sort_values("period_end").head(1)
+    return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
+
+
+def most_between(told: pd.DataFrame, before: Given, after: Given) -> Given:
+    """Return the largest gaming revenue of a quarter that lies between two others (USD million)."""
+    if not (before.known and after.known):
+        return Given()
+    first, last = (each.rows[0]["period_end"].iloc[0] for each in (before, after))
+    rows = told[told["metric"] == "gaming_revenue"]
+    rows = rows[rows["period_end"].between(first, last, inclusive="neither")]
+    return computed(float(rows["value"].max()), rows)
+
+
 def told_of(told: pd.DataFrame, metric: str, period: str = "") -> Given:
     """Return one number of the table, in a period or the only one."""
     rows = told[told["metric"] == metric]

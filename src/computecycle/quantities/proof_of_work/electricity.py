@@ -70,6 +70,14 @@ def day_of(given: Given) -> pd.Timestamp:
     return given.rows[0]["period_end"].iloc[0] if given.rows else pd.NaT
 
 
+def days(*readings: Given) -> Given:
+    """Return on how many days some readings stand; unknown where one of them is."""
+    if not all(each.known for each in readings):
+        return Given()
+    rows = [row for each in readings for row in each.rows]
+    return Given(float(len({day_of(each) for each in readings})), rows)
+
+
 def surveyed(bitcoin: pd.DataFrame) -> Given:
     """Return the newest J/TH of the machines that run, as firms told a survey."""
     rows = bitcoin[bitcoin["metric"] == "fleet_efficiency"].sort_values("period_end").tail(1)

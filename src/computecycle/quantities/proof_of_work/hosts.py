@@ -1,4 +1,4 @@
-"""Miners as hosts: what two of them sell, and what leases for AI promise a year.
+"""Miners as hosts: what three of them sell, and what leases for AI promise a year.
 
 Money is in USD million. A lease is a promise over years, not revenue; contracts in which the host
 buys the chips are left out, for their sums pay for chips. Tables in (as loaded), tables and
@@ -10,6 +10,7 @@ import pandas as pd
 from computecycle.evidence.given import Given, computed
 
 LEASE = "colocation lease"
+FEWEST = 3  # miners that can be set side by side
 MINED, EARNED = "mining_revenue", "ai_hosting_revenue"
 PARTS = {
     MINED: "own coins",
@@ -43,14 +44,26 @@ def sold(accounts: pd.DataFrame, company: str, metric: str, period: str = "") ->
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
 
 
-def turned(accounts: pd.DataFrame) -> Given:
-    """Return how many miners earned more from AI than from own coins in their newest quarter;
-    unknown as long as there is but one miner of which both are told."""
-    rows = accounts[accounts["metric"].isin([EARNED, MINED])]
-    newest = rows[rows["period_end"] == rows.groupby("company")["period_end"].transform("max")]
-    wide = newest.pivot_table(index="company", columns="metric", values="value", aggfunc="sum")
-    wide = wide.reindex(columns=[EARNED, MINED]).dropna()
-    return computed((wide[EARNED] > wide[MINED]).sum(), newest) if len(wide) > 1 else Given()
+def told_in(accounts: pd.DataFrame, period: str) -> pd.DataFrame:
+    """Return the rows on AI and own coins in a quarter, of miners of which both are told; none
+    where these are fewer than `FEWEST`."""
+    rows = accounts[accounts["metric"].isin([EARNED, MINED]) & (accounts["period"] == period)]
+    both = rows.groupby("company")["metric"].transform("nunique") == 2
+    rows = rows[both]
+    return rows if rows["company"].nunique() >= FEWEST else rows.iloc[:0]
+
+
+def counted(accounts: pd.DataFrame, period: str) -> Given:
+    """Return how many miners can be set side by side in a quarter; unknown below `FEWEST`."""
+    rows = told_in(accounts, period)
+    return computed(rows["company"].nunique(), rows)
+
+
+def turned(accounts: pd.DataFrame, period: str) -> Given:
+    """Return how many of them earned more from AI than from own coins."""
+    rows = told_in(accounts, period)
+    wide = rows.pivot(index="company", columns="metric", values="value")
+    return computed((wide[EARNED] > wide[MINED]).sum(), rows) if len(rows) else Given()
 
 
 def leases(contracts: pd.DataFrame) -> pd.DataFrame:
