@@ -1,6 +1,7 @@
 """Fixtures: houses (see `house`) in which a test may run, break and build what it likes."""
 
 import fcntl
+import gc
 import json
 import os
 import shutil
@@ -26,6 +27,7 @@ from house import (
     write_table,
 )
 from playwright.sync_api import Browser, sync_playwright
+from warm import QUIET
 
 from computecycle.site import fonts
 
@@ -34,6 +36,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 quick_schemas()
+gc.set_threshold(*QUIET)
 
 
 def made_once(tmp_path_factory, name: str, make: Callable[[Path], object]) -> Path:
@@ -142,6 +145,7 @@ def report(tmp_path_factory, type_of_pages, forked_kernels) -> House:
 
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # no other host is found
 ARGUMENTS = ["--no-sandbox", ALONE, "--disable-gpu", "--disable-software-rasterizer"]
+ARGUMENTS += ["--in-process-gpu"]  # nothing is drawn by another process
 
 
 @pytest.fixture(scope="session")

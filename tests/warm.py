@@ -24,6 +24,7 @@ ROOMS = ["altair", "bs4", "click", "fontTools.subset", "IPython.display", "jinja
 ROOMS += ["lxml.html", "nbclient", "nbformat", "pandas", "papermill", "pikepdf", "PIL.Image"]
 ROOMS += ["pybtex.database", "rispy", "simpleeval", "sphinx.util.docutils", "vl_convert", "yaml"]
 LONGEST = 1 << 20  # bytes of a request
+QUIET = (50_000, 20, 20)  # how much is made between two looks for cycles, which took an eighth
 
 
 @functools.cache
@@ -103,6 +104,7 @@ if __name__ == "__main__":
         importlib.import_module(room)
     assert "computecycle" not in sys.modules
     gc.freeze()
+    gc.set_threshold(*QUIET)
     with contextlib.suppress(KeyboardInterrupt):  # a terminal interrupts the tests and this
         asked, streams = _serve(line)
         exec(compile(asked["code"], "<string>", "exec"), vars(_become(asked, streams)))

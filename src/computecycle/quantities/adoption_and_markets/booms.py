@@ -7,6 +7,7 @@ The numerators differ, so shares are compared to a factor that the chapter choos
 Tables in (as loaded), tables or numbers out; money in USD billion.
 """
 
+import bisect
 import math
 
 import pandas as pd
@@ -164,11 +165,11 @@ def by_firm(financials: pd.DataFrame, rows: pd.DataFrame, first: int) -> pd.Data
 
     What is filed counts as the plan does; where it cannot, the kind of the plan is "other plan".
     """
-    last = int(financials["period_end"].dt.year.max()) if len(financials) else first
+    years = sorted(set(financials["period_end"].dt.year))
     spent = [
         (company, year, each.number, each.number, "filed")
         for company in COMPANIES
-        for year in range(first, last + 1)
+        for year in years[bisect.bisect_left(years, first) :]
         for metric in [PLANNED.get(company, "capex")]
         for each in [filings.calendar_year(financials, company, metric, year)]
         if each.known
