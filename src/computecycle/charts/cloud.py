@@ -204,7 +204,7 @@ def spending(ratios: pd.DataFrame) -> alt.LayerChart:
     table = ratios.assign(old=ratios["definition"] < newest)
     base = alt.Chart().encode(
         _year().axis(format="d", tickMinStep=1),
-        alt.Y("ratio:Q").title("USD for each dollar of revenue").scale(zero=True),
+        alt.Y("ratio:Q").title("USD for each dollar of cloud revenue").scale(zero=True),
         _named("name", SPENDERS),
         alt.Detail("definition:O"),
     )
