@@ -273,7 +273,22 @@ def small(revenue: pd.DataFrame) -> alt.LayerChart:
     label = label.mark_text(align="right", dx=-9, dy=-5, fontWeight="bold").encode(
         alt.Text("end:N")
     )
-    return alt.layer(base.mark_line(), base.mark_point(size=30), label, data=revenue)
+    drawn = base.mark_line(), base.mark_point(size=30), label, _beside_coreweave(base)
+    return alt.layer(*drawn, data=revenue)
+
+
+def _beside_coreweave(base: alt.Chart) -> alt.Chart:
+    """Oracle's revenue in the last quarter that CoreWeave's newest is set beside, where that is
+    not Oracle's newest."""
+    day = "datum.company == 'CoreWeave' ? time(datum.quarter) : 0"
+    found = base.transform_calculate(day=day).transform_joinaggregate(until="max(day)")
+    oracle = "datum.company == 'Oracle infrastructure'"
+    found = found.transform_filter(oracle).transform_joinaggregate(newest="max(quarter)")
+    found = found.transform_filter("time(datum.quarter) <= datum.until")
+    found = found.transform_joinaggregate(last="max(quarter)")
+    found = found.transform_filter("datum.quarter == datum.last && datum.last < datum.newest")
+    word = found.mark_text(align="right", dx=-9, dy=-5, fontWeight="bold")
+    return word.encode(alt.Text("revenue:Q").format(".1f"))
 
 
 def market_by_vintage(
