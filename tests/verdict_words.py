@@ -49,7 +49,6 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "compute was never the bottleneck": "what a sceptic says",
     },
     "llm_scaling": {
-        "Will bigger keep meaning better": "a question",
         "shrinks by the same share each time": "what a power law is",
         "put the best split near twenty tokens": "the result of a paper, told as its own",
         "pays for every parameter again": "how answering works: each token passes each parameter",

@@ -35,9 +35,9 @@ READ = dated(
     ("2024-12-24", "V3", 22.0, "sparse, parameters in all", "", ""),
 )
 SIZES = dated(
-    "day value label",
-    ("2018-06-01", 0.117, "GPT-1"),
-    ("2022-04-04", 540.0, ""),
+    "day value label side",
+    ("2018-06-01", 0.117, "GPT-1", "right"),
+    ("2022-04-04", 540.0, "", ""),
 )
 TOLD = dated("day value label", ("2018-06-01", 0.117, "GPT-1"), ("2023-03-01", 1760.0, "GPT-4"))
 FORESEEN = dated("start end value label", ("2025-01-01", "2026-12-31", 10000.0, "10 trillion"))

@@ -125,8 +125,8 @@ def parameters(
 ) -> alt.LayerChart:
     """Parameters of models by day: published, and as the study has and foresaw them.
 
-    published: day, value (billion), label. told: day, value, label. foreseen: start, end, value,
-    label.
+    published: day, value (billion), label, side (of the label). told: day, value, label. foreseen:
+    start, end, value, label.
     """
     value = alt.Y("value:Q").title("Parameters (billion, log scale)").scale(type="log")
     value = value.axis(tickCount=6)
@@ -142,8 +142,8 @@ def parameters(
         + as_told.mark_point(**diamond, color=theme.ORANGE)
         + ahead.mark_rule(color=theme.ORANGE, strokeWidth=4).encode(alt.X2("end:T"))
         + ahead.mark_text(**text).encode(alt.X("end:T"), alt.Text("label:N"))
-        + _labels(all_of, theme.INK)
         + _labels(as_told, theme.ORANGE)
+        + alt.layer(*_placed(all_of))
     )
 
 
