@@ -42,13 +42,8 @@ def fullness(curves: pd.DataFrame) -> alt.LayerChart:
     below = alt.Chart().transform_aggregate(end="max(used)", least="min(margin)")
     loss = below.transform_filter("datum.least < 0").transform_calculate(name="'a loss'")
     word = loss.mark_text(align="right", dy=12, color=theme.MUTED)
-    return alt.layer(
-        zero,
-        base.mark_line(),
-        label,
-        word.encode(alt.X("end:Q"), alt.YDatum(0), alt.Text("name:N")),
-        data=curves,
-    )
+    word = word.encode(alt.X("end:Q"), alt.YDatum(0), alt.Text("name:N"))
+    return alt.layer(zero, base.mark_line(), label, word, data=curves)
 
 
 def dollars_added(grown: pd.DataFrame) -> alt.VConcatChart:
@@ -269,26 +264,19 @@ def small(revenue: pd.DataFrame) -> alt.LayerChart:
         y=alt.Y("revenue:Q").title("Revenue of a quarter (USD billion)").scale(zero=True),
         color=_named("company", RENTERS),
     )
-    label = _ends(base, "company", "quarter", "revenue", ".1f")
-    label = label.mark_text(align="right", dx=-9, dy=-5, fontWeight="bold").encode(
-        alt.Text("end:N")
-    )
-    drawn = base.mark_line(), base.mark_point(size=30), label, _beside_coreweave(base)
-    return alt.layer(*drawn, data=revenue)
-
-
-def _beside_coreweave(base: alt.Chart) -> alt.Chart:
-    """Oracle's revenue in the last quarter that CoreWeave's newest is set beside, where that is
-    not Oracle's newest."""
-    day = "datum.company == 'CoreWeave' ? time(datum.quarter) : 0"
-    found = base.transform_calculate(day=day).transform_joinaggregate(until="max(day)")
+    day = "datum.company == 'CoreWeave' ? time(datum.quarter) : 0"  # Oracle's at CoreWeave's newest
     oracle = "datum.company == 'Oracle infrastructure'"
-    found = found.transform_filter(oracle).transform_joinaggregate(newest="max(quarter)")
-    found = found.transform_filter("time(datum.quarter) <= datum.until")
-    found = found.transform_joinaggregate(last="max(quarter)")
-    found = found.transform_filter("datum.quarter == datum.last && datum.last < datum.newest")
-    word = found.mark_text(align="right", dx=-9, dy=-5, fontWeight="bold")
-    return word.encode(alt.Text("revenue:Q").format(".1f"))
+    other = base.transform_calculate(day=day).transform_joinaggregate(until="max(day)")
+    other = other.transform_filter(oracle).transform_joinaggregate(newest="max(quarter)")
+    other = other.transform_filter("time(datum.quarter) <= datum.until")
+    other = other.transform_joinaggregate(last="max(quarter)")
+    other = other.transform_filter("datum.quarter == datum.last && datum.last < datum.newest")
+    other = other.transform_calculate(end="format(datum.revenue, '.1f')")
+    labels = [
+        each.mark_text(align="right", dx=-9, dy=-5, fontWeight="bold").encode(alt.Text("end:N"))
+        for each in (_ends(base, "company", "quarter", "revenue", ".1f"), other)
+    ]
+    return alt.layer(base.mark_line(), base.mark_point(size=30), *labels, data=revenue)
 
 
 def market_by_vintage(
