@@ -161,7 +161,7 @@ def path_marks(low: Given, high: Given, target: Given) -> pd.DataFrame:
 def tiles(cars: pd.DataFrame) -> pd.DataFrame:
     """Return a tile for each level and powertrain of some cars: driver, mover, text, count.
 
-    text : the earliest car with its year, and how many others; "none in our list" where there is none.
+    text : the earliest car with its year, and how many others; "none in our list" if there is none.
     """
     if cars.empty:
         return pd.DataFrame(columns=["driver", "mover", "text", "count"])
