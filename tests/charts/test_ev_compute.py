@@ -19,7 +19,7 @@ WEEKLY = dated(
 NOTES = dated("day rides text", ("2020-03-31", 2.0, "hybrid minivans,\nmost with a driver"))
 TILES = table(
     "driver mover text count",
-    ("Nobody", "Engine alone", "none\nfound", 0),
+    ("Nobody", "Engine alone", "none in\nour list", 0),
     ("Nobody", "Plug-in hybrid", "Waymo\n2020", 1),
     ("Driver watches", "Battery alone", "Tesla\n2019\nand 5 more", 6),
 )

@@ -181,7 +181,7 @@ def _study(base: alt.Chart, told: pd.DataFrame, firms: pd.DataFrame) -> list[alt
     day = pd.to_datetime(told["date"]).max()
     mark = base.transform_filter(f"datum.year == {day.year} && datum.kind == 'filed'")
     right = alt.expr(f"bandwidth('x') * {day.day_of_year / 366 - 0.5:.2f}")
-    rule = mark.mark_rule(strokeDash=[2, 3], xOffset=right, yOffset=-16)  # over the number
+    rule = mark.mark_rule(strokeDash=[2, 3], xOffset=right, yOffset=-24)  # clear of the number
     name = mark.transform_filter(f"datum.company == '{firms['company'].iloc[0]}'")
     name = name.transform_calculate(words=f"'{told['label'].iloc[0]}'")
     name = name.mark_text(align="right", dx=-3, dy=8, xOffset=right, fontSize=11)

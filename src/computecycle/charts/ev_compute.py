@@ -66,7 +66,7 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
 def levels(tiles: pd.DataFrame) -> alt.LayerChart:
     """What has been sold or rented out at each level of automation with each powertrain.
 
-    tiles: driver (who drives), mover (what moves the car), text, count (0: none found).
+    tiles: driver (who drives), mover (what moves the car), text, count (0: none in the list).
     """
     base = alt.Chart().encode(
         x=alt.X("mover:N")

@@ -117,6 +117,9 @@ def test_the_newest_answer_of_each_question_stands_once():
     named = adoption.answers(found)
     assert named["label"].iloc[0] == "US firms: used it in any function, last two weeks, Nov 2025"
     assert named["label"].iloc[3].endswith(", 2025")
+    meant = adoption.with_mean(found, Given(0.18))
+    assert list(meant["value"]) == [18.0, 39.0, 50.6, 88.0]
+    assert adoption.with_mean(found, Given())["value"].equals(found["value"])
     assert adoption.seen(surveys(), "effect on earnings").number == pytest.approx(0.39)
 
 

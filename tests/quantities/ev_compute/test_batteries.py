@@ -118,3 +118,9 @@ def test_prices_of_two_surveys_are_set_side_by_side_in_dollars_of_one_year():
     assert batteries.alike(twice.assign(last=1700.0)) == 0
     assert np.isnan(batteries.alike(twice.assign(moved=np.nan)))
     assert batteries.in_newest_dollars(twice, facts.iloc[:1])["moved"].isna().all()
+
+
+def test_prices_of_a_span_of_years_stand_beside_their_curve():
+    curves = pd.DataFrame({"year": [1, 2, 3], "value": [8.0, 9.0, 1.0], "fitted": [4.0, 3.0, 2.0]})
+    assert [each.number for each in batteries.beside(curves, (1, 2), [])] == [2.0, 3.0]
+    assert not any(each.known for each in batteries.beside(curves, (7, 9), []))

@@ -85,7 +85,7 @@ def test_a_tile_names_its_earliest_car_and_counts_the_others():
     tiles = vehicles.tiles(CARS).set_index(["driver", "mover"])
     assert len(tiles) == 12
     assert tiles.loc[("Nobody", "Plug-in hybrid"), "text"] == "Waymo\n2020"
-    assert tiles.loc[("Nobody", "Engine"), "text"] == "none\nfound"
+    assert tiles.loc[("Nobody", "Engine"), "text"] == "none in\nour list"
     assert tiles.loc[("Driver watches", "Battery"), "text"] == "Tesla\n2019\n+ 1 more"
     assert tiles.loc[("Driver may look away", "Engine"), "text"] == "Benz\n2022"
     assert vehicles.tiles(CARS.iloc[:0]).empty

@@ -138,6 +138,13 @@ def once(adoption: pd.DataFrame, population: str, period: str) -> pd.DataFrame:
     return rows[rows["period"] == (period or rows["period"].iloc[-1:].sum())].tail(1)
 
 
+def with_mean(rows: pd.DataFrame, mean: Given) -> pd.DataFrame:
+    """Return newest rows, those of the Census for all firms with this mean of the last rounds."""
+    counted = (rows["survey"] == CENSUS) & (rows["definition"] == WIDE)
+    counted &= rows["population"] == list(SIZES)[-1]
+    return rows.assign(value=rows["value"].mask(counted & mean.known, mean.number * 100))
+
+
 def answers(rows: pd.DataFrame) -> pd.DataFrame:
     """Return newest rows as a chart names them: label, share (fraction)."""
     when = (

@@ -164,3 +164,12 @@ def curve(pairs: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return pairs with the curve through them: name, year, cumulative, value, fitted."""
     fit = learning.experience_curve(pairs["cumulative"], pairs["value"])
     return pairs.assign(name=name, fitted=fit.predict(pairs["cumulative"]))
+
+
+def beside(curves: pd.DataFrame, span: tuple[int, int], rows: list[pd.DataFrame]) -> list[Given]:
+    """Return the least and the most that prices of a span of years were, over their curves.
+
+    curves : as `curve` gives them, of one or several counts. rows : that they were made of.
+    """
+    over = (curves["value"] / curves["fitted"])[curves["year"].between(*span)]
+    return [Given(float(each), rows) if len(over) else Given() for each in (over.min(), over.max())]

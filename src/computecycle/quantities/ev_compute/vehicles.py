@@ -161,7 +161,7 @@ def path_marks(low: Given, high: Given, target: Given) -> pd.DataFrame:
 def tiles(cars: pd.DataFrame) -> pd.DataFrame:
     """Return a tile for each level and powertrain of some cars: driver, mover, text, count.
 
-    text : the earliest car with its year, and how many others; "none found" where there is none.
+    text : the earliest car with its year, and how many others; "none in our list" if there is none.
     """
     if cars.empty:
         return pd.DataFrame(columns=["driver", "mover", "text", "count"])
@@ -175,7 +175,7 @@ def tiles(cars: pd.DataFrame) -> pd.DataFrame:
                 f"{each['maker'].split('-')[0]}\n{each['year']:.0f}{more}"
                 for _, each in found.iterrows()
             ]
-            text = first[0] if first else "none\nfound"
+            text = first[0] if first else "none in\nour list"
             tiles.append({"driver": row, "mover": column, "text": text, "count": len(found)})
     return pd.DataFrame(tiles)
 
