@@ -435,7 +435,7 @@ def test_no_page_allows_a_script_or_style_within_it(site):
 
 
 ASKED = {  # what is looked for: what the first or second answer must name, a pattern
-    "useful life": "useful_lives|capex_gap",
+    "useful life": "useful_lives|capex_gap|need-by-life",
     "required revenue": "capex_gap|required-revenue",
     "Sequoia": "source-sequoia",
     "Cembalest": "source-jpm2024|ledger/jpm2024",

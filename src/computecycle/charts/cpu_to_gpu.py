@@ -51,7 +51,8 @@ def trends(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
     "after"), year, value, label.
     """
     both = pd.concat([trend.assign(period=""), fitted], ignore_index=True)
-    base = alt.Chart().encode(x=_year(both["year"]))
+    twenties = list(range(1960, 2041, 20))  # years at which the small panels have a line
+    base = alt.Chart().encode(x=_year(both["year"]).axis(**CALENDAR, values=twenties))
     points = base.transform_filter("datum.period == ''").mark_point(size=18, color=theme.NEUTRAL)
     line = base.transform_filter("datum.period != ''").mark_line(strokeWidth=2.5)
     once = base.transform_filter("isValid(datum.label)").transform_aggregate(

@@ -132,7 +132,7 @@ def parameters(
     value = value.axis(tickCount=6)
     all_of, as_told = (
         alt.Chart(each.assign(kind=kind)).encode(x=_day(), y=value)
-        for each, kind in ((published, "published"), (told, "the study"))
+        for each, kind in ((published, "published"), (told.assign(side=""), "the study"))  # alike
     )
     ahead = alt.Chart(foreseen).encode(x=alt.X("start:T").title("Date"), y=value)
     diamond = {"shape": "diamond", "size": 80, "filled": False, "strokeWidth": 2}
