@@ -1,5 +1,6 @@
 """The command itself: a mistake is one sentence and exit status 2, an interrupt 130."""
 
+import gc
 import shutil
 import sys
 from pathlib import Path
@@ -8,6 +9,9 @@ import click
 
 from computecycle.evidence import place
 from computecycle.evidence.errors import InputError, did_you_mean
+
+RARELY = (50_000, 20, 20)  # objects made between two searches for what nothing holds any more: a
+# command makes millions that stay to its end, and searches took a twentieth of its time
 
 
 def __getattr__(name: str) -> Path:
@@ -22,6 +26,7 @@ class Sentences(click.Group):
     """A command group that ends in a sentence, never in a traceback, for what a user can mend."""
 
     def main(self, *args, **kwargs):
+        gc.set_threshold(*RARELY)
         try:
             super().main(*args, standalone_mode=False, **kwargs)
         except click.ClickException as problem:
