@@ -51,3 +51,4 @@ def test_letters_are_listed_in_runs(codes, told):
 def test_a_page_that_travels_carries_the_letters(static):
     style = fonts.carried(static)
     assert style.count("data:font/woff2;base64,") == 2 and ".woff2" not in style
+    assert style.count("font-display:block") == 2  # printed once they are there

@@ -61,7 +61,7 @@ def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChar
     base = alt.Chart(path).encode(x=day, y=money)
     paid = base.transform_filter("datum.series == 'disclosed'")
     area = paid.mark_area(color=theme.ORANGE, opacity=0.3, interpolate="step-after")
-    bare = alt.condition(f"datum.series == '{COST}'", alt.value([5, 3]), alt.value([1, 0]))
+    bare = alt.condition(f"datum.series == '{COST}'", alt.value(DASHED), alt.value([1, 0]))
     lines = base.mark_line(interpolate="step-after").encode(color=tone, strokeDash=bare)
     last = base.transform_joinaggregate(last="max(date)", groupby=["series"])
     last = last.transform_filter("datum.date == datum.last")
@@ -157,21 +157,7 @@ def need_by_life(
     life = alt.X("life:Q").title("Years in which a chip earns")
     need = alt.Y("need:Q").title("USD billion a year")
     base = alt.Chart(curve).encode(x=life, y=need.scale(zero=True), detail="series:N")
-    line = base.mark_line()
-    name = (
-        base.transform_window(place="row_number()", groupby=["series"])
-        .transform_joinaggregate(last="max(life)", groupby=["series"])
-        .transform_calculate(cost=f"datum.series == '{COST}'")
-        .transform_filter("datum.cost ? datum.life == datum.last : datum.place == 19")
-        .mark_text(
-            align=alt.expr("datum.cost ? 'right' : 'left'"),
-            dx=alt.expr("datum.cost ? 0 : 4"),
-            dy=alt.expr("datum.cost ? 14 : -10"),
-            color=theme.BLUE,
-            fontWeight="bold",
-        )
-        .encode(text="series:N")
-    )
+    line = base.mark_line() + _named_curves(base)
     point = base.transform_filter(f"datum.life == {here}")
     number = point.mark_text(align="left", dx=7, dy=-7, color=theme.BLUE, fontWeight="bold")
     at = point.mark_point(color=theme.BLUE) + number.encode(alt.Text("need:Q").format(",.0f"))
@@ -188,7 +174,23 @@ def need_by_life(
     told = paid.mark_text(align="right", dx=-2, dy=side, color=theme.ORANGE).encode(
         alt.XValue("width"), alt.Text("label:N")
     )
-    return bands + line + rule + told + name + words + at
+    return bands + line + rule + told + words + at
+
+
+def _named_curves(base: alt.Chart) -> alt.Chart:
+    """The names of needs by life: the bare cost below its end, the other above its middle."""
+    found = base.transform_window(place="row_number()", groupby=["series"])
+    found = found.transform_joinaggregate(last="max(life)", groupby=["series"])
+    found = found.transform_calculate(cost=f"datum.series == '{COST}'")
+    found = found.transform_filter("datum.cost ? datum.life == datum.last : datum.place == 19")
+    name = found.mark_text(
+        align=alt.expr("datum.cost ? 'right' : 'left'"),
+        dx=alt.expr("datum.cost ? 0 : 4"),
+        dy=alt.expr("datum.cost ? 14 : -10"),
+        color=theme.BLUE,
+        fontWeight="bold",
+    )
+    return name.encode(text="series:N")
 
 
 def rent(prices: pd.DataFrame) -> alt.LayerChart:

@@ -258,20 +258,18 @@ def _second(base: alt.Chart, name: str, kind: str) -> alt.Chart:
 
 
 def small(revenue: pd.DataFrame) -> alt.LayerChart:
-    """Quarterly revenue of renters of GPUs. revenue: company, quarter, revenue (USD billion)."""
+    """Quarterly revenue of renters of GPUs.
+
+    revenue: company, quarter, revenue (USD billion), beside (whether a number stands there too).
+    """
     base = alt.Chart().encode(
         x=alt.X("quarter:T").title("Quarter").axis(format="%b %Y", tickCount=4),
         y=alt.Y("revenue:Q").title("Revenue of a quarter (USD billion)").scale(zero=True),
         color=_named("company", RENTERS),
     )
-    day = "datum.company == 'CoreWeave' ? time(datum.quarter) : 0"  # Oracle's at CoreWeave's newest
-    oracle = "datum.company == 'Oracle infrastructure'"
-    other = base.transform_calculate(day=day).transform_joinaggregate(until="max(day)")
-    other = other.transform_filter(oracle).transform_joinaggregate(newest="max(quarter)")
-    other = other.transform_filter("time(datum.quarter) <= datum.until")
-    other = other.transform_joinaggregate(last="max(quarter)")
-    other = other.transform_filter("datum.quarter == datum.last && datum.last < datum.newest")
-    other = other.transform_calculate(end="format(datum.revenue, '.1f')")
+    other = base.transform_filter("datum.beside").transform_calculate(
+        end="format(datum.revenue, '.1f')"
+    )
     labels = [
         each.mark_text(align="right", dx=-9, dy=-5, fontWeight="bold").encode(alt.Text("end:N"))
         for each in (_ends(base, "company", "quarter", "revenue", ".1f"), other)

@@ -104,7 +104,7 @@ def chinese(root: Path, static: Path) -> None:
             content = kept(root / "_build/fonts", tokens.HAN, source, "".join(sorted(letters)))
             chapters.write(static / file, content)
             lines.append(
-                f'@font-face{{font-family:"{tokens.HAN}";font-display:swap;'  # nothing moves
+                f'@font-face{{font-family:"{tokens.HAN}";font-display:swap;'  # read, if late
                 f'src:url("{file}") format("woff2");unicode-range:{ranges(asked)}}}\n'
             )
     (static / "chinese.css").write_text("".join(lines), encoding="utf-8")
@@ -120,7 +120,7 @@ def ranges(codes: list[int]) -> str:
 def carried(static: Path) -> str:
     """Return the style sheet of the Chinese letters with the letters in it, for a page that goes
     where the files do not."""
-    style = (static / "chinese.css").read_text(encoding="utf-8").replace("optional", "block")
+    style = (static / "chinese.css").read_text(encoding="utf-8").replace("swap", "block")
 
     def inside(found: re.Match) -> str:
         return f"data:font/woff2;base64,{as_text((static / found[0]).read_bytes())}"

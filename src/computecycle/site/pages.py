@@ -50,7 +50,7 @@ def kickers(toc: Path, changed: int) -> dict[str, str]:
 def described(body: str) -> str:
     """Return the words of a page's first paragraph, for those who list pages."""
     paragraph = re.search(r"<p>(.*?)</p>", body, re.DOTALL)
-    bare = re.sub(r"<[^>]+>", "", CARD.sub("", paragraph[1])) if paragraph else ""
+    bare = TAG.sub("", CARD.sub("", paragraph[1])) if paragraph else ""
     words = html.unescape(bare)
     words = " ".join(words.split())
     return words if len(words) <= DESCRIBED else f"{words[:DESCRIBED].rsplit(' ', 1)[0]}…"

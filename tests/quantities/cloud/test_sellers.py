@@ -267,6 +267,13 @@ def test_the_small_stand_beside_oracle():
         "Oracle infrastructure": 4.9,
         "CoreWeave": 2.1,
     }
+    assert not table["beside"].any()  # Oracle has told no later quarter than CoreWeave
+    later = filings(
+        ("Oracle Cloud Infrastructure", "revenue", "2026Q1", "one", 4.9),
+        ("Oracle Cloud Infrastructure", "revenue", "2026Q2", "one", 5.8),
+    )
+    table = sellers.small(RENTERS, later)
+    assert list(table[table["beside"]]["revenue"]) == [4.9]
     assert sellers.small_in(RENTERS, "CoreWeave", "revenue", "2025").number == close(5.1)
     assert not sellers.small_in(RENTERS, "Nebius", "revenue", "2025").known
 

@@ -134,8 +134,8 @@ def newest(adoption: pd.DataFrame) -> pd.DataFrame:
 
 def once(adoption: pd.DataFrame, population: str, period: str) -> pd.DataFrame:
     """Return the row of one population and period; of its newest period if none is named."""
-    rows = adoption[adoption["population"] == population].sort_values(["period_start"])
-    return rows[rows["period"] == (period or rows["period"].iloc[-1:].sum())].tail(1)
+    rows = adoption[adoption["population"] == population].sort_values("period_start")
+    return (rows[rows["period"] == period] if period else rows).tail(1)
 
 
 def with_mean(rows: pd.DataFrame, mean: Given) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from computecycle.evidence.given import Given, computed, derive
 from computecycle.quantities import choices, filings, growth
 
 MILLIONS = 1_000  # USD million in a USD billion
-SPAN = 1.25  # years from the first quarter for which Microsoft told its AI to the newest
+SPAN = 5 / filings.QUARTERS  # years between the two quarters for which Microsoft told its AI
 COMPANIES = {  # company: its cloud
     "Amazon": "AWS",
     "Microsoft": "Intelligent Cloud",
@@ -328,13 +328,19 @@ def customers(backlog: pd.DataFrame, quarter: str) -> pd.DataFrame:
 
 def small(neoclouds: pd.DataFrame, filed: pd.DataFrame) -> pd.DataFrame:
     """Return quarterly revenue of the renters of GPUs that file it, and of Oracle's infrastructure
-    beside them: company, quarter (its last day), revenue (USD billion)."""
+    beside them: company, quarter (its last day), revenue (USD billion), beside (Oracle's quarter
+    that ended last before CoreWeave's newest, where Oracle has told a later one)."""
     rows = neoclouds[(neoclouds["metric"] == "revenue") & (neoclouds["period_type"] == "quarter")]
     rows = rows[rows["company"].isin(["CoreWeave", "Nebius"])]
     oracle = periods(filed, "Oracle Cloud Infrastructure", types=QUARTERS)
     both = pd.concat([oracle.assign(company="Oracle infrastructure"), rows])
     table = both[["company", "period_end"]].rename(columns={"period_end": "quarter"})
-    return table.assign(revenue=both["value"] / MILLIONS).sort_values("quarter", kind="stable")
+    table = table.assign(revenue=both["value"] / MILLIONS).sort_values("quarter", kind="stable")
+    until = table.loc[table["company"] == "CoreWeave", "quarter"].max()
+    quarters = table.loc[table["company"] == "Oracle infrastructure", "quarter"]
+    last = quarters[quarters <= until].max()
+    beside = (table["company"] == "Oracle infrastructure") & (table["quarter"] == last)
+    return table.assign(beside=beside & (last < quarters.max()))
 
 
 def small_in(neoclouds: pd.DataFrame, company: str, metric: str, period: str) -> Given:
