@@ -89,33 +89,28 @@ TOURS = [(way, part) for way in ("http", "file") for part in range(PARTS)]
 MEASURE = "[document.documentElement.scrollWidth, document.querySelectorAll('*').length]"
 FRAME = f'<iframe src="{{}}" width="{PHONE["width"]}" height="{PHONE["height"]}"></iframe>'
 OVER = "<style>iframe { position: absolute; inset: 0; border: 0 }</style>"  # so that each is seen
-TOGETHER = 20  # pages from the disk that are open at a time
+TOGETHER = 20  # pages that are open at a time
 
 
 @pytest.fixture(scope="module", params=TOURS, ids="{0[0]}-{0[1]}".format)
 def tour(request, browser, site, address, tmp_path_factory) -> tuple[list[str], dict]:
     """Every page opened on a phone: what went wrong, how wide and how large each came out.
 
-    Those that are served are opened one by one, the same bytes from the disk beside each other in
-    frames as wide as a phone, which takes half as long.
+    They are opened beside each other in frames as wide as a phone, which takes half as long.
     """
     way, part = request.param
     pages = names(site)[part::PARTS]
+    begun = address if way == "http" else f"{site.as_uri()}/"
+    host, found = tmp_path_factory.mktemp("frames") / "host.html", {}
     with visiting(browser, viewport=PHONE) as visit:
-        if way == "http":
-            found = {name: visit.go(address + name).evaluate(MEASURE) for name in pages}
-        else:
-            host = tmp_path_factory.mktemp("frames") / "host.html"
-            found = {}
-            for start in range(0, len(pages), TOGETHER):
-                found |= framed(visit, host, site, pages[start : start + TOGETHER])
+        for start in range(0, len(pages), TOGETHER):
+            found |= framed(visit, host, begun, pages[start : start + TOGETHER])
     assert list(found) == pages and len(found) > 20
     return visit.troubles, found
 
 
-def framed(visit: Visit, host: Path, site: Path, pages: list[str]) -> dict[str, list[int]]:
-    """Open pages of a site from the disk in frames of one page; how each came out."""
-    begun = f"{site.as_uri()}/"
+def framed(visit: Visit, host: Path, begun: str, pages: list[str]) -> dict[str, list[int]]:
+    """Open pages whose addresses begin alike in frames of one page; how each came out."""
     host.write_text(OVER + "".join(FRAME.format(begun + name) for name in pages))
     frames = visit.go(host.as_uri()).frames[1:]
     return {frame.url.removeprefix(begun): frame.evaluate(MEASURE) for frame in frames}
