@@ -67,8 +67,7 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
 def levels(tiles: pd.DataFrame) -> alt.LayerChart:
     """What has been sold or rented out at each level of automation with each powertrain.
 
-    tiles: driver (who drives), mover (what moves the car), text, count (0: none in the list), firm
-    (false: outlined).
+    tiles: driver, mover (of the car), text, count (0: none in the list), firm (false: outlined).
     """
     base = alt.Chart().encode(
         x=alt.X("mover:N")
@@ -83,14 +82,12 @@ def levels(tiles: pd.DataFrame) -> alt.LayerChart:
     firm = "datum.count > 0 && datum.firm"
     shade = alt.condition(firm, alt.value(theme.BLUE), alt.value(theme.GRID))
     ink = alt.condition(firm, alt.value(theme.PAPER), alt.value(theme.INK))
-    lines = "split(datum.text, '\\n')"
-    text = base.transform_calculate(lines=lines).mark_text(
+    text = base.transform_calculate(lines="split(datum.text, '\\n')").mark_text(
         lineBreak="\n", dy=alt.expr("-7 * (length(datum.lines) - 1)")
     )
     box = base.mark_rect(stroke=theme.PAPER, strokeWidth=3).encode(color=shade)
-    pieced = base.transform_filter("datum.count > 0 && !datum.firm").mark_rect(
-        fillOpacity=0, stroke=theme.BLUE, strokeWidth=2, strokeDash=[4, 3]
-    )
+    pieced = base.transform_filter("datum.count > 0 && !datum.firm")
+    pieced = pieced.mark_rect(fillOpacity=0, stroke=theme.BLUE, strokeWidth=2, strokeDash=[4, 3])
     return alt.layer(
         box, pieced, text.encode(alt.Text("lines:N"), color=ink), data=tiles, height=alt.Step(58)
     )
@@ -99,8 +96,7 @@ def levels(tiles: pd.DataFrame) -> alt.LayerChart:
 def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
     """Peak compute of cars and of chips, a row each, hollow without skipped operations.
 
-    told: form (one panel each), name, tops, without (unknown: none), least (the lower of the two),
-    kind, format (a word beside the mark).
+    told: form (one panel each), name, tops, without (or unknown), least of the two, kind, format.
     marks: low, high (of a path in one year), goal; in each panel.
     """
     tone = alt.Color("kind:N").legend(None)
@@ -113,6 +109,7 @@ def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
         goal = alt.Chart(marks).mark_rule(color=theme.INK, strokeDash=[2, 2])
         span = base.mark_rule(strokeDash=[3, 2])
         less = base.transform_filter("isValid(datum.without)").mark_point(filled=False, size=60)
+        untold = base.mark_text(align="right", dx=-BESIDE).encode(alt.Text("format:N"))
         word = alt.Chart(marks).mark_text(dy=-8, align="center").encode(alt.YValue(0))
         words = [
             word.encode(alt.X(f"{place}:Q"), alt.TextDatum(text))
@@ -124,9 +121,7 @@ def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
             span.encode(_tops("tops"), alt.X2("least:Q")),
             less.encode(alt.X("without:Q")),
             base.mark_point(size=70).encode(x=_tops("tops")),
-            base.mark_text(align="right", dx=-BESIDE, color=theme.MUTED).encode(
-                alt.X("tops:Q"), alt.Text("format:N"), color=alt.ColorValue(theme.MUTED)
-            ),
+            untold.encode(alt.X("tops:Q"), color=alt.ColorValue(theme.MUTED)),
             *words,
         )
         each.append(panel.properties(height=alt.Step(25)))
@@ -252,7 +247,7 @@ def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     band = base.transform_filter("datum.kind == 'interval'")
     band = band.mark_errorband(color=theme.NEUTRAL, opacity=0.3)
     band = band.encode(alt.Y("low:Q").title("Share of cars sold"), alt.Y2("high:Q"))
-    before, after = (  # lines without a stroke, which are told in words as lines are
+    before, after = (  # lines without a stroke: in words, a line is told and points are not
         base.transform_filter(f"datum.kind == '{kind}'").mark_line(
             strokeWidth=0, point=alt.OverlayMarkDef(color=color, size=size)
         )
