@@ -87,7 +87,7 @@ def levels(tiles: pd.DataFrame) -> alt.LayerChart:
     )
     box = base.mark_rect(stroke=theme.PAPER, strokeWidth=3).encode(color=shade)
     pieced = base.transform_filter("datum.count > 0 && !datum.firm")
-    pieced = pieced.mark_rect(fillOpacity=0, stroke=theme.BLUE, strokeWidth=2, strokeDash=[4, 3])
+    pieced = pieced.mark_rect(filled=False, stroke=theme.BLUE, strokeWidth=2, strokeDash=[4, 3])
     return alt.layer(
         box, pieced, text.encode(alt.Text("lines:N"), color=ink), data=tiles, height=alt.Step(58)
     )
