@@ -18,16 +18,17 @@ WEEKLY = dated(
 )
 NOTES = dated("day rides text", ("2020-03-31", 2.0, "hybrid minivans,\nmost with a driver"))
 TILES = table(
-    "driver mover text count",
-    ("Nobody", "Engine alone", "none in\nour list", 0),
-    ("Nobody", "Plug-in hybrid", "Waymo\n2020", 1),
-    ("Driver watches", "Battery alone", "Tesla\n2019\nand 5 more", 6),
+    "driver mover text count firm",
+    ("Nobody", "Engine or mild hybrid", "none in\nour list", 0, False),
+    ("Nobody", "Hybrid, no plug", "Pony.ai\n2023", 1, False),
+    ("Nobody", "Plug-in hybrid", "Waymo\n2020", 1, True),
+    ("Driver watches", "Battery", "Tesla\n2019\nand 5 more", 6, True),
 )
 PEAKS = table(
-    "form name tops without kind",
-    ("Cars", "2025 XPeng G7 Ultra", 2200.0, 1100.0, "private car"),
-    ("Cars", "2024 Baidu Apollo RT6", 1200.0, None, "taxi"),
-    ("Chips and boards", "2022 Drive Thor", 2000.0, None, "chip or board"),
+    "form name tops without least kind format",
+    ("Cars", "2025 XPeng G7 Ultra", 2200.0, 1100.0, 1100.0, "private car", ""),
+    ("Cars", "2024 Baidu Apollo RT6", 1200.0, None, 1200.0, "taxi", "no format"),
+    ("Chips and boards", "2022 Drive Thor", 2000.0, None, 2000.0, "chip or board", ""),
 )
 MARKS_OF_PATH = table("low high middle goal", (734.0, 1308.0, 980.0, 5000.0))
 LOST = table(
@@ -38,16 +39,18 @@ LOST = table(
     ("motorway", "motorway, 110 km an hour", 2500.0, 0.13),
 )
 LOADS = table("label watts share", ("Tesla 2019", 72.0, 0.02), ("the study's goal", 1625.0, 0.29))
-CELLS = table("year value", (1991, 9210.2), (2002, 1345.5), (2024, 78.0))
+CELLS = table(
+    "year value fit", (1991, 9210.2, "fitted"), (2002, 1345.5, "fitted"), (2024, 78.0, "fitted")
+)
 MARKS = table(
     "year low high label", (1997.5, 3000.0, 4000.0, "3,000-4,000"), (2016, 244.0, 244.0, "244")
 )
 POINTS = table(
-    "name cumulative value fitted",
-    ("vehicles alone", 0.6, 550.7, 850.0),
-    ("vehicles alone", 3223.0, 78.0, 97.0),
-    ("with phones\nand laptops (assumed)", 45.6, 550.7, 780.0),
-    ("with phones\nand laptops (assumed)", 3898.0, 78.0, 81.0),
+    "name cumulative value fitted fit",
+    ("vehicles alone", 0.6, 550.7, 850.0, "fitted line"),
+    ("vehicles alone", 3223.0, 78.0, 97.0, "fitted line"),
+    ("with phones\nand laptops (assumed)", 45.6, 550.7, 780.0, "fitted line"),
+    ("with phones\nand laptops (assumed)", 3898.0, 78.0, 81.0, "fitted line"),
 )
 RESTATED = table(
     "case first last moved",
@@ -117,7 +120,9 @@ def test_cars_stand_apart_from_chips_and_before_the_path():
 
 def test_a_sparse_peak_stands_without_skipped_operations_too():
     drawn = drawing(spec_of(charts.peaks, PEAKS, MARKS_OF_PATH))
-    assert drawn.count('stroke-dasharray="3,2"') == 1
+    ends = re.findall(r'x2="(-?[\d.]+)"[^>]*stroke-dasharray="3,2"', drawn)
+    assert len(ends) == len(PEAKS) and sum(float(end) != 0 for end in ends) == 1
+    assert ">no format<" in drawn
 
 
 def test_a_restated_price_has_both_of_its_numbers():

@@ -19,9 +19,10 @@ LINES = {
     "BYD, with hybrids": theme.ORANGE,
 }
 LEVELS = ["Nobody", "Driver may look away", "Driver watches"]
-MOVERS = ["Engine", "Hybrid, no plug", "Plug-in hybrid", "Battery"]
+MOVERS = ["Engine or mild hybrid", "Hybrid, no plug", "Plug-in hybrid", "Battery"]
 MANTISSA = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-6)))"
 TENS = [1, 10, 100, 1000]  # marked on the axis of peaks
+FITTED = alt.StrokeDash("fit:N").scale(range=[[5, 3]]).legend(None)  # names what is dashed
 BESIDE = 8  # px between a point and its text
 
 
@@ -66,7 +67,7 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
 def levels(tiles: pd.DataFrame) -> alt.LayerChart:
     """What has been sold or rented out at each level of automation with each powertrain.
 
-    tiles: driver (who drives), mover (what moves the car), text, count (0: none in the list).
+    tiles: driver, mover (of the car), text, count (0: none in the list), firm (false: outlined).
     """
     base = alt.Chart().encode(
         x=alt.X("mover:N")
@@ -78,22 +79,24 @@ def levels(tiles: pd.DataFrame) -> alt.LayerChart:
         .title("Who drives")
         .axis(labelExpr=rows.wrapped("datum.label", 11)),
     )
-    shade = alt.condition("datum.count > 0", alt.value(theme.BLUE), alt.value(theme.GRID))
-    ink = alt.condition("datum.count > 0", alt.value(theme.PAPER), alt.value(theme.INK))
-    lines = "split(datum.text, '\\n')"
-    text = base.transform_calculate(lines=lines).mark_text(
+    firm = "datum.count > 0 && datum.firm"
+    shade = alt.condition(firm, alt.value(theme.BLUE), alt.value(theme.GRID))
+    ink = alt.condition(firm, alt.value(theme.PAPER), alt.value(theme.INK))
+    text = base.transform_calculate(lines="split(datum.text, '\\n')").mark_text(
         lineBreak="\n", dy=alt.expr("-7 * (length(datum.lines) - 1)")
     )
     box = base.mark_rect(stroke=theme.PAPER, strokeWidth=3).encode(color=shade)
+    pieced = base.transform_filter("datum.count > 0 && !datum.firm")
+    pieced = pieced.mark_rect(filled=False, stroke=theme.BLUE, strokeWidth=2, strokeDash=[4, 3])
     return alt.layer(
-        box, text.encode(alt.Text("lines:N"), color=ink), data=tiles, height=alt.Step(58)
+        box, pieced, text.encode(alt.Text("lines:N"), color=ink), data=tiles, height=alt.Step(58)
     )
 
 
 def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
     """Peak compute of cars and of chips, a row each, hollow without skipped operations.
 
-    told: form (one panel each), name, tops, without (unknown: none), kind.
+    told: form (one panel each), name, tops, without (or unknown), least of the two, kind, format.
     marks: low, high (of a path in one year), goal; in each panel.
     """
     tone = alt.Color("kind:N").legend(None)
@@ -104,8 +107,9 @@ def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
         base = alt.Chart(rows_of).encode(y=rows.named_beside(rows_of, "name", form), color=tone)
         path = alt.Chart(marks).mark_rect(color=theme.NEUTRAL, opacity=0.35)
         goal = alt.Chart(marks).mark_rule(color=theme.INK, strokeDash=[2, 2])
-        span = base.transform_filter("isValid(datum.without)").mark_rule(strokeDash=[3, 2])
+        span = base.mark_rule(strokeDash=[3, 2])
         less = base.transform_filter("isValid(datum.without)").mark_point(filled=False, size=60)
+        untold = base.mark_text(align="right", dx=-BESIDE).encode(alt.Text("format:N"))
         word = alt.Chart(marks).mark_text(dy=-8, align="center").encode(alt.YValue(0))
         words = [
             word.encode(alt.X(f"{place}:Q"), alt.TextDatum(text))
@@ -114,9 +118,10 @@ def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
         panel = alt.layer(
             path.encode(_tops("low"), alt.X2("high:Q")),
             goal.encode(alt.X("goal:Q")),
-            span.encode(_tops("tops"), alt.X2("without:Q")),
+            span.encode(_tops("tops"), alt.X2("least:Q")),
             less.encode(alt.X("without:Q")),
             base.mark_point(size=70).encode(x=_tops("tops")),
+            untold.encode(alt.X("tops:Q"), color=alt.ColorValue(theme.MUTED)),
             *words,
         )
         each.append(panel.properties(height=alt.Step(25)))
@@ -155,7 +160,7 @@ def range_lost(curves: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
 def cell_price(prices: pd.DataFrame, fitted: pd.DataFrame, printed: pd.DataFrame) -> alt.LayerChart:
     """Price of lithium-ion cells over time, the exponential through it, and what a study prints.
 
-    prices: year, value. fitted: year, value. printed: year, low, high, label.
+    prices: year, value. fitted: year, value, fit. printed: year, low, high, label.
     """
     price = _log(alt.Y("value:Q").title("USD per kWh (log scale)"))
     line = (
@@ -163,18 +168,18 @@ def cell_price(prices: pd.DataFrame, fitted: pd.DataFrame, printed: pd.DataFrame
         .mark_line(point=alt.OverlayMarkDef(color=theme.BLUE))
         .encode(x=_year("Year"), y=price)
     )
-    trend = alt.Chart(fitted).mark_line(strokeDash=[5, 3], color=theme.NEUTRAL)
+    trend = alt.Chart(fitted).mark_line(color=theme.NEUTRAL).encode(strokeDash=FITTED)
     told = alt.Chart(printed).encode(alt.X("year:Q"), alt.ColorValue(theme.ORANGE))
     span = told.mark_rule(strokeWidth=3).encode(alt.Y("low:Q"), alt.Y2("high:Q"))
     point = told.mark_point(shape="diamond", size=100).encode(alt.Y("high:Q"))
     name = told.mark_text(align="right", dx=4, dy=16).encode(alt.Y("low:Q"), alt.Text("label:N"))
-    return trend.encode(x=_year("Year"), y=price) + line + span + point + name
+    return line + trend.encode(x=_year("Year"), y=price) + span + point + name
 
 
 def experience(points: pd.DataFrame) -> alt.LayerChart:
     """Price of cells against batteries made until then, a line a way to count, with its curve.
 
-    points: name, cumulative (GWh), value (USD per kWh), fitted.
+    points: name, cumulative (GWh), value (USD per kWh), fitted, fit.
     """
     made = _log(alt.X("cumulative:Q").title("Batteries made until then (GWh, log scale)"), (1,))
     price = _log(alt.Y("value:Q").title("Price of cells (USD per kWh, log scale)"))
@@ -183,7 +188,7 @@ def experience(points: pd.DataFrame) -> alt.LayerChart:
     tone = alt.Color("name:N").legend(None)
     tone = tone.scale(domain=names, range=COUNTS[: max(len(names), 1)])
     base = alt.Chart().encode(x=made, color=tone)
-    curve = base.mark_line(strokeDash=[5, 3]).encode(alt.Y("fitted:Q"))
+    curve = base.mark_line().encode(alt.Y("fitted:Q"), strokeDash=FITTED)
     ends = (
         base.transform_joinaggregate(first="min(cumulative)", groupby=["name"])
         .transform_filter("datum.cumulative == datum.first")
@@ -198,7 +203,10 @@ def experience(points: pd.DataFrame) -> alt.LayerChart:
     )
     shape = alt.Shape("name:N").legend(None).scale(domain=names, range=["circle", "triangle"])
     dots = base.mark_point(size=60).encode(y=price, shape=shape)
-    return alt.layer(dots, curve, ends, data=points)
+    told = base.mark_line(strokeWidth=0).encode(
+        y=price
+    )  # in words, a line is told and dots are not
+    return alt.layer(told, dots, curve, ends, data=points)
 
 
 def restated(told: pd.DataFrame) -> alt.LayerChart:
@@ -237,10 +245,14 @@ def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
         strokeDash=[5, 3], color=theme.NEUTRAL
     )
     band = base.transform_filter("datum.kind == 'interval'")
-    band = band.mark_area(color=theme.NEUTRAL, opacity=0.3)
+    band = band.mark_errorband(color=theme.NEUTRAL, opacity=0.3)
     band = band.encode(alt.Y("low:Q").title("Share of cars sold"), alt.Y2("high:Q"))
-    before = base.transform_filter("datum.kind == 'before'").mark_point(color=theme.BLUE)
-    after = base.transform_filter("datum.kind == 'after'").mark_point(size=80, color=theme.ORANGE)
+    before, after = (  # lines without a stroke: in words, a line is told and points are not
+        base.transform_filter(f"datum.kind == '{kind}'").mark_line(
+            strokeWidth=0, point=alt.OverlayMarkDef(color=color, size=size)
+        )
+        for kind, color, size in (("before", theme.BLUE, 40), ("after", theme.ORANGE, 80))
+    )
     names = (
         base.transform_filter("datum.kind == 'after'")
         .transform_joinaggregate(last="max(year)", groupby=["region"])
@@ -258,7 +270,7 @@ def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     leads = led.mark_text(align="right", dx=-BESIDE, dy=-6, color=theme.MUTED).encode(
         text=alt.Text("share:Q").format(".0%")
     )
-    panel = alt.layer(band, curve, before, after, names, lead, leads, data=shares).properties(
+    panel = alt.layer(band, after, before, curve, names, lead, leads, data=shares).properties(
         height=theme.PANEL
     )
     regions = list(shares["region"].unique())

@@ -53,6 +53,36 @@ def test_the_agencys_newest_release_counts_alone():
     assert car_sales.shares(REGIONS.iloc[:0]).empty
 
 
+def test_the_newest_year_is_one_that_all_regions_have():
+    shares = car_sales.shares(REGIONS)
+    assert car_sales.newest_year(shares, ["World"]).number == 2025
+    both = pd.concat([shares, shares[shares["year"] < 2025].assign(region="China")])
+    assert car_sales.newest_year(both, ["World", "China"]).number == 2024
+    assert not car_sales.newest_year(both, ["World", "China"], since=2025).known
+    assert not car_sales.newest_year(shares, ["World", "Moon"]).known
+
+
+def test_the_year_of_the_best_rise():
+    shares = pd.DataFrame(
+        {"region": "World", "year": [2023, 2024, 2025], "share": [0.1, 0.2, 0.24]}
+    )
+    year, rise = car_sales.best_rise(shares, "World")
+    assert year.number == 2024 and rise.number == pytest.approx(0.1)
+    assert not any(each.known for each in car_sales.best_rise(shares.iloc[:1], "World"))
+
+
+def test_sales_are_those_of_the_release_of_the_shares():
+    sales = REGIONS.iloc[[-1]].assign(powertrain="BEV and PHEV")
+    every = pd.concat([REGIONS, sales, sales.assign(vintage="IEA 2025")])
+    assert car_sales.sold_in(every, 2025.0)["vintage"].tolist() == ["IEA 2026"]
+    assert car_sales.sold_in(every, float("nan")).empty
+
+
+def test_a_total_in_whole_tenths_of_a_million_is_a_rounded_one():
+    told = SALES.assign(value=SALES["value"].where(SALES["period"] != "2022", 1_234_567.0))
+    assert car_sales.rounded(told[told["entity"] == "Tesla"]) == ["2021", "2023"]
+
+
 def test_the_curve_goes_through_the_years_that_it_is_given():
     shares = car_sales.shares(REGIONS)
     before = car_sales.until(shares, "World", 2024)

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from computecycle.evidence.given import Given
 from computecycle.quantities.ev_compute import rides
 
 
@@ -22,19 +23,20 @@ TOLD = table(
     ("Apollo Go", "quarterly_rides", "value", "told", "2025Q1", "2025-03-31", 1.3e6, "rides"),
 )
 OUTLOOK = table(
-    "who published measure region target value unit",
-    ("BNEF", "2020", "share", "World", 2025, 10.0, "percent"),
-    ("IEA", "2025-05-14", "share", "World", 2025, 25.0, "percent"),
-    ("IEA", "2025-05-14", "share", "World", 2030, 40.0, "percent"),
-    ("Waymo", "2026-02-21", "weekly_rides", "World", 2026, 1e6, "rides per week"),
+    "who published measure region target value unit known_from",
+    ("BNEF", "2020", "share", "World", 2025, 10.0, "percent", "2025-05-14"),
+    ("IEA", "2025-05-14", "share", "World", 2025, 25.0, "percent", "2025-05-14"),
+    ("IEA", "2025-05-14", "share", "World", 2030, 40.0, "percent", "2025-05-14"),
+    ("Waymo", "2026-02-21", "weekly_rides", "World", 2026, 1e6, "rides per week", "2026-02-21"),
 )
 SHARES = table("region year share", ("World", 2025, 0.25), ("World", 2024, 0.21))
 
 
 def test_neither_ranges_nor_estimates_are_the_newest():
     assert rides.newest(TOLD, "Waymo")["value"].tolist() == [5e5]
-    assert rides.before(TOLD, "Waymo")["value"].tolist() == [4e5]
-    assert rides.before(TOLD, "Apollo Go").empty
+    assert rides.newest(TOLD, "Waymo", "2026-03")["value"].tolist() == [5e5]
+    assert rides.newest(TOLD, "Waymo", "2026-04").empty
+    assert pd.isna(rides.day_of(rides.newest(TOLD, "Waymo", "2026-04")))
     assert rides.rides_of(TOLD, "Waymo", "2026-02").number == 4e5
     assert not rides.rides_of(TOLD, "Waymo", "2026-12").known
 
@@ -46,6 +48,15 @@ def test_a_quarter_has_thirteen_weeks():
     assert weekly["kind"].value_counts().to_dict() == {"told": 3, "range": 2, "estimated": 1}
 
 
+def test_services_meet_in_the_newest_quarter_that_both_told():
+    assert rides.of_both(TOLD, "Waymo", "Apollo Go", "2024Q1")[1].empty
+    later = TOLD.iloc[[5]].assign(period="2026Q1", period_end=pd.Timestamp("2026-03-31"))
+    week, quarter = rides.of_both(pd.concat([TOLD, later]), "Waymo", "Apollo Go", "2024Q1")
+    assert week["value"].tolist() == [5e5] and quarter["period"].tolist() == ["2026Q1"]
+    week, quarter = rides.of_both(pd.concat([TOLD, later]), "Waymo", "Apollo Go", "2026Q2")
+    assert week.empty and quarter.empty
+
+
 def test_a_note_stands_at_the_top_of_a_range():
     assert rides.notes(TOLD, "minivans").to_dict("records") == [
         {"day": pd.Timestamp("2020-03-31"), "rides": 2.0, "text": "minivans"}
@@ -53,9 +64,24 @@ def test_a_note_stands_at_the_top_of_a_range():
 
 
 def test_what_was_expected_is_found_by_who_when_and_for_which_year():
-    assert rides.expected(OUTLOOK, "BNEF", "2020", "World", 2025).number == pytest.approx(0.1)
-    assert rides.expected(OUTLOOK, "Waymo", "2026", "World", 2026).number == 1e6
-    assert not rides.expected(OUTLOOK, "IEA", "2024", "World", 2025).known
+    year = Given(2025.0)
+    assert rides.expected(OUTLOOK, "BNEF", "2020", "World", year).number == pytest.approx(0.1)
+    assert rides.expected(OUTLOOK, "IEA", "", "World", year).number == pytest.approx(0.25)
+    assert not rides.expected(OUTLOOK, "IEA", "2024", "World", year).known
+    assert not rides.expected(OUTLOOK, "IEA", "2025", "World", Given()).known
+    goal, when = rides.aim(OUTLOOK, "Waymo")
+    assert (goal.number, when.number) == (1e6, 2026)
+    assert not rides.aim(OUTLOOK, "IEA")[0].known
+
+
+def test_a_forecast_is_judged_once_its_year_has_come():
+    newest = Given(2025.0)
+    assert rides.judged_year(OUTLOOK, "BNEF", "2020", ["World"], newest).number == 2025
+    assert rides.judged_year(OUTLOOK, "IEA", "", ["World"], newest).number == 2025
+    assert rides.judged_year(OUTLOOK, "IEA", "2025", ["World"], Given(2030.0)).number == 2030
+    assert not rides.judged_year(OUTLOOK, "IEA", "2025", ["World", "China"], newest).known
+    assert not rides.judged_year(OUTLOOK, "IEA", "", ["World"], Given(2024.0)).known
+    assert not rides.judged_year(OUTLOOK, "IEA", "", ["World"], Given()).known
 
 
 def test_forecasts_of_years_that_came_stand_with_the_longest_ahead_first():

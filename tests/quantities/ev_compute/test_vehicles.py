@@ -26,7 +26,7 @@ CARS = table(
     ("Cadillac", "CT6", "combustion", "2, hands off", "private", 2017, np.nan, np.nan, "not told"),
     ("Tesla", "all models with HW3", "battery", "2", "private", 2019, np.nan, 144, "not stated"),
     ("Waymo", "Van", "plug-in hybrid", "4", "taxi", 2020, 2023, np.nan, "not told"),
-    ("Benz-Mercedes", "S", "combustion", "3", "private", 2022, 2026, np.nan, "not told"),
+    ("Benz-Mercedes", "S", "mild hybrid", "3", "private", 2022, 2026, np.nan, "not told"),
     ("Big", "One", "battery", "2", "private", 2025, np.nan, 2200, "sparse"),
     ("Mid", "Two", "plug-in hybrid", "2", "private", 2025, np.nan, 1400, "not stated"),
     ("Cab", "Three", "battery", "4", "taxi", 2025, np.nan, 9000, "not stated"),
@@ -58,13 +58,24 @@ def test_peaks_tell_what_a_sparse_one_is_without_skipped_operations():
 
 
 def test_the_strongest_of_a_year_is_a_private_car():
-    assert vehicles.strongest(CARS, 2025).number == 2200
-    assert vehicles.of_year(CARS, 2025)["compute"].tolist() == [1400, 2200]
-    assert not vehicles.strongest(CARS, 2022).known
+    of_2025 = vehicles.of_year(CARS, 2025)
+    assert of_2025["compute"].tolist() == [1400, 2200]
+    assert vehicles.strongest(of_2025).number == 2200
+    assert vehicles.strongest(of_2025, 2).number == 1400
+    assert not vehicles.strongest(of_2025, 3).known
+    assert not vehicles.strongest(vehicles.of_year(CARS, 2022)).known
+
+
+def test_the_newest_year_has_as_many_cars_as_are_compared():
+    assert vehicles.newest_year(CARS, 2).number == 2025
+    newer = pd.concat([CARS, CARS.iloc[[4]].assign(year=2026)])
+    assert vehicles.newest_year(newer, 2).number == 2025
+    assert vehicles.newest_year(newer, 1).number == 2026
+    assert not vehicles.newest_year(CARS, 3).known
 
 
 def test_facts_of_one_car():
-    assert vehicles.level_of(CARS, "CT6").number == 2
+    assert vehicles.level_of(vehicles.of(CARS, car="CT6")).number == 2
     assert vehicles.fact(CARS, "Van", "year").number == 2020
     assert vehicles.fact(CARS, "S", "ended").number == 2026
     assert not vehicles.fact(CARS, "One", "ended").known
@@ -85,9 +96,12 @@ def test_a_tile_names_its_earliest_car_and_counts_the_others():
     tiles = vehicles.tiles(CARS).set_index(["driver", "mover"])
     assert len(tiles) == 12
     assert tiles.loc[("Nobody", "Plug-in hybrid"), "text"] == "Waymo\n2020"
-    assert tiles.loc[("Nobody", "Engine"), "text"] == "none in\nour list"
+    assert tiles.loc[("Nobody", "Engine or mild hybrid"), "text"] == "none in\nour list"
     assert tiles.loc[("Driver watches", "Battery"), "text"] == "Tesla\n2019\n+ 1 more"
-    assert tiles.loc[("Driver may look away", "Engine"), "text"] == "Benz\n2022"
+    assert tiles.loc[("Driver may look away", "Engine or mild hybrid"), "text"] == "Benz\n2022"
+    assert tiles["firm"].sum() == (tiles["count"] > 0).sum()
+    pieced = vehicles.tiles(CARS.replace({"Van": "Lexus RX hybrid"})).set_index(["driver", "mover"])
+    assert not pieced.loc[("Nobody", "Plug-in hybrid"), "firm"]
     assert vehicles.tiles(CARS.iloc[:0]).empty
 
 

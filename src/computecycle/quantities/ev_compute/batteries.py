@@ -60,10 +60,11 @@ def fall_a_year(rows: pd.DataFrame, first: int, last: int) -> Given:
 
 
 def trend(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the exponential through the prices of one series: year, value."""
+    """Return the exponential through the prices of one series: year, value, fit (its name)."""
     years = np.arange(rows["year"].min(), rows["year"].max() + 1) if len(rows) else np.array([])
     fit = growth.fit_exponential(rows["year"], rows["value"])
-    return pd.DataFrame({"year": years, "value": fit.predict(years)}).dropna()
+    line = {"year": years, "value": fit.predict(years), "fit": "fitted exponential"}
+    return pd.DataFrame(line).dropna()
 
 
 def restated(battery: pd.DataFrame, product: str, series: str) -> pd.DataFrame:
@@ -161,9 +162,10 @@ def learned(
 
 
 def curve(pairs: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return pairs with the curve through them: name, year, cumulative, value, fitted."""
+    """Return pairs with the curve through them: name, year, cumulative, value, fitted, fit."""
     fit = learning.experience_curve(pairs["cumulative"], pairs["value"])
-    return pairs.assign(name=name, fitted=fit.predict(pairs["cumulative"]))
+    line = fit.predict(pairs["cumulative"])
+    return pairs.assign(name=name, fitted=line, fit="fitted line")
 
 
 def beside(curves: pd.DataFrame, span: tuple[int, int], rows: list[pd.DataFrame]) -> list[Given]:

@@ -8,7 +8,7 @@ from the works; with hybrids or without), so a line of a maker says what it coun
 import numpy as np
 import pandas as pd
 
-from computecycle.evidence.given import Given
+from computecycle.evidence.given import Given, computed
 from computecycle.quantities import choices, growth
 from computecycle.quantities.ev_compute.vehicles import number, of
 
@@ -28,6 +28,16 @@ def shares(regions: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["vintage"] == rows["vintage"].max()] if len(rows) else rows
     rows = rows.assign(year=rows["period"].astype(int), share=rows["value"] / 100)
     return rows.sort_values(["region", "year"], kind="stable")
+
+
+def newest_year(shares: pd.DataFrame, regions: list[str], since: int = 0) -> Given:
+    """Return the last year in which all these regions have a share; unknown if before another."""
+    having = of(shares, region=regions).groupby("year")["region"].nunique()
+    years = having.index[(having == len(regions)) & (having.index >= since)]
+    if years.empty:
+        return Given()
+    rows = of(shares, region=regions)
+    return computed(max(years), rows[rows["year"] == max(years)])
 
 
 def share(shares: pd.DataFrame, region: str, year: float) -> Given:
@@ -52,8 +62,17 @@ def least_expected(rows: pd.DataFrame, year: float, ceiling: float) -> Given:
     return Given(float(s_curve(rows, ceiling).interval(float(year))[0]), [rows])
 
 
+def best_rise(shares: pd.DataFrame, region: str) -> tuple[Given, Given]:
+    """Return the year in which the share of a region rose most and by how much (a fraction)."""
+    rows = of(shares, region=region)
+    if len(rows) < 2:
+        return Given(), Given()
+    rises = rows.set_index("year")["share"].diff()
+    return computed(rises.idxmax(), rows), computed(rises.max(), rows)
+
+
 def missed_at(
-    shares: pd.DataFrame, ids: dict[str, str], year: int, points: pd.DataFrame
+    shares: pd.DataFrame, ids: dict[str, str], year: float, points: pd.DataFrame
 ) -> pd.DataFrame:
     """Return to what S-curves of other choices lead: their last year (`fitted-year`) and, by the
     name of each region in the condition, the low end of the interval.
@@ -96,6 +115,12 @@ def share_lines(shares: pd.DataFrame, regions: list[str], last: int, ceiling: fl
     return pd.concat(tables, ignore_index=True).astype(numbers)
 
 
+def sold_in(regions: pd.DataFrame, year: float) -> pd.DataFrame:
+    """Return the electric cars sold in a year as rows, in the release of the newest shares."""
+    rows = of(regions, metric="sales", powertrain="BEV and PHEV", period=f"{year:.0f}")
+    return of(rows, vintage=list(shares(regions)["vintage"].unique()))
+
+
 def yearly(sales: pd.DataFrame) -> pd.DataFrame:
     """Return the cars that makers sold by year: line, year, cars (million).
 
@@ -111,6 +136,12 @@ def yearly(sales: pd.DataFrame) -> pd.DataFrame:
             total = (whole if len(whole) else quarters)["value"].sum() / MILLION
             found.append({"line": LINES[maker, powertrain], "year": year, "cars": total})
     return pd.DataFrame(found, columns=["line", "year", "cars"])
+
+
+def rounded(rows: pd.DataFrame) -> list[str]:
+    """Return the years of which sales were told in whole tenths of a million."""
+    told = of(rows, period_type="calendar_year")
+    return sorted(told["period"][told["value"] % (MILLION / 10) == 0])
 
 
 def ahead_since(yearly: pd.DataFrame, line: str, other: str, rows: pd.DataFrame) -> Given:

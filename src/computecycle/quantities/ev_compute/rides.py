@@ -6,7 +6,7 @@ is taken within one service and one measure. Rows of the loaded tables in, small
 
 import pandas as pd
 
-from computecycle.evidence.given import Given
+from computecycle.evidence.given import Given, computed
 from computecycle.quantities.ev_compute.vehicles import number, of
 
 WEEKS = 13  # in a quarter
@@ -23,15 +23,32 @@ def rides_of(rides: pd.DataFrame, operator: str, period: str) -> Given:
     return number(told(rides, operator), period=period)
 
 
-def newest(rides: pd.DataFrame, operator: str) -> pd.DataFrame:
-    """Return the row with the newest number that a service told; empty where there is none."""
-    return told(rides, operator).iloc[-1:]
+def newest(rides: pd.DataFrame, operator: str, since: str = "") -> pd.DataFrame:
+    """Return the row with the newest number that a service told; empty where there is none.
 
-
-def before(rides: pd.DataFrame, operator: str) -> pd.DataFrame:
-    """Return the row with the number told before the newest; empty where there is none."""
+    since : a month or a quarter, as the service names them, before which nothing is returned.
+    """
     rows = told(rides, operator)
-    return rows.iloc[-2:-1]
+    return rows[rows["period"] >= since].iloc[-1:]
+
+
+def of_both(
+    rides: pd.DataFrame, weekly: str, quarterly: str, since: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the newest quarter of which two services told a number: the last row that one told in
+    it by the week, and the row of the other; empty where there is none.
+
+    since : the first quarter that counts.
+    """
+    weeks, quarters = told(rides, weekly), told(rides, quarterly)
+    within = weeks["period_end"].dt.to_period("Q").astype(str)
+    shared = quarters[quarters["period"].isin(within) & (quarters["period"] >= since)].iloc[-1:]
+    return weeks[within.isin(shared["period"])].iloc[-1:], shared
+
+
+def day_of(rows: pd.DataFrame) -> pd.Timestamp:
+    """Return the last day that some rows speak of; not a time (NaT) where there are none."""
+    return rows["period_end"].max()
 
 
 def a_week(rides: pd.DataFrame) -> pd.DataFrame:
@@ -60,11 +77,37 @@ def notes(rides: pd.DataFrame, text: str) -> pd.DataFrame:
     return pd.DataFrame(table).reset_index(drop=True)
 
 
-def expected(forecasts: pd.DataFrame, who: str, published: str, region: str, target: int) -> Given:
-    """Return what somebody expected of a region for a year (fraction, or rides a week)."""
-    rows = of(forecasts, who=who, region=region)
-    rows = rows[rows["published"].str.startswith(published) & (rows["target"] == target)]
-    return number(rows)
+def aim(forecasts: pd.DataFrame, who: str) -> tuple[Given, Given]:
+    """Return the rides a week that a service said last that it aims at, and the year meant."""
+    rows = of(forecasts, who=who, measure="weekly_rides")
+    rows = rows.sort_values(["target", "known_from"]).iloc[-1:]
+    return number(rows), computed(rows["target"].max(), rows)
+
+
+def expected(
+    forecasts: pd.DataFrame, who: str, published: str, region: str, target: Given
+) -> Given:
+    """Return the share of electric cars that somebody expected of a region for a year (fraction).
+
+    published : the year in which it was expected; empty: the newest.
+    """
+    rows = of(forecasts, who=who, region=region, measure="share")
+    rows = rows[rows["published"].str.startswith(published) & (rows["target"] == target.number)]
+    return number(rows.sort_values(["published", "known_from"]).iloc[-1:])
+
+
+def judged_year(
+    forecasts: pd.DataFrame, who: str, published: str, regions: list[str], newest: Given
+) -> Given:
+    """Return the last year, up to the newest that came, that somebody forecast for some regions.
+
+    published : the year in which it was forecast; empty: the year itself.
+    """
+    rows = of(forecasts, who=who, region=regions, measure="share")
+    rows = rows[rows["published"].str[:4] == (published or rows["target"].astype(str))]
+    asked = rows[rows["target"] <= newest.number].groupby("target")["region"].nunique()
+    years = asked.index[asked == len(regions)]
+    return Given(float(max(years)), [rows, *newest.rows]) if len(years) else Given()
 
 
 def against(forecasts: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:

@@ -12,12 +12,14 @@ Batteries are `batteries`, who buys and sells cars `car_sales`, rides and foreca
 import numpy as np
 import pandas as pd
 
-from computecycle.evidence.given import Given, rows_of
+from computecycle.evidence.given import Given, computed, rows_of
 
 WATTS = 1000  # in a kilowatt
+ENGINES = ["combustion", "mild hybrid"]  # what moves the car is the engine
+PIECED = {"Lexus RX hybrid"}  # cars of which no one page tells all
 NAMES = {"all models with HW3": "with HW3"}  # car: what a chart calls it
 KINDS = {"private": "private car", "taxi": "taxi"}
-PEAKS = ["form", "name", "year", "tops", "without", "kind"]
+PEAKS = ["form", "name", "year", "tops", "without", "least", "kind", "format"]
 DRIVERS = {
     "2": "Driver watches",
     "2, hands off": "Driver watches",
@@ -25,7 +27,8 @@ DRIVERS = {
     "4": "Nobody",
 }
 MOVERS = {
-    "combustion": "Engine",
+    "combustion": "Engine or mild hybrid",
+    "mild hybrid": "Engine or mild hybrid",
     "hybrid": "Hybrid, no plug",
     "plug-in hybrid": "Plug-in hybrid",
     "battery": "Battery",
@@ -73,6 +76,7 @@ def printed_chips(chips: pd.DataFrame) -> pd.DataFrame:
             "tops": told["value"],
             "without": np.nan,
             "kind": "chip or board",
+            "format": "",
         }
     )
 
@@ -95,6 +99,7 @@ def car_peaks(cars: pd.DataFrame, sparse_factor: float) -> pd.DataFrame:
             "tops": told["compute"],
             "without": (told["compute"] / sparse_factor).where(sparse),
             "kind": told["use"].map(KINDS),
+            "format": told["number_format"].map({"not stated": "no format"}).fillna(""),
         }
     )
 
@@ -102,6 +107,7 @@ def car_peaks(cars: pd.DataFrame, sparse_factor: float) -> pd.DataFrame:
 def peaks(chips: pd.DataFrame, cars: pd.DataFrame, sparse_factor: float) -> pd.DataFrame:
     """Return cars and chips with their peaks, the strongest of the newest year first: `PEAKS`."""
     every = stacked(car_peaks(cars, sparse_factor), printed_chips(chips))
+    every["least"] = every["without"].fillna(every["tops"])
     return every.sort_values(["form", "year", "tops"], ascending=[True, False, False])
 
 
@@ -110,17 +116,26 @@ def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def of_year(cars: pd.DataFrame, year: int) -> pd.DataFrame:
+def newest_year(cars: pd.DataFrame, least: int) -> Given:
+    """Return the newest year in which so many private cars, or more, tell their peak."""
+    rows = of(cars, use="private")
+    rows = rows[rows["compute"].notna()]
+    many = rows["year"].value_counts()
+    years = many.index[many >= least]
+    return computed(max(years), rows[rows["year"] == max(years)]) if len(years) else Given()
+
+
+def of_year(cars: pd.DataFrame, year: float) -> pd.DataFrame:
     """Return the rows of private cars of a year whose compute is told, the strongest last."""
     rows = of(cars, use="private")
     rows = rows[(rows["year"] == year) & rows["compute"].notna()]
     return rows.sort_values("compute", kind="stable")
 
 
-def strongest(cars: pd.DataFrame, year: int) -> Given:
-    """Return the peak of the strongest private car of a year (TOPS)."""
-    rows = of_year(cars, year)
-    return Given(float(rows["compute"].iloc[-1]), [rows]) if len(rows) else Given()
+def strongest(rows: pd.DataFrame, place: int = 1) -> Given:
+    """Return the peak of the strongest of some cars, the strongest last, or of the one in another
+    place behind it (TOPS)."""
+    return Given(float(rows["compute"].iloc[-place]), [rows]) if len(rows) >= place else Given()
 
 
 def below(cars: pd.DataFrame, peaks: pd.Series, peak: Given) -> Given:
@@ -136,9 +151,8 @@ def fact(cars: pd.DataFrame, car: str, column: str) -> Given:
     return Given(float(rows[column].iloc[0]), [rows])
 
 
-def level_of(cars: pd.DataFrame, car: str) -> Given:
-    """Return the level of automation of one car, hands off or on."""
-    rows = of(cars, car=car)
+def level_of(rows: pd.DataFrame) -> Given:
+    """Return the level of automation of the first of some cars, hands off or on."""
     return Given(float(rows["level"].iloc[0][0]), [rows]) if len(rows) else Given()
 
 
@@ -159,12 +173,13 @@ def path_marks(low: Given, high: Given, target: Given) -> pd.DataFrame:
 
 
 def tiles(cars: pd.DataFrame) -> pd.DataFrame:
-    """Return a tile for each level and powertrain of some cars: driver, mover, text, count.
+    """Return a tile for each level and powertrain of some cars: driver, mover, text, count, firm.
 
     text : the earliest car with its year, and how many others; "none in our list" if there is none.
+    firm : whether one page or more tells all of one of them.
     """
     if cars.empty:
-        return pd.DataFrame(columns=["driver", "mover", "text", "count"])
+        return pd.DataFrame(columns=["driver", "mover", "text", "count", "firm"])
     driver, mover = cars["level"].map(DRIVERS), cars["powertrain"].map(MOVERS)
     tiles = []
     for row in dict.fromkeys(DRIVERS.values()):
@@ -176,7 +191,9 @@ def tiles(cars: pd.DataFrame) -> pd.DataFrame:
                 for _, each in found.iterrows()
             ]
             text = first[0] if first else "none in\nour list"
-            tiles.append({"driver": row, "mover": column, "text": text, "count": len(found)})
+            firm = bool((~found["car"].isin(PIECED)).any())
+            tile = {"driver": row, "mover": column, "text": text, "count": len(found), "firm": firm}
+            tiles.append(tile)
     return pd.DataFrame(tiles)
 
 
