@@ -82,9 +82,7 @@ def _sum(parts: Iterable[Given]) -> Given:
     return Given(math.fsum(one.number for one in each), [rows for one in each for rows in one.rows])
 
 
-def last_year(
-    financials: pd.DataFrame, *metrics: str, among: Iterable[int] | None = None
-) -> int:
+def last_year(financials: pd.DataFrame, *metrics: str, among: Iterable[int] | None = None) -> int:
     """Return the last calendar year of which the four companies have filed each of some metrics;
     0 if there is none.
 
