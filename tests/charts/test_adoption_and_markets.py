@@ -38,8 +38,8 @@ FIRMS = table(
     ("Amazon", 2024, 83.0, 83.0, "filed"),
     ("Amazon", 2025, 131.8, 131.8, "filed"),
     ("Amazon", 2026, 200.0, 200.0, "plan"),
-    ("Meta", 2024, 37.3, 37.3, "filed"),
-    ("Meta", 2026, 125.0, 145.0, "other plan"),
+    ("Meta", 2024, 37.3, 37.3, "filed otherwise"),
+    ("Meta", 2026, 125.0, 145.0, "plan"),
 )
 DAY = dated("date label", ("2024-09-03", "J.P. Morgan"))
 MULTIPLES = table(

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from computecycle.evidence.given import Given
 from computecycle.quantities import filings
 
 
@@ -69,6 +70,48 @@ def test_the_four_together_use_calendar_quarters_of_microsoft():
 
 def test_the_four_together_are_unknown_when_one_is_missing():
     assert not filings.together(FILED, "capex", 2023).known
+
+
+def test_the_last_year_is_one_of_which_all_have_filed_all():
+    dated = FILED.assign(period_end=pd.to_datetime(FILED["period"].str[-6:-2].where(
+        FILED["period"].str.contains("Q"), FILED["period"].str[-4:])))  # fmt: skip
+    assert filings.last_year(dated, "capex") == 2024
+    assert filings.last_year(dated, "capex", among=[2023]) == 0
+    assert filings.last_year(dated, "capex", "net_income") == 0, "not filed by all"
+    assert filings.last_year(dated.iloc[:0], "capex") == 0
+
+
+PLANS = table(
+    "company for_year period_type low high known_from",
+    ("Amazon", 2026, "calendar_year", 90_000.0, 90_000.0, "2026-02-05"),
+    ("Amazon", 2026, "calendar_year", 100_000.0, 100_000.0, "2026-04-29"),
+    ("Microsoft", 2026, "calendar_year", 60_000.0, 60_000.0, "2026-04-29"),
+    ("Alphabet", 2026, "calendar_year", 50_000.0, 70_000.0, "2026-04-29"),
+    ("Meta", 2026, "calendar_year", 80_000.0, 90_000.0, "2026-04-29"),
+    ("Meta", 2026, "fiscal_year", 1.0, 1.0, "2026-05-29"),
+)
+
+
+def test_the_newest_plan_of_each_counts_once():
+    plans = filings.plans(PLANS, 2026)
+    assert filings.planned(plans, "low").number == 290.0
+    assert filings.planned(plans, "high").number == 320.0
+    assert not filings.planned(plans[plans["company"] != "Meta"], "low").known
+
+
+def test_spending_is_counted_as_plans_are():
+    leased = [(who, "capex_with_finance_leases", "2024", "year", 50_000.0)
+              for who in ("Microsoft", "Meta")]  # fmt: skip
+    both = pd.concat([FILED, table("company metric period period_type value", *leased)])
+    assert filings.as_planned(both, 2024).number == close(80 + 50 + 52 + 50)
+    assert not filings.as_planned(FILED, 2024).known
+
+
+def test_a_turn_is_told_from_its_day_on():
+    day = pd.Timestamp("2026-05-20")
+    assert filings.since(Given(1.0), day, "2026-05-20").known
+    assert not filings.since(Given(1.0), day, "2026-05-21").known
+    assert not filings.since(Given(1.0), pd.NaT, "2026-05-20").known
 
 
 def nvidia(*rows: tuple) -> pd.DataFrame:

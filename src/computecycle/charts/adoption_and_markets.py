@@ -145,8 +145,8 @@ def booms(shares: pd.DataFrame) -> alt.LayerChart:
 def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     """Capital spending by company and year, the plan for the next year beside it.
 
-    firms: company, year, low, high (USD billion), kind ("filed", "plan", or "other plan", which
-    counts otherwise than the bars). told: date, label, the day of a study, drawn in its year.
+    firms: company, year, low, high (USD billion), kind ("filed", "plan", or "filed otherwise",
+    which counts less than the plan). told: date, label, the day of a study, drawn in its year.
     """
     year = alt.X("year:O").title("Calendar year")
     year = year.axis(labelAngle=0, labelExpr="slice(datum.label, 2)")
@@ -154,19 +154,18 @@ def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.La
     high = alt.Y("high:Q").title("USD billion").scale(domain=[0, room], nice=False, zero=True)
     high = high.axis(tickCount=4, grid=False)
     base = alt.Chart().encode(x=year)
-    filed = base.transform_filter("datum.kind == 'filed'").mark_bar().encode(y=high)
-    plan = base.transform_filter("datum.kind != 'filed'")
-    ahead = [
-        plan.transform_filter(f"datum.kind == '{kind}'")
-        .mark_bar(color=tone, fillOpacity=0.25, stroke=tone, strokeDash=[3, 2], strokeWidth=1)
-        .encode(y=high)
-        for kind, tone in (("plan", theme.BLUE), ("other plan", theme.NEUTRAL))
+    filed = [
+        base.transform_filter(f"datum.kind == '{kind}'").mark_bar(color=tone).encode(y=high)
+        for kind, tone in (("filed", theme.BLUE), ("filed otherwise", theme.NEUTRAL))
     ]
+    plan = base.transform_filter("datum.kind == 'plan'")
+    ahead = plan.mark_bar(fillOpacity=0.25, stroke=theme.BLUE, strokeDash=[3, 2], strokeWidth=1)
+    ahead = ahead.encode(y=high)
     ends = plan.mark_rule(color=theme.BLUE, strokeWidth=5).encode(high, alt.Y2("low:Q"))
     number = base.mark_text(dy=-6, fontSize=11).encode(
         y=high, text=alt.Text("high:Q").format(",.0f")
     )
-    panel = alt.layer(filed, *ahead, ends, number, *_study(base, told, firms), data=firms)
+    panel = alt.layer(*filed, ahead, ends, number, *_study(base, told, firms), data=firms)
     panel = panel.properties(height=theme.PANEL)
     names = list(firms["company"].unique())
     if not names:
@@ -179,7 +178,7 @@ def _study(base: alt.Chart, told: pd.DataFrame, firms: pd.DataFrame) -> list[alt
     if told.empty or firms.empty:
         return []
     day = pd.to_datetime(told["date"]).max()
-    mark = base.transform_filter(f"datum.year == {day.year} && datum.kind == 'filed'")
+    mark = base.transform_filter(f"datum.year == {day.year} && datum.kind != 'plan'")
     right = alt.expr(f"bandwidth('x') * {day.day_of_year / 366 - 0.5:.2f}")
     rule = mark.mark_rule(strokeDash=[2, 3], xOffset=right, yOffset=-24)  # clear of the number
     name = mark.transform_filter(f"datum.company == '{firms['company'].iloc[0]}'")

@@ -1,10 +1,11 @@
-"""What companies filed, by year and quarter. Money comes out in USD billion.
+"""What companies filed and plan, by year and quarter. Money comes out in USD billion.
 
 Microsoft's years end in June: yearly rows keep the fiscal year, totals over the four companies use
 its four calendar quarters.
 """
 
 import math
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -13,6 +14,12 @@ from computecycle.evidence.given import Given
 QUARTERS = 4  # a year's run rate is a quarter's revenue times four
 MILLIONS = 1_000  # USD million in a USD billion
 COMPANIES = ["Amazon", "Microsoft", "Alphabet", "Meta"]
+PLANNED = {  # the metric in which each tells its plan
+    "Amazon": "capex",
+    "Microsoft": "capex_with_finance_leases",
+    "Alphabet": "capex",
+    "Meta": "capex_with_finance_leases",
+}
 
 
 def quarters(nvidia: pd.DataFrame) -> pd.DataFrame:
@@ -60,7 +67,55 @@ def calendar_year(financials: pd.DataFrame, company: str, metric: str, year: int
 
 def together(financials: pd.DataFrame, metric: str, year: int) -> Given:
     """Return a metric of the four companies in a calendar year (USD billion)."""
-    each = [calendar_year(financials, company, metric, year) for company in COMPANIES]
+    return _sum(calendar_year(financials, company, metric, year) for company in COMPANIES)
+
+
+def as_planned(financials: pd.DataFrame, year: int) -> Given:
+    """Return what the four spent in a calendar year, each counted as its plan is (USD billion)."""
+    return _sum(calendar_year(financials, *each, year) for each in PLANNED.items())
+
+
+def _sum(parts: Iterable[Given]) -> Given:
+    each = list(parts)
     if not all(one.known for one in each):
         return Given()
     return Given(math.fsum(one.number for one in each), [rows for one in each for rows in one.rows])
+
+
+def last_year(financials: pd.DataFrame, *metrics: str, among: Iterable[int] | None = None) -> int:
+    """Return the last calendar year of which the four companies have filed each of some metrics;
+    0 if there is none.
+
+    among : the years that may be told, such as those of another table; None for all.
+    """
+    known = among if among is not None else financials["period_end"].dt.year
+    return next(
+        (
+            year
+            for year in sorted({int(each) for each in known}, reverse=True)
+            if all(together(financials, metric, year).known for metric in metrics)
+        ),
+        0,
+    )
+
+
+def plans(guidance: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the newest plan of each of the four companies for a calendar year."""
+    rows = guidance[
+        (guidance["for_year"] == year)
+        & (guidance["period_type"] == "calendar_year")
+        & guidance["company"].isin(COMPANIES)
+    ]
+    return rows.sort_values("known_from", kind="stable").groupby("company").tail(1)
+
+
+def planned(rows: pd.DataFrame, end: str) -> Given:
+    """Return the sum of one end of four plans (USD billion); unknown unless all four have one."""
+    whole = set(rows["company"]) == set(COMPANIES)
+    return Given(float(rows[end].sum()) / MILLIONS, [rows]) if whole else Given()
+
+
+def since(given: Given, day: pd.Timestamp, first: str) -> Given:
+    """Return a number of a day from a first day (YYYY-MM-DD) on; unknown before, when what rests on
+    it had not come yet."""
+    return given if day >= pd.Timestamp(first) else Given()

@@ -244,11 +244,25 @@ def test_years_run_from_the_first_begin_to_the_last_end():
     assert not adoption.years(rounds.iloc[:0], rounds).known
 
 
-def test_workers_are_counted_once_by_the_newest_period_or_the_one_that_is_named():
-    table = pd.DataFrame(
-        [("employees", "2025Q1", "2025-01-01", 20.0), ("employees", "2026Q1", "2026-01-01", 30.0)],
-        columns=["population", "period", "period_start", "value"],
+def answered(*rows: tuple) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["population", "period", "period_start", "value"])
+
+
+def test_workers_are_counted_by_the_newest_period():
+    table = answered(
+        ("employees", "2025Q1", "2025-01-01", 20.0), ("employees", "2026Q1", "2026-01-01", 30.0)
     )
-    assert adoption.once(table, "employees", "")["value"].tolist() == [30.0]
-    assert adoption.once(table, "employees", "2025Q1")["value"].tolist() == [20.0]
-    assert adoption.once(table, "nobody", "").empty
+    assert adoption.last_of(table, "employees")["value"].tolist() == [30.0]
+    assert adoption.last_of(table, "nobody").empty
+
+
+def test_a_supplement_counts_once_it_has_both_firms_and_their_workers():
+    people, firms = adoption.WEIGHTED
+    table = answered(
+        (people, "supplement 2026", "2025-11-17", 32.0),
+        (firms, "supplement 2026", "2025-11-17", 18.0),
+        (firms, "202625", "2026-12-01", 23.0),
+        (firms, "supplement 2027", "2026-11-17", 24.0),
+    )
+    assert [rows["value"].tolist() for rows in adoption.supplement(table)] == [[32.0], [18.0]]
+    assert [len(rows) for rows in adoption.supplement(table.iloc[2:])] == [0, 0]

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from computecycle.quantities import filings
 from computecycle.quantities.adoption_and_markets import booms
 from computecycle.quantities.filings import COMPANIES
 
@@ -92,11 +93,6 @@ def test_output_is_of_the_newest_vintage():
     assert not booms.output(gdp, 2024).known
 
 
-def test_the_last_year_is_one_that_all_have_filed():
-    assert booms.last_year(financials()) == 2025
-    assert booms.last_year(financials().iloc[4:]) == 0
-
-
 def test_wear_is_taken_from_the_second_table_where_the_first_has_none():
     filed = rows(
         "filed_depreciation",
@@ -107,27 +103,30 @@ def test_wear_is_taken_from_the_second_table_where_the_first_has_none():
     assert not booms.wear(financials(), filed.iloc[:0], 2025).known
 
 
-def test_the_newest_plan_of_each_counts_once():
-    plans = booms.plans(GUIDANCE, 2026)
-    assert booms.planned(plans, "low").number == 290.0
-    assert booms.planned(plans, "high").number == 320.0
-    assert not booms.planned(plans[plans["company"] != "Meta"], "low").known
+def test_the_least_rise_is_of_plans_over_what_was_spent():
+    """Plans of 100, 60, 50 and 80 over 40 spent by each."""
+    assert booms.raising(financials(), filings.plans(GUIDANCE, 2026), 2025).number == 1.25
 
 
-def test_the_least_rise_is_of_those_that_plan_what_they_file():
-    """Plans of 100, 50 and 80 over 40 spent by each; Microsoft's 60 does not count."""
-    assert booms.raising(financials(), booms.plans(GUIDANCE, 2026), 2025).number == 1.25
+def test_a_label_has_the_year_of_its_row():
+    assert booms.dated("Told", booms.newest(past(), booms.TOLD)) == "Told, 2025"
+    assert booms.dated("Told", past().iloc[:0]) == "Told"
 
 
-def test_spending_by_firm_has_the_plan_last_and_names_one_that_counts_otherwise():
-    shown = booms.by_firm(financials(), booms.plans(GUIDANCE, 2026), 2025)
+def test_spending_by_firm_has_the_plan_last_and_names_what_counts_otherwise():
+    leases = (financials()["company"] == "Microsoft") & financials()["metric"].str.endswith(
+        "leases"
+    )
+    shown = booms.by_firm(financials()[~leases], filings.plans(GUIDANCE, 2026), 2025)
     assert shown[shown["company"] == "Alphabet"][
         ["year", "low", "high", "kind"]
     ].values.tolist() == [
         [2025, 40.0, 40.0, "filed"],
         [2026, 50.0, 70.0, "plan"],
     ]
-    assert "other plan" in set(shown["kind"][shown["company"] == "Microsoft"])
+    assert list(shown["kind"][shown["company"] == "Microsoft"]) == ["filed otherwise", "plan"]
+    assert booms.lacking(shown, 2025, 2025) == ""
+    assert booms.lacking(shown[1:], 2025, 2025) == "Amazon in 2025"
 
 
 def test_plans_outside_the_four_need_each_builder():

@@ -236,3 +236,9 @@ def test_empty_tables_give_nothing():
     assert not markets.total(markets.year_to(rows, DAY)).known
     assert markets.multiples(CLOCKS.assign(period="").iloc[:0], FACTS.iloc[:0]).empty
     assert pd.isna(markets.newest(empty, empty))
+
+
+def test_facts_that_hold_by_a_day():
+    facts = pd.DataFrame({"date": ["2000", "2026-05-31", "2027-01-01"]})
+    assert len(markets.told_by(facts, pd.Timestamp("2026-09-03"))) == 2
+    assert markets.told_by(facts, pd.NaT).empty

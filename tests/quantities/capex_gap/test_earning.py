@@ -48,3 +48,18 @@ def test_the_account_of_the_last_year_with_costs():
     assert earning.account(labs, "OpenAI", "revenue").number == close(13.0)
     assert earning.account(labs, "OpenAI", "total_costs").number == close(34.0)
     assert not earning.account(labs, "xAI", "revenue").known
+
+
+def test_what_is_hoped_is_of_the_year_after_the_last_actual_one():
+    columns = "lab metric period_type period_end known_from status value unit"
+    labs = pd.DataFrame(
+        [
+            ("A", "gross_margin", "year", "2024-12-31", "2025-11-09", "actual", -94.0, "percent"),
+            ("A", "gross_margin", "year", "2025-12-31", "2025-11-09", "projected", 50.0, "percent"),
+            ("A", "gross_margin", "year", "2028-12-31", "2025-11-09", "projected", 77.0, "percent"),
+        ],
+        columns=columns.split(),
+    ).assign(period_end=lambda rows: pd.to_datetime(rows["period_end"]))
+    assert earning.hoped(labs, "A", "gross_margin").number == close(0.5)
+    assert not earning.hoped(labs.iloc[1:], "A", "gross_margin").known
+    assert not earning.hoped(labs, "B", "gross_margin").known

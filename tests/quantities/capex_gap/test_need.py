@@ -36,6 +36,19 @@ def test_networking_is_taken_out_of_each_quarter():
     assert plain["chips"].tolist() == close(plain["whole"].tolist()), "none is on file"
 
 
+def test_a_share_stands_in_where_the_newest_quarter_tells_none():
+    assert need.stands_in(SOLD)
+    told = SOLD[SOLD["period"] <= "FY2025Q2"]
+    assert not need.stands_in(told) and not need.stands_in(
+        SOLD[SOLD["metric"] != "networking_revenue"]
+    )
+
+
+def test_the_month_before_which_nothing_is_on_file():
+    assert need.begin(SOLD) == "March 2023"
+    assert need.begin(SOLD.iloc[:0]) == ""
+
+
 def test_the_flow_is_the_newest_quarter_four_times():
     assert need.flow(SOLD, DAY).number == close(160)
     assert need.flow(SOLD, DAY, "whole").number == close(320)

@@ -20,6 +20,7 @@ def rows(*made: tuple) -> pd.DataFrame:
         due=pd.Timestamp("2025-12-31"),
         reason="",
         counts=True,
+        least=False,
         topic="money",
         earlier="none",
     )
@@ -137,6 +138,11 @@ def test_today_is_the_day_of_the_run_or_of_the_newest_row():
     assert scoring.last_day("", known, known[:0]) == pd.Timestamp("2025-03-01")
 
 
+def test_a_lower_bound_below_what_was_told_is_no_outturn():
+    late, early = (FIVE.assign(least=True, outturn=FIVE["told"] * by) for by in (2.0, 0.5))
+    assert len(scoring.scored(late, DAY, 0.1)) == 5 and scoring.scored(early, DAY, 0.1).empty
+
+
 # Readings
 
 
@@ -169,6 +175,17 @@ def test_a_day_is_found_by_its_iso_text_and_years_lie_between_two():
     found = read(told='years_between("2024-01-01", cell("facts", "day", who="b"))')
     assert found["told"]["x"].number == pytest.approx(366 / 365.25)
     assert read(told='cell("facts", who="a", day="2025-01-01")')["told"]["x"].number == 3
+
+
+def test_the_newest_row_is_that_of_the_latest_time_and_of_two_the_last_told():
+    facts = (
+        loaded()["facts"].rename(columns={"day": "date"}).assign(known_from=["2025", "2025", ""])
+    )
+    tables = {"facts": pd.concat([facts, facts[1:2].assign(value=4.0, known_from="2026")])}
+    lookups = reading.Lookups(tables)
+    assert lookups.newest("facts", who="a") == 4.0
+    assert lookups.newest("facts", "date", who="b") == "2025-01-01"
+    assert [len(rows) for rows in lookups.asked] == [1, 1]
 
 
 def test_what_no_row_holds_is_unknown_and_what_is_wrong_is_named():
@@ -252,9 +269,35 @@ def test_plans_by_day_beside_what_was_spent_as_the_firm_counts():
 
 def test_tellings_and_first_plans_stand_by_house():
     told = scored().assign(house="an investor", short="x", least=False)[:1]
-    both = plans.beside(told, [plans.first(plans.fan(guidance(), accounts(), 2025))], 0.2)
+    both = plans.beside(told, plans.firsts(guidance(), accounts(), 2024), 0.2)
     assert both["short"].to_list() == ["Amazon, 2025", "Meta, 2025", "x"]
     assert both["state"].to_list() == ["above", "near", "above"]
+
+
+def test_first_plans_of_every_year_without_those_that_documents_tell():
+    thrifty = accounts()[0].assign(period="2024", value=[30_000.0, 60_000.0, 21_000.0])
+    table = pd.concat([guidance(), guidance().assign(for_year=2024)])
+    both = [pd.concat([*accounts(), thrifty])]
+    found = plans.firsts(table, both, 2025)
+    assert plans.listed(found) == "Amazon for 2024, Meta for 2024"
+    assert (
+        plans.listed(plans.firsts(guidance(), accounts(), 2024)) == "Amazon for 2025, Meta for 2025"
+    )
+    assert (
+        plans.year_below(found, "Meta", 0.1) == 2024 and plans.year_below(found, "Nobody", 0.1) == 0
+    )
+    assert plans.firsts(guidance().iloc[:0], accounts(), 2025).empty
+
+
+def test_the_last_year_of_plans_is_one_that_all_have_spent():
+    assert plans.last_year(guidance(), accounts()) == 0, "two firms have no plan"
+    names = {"Alphabet": "capex", "CoreWeave": "capital_expenditure"}
+    more = [guidance()[:1].assign(company=name) for name in names]
+    spent = pd.DataFrame(
+        [(name, metric, "2025", 1.0) for name, metric in names.items()],
+        columns=["company", "metric", "period", "value"],
+    )
+    assert plans.last_year(pd.concat([guidance(), *more]), [*accounts(), spent]) == 2025
 
 
 def test_the_ends_of_months_up_to_the_day_of_a_run():

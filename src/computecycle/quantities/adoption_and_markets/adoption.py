@@ -46,12 +46,9 @@ WHO = {  # population: in a chart
     "employees": "US employees asked by Gallup",
 }
 MCKINSEY = "McKinsey Global Survey on AI"
-SUPPLEMENT = "supplement 2026"
-WORKERS = [  # population and period: workers asked, workers of firms that use it, those firms
-    ("employed persons of 18 to 64", ""),
-    ("all firms, by the people they employ", SUPPLEMENT),
-    ("all firms", SUPPLEMENT),
-]
+SUPPLEMENT = "supplement"  # the name of a supplement of the Census begins so
+WORKERS = "employed persons of 18 to 64"  # a population: the workers who were asked
+WEIGHTED = ["all firms, by the people they employ", "all firms"]  # populations of a supplement
 MINUTES_A_DAY = 60 * 24
 PERIODS = {"day": 1, "minute": MINUTES_A_DAY}  # of which a day has so many
 
@@ -127,15 +124,24 @@ def newest(adoption: pd.DataFrame) -> pd.DataFrame:
     """Return the newest row of each question and population that stand in a chart together."""
     used = adoption["measure"].isin(["using now", "workers using now"])
     rows = adoption[used & adoption["definition"].isin(ASKED) & adoption["population"].isin(WHO)]
-    rows = rows[(rows["period"] != SUPPLEMENT) | (rows["measure"] != "using now")]
+    extra = rows["period"].str.startswith(SUPPLEMENT) & (rows["measure"] == "using now")
+    rows = rows[~extra]
     rows = rows.sort_values(["period_start", "known_from"], kind="stable")
     return rows.groupby(["survey", "definition", "population"]).tail(1).sort_values("value")
 
 
-def once(adoption: pd.DataFrame, population: str, period: str) -> pd.DataFrame:
-    """Return the row of one population and period; of its newest period if none is named."""
-    rows = adoption[adoption["population"] == population].sort_values("period_start")
-    return (rows[rows["period"] == period] if period else rows).tail(1)
+def last_of(adoption: pd.DataFrame, population: str) -> pd.DataFrame:
+    """Return the row of the newest period of one population."""
+    return adoption[adoption["population"] == population].sort_values("period_start").tail(1)
+
+
+def supplement(adoption: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the row of each population of `WEIGHTED` in the newest supplement of the Census that
+    has both; empty ones where there is none."""
+    rows = adoption[adoption["period"].str.startswith(SUPPLEMENT)].sort_values("period_start")
+    each = [rows[rows["population"] == population] for population in WEIGHTED]
+    both = each[0][each[0]["period"].isin(each[1]["period"])]["period"].tail(1)
+    return [part[part["period"].isin(both)].tail(1) for part in each]
 
 
 def with_mean(rows: pd.DataFrame, mean: Given) -> pd.DataFrame:

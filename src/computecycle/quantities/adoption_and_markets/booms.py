@@ -53,11 +53,6 @@ PEAKS = {  # name in a chart: boom, country, measure, last year in which the pea
     ),
 }
 OUTSIDE = ["Oracle", "CoreWeave"]  # builders whose plans are told, besides the four
-PLANNED = {  # the companies whose plan counts as a filed metric does
-    "Amazon": "capex",
-    "Alphabet": "capex",
-    "Meta": "capex_with_finance_leases",
-}
 
 
 def shares(booms: pd.DataFrame) -> pd.Series:
@@ -84,6 +79,11 @@ def newest(booms: pd.DataFrame, measure: str) -> pd.DataFrame:
     return rows.assign(share=shares(rows))
 
 
+def dated(label: str, row: pd.DataFrame) -> str:
+    """Return a label with the year of a row of one numerator; the label alone without a row."""
+    return ", ".join([label, *row["year"].astype(int).astype(str)])
+
+
 def number(row: pd.DataFrame, column: str = "share") -> Given:
     """Return a cell of a table of one row with that row; unknown without it."""
     return Given(float(row[column].iloc[0]), [row]) if len(row) else Given()
@@ -93,13 +93,6 @@ def output(gdp: pd.DataFrame, year: int) -> Given:
     """Return the output of the United States in a year by the newest vintage (USD billion)."""
     rows = gdp[gdp["year"] == year].sort_values("known_from").tail(1)
     return number(rows, "value")
-
-
-def last_year(financials: pd.DataFrame, metric: str = "capex") -> int:
-    """Return the last calendar year that the four companies have filed; 0 if there is none."""
-    newest = int(financials["period_end"].dt.year.max()) if len(financials) else 0
-    years = range(newest, 2012, -1)
-    return next((year for year in years if filings.together(financials, metric, year).known), 0)
 
 
 def wear(financials: pd.DataFrame, filed: pd.DataFrame, year: int) -> Given:
@@ -123,22 +116,6 @@ def wear(financials: pd.DataFrame, filed: pd.DataFrame, year: int) -> Given:
     return Given(math.fsum(float(rows["value"].iloc[0]) for rows in used) / MILLIONS, used)
 
 
-def plans(guidance: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return the newest plan of each of the four companies for a calendar year."""
-    rows = guidance[
-        (guidance["for_year"] == year)
-        & (guidance["period_type"] == "calendar_year")
-        & guidance["company"].isin(COMPANIES)
-    ]
-    return rows.sort_values("known_from").groupby("company").tail(1)
-
-
-def planned(rows: pd.DataFrame, end: str) -> Given:
-    """Return the sum of one end of four plans (USD billion); unknown unless all four have one."""
-    whole = set(rows["company"]) == set(COMPANIES)
-    return Given(float(rows[end].sum()) / MILLIONS, [rows]) if whole else Given()
-
-
 def outside(guidance: pd.DataFrame, year: int) -> Given:
     """Return the sum of the high ends of the newest plans of `OUTSIDE` for a year, Oracle's to
     May (USD billion); unknown unless each has one."""
@@ -149,13 +126,13 @@ def outside(guidance: pd.DataFrame, year: int) -> Given:
 
 
 def raising(financials: pd.DataFrame, rows: pd.DataFrame, year: int) -> Given:
-    """Return the least rise, from a year to the plan for the next, of those that plan what they
-    file: the low end of the plan over what was spent; unknown unless it is known for each."""
+    """Return the least rise of the four, from a year to the plan for the next: the low end of the
+    plan over what was spent, counted alike; unknown unless it is known for each."""
     each = [
         number(rows[rows["company"] == company], "low")
         / MILLIONS
         / filings.calendar_year(financials, company, metric, year)
-        for company, metric in PLANNED.items()
+        for company, metric in filings.PLANNED.items()
     ]
     return derive(min, *each)
 
@@ -163,28 +140,43 @@ def raising(financials: pd.DataFrame, rows: pd.DataFrame, year: int) -> Given:
 def by_firm(financials: pd.DataFrame, rows: pd.DataFrame, first: int) -> pd.DataFrame:
     """Return spending by firm and year: company, year, low, high (USD billion), kind.
 
-    What is filed counts as the plan does; where it cannot, the kind of the plan is "other plan".
+    kind : "filed", counted as the plan is; "filed otherwise", where that is not told; "plan".
     """
     years = sorted(set(financials["period_end"].dt.year))
     spent = [
-        (company, year, each.number, each.number, "filed")
+        _spent(financials, company, year)
         for company in COMPANIES
         for year in years[bisect.bisect_left(years, first) :]
-        for metric in [PLANNED.get(company, "capex")]
-        for each in [filings.calendar_year(financials, company, metric, year)]
-        if each.known
     ]
     ahead = [
-        (
-            row.company,
-            int(row.for_year),
-            row.low / MILLIONS,
-            row.high / MILLIONS,
-            "plan" if row.company in PLANNED else "other plan",
-        )
+        (row.company, int(row.for_year), row.low / MILLIONS, row.high / MILLIONS, "plan")
         for row in rows.itertuples()
     ]
-    return pd.DataFrame(spent + ahead, columns=["company", "year", "low", "high", "kind"])
+    table = pd.DataFrame(spent + ahead, columns=["company", "year", "low", "high", "kind"])
+    return table.dropna(ignore_index=True)
+
+
+def _spent(financials: pd.DataFrame, company: str, year: int) -> tuple:
+    """One row of `by_firm`; its numbers are not numbers (nan) where the year is not on file."""
+    alike, cash = (
+        filings.calendar_year(financials, company, metric, year)
+        for metric in (filings.PLANNED[company], "capex")
+    )
+    used, kind = (alike, "filed") if alike.known else (cash, "filed otherwise")
+    return company, year, used.number, used.number, kind
+
+
+def lacking(shown: pd.DataFrame, first: int, last: int) -> str:
+    """Return the companies and years that spending by firm, as `by_firm` returns it, lacks between
+    two years, in words; empty where it lacks none."""
+    there = set(zip(shown["company"], shown["year"], strict=True))
+    lost = [
+        f"{company} in {year}"
+        for company in COMPANIES
+        for year in range(first, last + 1)
+        if (company, year) not in there
+    ]
+    return ", ".join(lost)
 
 
 def bars(past: dict[str, pd.DataFrame], now: dict[str, tuple[Given, str]]) -> pd.DataFrame:
@@ -193,7 +185,7 @@ def bars(past: dict[str, pd.DataFrame], now: dict[str, tuple[Given, str]]) -> pd
     past : the row of each peak. now : share and kind by label; what is unknown is left out.
     """
     found = [
-        (f"{name}, {int(row['year'].iloc[0])}", float(row["share"].iloc[0]), "past peak")
+        (dated(name, row), float(row["share"].iloc[0]), "past peak")
         for name, row in past.items()
         if len(row)
     ]

@@ -107,6 +107,11 @@ def later(facts: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["quantity", "date"])
 
 
+def told_by(facts: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the public facts that hold for a day or a year up to a day; none for no day."""
+    return facts[pd.to_datetime(facts["date"].astype(str), format="ISO8601") <= day]
+
+
 def cost_claims(accelerators: pd.DataFrame) -> pd.DataFrame:
     """Return what challengers say to cost: product, low, high (NVIDIA = 1), basis.
 

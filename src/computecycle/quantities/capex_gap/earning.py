@@ -66,3 +66,11 @@ def account(labs: pd.DataFrame, lab: str, metric: str) -> Given:
     year = rows.loc[rows["metric"] == "total_costs", "period"].max()
     rows = rows[(rows["period"] == year) & (rows["metric"] == metric)].tail(1)
     return computed(rows["value"].sum(), rows)
+
+
+def hoped(labs: pd.DataFrame, lab: str, metric: str) -> Given:
+    """Return what a lab expected of the year after the last whose actual number is told."""
+    rows = labs[(labs["lab"] == lab) & (labs["metric"] == metric) & (labs["period_type"] == "year")]
+    last = rows.loc[rows["status"] == "actual", "period_end"].max()
+    ahead = rows[rows["period_end"] == last + pd.DateOffset(years=1)]
+    return documents.newest(ahead, status="projected")

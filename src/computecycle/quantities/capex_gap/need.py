@@ -36,13 +36,32 @@ def purchases(nvidia: pd.DataFrame) -> pd.DataFrame:
     nearest quarter after or before it; none where no networking is on file at all.
     """
     rows = filings.quarters(nvidia).sort_values("period_end", ignore_index=True)
-    network = by_period(nvidia[nvidia["metric"] == "networking_revenue"])
+    network = by_period(networking(nvidia))
     sold = by_period(nvidia[nvidia["metric"] == "data_center_revenue"])  # of years too
     share = {period: network[period] / sold[period] for period in network.keys() & sold.keys()}
     told = [share.get(each, share.get(each[:6], np.nan)) for each in rows["period"]]
     whole = rows["value"] / filings.MILLIONS
     chips = whole * (1 - pd.Series(told, dtype=float).bfill().ffill().fillna(0.0))
     return rows[["period", "period_end", "known_from"]].assign(whole=whole, chips=chips)
+
+
+def networking(nvidia: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of networking sales, of quarters or of years."""
+    return nvidia[nvidia["metric"] == "networking_revenue"]
+
+
+def stands_in(nvidia: pd.DataFrame) -> bool:
+    """Return whether the newest quarter does not tell its networking apart, so that the share of
+    another quarter stands in; False where no networking is on file at all."""
+    told = set(networking(nvidia)["period"])
+    last = filings.quarters(nvidia).sort_values("period_end")["period"].tail(1)
+    return bool(told) and not any({each, each[:6]} & told for each in last)
+
+
+def begin(nvidia: pd.DataFrame) -> str:
+    """Return the month before which no purchase is on file, in words; empty where none is."""
+    first = filings.quarters(nvidia)["period_end"].min() - QUARTER
+    return "" if pd.isna(first) else f"{first + pd.offsets.MonthBegin():%B %Y}"
 
 
 def by_period(rows: pd.DataFrame) -> dict[str, float]:

@@ -10,7 +10,6 @@ from computecycle.evidence.given import Given, computed
 from computecycle.quantities import filings
 
 AS_FILED = {"Google": "Alphabet"}  # the documents' name: the filer's
-PLANNED = ["Amazon", "Alphabet", "Meta"]  # those whose plan and filing count alike
 
 
 def item(ai_spend: pd.DataFrame, name: str) -> Given:
@@ -46,25 +45,11 @@ def runs(table: pd.DataFrame, threshold: float) -> list[list[int]]:
     return found
 
 
-def plan(guidance: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return the newest plan of each company for a year, of those in `PLANNED`: the rows."""
-    rows = guidance[
-        (guidance["for_year"] == year)
-        & (guidance["period_type"] == "calendar_year")
-        & guidance["company"].isin(PLANNED)
-    ]
-    rows = rows.sort_values("known_from", kind="stable")
-    return rows.drop_duplicates("company", keep="last")
-
-
 def plan_growth(guidance: pd.DataFrame, financials: pd.DataFrame, year: int, end: str) -> Given:
-    """Return the growth that plans imply over the year before, at their low or high end."""
-    rows = plan(guidance, year)
-    before = capex_rows(financials)
-    before = before[before["company"].isin(PLANNED) & (before["period"] == str(year - 1))]
-    if len(rows) < len(PLANNED) or len(before) < len(PLANNED):
-        return Given()
-    return Given(float(rows[end].sum() / before["value"].sum() - 1), [rows, before])
+    """Return the growth of the four together that plans imply over the year before, counted alike,
+    at their low or high end."""
+    ahead = filings.planned(filings.plans(guidance, year), end)
+    return ahead / filings.as_planned(financials, year - 1) - 1
 
 
 def depreciation_rows(filed: pd.DataFrame) -> pd.DataFrame:

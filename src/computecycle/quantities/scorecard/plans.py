@@ -8,9 +8,10 @@ is net of proceeds and incentives and its outturn is not.
 import pandas as pd
 
 from computecycle.evidence.given import Given
+from computecycle.quantities import filings
+from computecycle.quantities.filings import MILLIONS
 from computecycle.quantities.scorecard import scoring
 
-MILLIONS = 1_000  # USD million in a USD billion
 HOUSES = [  # the kinds of forecaster, in the order in which they are shown
     "firms on their spending",
     "firms on products and supply",
@@ -19,12 +20,9 @@ HOUSES = [  # the kinds of forecaster, in the order in which they are shown
     "an investor",
 ]
 SUMS = ["capex-2025-caijing", "capex-2025-nvidia-article", "capex-2025-three"]  # of several firms
-COUNTED = {  # the table's measure in which each firm's plan is counted
-    "Amazon": "capex",
-    "Alphabet": "capex",
-    "Meta": "capex_with_finance_leases",
-    "CoreWeave": "capital_expenditure",
-}
+DOCUMENTED = ["Amazon", "Alphabet", "Meta"]  # whose single plans the documents tell
+COUNTED = {name: filings.PLANNED[name] for name in DOCUMENTED}  # the metric of each firm's plan
+COUNTED |= {"CoreWeave": "capital_expenditure"}
 
 
 def days(as_of: str, last: pd.Timestamp) -> list[str]:
@@ -91,6 +89,40 @@ def fan(guidance: pd.DataFrame, accounts: list[pd.DataFrame], year: int) -> pd.D
     )
 
 
+def last_year(guidance: pd.DataFrame, accounts: list[pd.DataFrame]) -> int:
+    """Return the last year for which each firm of `COUNTED` had a plan and told what it spent; 0
+    if there is none."""
+    years = sorted(set(guidance["for_year"]), reverse=True)
+    whole = (set(fan(guidance, accounts, year)["company"]) == set(COUNTED) for year in years)
+    return next((int(year) for year, each in zip(years, whole, strict=True) if each), 0)
+
+
+def firsts(guidance: pd.DataFrame, accounts: list[pd.DataFrame], documented: float) -> pd.DataFrame:
+    """Return each firm's first plan for each year that has been spent, as `fan` returns them, the
+    newest year first; without those that the documents tell, for one year.
+
+    documented : that year; not a number where it is not known.
+    """
+    years = sorted(set(guidance["for_year"]), reverse=True)
+    fans = [fan(guidance, accounts, year) for year in years] or [fan(guidance, accounts, 0)]
+    table = pd.concat([first(each) for each in fans], ignore_index=True)
+    told = (table["year"] == documented) & table["company"].isin(DOCUMENTED)
+    return table[~told].reset_index(drop=True)
+
+
+def listed(plans: pd.DataFrame) -> str:
+    """Return whose first plans they are and for which years, in words."""
+    rows = plans.sort_values(["year", "company"])
+    return ", ".join(f"{row.company} for {row.year}" for row in rows.itertuples())
+
+
+def year_below(plans: pd.DataFrame, company: str, tolerance: float) -> int:
+    """Return the last year for which a firm spent less than its first plan by more than a
+    tolerance; 0 if there is none."""
+    below = (plans["company"] == company) & (plans["error"] < -tolerance)
+    return int(plans.loc[below, "year"].max()) if below.any() else 0
+
+
 def first(plans: pd.DataFrame) -> pd.DataFrame:
     """Return each firm's first plan."""
     return plans.groupby("company", sort=False).head(1)
@@ -116,16 +148,16 @@ def behind(rows: pd.DataFrame) -> pd.Series:
     return (wait & (rows["state"] == scoring.ABOVE)) | (~wait & (rows["state"] == scoring.BELOW))
 
 
-def beside(told: pd.DataFrame, others: list[pd.DataFrame], tolerance: float) -> pd.DataFrame:
+def beside(told: pd.DataFrame, plans: pd.DataFrame, tolerance: float) -> pd.DataFrame:
     """Return what the documents tell and first plans that they do not, by house, without sums.
 
-    others : first plans. Columns: house, short, error, state, least; the largest error first.
+    plans : as `firsts` returns them. Columns: house, short, error, state, least; the largest error
+    first.
     """
-    plans = pd.concat(others) if others else pd.DataFrame()
     named = plans.assign(
         house=HOUSES[0],
         least=False,
-        short=plans["company"] + ", " + plans["year"].map("{:.0f}".format),
+        short=plans["company"] + ", " + plans["year"].map("{:.0f}".format).astype(str),
         state=scoring.state_of(plans["error"], tolerance),
     )
     single = told[~told["forecast"].isin(SUMS)]

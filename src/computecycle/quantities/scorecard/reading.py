@@ -50,8 +50,15 @@ class Lookups:
         rows = self.rows(table, keys)
         if len(rows) > 1:
             raise InputError(f"table {table} has {len(rows)} rows with {keys}; name one")
-        one = rows[column].iloc[0]
-        return f"{one:%Y-%m-%d}" if isinstance(one, pd.Timestamp) else float(one)
+        return _plain(rows[column].iloc[0])
+
+    def newest(self, table: str, column: str = "value", **keys) -> float | str:
+        """Return a cell of the row with these keys that speaks of the latest time; of two, of the
+        one published last."""
+        rows = self.rows(table, keys)
+        time = "date" if "date" in rows else "period_end"
+        self.asked[-1] = rows.sort_values([time, "known_from"], kind="stable").tail(1)
+        return _plain(self.asked[-1][column].iloc[0])
 
     def most(self, table: str, **keys) -> float:
         """Return the greatest value among the rows with these keys."""
@@ -59,7 +66,13 @@ class Lookups:
 
     def functions(self) -> dict[str, Callable]:
         """Return what an expression may call."""
-        return {"cell": self.cell, "most": self.most, "years_between": years_between}
+        found = {"cell": self.cell, "newest": self.newest, "most": self.most}
+        return found | {"years_between": years_between}
+
+
+def _plain(cell: object) -> float | str:
+    """A cell as a number, or a date as ISO text."""
+    return f"{cell:%Y-%m-%d}" if isinstance(cell, pd.Timestamp) else float(cell)
 
 
 def years_between(start: str, end: str) -> float:

@@ -73,13 +73,16 @@ def number(table: pd.DataFrame, readings: dict, name: str, column: str) -> Given
 def scored(table: pd.DataFrame, day: pd.Timestamp, tolerance: float) -> pd.DataFrame:
     """Return the tellings that are due and whose outturn is known, the largest error first.
 
+    A lower bound below what was told is no outturn: what was told may still come.
+
     Adds error, state, lead (months from said to due), floor (whether a floor was told), over (what
     came over what was told), missed and idle (distances of the forecast and of the guess that
     nothing changes from what came, as shares of what was told). The high end of a floor is empty;
     for over and missed it is read as a sum.
     """
     known = table["told"].notna() & table["outturn"].notna() & (table["reason"] == "")
-    rows = table[known & (table["due"] <= day)]
+    early = table["least"].astype(bool) & (table["outturn"] < table["told"])
+    rows = table[known & ~early & (table["due"] <= day)]
     low, high, came = rows["told"], rows["told_high"], rows["outturn"]
     above, below = (came - high) / high, (came - low) / low
     error = above.where(came > high, below.where(came < low, 0.0))
