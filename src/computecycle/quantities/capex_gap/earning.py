@@ -44,6 +44,13 @@ def parts(rows: pd.DataFrame) -> pd.DataFrame:
     return table.assign(layer=table["layer"].map(NAMES), order=range(len(table)))
 
 
+def told_of(rows: pd.DataFrame) -> str:
+    """Return the month of each number that was told, in words; rows : as `layers` returns them."""
+    known = rows[rows["layer"] != "assumed"].sort_values("value", ascending=False)
+    months = [f"{row.company} for {row.date:%B %Y}" for row in known.itertuples()]
+    return f"Told by {', '.join(months)}." if months else ""
+
+
 def also_known(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     """Return the rows of the companies of which something was disclosed or reported by a day."""
     rows = ai_sales.companies(*documents.known([ai_revenue], day))

@@ -20,6 +20,7 @@ from computecycle.quantities.capex_gap import question
 
 FASTEST = 10.0  # growth a year, beyond which a history is too short to tell
 YEAR = pd.DateOffset(years=1)
+DAY = pd.Timedelta(days=1)
 QUARTER = pd.DateOffset(months=3)
 NEVER = pd.NaT
 TOLD_FROM = 5.0  # years of sales on file from which the need of the chips at work is told
