@@ -42,6 +42,13 @@ def test_the_best_are_points_of_their_test():
     assert scores.best(TESTS.iloc[:0], ["MMLU"]).empty
 
 
+def test_a_turn_is_told_from_its_day_on():
+    first, last = pd.Timestamp("2023-03-14"), pd.Timestamp("2025-01-20")
+    assert len(scores.since(TESTS, "model_date", last)) == len(TESTS)
+    assert scores.since(TESTS[TESTS["model_date"] < last], "model_date", last).empty
+    assert scores.since(TESTS.iloc[:0], "model_date", first).empty
+
+
 def test_a_mix_weighs_input_and_output():
     mixed = scores.mixed(PRICES, 0.8)
     assert list(mixed["price"])[:2] == pytest.approx([36, 0.2])

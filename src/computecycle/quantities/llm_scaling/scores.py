@@ -17,6 +17,9 @@ TAUGHT = ["model", "compute", "score", "day", "kind"]
 BOUGHT = ["level", "day", "price", "model"]
 THINKS, ANSWERS = "thinks before it answers", "answers at once"
 GPQA = "GPQA Diamond"
+HALF_SOLVED = pd.Timestamp("2026-03-05")  # release of the first model with half of FrontierMath
+FORTIETH = pd.Timestamp("2025-08-07")  # day on which the price of half of GPQA had fallen so far
+MEASURED_AGAIN = pd.Timestamp("2026-03-09")  # day since which GPQA has R1 and Grok-3 by a new count
 SCORED = {  # by the name in `models`, the name among the scores: those that answer at once
     "Llama 2-70B": "Llama-2-70b-chat-hf",
     "GPT-4": "gpt-4-0314",
@@ -98,6 +101,12 @@ def leading(scores: pd.DataFrame, test: str, edition: str = "one edition") -> pd
     """Return the rows of a test that beat all earlier ones; of one day the best alone."""
     rows = of(scores, test, edition).drop_duplicates("model_date", keep="last")
     return rows[rows["score"] > rows["score"].cummax().shift(fill_value=-1.0)]
+
+
+def since(rows: pd.DataFrame, column: str, day: pd.Timestamp) -> pd.DataFrame:
+    """Return rows whose newest day in a column is not before one on which a turn had come; none
+    while it was still to come."""
+    return rows if rows[column].max() >= day else rows.iloc[:0]
 
 
 def best(scores: pd.DataFrame, tests: list[str]) -> pd.DataFrame:
