@@ -103,9 +103,12 @@ def test_a_year_is_set_against_the_mean_of_its_year():
     assert not electricity.implied(NETWORK, electricity.FLOOR).known, "a floor is of a day"
 
 
-def test_a_reading_is_set_against_the_newest_month():
+def test_a_reading_is_set_against_its_month_or_the_newest_before():
     both = pd.concat([NETWORK, READING])
     assert electricity.implied(both).number == pytest.approx(joules(140, 2e8))
+    late = NETWORK[NETWORK["metric"].isin(["hash_rate_december_mean", "price_year_end"])]
+    late = late.assign(period="2023", period_end=pd.Timestamp("2023-12-31"), value=9e8)
+    assert electricity.implied(pd.concat([both, late])).number == pytest.approx(joules(140, 2e8))
 
 
 def test_the_share_of_the_income_is_the_cost_of_power_over_it():

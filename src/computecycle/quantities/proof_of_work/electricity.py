@@ -115,13 +115,13 @@ def surveyed(bitcoin: pd.DataFrame) -> Given:
 def implied(bitcoin: pd.DataFrame, scope: str = GUESS) -> Given:
     """Return the J/TH that Cambridge's newest reading in a scope implies.
 
-    The reading of a day stands against the hash rate of the newest month; where there is none, the
-    best guess of a year against the mean of its year.
+    The reading of a day stands against the hash rate of its month or the newest before; where
+    there is none, the best guess of a year against the mean of its year.
     """
     reading = estimate(bitcoin, scope, newest_reading(bitcoin))
     if reading.known:
-        rate = network.moment(bitcoin, network.newest(bitcoin)).rate
-        return _machine(reading, rate)
+        by_then = bitcoin[bitcoin["period_end"] <= day_of(reading) + pd.offsets.MonthEnd(0)]
+        return _machine(reading, network.moment(bitcoin, network.newest(by_then)).rate)
     if scope != GUESS:
         return Given()
     years = bitcoin[(bitcoin["metric"] == USE[0]) & (bitcoin["scope"] == CAMBRIDGE)]
