@@ -25,6 +25,8 @@ PLACES = {  # by the side of a point, how its label stands
     "right": {"align": "left", "dx": 7, "dy": -6},
     "below": {"align": "center", "dy": 15},
     "above": {"align": "center", "dy": -11},
+    "high left": {"align": "right", "dx": -6, "dy": -14},
+    "low right": {"align": "left", "dx": 7, "dy": 8},
 }
 
 

@@ -107,8 +107,8 @@ def bitcoin_electricity(
 ) -> alt.LayerChart:
     """The estimates of the network's electricity, the newest with its floor and ceiling.
 
-    estimates: date, value (TWh a year), maker, run (a line each). ends: date, low, value, high.
-    told: date, value, what a document prints.
+    estimates: date, value (TWh a year), maker, survey, run (a line each). ends: date, low, value,
+    high. told: date, value, what a document prints.
     """
     value = alt.Y("value:Q").title("TWh a year").scale(zero=True)
     tone = alt.Color("maker:N").scale(
@@ -151,7 +151,7 @@ def _estimate_names(base: alt.Chart) -> list[alt.Chart]:
             ("Digiconomist", "max(day)", "right", -9, 0),
         )
     ]
-    survey = base.transform_filter((alt.datum.maker == "Cambridge") & (alt.datum.run == "1"))
+    survey = base.transform_filter(alt.datum.survey)
     survey = survey.mark_text(align="right", dx=-8).encode(alt.TextValue("survey"))
     newest = base.transform_filter(alt.datum.maker == "Digiconomist")
     newest = newest.transform_joinaggregate(edge="max(day)")

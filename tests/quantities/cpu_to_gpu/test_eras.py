@@ -24,6 +24,13 @@ def test_a_series_is_one_vintage_of_one_measure_by_year():
     assert list(ROWS["value"]) == [40, 52, 70]
 
 
+def test_the_newest_count_is_told_by_its_year():
+    counts = LAND.assign(scope=["vintage 2024", "vintage 2026", "vintage 2024", "first", "other"])
+    assert eras.newest_vintage(counts, "Land") == "vintage 2026"
+    assert eras.newest_vintage(LAND, "Land") == eras.newest_vintage(counts, "Sea") == ""
+    assert eras.counted("Land", "vintage 2026") == "Land, count of 2026"
+
+
 def test_a_threshold_is_crossed_in_the_first_year_above_it():
     assert eras.crossing(ROWS, 50).number == 2001
     assert list(eras.crossing(ROWS, 50).rows[0]["value"]) == [52]

@@ -57,10 +57,11 @@ def test_the_largest_spender_of_the_newest_year_counts():
          ("B", "capex", "quarter", "2025-12-31", 99.0)],
         columns=["company", "metric", "period_type", "period_end", "value"],
     ).assign(period_end=lambda rows: pd.to_datetime(rows["period_end"]))  # fmt: skip
-    assert limits.largest(spent, "capex", "calendar_year").number == 70e6
+    assert limits.largest(spent, "capex", "calendar_year", 2025).number == 70e6
+    assert not limits.largest(spent, "capex", "calendar_year", 2026).known
     early = spent.iloc[[2]].assign(period_end=pd.Timestamp("2026-12-31"))  # the other is to come
-    assert limits.largest(pd.concat([spent, early]), "capex", "calendar_year").number == 70e6
-    assert not limits.largest(spent.iloc[:0], "capex", "calendar_year").known
+    assert limits.largest(pd.concat([spent, early]), "capex", "calendar_year", 2025).number == 70e6
+    assert not limits.largest(spent.iloc[:0], "capex", "calendar_year", 2025).known
 
 
 def test_bars_begin_with_the_lowest():

@@ -208,6 +208,14 @@ def test_a_version_of_the_same_size_has_no_label():
     assert list(told["value"]) == [10, 100, 100]
 
 
+def test_a_rank_that_leaves_too_few_models_has_no_pace():
+    """Of seven models the first, and the first two, do not count."""
+    rows = law(3.0, [f"{year}-01-01" for year in range(2018, 2025)])
+    points = pd.DataFrame({"frontier_rank": [1, 2]})
+    paces = scaling.paces_at(rows, points, 6)["compute-growth-frontier"]
+    assert paces.iloc[0] == pytest.approx(3, rel=0.01) and np.isnan(paces.iloc[1])
+
+
 def test_nothing_is_told_of_nothing():
     none = MODELS.iloc[:0]
     assert scaling.selections(none, **RULE) == {}

@@ -1,9 +1,12 @@
 """Scores: the best so far, against compute, and the lowest price that reaches them."""
 
+import re
+
 import pandas as pd
 import pytest
 
-from computecycle.quantities.llm_scaling import scores
+from computecycle.evidence import data
+from computecycle.quantities.llm_scaling import scaling, scores
 
 
 def scored(*rows: tuple) -> pd.DataFrame:
@@ -40,6 +43,31 @@ def test_the_best_are_points_of_their_test():
     made = scores.best(TESTS, [scores.GPQA, "MMLU"])
     assert list(made["test"]) == [scores.GPQA] * 3 + ["MMLU"]
     assert scores.best(TESTS.iloc[:0], ["MMLU"]).empty
+
+
+def plain(name: str) -> str:
+    """A model's name without its maker, its day, what kind of release it is, and its dashes."""
+    name = re.sub(r"[-_ ]?(20\d\d-?\d\d-?\d\d|\d{8})$", "", name.lower().split("/")[-1])
+    return re.sub("[^a-z0-9]", "", re.sub("-?(preview|beta|instruct|chat-hf|exp)$", "", name))
+
+
+def test_no_model_of_one_name_in_two_tables_is_left_out():
+    """A model that is added with its score counts, or the sentences on our list are not true."""
+    tables = data.Package("", "")
+    scored = {
+        plain(name) for name in scores.of(tables.load("benchmark_scores"), scores.GPQA)["model"]
+    }
+    measured = scaling.measured(tables.load("models"), "training_compute")["model"]
+    priced = tables.load("token_prices")["model"]
+    for names, counted in ((measured, scores.SCORED | scores.THINKING), (priced, scores.SOLD)):
+        assert not [name for name in names if plain(name) in scored and name not in counted]
+
+
+def test_a_turn_is_told_from_its_day_on():
+    first, last = pd.Timestamp("2023-03-14"), pd.Timestamp("2025-01-20")
+    assert len(scores.since(TESTS, "model_date", last)) == len(TESTS)
+    assert scores.since(TESTS[TESTS["model_date"] < last], "model_date", last).empty
+    assert scores.since(TESTS.iloc[:0], "model_date", first).empty
 
 
 def test_a_mix_weighs_input_and_output():

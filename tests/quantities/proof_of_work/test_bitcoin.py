@@ -36,8 +36,8 @@ def test_hash_rates_come_in_hashes_a_second_oldest_first():
 def test_a_moment_needs_hash_rate_and_price():
     assert bitcoin.newest(NETWORK) == pd.Timestamp("2024-01-31")
     assert bitcoin.newest(NETWORK, months=False) == DECEMBERS[3]
-    assert bitcoin.since_december(NETWORK) == pd.Timestamp("2024-01-31")
-    assert pd.isna(bitcoin.since_december(NETWORK[~NETWORK["period"].str.contains("-")]))
+    assert bitcoin.newest_since(NETWORK, DECEMBERS[3]) == pd.Timestamp("2024-01-31")
+    assert pd.isna(bitcoin.newest_since(NETWORK, pd.Timestamp("2024-02-29")))
     assert bitcoin.years_before(DECEMBERS[3], 2) == DECEMBERS[1]
     assert bitcoin.december_after(pd.Timestamp("2024-01-31")) == pd.Timestamp("2024-12-31")
     assert bitcoin.december_after(DECEMBERS[2]) == DECEMBERS[3]
@@ -77,6 +77,9 @@ def test_a_window_that_is_not_whole_has_no_doubling_and_no_line():
 def test_the_line_goes_on_at_its_pace():
     doubled = NETWORK[NETWORK["period"] < "2023"]
     assert bitcoin.expected(doubled, 2, DECEMBERS[3]).number == pytest.approx(4e14, rel=0.01)
+    assert bitcoin.expected(NETWORK, 2, DECEMBERS[3]).number == pytest.approx(4e14, rel=0.01), (
+        "a December is not in the line that it is set against"
+    )
     assert not bitcoin.expected(doubled, 2, pd.NaT).known
     lines = bitcoin.trends(doubled, 1, DECEMBERS[3]).groupby("window")["date"].agg(["min", "max"])
     assert lines.loc["first"].tolist() == DECEMBERS[:2]
@@ -113,7 +116,7 @@ def test_a_fall_is_counted_from_its_peak_to_the_month_that_passes_it():
 
 def test_nothing_known_is_nothing_said():
     nothing = NETWORK.iloc[:0]
-    assert pd.isna(bitcoin.newest(nothing)) and pd.isna(bitcoin.since_december(nothing))
+    assert pd.isna(bitcoin.newest(nothing)) and pd.isna(bitcoin.newest_since(nothing, DECEMBERS[0]))
     assert pd.isna(bitcoin.years_before(pd.NaT, 1)) and pd.isna(bitcoin.december_after(pd.NaT))
     unknown = bitcoin.moment(nothing, pd.NaT)
     assert not unknown.earned.known and not unknown.earned_by_all.known

@@ -66,6 +66,7 @@ def test_two_makers_are_kept_apart_and_a_missing_year_ends_a_run():
         "Digiconomist": [204],
     }
     assert table[table["maker"] == "Cambridge"]["run"].tolist() == ["0", "0", "1"]
+    assert table[table["survey"]]["value"].tolist() == [100], "firms were asked in 2022"
 
 
 def test_a_year_stands_at_its_middle_and_a_reading_on_its_day():
@@ -74,14 +75,26 @@ def test_a_year_stands_at_its_middle_and_a_reading_on_its_day():
     assert dates[204] == pd.Timestamp("2022-05-01")
 
 
-def test_the_newest_estimate_of_a_scope_counts():
-    assert electricity.estimate(NETWORK, CAMBRIDGE).number == 130
+def test_an_estimate_is_of_one_scope_and_period():
     assert electricity.estimate(NETWORK, CAMBRIDGE, "2021").number == 90
     assert not electricity.estimate(NETWORK, CAMBRIDGE, "2020").known
-    assert electricity.day_of(electricity.estimate(NETWORK, CAMBRIDGE)) == pd.Timestamp(
-        "2024-12-31"
-    )
+    last = electricity.estimate(NETWORK, CAMBRIDGE, "2024")
+    assert electricity.day_of(last) == pd.Timestamp("2024-12-31")
     assert pd.isna(electricity.day_of(Given()))
+
+
+def test_the_newest_reading_is_that_of_all_three():
+    later = READING[READING["scope"] != electricity.CEILING].assign(period="2023-02")
+    assert electricity.newest_reading(pd.concat([READING, later])) == "2023-01"
+    assert electricity.newest_reading(NETWORK) == ""
+
+
+def test_a_survey_stands_beside_a_whole_list_and_a_reading_of_its_year():
+    reading = NETWORK[NETWORK["scope"] == "Digiconomist"].assign(period="2022")
+    assert electricity.newest_survey(pd.concat([NETWORK, reading]), COUNTRIES) == "2022"
+    assert electricity.newest_survey(NETWORK, COUNTRIES) == ""
+    part = COUNTRIES[COUNTRIES["country"] != "World"]
+    assert electricity.newest_survey(pd.concat([NETWORK, reading]), part) == ""
 
 
 def test_a_year_is_set_against_the_mean_of_its_year():
@@ -90,9 +103,12 @@ def test_a_year_is_set_against_the_mean_of_its_year():
     assert not electricity.implied(NETWORK, electricity.FLOOR).known, "a floor is of a day"
 
 
-def test_a_reading_is_set_against_the_newest_month():
+def test_a_reading_is_set_against_its_month_or_the_newest_before():
     both = pd.concat([NETWORK, READING])
     assert electricity.implied(both).number == pytest.approx(joules(140, 2e8))
+    late = NETWORK[NETWORK["metric"].isin(["hash_rate_december_mean", "price_year_end"])]
+    late = late.assign(period="2023", period_end=pd.Timestamp("2023-12-31"), value=9e8)
+    assert electricity.implied(pd.concat([both, late])).number == pytest.approx(joules(140, 2e8))
 
 
 def test_the_share_of_the_income_is_the_cost_of_power_over_it():
@@ -106,7 +122,7 @@ def test_the_share_of_the_income_is_the_cost_of_power_over_it():
 
 def test_a_range_has_both_ends_or_is_empty():
     ends = [
-        electricity.estimate(READING, f"Cambridge, {name}")
+        electricity.estimate(READING, f"Cambridge, {name}", "2023-01")
         for name in ("floor", "best guess of a day", "ceiling")
     ]
     table = electricity.ends(*ends)
@@ -155,9 +171,9 @@ def test_nothing_known_is_nothing_said():
 
 def test_readings_of_one_day_are_told_from_those_of_two():
     floor, guess = (
-        electricity.estimate(READING, s) for s in (electricity.FLOOR, electricity.GUESS)
+        electricity.estimate(READING, s, "2023-01") for s in (electricity.FLOOR, electricity.GUESS)
     )
-    other = electricity.estimate(NETWORK, electricity.DIGICONOMIST)
+    other = electricity.estimate(NETWORK, electricity.DIGICONOMIST, "2022-05")
     assert electricity.days(floor, guess).number == 1
     assert electricity.days(floor, guess, other).number == 2
     assert not electricity.days(floor, Given()).known

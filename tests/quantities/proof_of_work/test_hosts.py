@@ -48,10 +48,45 @@ def test_a_miner_has_turned_when_ai_brings_more_than_coins():
     assert not hosts.turned(fewer, "2026Q1").known and not hosts.counted(fewer, "2026Q1").known
 
 
-def test_the_newest_number_counts_unless_a_period_is_given():
-    assert hosts.sold(ACCOUNTS, "A", "mining_revenue").number == 30
+def test_the_newest_period_has_all_that_is_asked_for():
+    """The miner A tells all of its sales in 2026Q1 alone, and D never tells AI."""
+    both = [hosts.EARNED, hosts.MINED]
+    assert hosts.newest(ACCOUNTS, "A", both, since="2024Q1") == "2026Q1"
+    assert hosts.newest(ACCOUNTS, "A", both, since="2026Q2") == ""
+    assert hosts.newest(ACCOUNTS, "A", both, since="2024") == "", "a quarter is no year"
+    assert hosts.newest(ACCOUNTS, "D", both, since="2024Q1") == ""
+    early = ACCOUNTS[(ACCOUNTS["period"] < "2026Q1") | (ACCOUNTS["metric"] == hosts.MINED)]
+    assert hosts.newest(early, "A", both, since="2024Q1") == "2024Q2"
     assert hosts.sold(ACCOUNTS, "A", "mining_revenue", "2024Q2").number == 80
-    assert not hosts.sold(ACCOUNTS, "E", "mining_revenue").known
+    assert not hosts.sold(ACCOUNTS, "A", "mining_revenue", "").known
+
+
+def test_miners_are_compared_in_the_newest_quarter_of_three():
+    later = ACCOUNTS.head(2).assign(period="2026Q2")
+    assert hosts.newest_beside(pd.concat([ACCOUNTS, later])) == "2026Q1", "A alone tells more"
+    assert hosts.newest_beside(later) == ""
+
+
+def test_the_host_is_told_before_and_since_its_turn():
+    rows = ACCOUNTS[ACCOUNTS["company"] == "A"].assign(company=hosts.HOST)
+    rows = pd.concat([rows, rows[rows["metric"] == "revenue"].assign(period="2024Q2", value=90.0)])
+    now, before = hosts.before_and_now(rows)
+    assert [each.number for each in now] == [70, 100, 30]
+    assert [each.number for each in before] == [20, 90, 80]
+    now, before = hosts.before_and_now(rows[rows["period"] < hosts.TURNED])
+    assert [each.known for each in [*now, *before]] == [False] * 3 + [True] * 3
+
+
+def test_the_metaverse_is_told_of_years_since_the_study():
+    rows = pd.DataFrame(
+        [("Meta", f"metaverse_{what}", year, number)
+         for year, number in (("2023", 16.0), ("2025", 19.0))
+         for what in ("revenue", "loss")],
+        columns=["company", "metric", "period", "value"],
+    )  # fmt: skip
+    assert [each.number for each in hosts.metaverse(rows)] == [19, 19, 16]
+    early = hosts.metaverse(rows[rows["period"] == "2023"])
+    assert [each.known for each in early] == [False, False, True]
 
 
 def test_each_lease_counts_over_its_own_term():

@@ -15,6 +15,8 @@ import pandas as pd
 from computecycle.evidence.given import Given
 
 DRAWN = ["series", "year", "value"]
+VINTAGE = "vintage "  # and the year of the count
+LONG, FIRST = f"{VINTAGE}2024", "first estimate"  # the count that goes back to the beginning
 
 
 def series(internet_use: pd.DataFrame, entity: str, metric: str, scope: str) -> pd.DataFrame:
@@ -24,6 +26,17 @@ def series(internet_use: pd.DataFrame, entity: str, metric: str, scope: str) -> 
     for column, cell in chosen.items():
         rows = rows[rows[column] == cell]
     return rows.sort_values("year")
+
+
+def newest_vintage(internet_use: pd.DataFrame, entity: str) -> str:
+    """Return the newest count of the people of an entity; empty where there is none."""
+    rows = internet_use[internet_use["entity"] == entity]
+    return max((each for each in rows["scope"].unique() if each.startswith(VINTAGE)), default="")
+
+
+def counted(entity: str, vintage: str) -> str:
+    """Return how a chart names an entity by a count."""
+    return f"{entity}, count of {vintage.removeprefix(VINTAGE)}"
 
 
 def crossing(rows: pd.DataFrame, threshold: float) -> Given:

@@ -22,6 +22,7 @@ NAMES = {  # limit and case: what the chart calls it
 }
 AMORTISED = "amortised hardware and energy"
 FEWEST = 3  # runs that make a range
+SPENT = 2025  # the year whose largest spending came near the cost of such a run
 
 
 def end(limits: pd.DataFrame, limit: str, column: str, case: str | None = None) -> Given:
@@ -48,14 +49,14 @@ def per_dollar(models: pd.DataFrame, since: int) -> tuple[Given, Given]:
     return Given(float(bought.min()), rows), Given(float(bought.max()), rows)
 
 
-def largest(financials: pd.DataFrame, metric: str, period_type: str) -> Given:
+def largest(financials: pd.DataFrame, metric: str, period_type: str, since: int) -> Given:
     """Return the largest amount (USD) of the newest year that as many firms have told as the year
-    before; until then the largest may be missing."""
+    before; until then the largest may be missing. Unknown if that year comes before another."""
     rows = financials[financials["metric"] == metric]
     rows = rows[rows["period_type"] == period_type]
     told = rows.groupby("period_end")["company"].nunique()
     whole = told[told >= told.shift(fill_value=0)]
-    rows = rows[rows["period_end"] == whole.index.max()]
+    rows = rows[(rows["period_end"] == whole.index.max()) & (rows["period_end"].dt.year >= since)]
     rows = rows[rows["value"] == rows["value"].max()]
     return Given(float(rows["value"].iloc[0]) * 1e6, [rows]) if len(rows) else Given()
 

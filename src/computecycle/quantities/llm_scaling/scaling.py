@@ -227,12 +227,13 @@ def foreseen(goals: dict[str, Given], unit: float) -> pd.DataFrame:
     return table.assign(**ends, label=table["label"].map("{:,.0f} trillion".format))
 
 
-def paces_at(rows: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
+def paces_at(rows: pd.DataFrame, points: pd.DataFrame, fewest: int) -> pd.DataFrame:
     """Return the growth of the leading models and the ends of its interval, by the ids of the
-    chapter, at each `frontier_rank`."""
+    chapter, at each `frontier_rank`; unknown for fewer than so many models."""
 
     def ask(frontier_rank: float) -> dict[str, float]:
         ahead = leading(rows, int(frontier_rank))
+        ahead = ahead if len(ahead) >= fewest else ahead.iloc[:0]
         numbers = (rate(ahead), *interval(ahead))
         return {id: n.number for id, n in zip(ids, numbers, strict=True)}
 

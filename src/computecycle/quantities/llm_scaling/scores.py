@@ -17,6 +17,8 @@ TAUGHT = ["model", "compute", "score", "day", "kind"]
 BOUGHT = ["level", "day", "price", "model"]
 THINKS, ANSWERS = "thinks before it answers", "answers at once"
 GPQA = "GPQA Diamond"
+HALF_SOLVED = pd.Timestamp("2026-03-05")  # release of the first model with half of FrontierMath
+FORTIETH = pd.Timestamp("2025-08-07")  # day on which the price of half of GPQA had fallen so far
 SCORED = {  # by the name in `models`, the name among the scores: those that answer at once
     "Llama 2-70B": "Llama-2-70b-chat-hf",
     "GPT-4": "gpt-4-0314",
@@ -37,10 +39,12 @@ SCORED = {  # by the name in `models`, the name among the scores: those that ans
     "Llama 4 Scout": "Llama-4-Scout-17B-16E-Instruct",
     "Llama 4 Maverick": "Llama-4-Maverick-17B-128E-Instruct-FP8",
     "Kimi K2": "Kimi-K2-Instruct",
+    "Qwen3-Max": "qwen3-max-2025-09-23",  # of which another snapshot came to think
 }
 THINKING = {  # likewise: those that think first, as their makers say
     "DeepSeek-R1": "DeepSeek-R1",
     "Claude 3.7 Sonnet": "claude-3-7-sonnet-20250219",
+    "Qwen3-235B-A22B": "qwen3-235b-a22b",
     "Grok 4": "grok-4-0709",
     "gpt-oss-120b": "openai/gpt-oss-120b",
     "GPT-5": "gpt-5-2025-08-07",
@@ -98,6 +102,12 @@ def leading(scores: pd.DataFrame, test: str, edition: str = "one edition") -> pd
     """Return the rows of a test that beat all earlier ones; of one day the best alone."""
     rows = of(scores, test, edition).drop_duplicates("model_date", keep="last")
     return rows[rows["score"] > rows["score"].cummax().shift(fill_value=-1.0)]
+
+
+def since(rows: pd.DataFrame, column: str, day: pd.Timestamp) -> pd.DataFrame:
+    """Return rows whose newest day in a column is not before one on which a turn had come; none
+    while it was still to come."""
+    return rows if rows[column].max() >= day else rows.iloc[:0]
 
 
 def best(scores: pd.DataFrame, tests: list[str]) -> pd.DataFrame:

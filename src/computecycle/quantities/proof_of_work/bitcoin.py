@@ -25,6 +25,8 @@ FALLS = tuple(  # the month of the peak and the lowest month after it, of the tw
     for days in (("2018-09-30", "2018-12-31"), ("2021-05-31", "2021-07-31"))
 )
 FUNDS = pd.Timestamp("2023-12-31")  # the last year end before American funds held coins
+PAUSE = pd.Timestamp("2026-01-31")  # the month in which the fall from the last record was seen
+LATE = pd.Timestamp("2018-01-31")  # the first month drawn one by one
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,10 @@ def newest(bitcoin: pd.DataFrame, months: bool = True) -> pd.Timestamp:
     return max(days[0] & days[1], default=pd.NaT)
 
 
-def since_december(bitcoin: pd.DataFrame) -> pd.Timestamp:
-    """Return the end of the newest month if it comes after the newest December, else no day."""
+def newest_since(bitcoin: pd.DataFrame, first: pd.Timestamp) -> pd.Timestamp:
+    """Return the end of the newest month, if not before a day on which a turn had come."""
     day = newest(bitcoin)
-    return day if pd.notna(day) and day > newest(bitcoin, months=False) else pd.NaT
+    return day if pd.notna(day) and day >= first else pd.NaT
 
 
 def december_after(day: pd.Timestamp) -> pd.Timestamp:
@@ -142,11 +144,12 @@ def doubling(bitcoin: pd.DataFrame, years: int, first: bool = False) -> tuple[Gi
 
 
 def expected(bitcoin: pd.DataFrame, years: int, day: pd.Timestamp) -> Given:
-    """Return the hash rate to which the fitted line points on a day (H/s)."""
-    rows = window(bitcoin, years)
-    if len(rows) <= years or pd.isna(day):
+    """Return the hash rate to which the line fitted to the years before points on a day (H/s)."""
+    before = bitcoin[bitcoin["period_end"] < day]
+    rows = window(before, years)
+    if len(rows) <= years:
         return Given()
-    value = fitted(bitcoin, years).predict(pd.Series([day]))
+    value = fitted(before, years).predict(pd.Series([day]))
     return Given(float(value[0]), [rows])
 
 

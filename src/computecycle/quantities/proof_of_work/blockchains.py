@@ -8,6 +8,7 @@ import pandas as pd
 from computecycle.evidence.given import Given
 
 MILLIONS = 1000  # USD million in a USD billion
+YEARS = (2021, 2022, 2023)  # the peak, and the two after it that DappRadar counts alike
 TOP, LOW = pd.Timestamp("2022-01-31"), pd.Timestamp("2022-06-30")  # months of a fall, as told
 
 

@@ -12,6 +12,21 @@ from computecycle.quantities import choices
 
 MERGE = pd.Timestamp("2022-09-15")  # the block after which Ethereum mined no more
 START = pd.Timestamp("2020-06-30")  # the month before Ethereum's last boom
+SALES = ("2020Q3", "2022Q2")  # first and last quarter of the cards sold while it grew
+MINED, FINED = "FY2022", "FY2018"  # fiscal years: of mining products, and for which it was fined
+BOARDS, FAST_CARD = "2021-02", "2013-04"  # the first mining boards, the fast card for Bitcoin
+ESTIMATED = "2021Q1"  # the quarter of the outside estimate
+QUARTERS = {  # fiscal quarters of NVIDIA in which the boom is told
+    "before": "FY2021Q3",
+    "before_shrunk": "FY2022Q1",
+    "shrunk": "FY2022Q2",
+    "mined": "FY2022Q4",
+    "peak": "FY2023Q1",
+    "fell": "FY2023Q2",
+    "merge": "FY2023Q3",
+    "back": "FY2024Q2",
+    "record": "FY2026Q1",
+}
 WEEK = pd.Timedelta(days=7)
 QUARTER = pd.DateOffset(months=3)
 MEGAHASHES = 1e6  # in a terahash
@@ -97,10 +112,9 @@ def most_between(told: pd.DataFrame, before: Given, after: Given) -> Given:
     return computed(float(rows["value"].max()), rows)
 
 
-def told_of(told: pd.DataFrame, metric: str, period: str = "") -> Given:
-    """Return one number of the table, in a period or the only one."""
-    rows = told[told["metric"] == metric]
-    rows = rows[rows["period"] == period] if period else rows
+def told_of(told: pd.DataFrame, metric: str, period: str) -> Given:
+    """Return the one number of a metric in a period."""
+    rows = told[(told["metric"] == metric) & (told["period"] == period)]
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) == 1 else Given()
 
 

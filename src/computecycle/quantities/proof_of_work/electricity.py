@@ -8,7 +8,7 @@ loaded), tables and numbers out, in TWh.
 
 import pandas as pd
 
-from computecycle.evidence.given import Given, derive
+from computecycle.evidence.given import Given, computed, derive
 from computecycle.quantities.proof_of_work import bitcoin as network
 from computecycle.quantities.proof_of_work import mining
 
@@ -18,12 +18,14 @@ FLOOR, GUESS, CEILING = (
     f"Cambridge, {name}" for name in ("floor", "best guess of a day", "ceiling")
 )
 USE = ["electricity_consumption", "electricity_annualised"]
+SURVEY = "fleet_efficiency"  # told by a survey of firms
 MAKERS = {CAMBRIDGE: "Cambridge", DIGICONOMIST: "Digiconomist"}
 WORLD = "World"
 
 
 def estimates(bitcoin: pd.DataFrame) -> pd.DataFrame:
-    """Return the estimates of the two makers over time: date, value (TWh a year), maker, run.
+    """Return the estimates of the two makers over time: date, value (TWh a year), maker, survey
+    (whether firms were asked), run.
 
     A run ends where a year is missing. A year's use stands at the middle of the year, a reading
     on its day.
@@ -36,18 +38,44 @@ def estimates(bitcoin: pd.DataFrame) -> pd.DataFrame:
             "date": middle.where(rows["metric"] == USE[0], rows["period_end"]),
             "value": rows["value"],
             "maker": rows["scope"].map(MAKERS),
+            "survey": (rows["scope"] == CAMBRIDGE) & rows["period"].isin(_surveys(bitcoin)),
         }
     ).reset_index(drop=True)
     missing = table.groupby("maker")["date"].diff() > pd.Timedelta(days=550)
     return table.assign(run=missing.groupby(table["maker"]).cumsum().astype(str))
 
 
-def estimate(bitcoin: pd.DataFrame, scope: str, period: str = "") -> Given:
-    """Return an estimate in one scope, the newest where no period is given."""
+def estimate(bitcoin: pd.DataFrame, scope: str, period: str) -> Given:
+    """Return an estimate in one scope for a year or a month."""
     rows = bitcoin[bitcoin["metric"].isin(USE) & (bitcoin["scope"] == scope)]
-    rows = rows.sort_values("period_end", kind="stable")
-    rows = rows[rows["period"] == period] if period else rows.tail(1)
+    rows = rows[rows["period"] == period]
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
+
+
+def _periods(bitcoin: pd.DataFrame, scope: str) -> set[str]:
+    rows = bitcoin[bitcoin["metric"].isin(USE) & (bitcoin["scope"] == scope)]
+    return set(rows["period"])
+
+
+def _surveys(bitcoin: pd.DataFrame) -> set[str]:
+    return set(bitcoin[bitcoin["metric"] == SURVEY]["period"])
+
+
+def newest_reading(bitcoin: pd.DataFrame) -> str:
+    """Return the newest month with Cambridge's floor, best guess and ceiling; empty if none has."""
+    each = [_periods(bitcoin, scope) for scope in (FLOOR, GUESS, CEILING)]
+    return max(set.intersection(*each), default="")
+
+
+def newest_survey(bitcoin: pd.DataFrame, countries: pd.DataFrame) -> str:
+    """Return the newest year that can be set beside countries; empty where none can.
+
+    Such a year has Cambridge's survey, a reading of Digiconomist, and a list of countries with the
+    world: a year without it is told of a part of them alone.
+    """
+    whole = set(countries[countries["country"] == WORLD]["period"].astype(str))
+    makers = [_periods(bitcoin, scope) for scope in MAKERS]
+    return max(set.intersection(*makers, _surveys(bitcoin), whole), default="")
 
 
 def ends(floor: Given, guess: Given, ceiling: Given) -> pd.DataFrame:
@@ -80,20 +108,20 @@ def days(*readings: Given) -> Given:
 
 def surveyed(bitcoin: pd.DataFrame) -> Given:
     """Return the newest J/TH of the machines that run, as firms told a survey."""
-    rows = bitcoin[bitcoin["metric"] == "fleet_efficiency"].sort_values("period_end").tail(1)
+    rows = bitcoin[bitcoin["metric"] == SURVEY].sort_values("period_end").tail(1)
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
 
 
 def implied(bitcoin: pd.DataFrame, scope: str = GUESS) -> Given:
     """Return the J/TH that Cambridge's newest reading in a scope implies.
 
-    The reading of a day stands against the hash rate of the newest month; where there is none, the
-    best guess of a year against the mean of its year.
+    The reading of a day stands against the hash rate of its month or the newest before; where
+    there is none, the best guess of a year against the mean of its year.
     """
-    reading = estimate(bitcoin, scope)
+    reading = estimate(bitcoin, scope, newest_reading(bitcoin))
     if reading.known:
-        rate = network.moment(bitcoin, network.newest(bitcoin)).rate
-        return _machine(reading, rate)
+        by_then = bitcoin[bitcoin["period_end"] <= day_of(reading) + pd.offsets.MonthEnd(0)]
+        return _machine(reading, network.moment(bitcoin, network.newest(by_then)).rate)
     if scope != GUESS:
         return Given()
     years = bitcoin[(bitcoin["metric"] == USE[0]) & (bitcoin["scope"] == CAMBRIDGE)]
@@ -143,8 +171,8 @@ def of_world(countries: pd.DataFrame, period: str) -> Given:
 
 def last_of(countries: pd.DataFrame, period: str) -> Given:
     """Return the demand of the last country listed in a year."""
-    rows = demand(countries, period).tail(1)
-    return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
+    rows = demand(countries, period)
+    return computed(rows["value"].min(), rows)
 
 
 def users_above(use: Given, countries: pd.DataFrame, period: str) -> Given:

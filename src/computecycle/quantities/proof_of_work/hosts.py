@@ -11,6 +11,9 @@ from computecycle.evidence.given import Given, computed
 
 LEASE = "colocation lease"
 FEWEST = 3  # miners that can be set side by side
+HOST = "Core Scientific"  # the miner whose accounts tell the turn
+BEFORE, TURNED = "2024Q2", "2026Q1"  # its quarter before its first lease, and that of the turn
+METAVERSE = ("2023", "2024")  # the last whole year before the study, and the first since
 MINED, EARNED = "mining_revenue", "ai_hosting_revenue"
 PARTS = {
     MINED: "own coins",
@@ -36,12 +39,46 @@ def sales(accounts: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def sold(accounts: pd.DataFrame, company: str, metric: str, period: str = "") -> Given:
-    """Return a number of a company in a period, the newest where none is given."""
+def sold(accounts: pd.DataFrame, company: str, metric: str, period: str) -> Given:
+    """Return a number of a company in a period."""
     rows = accounts[(accounts["company"] == company) & (accounts["metric"] == metric)]
-    rows = rows.sort_values("period_end")
-    rows = rows[rows["period"] == period] if period else rows.tail(1)
+    rows = rows[rows["period"] == period]
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
+
+
+def newest(accounts: pd.DataFrame, company: str, metrics: list[str], since: str) -> str:
+    """Return the newest period for which a company tells all of some metrics.
+
+    since : a quarter or a year, before which none counts; of its kind are those that do. Empty
+    where there is none.
+    """
+    rows = accounts[(accounts["company"] == company) & accounts["metric"].isin(metrics)]
+    rows = rows[(rows["period"].str.len() == len(since)) & (rows["period"] >= since)]
+    told = rows.groupby("period")["metric"].nunique()
+    return max(told.index[told == len(metrics)], default="")
+
+
+def before_and_now(accounts: pd.DataFrame) -> list[list[Given]]:
+    """Return sales of AI, of all and of own coins of `HOST`: in the newest quarter since its turn,
+    and before it."""
+    metrics = [EARNED, "revenue", MINED]
+    now = newest(accounts, HOST, metrics, since=TURNED)
+    return [[sold(accounts, HOST, each, when) for each in metrics] for when in (now, BEFORE)]
+
+
+def metaverse(accounts: pd.DataFrame) -> list[Given]:
+    """Return sales and loss of Meta's division in the newest year since the study, and the loss of
+    the last year before it."""
+    before, after = METAVERSE
+    last = newest(accounts, "Meta", ["metaverse_revenue", "metaverse_loss"], since=after)
+    asked = ("metaverse_revenue", last), ("metaverse_loss", last), ("metaverse_loss", before)
+    return [sold(accounts, "Meta", metric, period) for metric, period in asked]
+
+
+def newest_beside(accounts: pd.DataFrame) -> str:
+    """Return the newest quarter in which miners can be set side by side; empty where none is."""
+    quarters = accounts["period"].unique()
+    return max((each for each in quarters if len(told_in(accounts, each))), default="")
 
 
 def told_in(accounts: pd.DataFrame, period: str) -> pd.DataFrame:
