@@ -35,6 +35,20 @@ def records(found: pd.DataFrame) -> list[tuple]:
     return [tuple(row) for row in found.itertuples(index=False)]
 
 
+def test_the_newest_period_is_the_one_that_all_have():
+    one, other = ["2025Q4", "2026Q1", "2026Q2"], {"2026Q1": 1, "2025Q4": 2}
+    assert filings.last_of_all(one) == "2026Q2"
+    assert filings.last_of_all(one, other) == "2026Q1"
+    assert filings.last_of_all(one, other, since="2026Q1") == "2026Q1"
+    assert filings.last_of_all(one, other, since="2026Q2") == ""
+    assert filings.last_of_all(one, []) == filings.last_of_all([], since="2026Q1") == ""
+
+
+def test_a_fiscal_quarter_is_that_of_the_calendar_in_which_it_ends():
+    ends = pd.Series(pd.to_datetime(["2026-06-30", "2026-05-31"]))
+    assert list(filings.calendar_quarters(ends)) == ["2026Q2", "2026Q2"]
+
+
 def test_years_as_filed_are_in_billions_in_the_order_of_the_companies():
     assert records(filings.yearly(FILED, "capex")) == [
         ("Amazon", 2023, 50),

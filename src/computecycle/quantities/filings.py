@@ -22,6 +22,22 @@ PLANNED = {  # the metric in which each tells its plan
 }
 
 
+def last_of_all(*told: Iterable[str], since: str = "") -> str:
+    """Return the newest period that each of several series has, like with like.
+
+    told : the names of periods of each, all of one form ("2026Q2", or "2025"). since : the first
+    period that may be named. Empty where no period is common to all, or none since then.
+    """
+    last = max(set.intersection(*map(set, told)), default="")
+    return last if last >= since else ""
+
+
+def calendar_quarters(ends: pd.Series) -> pd.Series:
+    """Return the calendar quarter ("2026Q2") in which each of some days lies: a fiscal quarter is
+    that of its last day."""
+    return ends.dt.to_period("Q").astype(str)
+
+
 def quarters(nvidia: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of quarterly data-centre revenue."""
     return nvidia[

@@ -1,0 +1,63 @@
+"""What is under contract at the sellers of the cloud, and the one customer known. USD billion."""
+
+import pandas as pd
+
+from computecycle.evidence.given import Given
+
+MILLIONS = 1_000  # USD million in a USD billion
+OBLIGATIONS = "remaining_performance_obligations"
+MEASURES = {  # seller: the business and the measure of what is under contract
+    "Microsoft": ("commercial", f"commercial_{OBLIGATIONS}"),
+    "Oracle": ("all", OBLIGATIONS),
+    "Alphabet": ("mostly Google Cloud", OBLIGATIONS),
+    "Amazon": ("mostly AWS", OBLIGATIONS),
+}
+BESIDE_PRESS = MEASURES | {"Amazon": ("AWS", "backlog")}  # Amazon's as said on its call
+CUSTOMERS = {"Microsoft": "OpenAI", "Oracle": "OpenAI", "Alphabet": "Anthropic", "Amazon": "OpenAI"}
+
+
+def told(backlog: pd.DataFrame, company: str, measure: tuple[str, str]) -> dict[str, Given]:
+    """Return what is under contract at a seller by one measure of a business, by quarter (USD
+    billion)."""
+    rows = backlog[backlog["company"] == company]
+    rows = rows[(rows["business"] == measure[0]) & (rows["measure"] == measure[1])]
+    return {
+        quarter: Given(float(rows["value"].loc[row]) / MILLIONS, [rows.loc[[row]]])
+        for row, quarter in rows["quarter"].items()
+    }
+
+
+def short_contracts(backlog: pd.DataFrame, company: str, quarter: str) -> Given:
+    """Return the contracts of a year or less in what a seller says is under contract, where it did
+    not count them before (USD billion)."""
+    rows = backlog[(backlog["company"] == company) & (backlog["quarter"] == quarter)]
+    rows = rows[rows["measure"] == "obligations_of_a_year_or_less"]
+    return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
+
+
+def told_of_customer(backlog: pd.DataFrame, company: str) -> pd.DataFrame:
+    """Return the rows of the contract of a seller's one known customer, by the press or itself."""
+    measure = f"contract_of_{CUSTOMERS[company].lower()}"
+    return backlog[(backlog["company"] == company) & (backlog["measure"] == measure)]
+
+
+def of_customer(backlog: pd.DataFrame, company: str, quarter: str) -> Given:
+    """Return the contract of a seller's one known customer (USD billion)."""
+    rows = told_of_customer(backlog, company)
+    rows = rows[rows["quarter"] == quarter]
+    return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
+
+
+def customers(backlog: pd.DataFrame, quarter: str) -> pd.DataFrame:
+    """Return what is under contract, seller by seller: company, customer, kind ("one customer",
+    "all others"), value (USD billion), total, known (the customer's part of it, a fraction)."""
+    found = []
+    for company, customer in CUSTOMERS.items():
+        told_in = told(backlog, company, BESIDE_PRESS[company])
+        total = told_in.get(quarter, Given()).number
+        one = of_customer(backlog, company, quarter).number
+        for kind, value in (("one customer", one), ("all others", total - one)):
+            found.append((company, customer, kind, value, total, one / total))
+    columns = ["company", "customer", "kind", "value", "total", "known"]
+    table = pd.DataFrame(found, columns=columns).dropna()
+    return table.sort_values("total", ascending=False, kind="stable", ignore_index=True)

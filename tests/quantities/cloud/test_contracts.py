@@ -1,0 +1,39 @@
+"""What is under contract at the sellers of the cloud, from literal rows."""
+
+from selling import close, named
+
+from computecycle.quantities.cloud import contracts
+
+BACKLOG = named(
+    [
+        ("Oracle", "all", "remaining_performance_obligations", "2026Q1", 500_000.0),
+        ("Oracle", "all", "contract_of_openai", "2026Q1", 300_000.0),
+        ("Amazon", "AWS", "backlog", "2026Q1", 364_000.0),
+        ("Amazon", "mostly AWS", "remaining_performance_obligations", "2026Q1", 1.0),
+        ("Alphabet", "mostly Google Cloud", "obligations_of_a_year_or_less", "2026Q1", 7_300.0),
+    ],
+    "company business measure quarter value",
+    "backlog",
+)
+
+
+def test_what_is_under_contract_by_one_measure_at_all_times():
+    filed, said = (
+        contracts.told(BACKLOG, "Amazon", each["Amazon"])
+        for each in (contracts.MEASURES, contracts.BESIDE_PRESS)
+    )
+    assert filed["2026Q1"].number == close(0.001) and said["2026Q1"].number == close(364.0)
+    assert list(filed["2026Q1"].rows[0].index) == ["data/backlog.csv:5"]
+    assert contracts.told(BACKLOG, "Microsoft", contracts.MEASURES["Microsoft"]) == {}
+
+
+def test_whose_contracts_they_are():
+    assert contracts.of_customer(BACKLOG, "Oracle", "2026Q1").number == close(300.0)
+    assert list(contracts.told_of_customer(BACKLOG, "Oracle")["quarter"]) == ["2026Q1"]
+    assert contracts.short_contracts(BACKLOG, "Alphabet", "2026Q1").number == close(7.3)
+    assert not contracts.short_contracts(BACKLOG, "Alphabet", "2025Q4").known
+    table = contracts.customers(BACKLOG, "2026Q1")
+    assert set(table["company"]) == {"Oracle"}  # Amazon's customer is not told here
+    assert list(table["value"]) == close([300.0, 200.0])
+    assert list(table["known"]) == close([0.6, 0.6])
+    assert contracts.customers(BACKLOG.iloc[:0], "2026Q1").empty

@@ -1,0 +1,99 @@
+"""What the sellers of the cloud spend, from literal rows."""
+
+import pandas as pd
+from selling import FILED, close, filings, named
+
+from computecycle.quantities.cloud import spending
+
+SPENT = named(
+    [
+        ("Amazon", "capex", "2024", "year", 55_000.0),
+        ("Microsoft", "capex", "FY2024", "year", 45_000.0),
+        ("Alphabet", "capex", "2024", "year", 50_000.0),
+    ],
+    "company metric period period_type value",
+    "company_financials",
+)
+
+
+def test_spending_is_set_against_the_cloud():
+    assert spending.spending(FILED, SPENT, "Amazon", "2024").number == close(0.5)
+    assert not spending.spending(FILED, SPENT, "Alphabet", "2024").known
+    added = filings(("AWS", "property_additions", "2024", "one", 44.0))
+    both = pd.concat([FILED, added])
+    assert spending.additions(both, "AWS", "2024").number == close(0.4)
+    assert not spending.additions(FILED, "AWS", "2024").known
+    assert spending.years_spent(FILED, SPENT, "Amazon") == ["2024"]
+    assert spending.years_spent(FILED, SPENT, "Microsoft") == ["2024"]  # of its fiscal year
+    assert spending.years_spent(FILED, SPENT, "Alphabet") == []
+    ratios = spending.spending_by_year(both, SPENT, 2022).set_index("name")["ratio"]
+    assert dict(ratios) == {"Amazon": close(0.5), "Microsoft": close(0.5), "AWS alone": close(0.4)}
+    assert spending.spending_by_year(both, SPENT, 2025).empty
+    assert spending.spending_by_year(FILED.iloc[:0], SPENT, 2016).empty
+
+
+CHANGES = named(
+    [
+        (
+            "Amazon",
+            "servers",
+            3.0,
+            4.0,
+            "2020-01-01",
+            "depreciation_and_amortization",
+            "2020",
+            -2700,
+        ),
+        (
+            "Amazon",
+            "servers",
+            5.0,
+            6.0,
+            "2024-01-01",
+            "depreciation_and_amortization",
+            "2024",
+            -3200,
+        ),
+        ("Amazon", "servers", 5.0, 6.0, "2024-01-01", "operating_income_expected", "2024", 3100),
+        ("Amazon", "subset of servers", 6.0, 5.0, "2025-01-01", "none_stated", "2025", None),
+    ],
+    "company asset years_before years_after effective_from effect_on effect_period value",
+    "useful_lives",
+).assign(effective_from=lambda table: pd.to_datetime(table["effective_from"]))
+
+
+def test_lives_run_in_steps_and_a_part_stands_apart():
+    table = spending.lives(CHANGES, "Amazon", 2014, 2025)
+    assert list(table["year"]) == [2014, 2020, 2024, 2025, 2025]
+    assert list(table["life"]) == [3.0, 4.0, 6.0, 5.0, 6.0]
+    assert list(table["part"]) == [False, False, False, True, False]
+    assert spending.lives(CHANGES.iloc[:0], "Amazon", 2014, 2025).empty
+
+
+def test_effects_of_a_longer_life():
+    assert spending.effect_of_life(CHANGES, "Amazon", 2024).number == close(3.1)
+    assert spending.smallest_cut(CHANGES, "Amazon").number == close(-2.7)
+    assert not spending.smallest_cut(CHANGES.iloc[:0], "Amazon").known
+
+
+FLOWS = named(
+    [
+        ("Amazon", "TTM2026Q2", "2026-06-30", "free_cash_flow", -7_000.0),
+        ("Amazon", "2024", "2024-12-31", "free_cash_flow", 38_000.0),
+        ("Amazon", "TTM2026Q3", "2026-09-30", "operating_cash_flow", 1.0),
+    ],
+    "company period period_end measure value",
+    "cash_flows",
+).assign(period_end=lambda table: pd.to_datetime(table["period_end"]))
+
+
+def test_free_cash():
+    assert spending.free_cash(FLOWS, "Amazon", "2024").number == close(38.0)
+    assert not spending.free_cash(FLOWS, "Oracle", "2024").known
+
+
+def test_the_newest_year_of_cash_may_be_twelve_months():
+    assert spending.last_cash(FLOWS, "Amazon") == "TTM2026Q2"
+    assert spending.last_cash(FLOWS, "Amazon", "2026Q2") == "TTM2026Q2"
+    assert spending.last_cash(FLOWS, "Amazon", "2026Q3") == ""
+    assert spending.last_cash(FLOWS, "Oracle") == ""
