@@ -136,6 +136,6 @@ def test_a_link_without_a_range_has_no_end():
 
 
 def test_plans_are_named_apart_from_what_was_filed():
-    assert {"plans of three", "30%", "3 AI"} <= set(
+    assert {"plans of four", "30%", "3 AI"} <= set(
         texts(spec_of(charts.capex_growth, GROWTH, WAVES))
     )

@@ -269,7 +269,7 @@ def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.LayerChart:
     plan = planned.mark_bar(
         color=theme.PAPER, stroke=theme.ORANGE, strokeDash=DASHED, strokeWidth=2
     )
-    word = planned.mark_text(dy=-8, color=theme.ORANGE, text="plans of three").encode(
+    word = planned.mark_text(dy=-8, color=theme.ORANGE, text="plans of four").encode(
         alt.Y("high:Q"), y2=alt.Undefined
     )
     level = alt.Chart(bars).transform_aggregate(at="mean(threshold)")
