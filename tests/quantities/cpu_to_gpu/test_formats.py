@@ -33,6 +33,12 @@ def test_a_makers_rates_are_dense_released_and_of_one_source():
     assert formats.of_maker(TABLE[:0], "NVIDIA").empty
 
 
+def test_a_rate_that_the_maker_set_anew_goes_before_the_older():
+    anew = TABLE[1:2].assign(source="hmc_tech", tflops=61.0)
+    both = formats.of_maker(pd.concat([TABLE, anew], ignore_index=True), "NVIDIA", "H20")
+    assert list(formats.series(both, 32, "vector")["tflops"]) == [4, 61]
+
+
 def test_of_two_formats_of_a_length_the_faster_counts():
     assert list(formats.series(MAKER, 8, "matrix")["tflops"]) == [1950]
     assert list(formats.fastest(MAKER)["tflops"]) == [4, 1950]

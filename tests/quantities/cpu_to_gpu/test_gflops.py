@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import pytest
 
+from computecycle.evidence.given import Given
 from computecycle.quantities import growth
 from computecycle.quantities.cpu_to_gpu import gflops
 
@@ -78,6 +79,19 @@ def test_a_step_is_a_platform_than_which_none_before_was_cheaper():
 def test_a_halving_in_a_year_is_a_fall_by_half():
     assert gflops.halving(12.0).number == 0.5
     assert gflops.halving(24.0).number == pytest.approx(1 - math.sqrt(0.5))
+
+
+def test_a_price_is_held_against_what_its_machine_cost_and_did():
+    line = pd.DataFrame({"platform": ["early"], "original_cost": [1e14]})
+    cost, time = Given(0.5, [line]), Given(2000.0, [line])  # 5e5 USD / 500 a second = 1e12
+    assert gflops.overstated(line, cost, time).number == pytest.approx(100)
+    assert not gflops.overstated(line[:0], cost, time).known
+
+
+def test_a_first_price_a_hundred_times_too_high_makes_the_fall_too_fast():
+    fall = gflops.repriced(Given(0.9), Given(100.0), Given(2.0))  # 1 to 0.01, of 0.01 to 0.01
+    assert fall.number == pytest.approx(0)
+    assert not gflops.repriced(Given(), Given(100.0), Given(2.0)).known
 
 
 def test_without_rows_nothing_is_computed():

@@ -1,7 +1,5 @@
 """What a dollar buys: cards against processors of their class, worked by hand."""
 
-import math
-
 import pandas as pd
 import pytest
 
@@ -45,7 +43,7 @@ def test_a_card_meets_the_processors_of_the_years_before_it():
 
 
 def test_the_year_of_the_highest_lead_is_that_of_its_card():
-    assert prices.year_of_highest(LEADS.assign(high=[40.0, 41.0]), []).number == 2014
+    assert prices.year_of_highest(LEADS.assign(low=[40.0, 41.0]), []).number == 2014
     assert not prices.year_of_highest(LEADS[:0], []).known
 
 
@@ -65,19 +63,18 @@ def test_a_card_of_several_prices_has_two_ends():
     assert prices.priced(asked[:0], rates.assign(tflops=4.0)).empty
 
 
-def test_leads_are_summed_up_by_their_ends_and_middles():
+def test_leads_are_summed_up_over_the_best_rivals():
     assert prices.lowest(LEADS, [CARDS]).number == pytest.approx(20)
     assert prices.highest(LEADS, [CARDS]).number == pytest.approx(40)
-    middle = (40 + math.sqrt(20 * 40)) / 2
-    assert prices.middle(LEADS, [CARDS]).number == pytest.approx(middle)
+    assert prices.middle(LEADS, [CARDS]).number == pytest.approx(30)
     assert prices.estimated(LEADS, [CARDS]).number == 0
     for summary in (prices.lowest, prices.highest, prices.middle, prices.estimated):
         assert not summary(LEADS[:0], [CARDS]).known
 
 
-def test_a_trend_is_that_of_the_middles():
+def test_a_trend_is_that_of_the_leads_over_the_best_rivals():
     trend = prices.trend(LEADS, [CARDS])
-    assert trend.rate.number == pytest.approx((math.sqrt(800) / 40) ** (1 / 4) - 1, rel=1e-3)
+    assert trend.rate.number == pytest.approx((20 / 40) ** (1 / 4) - 1, rel=1e-3)
     assert prices.gain(CARDS, [CARDS]).rate.number == pytest.approx(2**0.25 - 1, rel=1e-3)
 
 

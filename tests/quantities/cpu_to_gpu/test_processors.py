@@ -12,7 +12,7 @@ def trend(*rows: tuple) -> pd.DataFrame:
 
 TREND = trend(
     *(("clock_frequency", year, 2.0 ** (year - 2000)) for year in range(2000, 2005)),
-    *(("clock_frequency", year, 16.0) for year in range(2005, 2009)),
+    *(("clock_frequency", year, 2.0 ** (2008 - year)) for year in range(2005, 2009)),
 )
 GENERATIONS = pd.DataFrame(
     [
@@ -34,9 +34,18 @@ def test_a_measure_is_fitted_up_to_the_split_and_from_it():
     points, lines = processors.measures(TREND, GENERATIONS, 2004)
     assert set(points["measure"]) == {"Clock (MHz)", processors.CORES}
     clock = lines[lines["measure"] == "Clock (MHz)"]
-    assert list(clock["label"].unique()) == ["to 2004: +100% a year", "since: +0% a year"]
+    assert list(clock["label"].unique()) == [
+        "to 2004: +100% a year",
+        "since: \N{MINUS SIGN}50% a year",
+    ]
     assert list(clock["year"]) == [2000, 2004, 2004, 2008]
-    assert list(clock["value"]) == pytest.approx([1, 16, 16, 16])
+    assert list(clock["value"]) == pytest.approx([1, 16, 16, 1])
+
+
+def test_no_line_is_drawn_where_a_measure_stands_still():
+    still = trend(*(("logical_cores", year, 1.0 + (year == 2004)) for year in range(2000, 2005)))
+    points, lines = processors.measures(still, GENERATIONS[:0], 2004)
+    assert len(points) == 5 and lines.empty
 
 
 def test_cores_are_counted_where_they_are_known_and_grow_after_the_split_only():

@@ -16,7 +16,7 @@ import pandas as pd
 
 from computecycle.evidence.given import Given
 
-SOURCES = ["epoch_ml_hardware"]  # before all others
+SOURCES = ["hmc_tech", "epoch_ml_hardware"]  # the first has rates that the maker set anew
 BITS = {
     32: ["FP32"],
     16: ["FP16", "BF16", "FP16/BF16"],
@@ -36,7 +36,9 @@ def of_maker(throughput: pd.DataFrame, vendor: str, without: str = "none") -> pd
     """
     rows = throughput[(throughput["vendor"] == vendor) & (throughput["sparsity"] == "dense")]
     rows = rows[rows["released"].notna() & (rows["chip"] != without)]
-    first = (~rows["source"].isin(SOURCES)).sort_values(kind="stable").index
+    places = {source: place for place, source in enumerate(SOURCES)}
+    rank = rows["source"].map(places).fillna(len(SOURCES))
+    first = rank.sort_values(kind="stable").index
     rows = rows.loc[first].drop_duplicates(["chip", "number_format", "engine"])
     return rows.sort_values("released", kind="stable")
 

@@ -107,3 +107,21 @@ def steps(costs: pd.DataFrame) -> pd.DataFrame:
 def halving(months: Given | float) -> Given:
     """Return the yearly fall (fraction) of a price that halves in so many months."""
     return derive(lambda time: 1 - 0.5 ** (12 / time), months)
+
+
+def overstated(line: pd.DataFrame, cost: Given, time: Given) -> Given:
+    """Return how many times a printed price of a GFLOPS is that of its machine.
+
+    line : its row, with `original_cost` (USD). cost : USD million. time : of an operation, in
+    microseconds.
+    """
+    if line.empty:
+        return Given()
+    printed = Given(float(line["original_cost"].iloc[0]), [line])
+    return derive(lambda told, each, wait: told / (each * 1e6 * wait * 1e3), printed, cost, time)
+
+
+def repriced(fall: Given, times: Given, years: Given) -> Given:
+    """Return the yearly fall (fraction) over some years if the first price was so many times too
+    high."""
+    return derive(lambda rate, over, span: 1 - (1 - rate) * over ** (1 / span), fall, times, years)

@@ -11,7 +11,6 @@ data-centre cards: those are estimates, reports and offers. Tables in (as loaded
 makes them), tables out.
 """
 
-import numpy as np
 import pandas as pd
 
 from computecycle.evidence.given import Given
@@ -87,30 +86,27 @@ def leads(group: str, cards: pd.DataFrame, rivals: pd.DataFrame, years: float) -
     return table.astype({"listed": bool, "low": float, "high": float})
 
 
-def lowest(leads: pd.DataFrame, rows: list[pd.DataFrame], column: str = "low") -> Given:
-    """Return the lowest number of a column of leads, with the rows; unknown without leads."""
-    return Given(float(leads[column].min()), rows) if len(leads) else Given()
+def lowest(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
+    """Return the lowest lead over a best rival, with the rows; unknown without leads."""
+    return Given(float(leads["low"].min()), rows) if len(leads) else Given()
 
 
-def highest(leads: pd.DataFrame, rows: list[pd.DataFrame], column: str = "high") -> Given:
-    """Return the highest."""
-    return Given(float(leads[column].max()), rows) if len(leads) else Given()
+def highest(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
+    """Return the highest lead over a best rival; unknown without leads."""
+    return Given(float(leads["low"].max()), rows) if len(leads) else Given()
 
 
 def year_of_highest(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
-    """Return the year of the card with the highest lead; unknown without leads."""
+    """Return the year of the card with the highest lead over its best rival; unknown without
+    leads."""
     if leads.empty:
         return Given()
-    return Given(float(pd.Timestamp(leads["day"].loc[leads["high"].idxmax()]).year), rows)
+    return Given(float(pd.Timestamp(leads["day"].loc[leads["low"].idxmax()]).year), rows)
 
 
 def middle(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
-    """Return the median of the middles of leads (geometric means of their ends)."""
-    return Given(float(_middles(leads).median()), rows) if len(leads) else Given()
-
-
-def _middles(leads: pd.DataFrame) -> pd.Series:
-    return np.sqrt(leads["low"] * leads["high"])
+    """Return the median of the leads over the best rivals; unknown without leads."""
+    return Given(float(leads["low"].median()), rows) if len(leads) else Given()
 
 
 def of(leads: pd.DataFrame, chips: pd.DataFrame) -> pd.DataFrame:
@@ -134,8 +130,8 @@ def estimated(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
 
 
 def trend(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> rates.Rate:
-    """Return the yearly growth of the middle of the leads (their geometric mean)."""
-    return rates.fitted(leads.assign(middle=_middles(leads)), "day", "middle", rows)
+    """Return the yearly growth of the leads over the best rivals."""
+    return rates.fitted(leads, "day", "low", rows)
 
 
 def gain(bargains: pd.DataFrame, rows: list[pd.DataFrame]) -> rates.Rate:

@@ -62,7 +62,7 @@ def measures(
 
     generations : models with their CUDA cores, the last panel. Columns of the points: measure,
     year, value; of the lines besides: period ("before", "after"), label (its yearly rate); a line
-    has its two ends, and a period without two years has none.
+    has its two ends, and a period has none without two years, or if its usual value is its least.
     """
     panels = {name: of(trend, metric, 0, np.inf) for metric, name in MEASURES.items()}
     panels[CORES] = counted(generations)
@@ -71,7 +71,8 @@ def measures(
         for period, start, end in (("before", 0, split), ("after", split, np.inf)):
             known = rows[rows["year"].between(start, end)]
             fit = growth.fit_exponential(known["year"], known["value"])
-            if np.isfinite(fit.growth):
+            still = known["value"].median() == known["value"].min()  # no trend to draw
+            if np.isfinite(fit.growth) and not still:
                 ends = np.array([known["year"].min(), known["year"].max()], dtype=float)
                 line = pd.DataFrame({"year": ends, "value": fit.predict(ends)})
                 rate = f"{round(fit.annual_rate, 2) + 0.0:+.0%} a year".replace(
