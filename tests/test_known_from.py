@@ -46,7 +46,9 @@ SERIES = {  # one entry for several documents, dated as the newest of them
     "oracle_10k",
 }
 QUOTES = {  # tells, up to so many days later, what was announced on the day in `known_from`
+    "alphabet_10k": 364,
     "alphabet_10k_2017": 737,  # an annual report prints the two years before
+    "alphabet_10k_2025": 737,
     "allinfo_atlan": 2,
     "amazon_release_2026": 462,  # a release prints the year before
     "beri": 2,
