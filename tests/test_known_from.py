@@ -38,7 +38,6 @@ AHEAD = {  # rows that look ahead of the day on which they were known, and why t
 }
 SERIES = {  # one entry for several documents, dated as the newest of them
     "alphabet_calls",
-    "alphabet_releases",
     "coreweave_calls",
     "itu_facts_figures",
     "microsoft_10k",
@@ -47,12 +46,20 @@ SERIES = {  # one entry for several documents, dated as the newest of them
     "oracle_10k",
 }
 QUOTES = {  # tells, up to so many days later, what was announced on the day in `known_from`
+    "alphabet_10k": 364,
+    "alphabet_10k_2017": 737,  # an annual report prints the two years before
+    "alphabet_10k_2025": 737,
     "allinfo_atlan": 2,
+    "amazon_release_2026": 462,  # a release prints the year before
     "beri": 2,
+    "campus_cloud2012": 13,
     "fool_microsoft_call": 6,
+    "facebook_release_2015q4": 364,
+    "facebook_release_2018q4": 364,
     "futurum": 1,
     "gurufocus": 1,
-    "meta_10k": 1,
+    "meta_10k": 729,
+    "meta_release_2021q4": 371,
     "register_reprint": 1,
     "runcheyresearch": 1,
     "techradar": 1,
