@@ -42,7 +42,7 @@ FIGURES = {
     charts.plans_by_day: (PLANS.assign(said=PLANS["said"].astype("datetime64[ns]")),),
     charts.against_the_guess: (SCORED,),
     charts.by_tolerance: (COUNTS,),
-    charts.by_house: (SCORED,),
+    charts.by_house: (SCORED, 0.1),
     charts.lead_and_error: (SCORED,),
     charts.calendar: (WAITING, TODAY),
     charts.reasons: (WHYS,),
@@ -61,7 +61,7 @@ def test_both_numbers_are_said_and_each_verdict_has_its_own_tone():
 
 def test_a_floor_that_was_passed_is_hollow_where_it_lies():
     floor = SCORED[:1].assign(floor=True, state="near", error=0.0)
-    assert "Floor passed (+18%): $376 bn, told $320 bn" in drawing(
+    assert "Floor met (+18%): $376 bn, told $320 bn" in drawing(
         spec_of(charts.outturns, floor, 0.1)
     )
 

@@ -36,7 +36,7 @@ def outturns(scored: pd.DataFrame, tolerance: float) -> alt.LayerChart:
     told). tolerance: fraction.
     """
     second = [
-        f"{'Floor passed' if floor and state == 'near' else state.capitalize()} ({over - 1:+.0%}): "
+        f"{'Floor met' if floor and state == 'near' else state.capitalize()} ({over - 1:+.0%}): "
         f"{came}, told {told}".replace("-", "\N{MINUS SIGN}")
         for floor, state, over, came, told in zip(
             *(scored[name] for name in ("floor", "state", "over", "said_came", "said_told")),
@@ -119,7 +119,7 @@ def plans_by_day(plans: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     if not names:
         return panel
     by = alt.Facet("company:N").sort(names).title(None)
-    return panel.facet(by, columns=2).resolve_scale(y="independent")
+    return panel.facet(by, columns=2).resolve_scale(y="independent").resolve_axis(x="independent")
 
 
 def against_the_guess(scored: pd.DataFrame) -> alt.LayerChart:
@@ -176,21 +176,23 @@ def by_tolerance(counts: pd.DataFrame) -> alt.LayerChart:
     return (bars + text + named).properties(height=theme.ROW)
 
 
-def by_house(told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
-    """Outturns over forecasts by the kind of forecaster, one dot a telling.
+def by_house(told: pd.DataFrame, tolerance: float) -> alt.FacetChart | alt.LayerChart:
+    """Outturns over forecasts by the kind of forecaster, one dot a telling, over what counts as near.
 
     told: house, short, error (fraction), state ("above", "near", "below"), least (whether what came
-    is a lower bound).
+    is a lower bound). tolerance: fraction.
     """
-    table = told.assign(over=1 + told["error"], met=1.0)
-    who = alt.Y("short:N").sort(None).title("Who").axis(domain=False, grid=True)
+    ends = {"low": 1 - tolerance, "high": 1 + tolerance}
+    table = told.assign(over=1 + told["error"], met=1.0, **ends)
+    who = alt.Y("short:N").sort(None).title(None).axis(domain=False, grid=True)
     base = alt.Chart().encode(y=who)
-    over, at = (_over(name, "Percent of told (log scale)") for name in ("over", "met"))
+    over, at, low = (_over(name, "Percent of told (log scale)") for name in ("over", "met", "low"))
+    band = base.mark_rule(strokeWidth=16, color=theme.GRID).encode(low, alt.X2("high:Q"))
     met = alt.Chart().mark_rule(color=theme.NEUTRAL).encode(x=at)
     line = base.mark_rule(strokeWidth=2).encode(at, alt.X2("over:Q"))
     tone = _tone(table["state"]).legend(None)
     dots = base.mark_point(size=80).encode(x=over, color=tone, shape=_bounded())
-    panel = alt.layer(met, line.encode(color=tone), dots, data=table)
+    panel = alt.layer(band, met, line.encode(color=tone), dots, data=table)
     panel = panel.properties(height=alt.Step(20))
     names = list(table["house"].unique())
     if not names:
@@ -212,7 +214,7 @@ def lead_and_error(scored: pd.DataFrame) -> alt.LayerChart:
     size = alt.Y("size:Q").title("Size of the error (percent)").scale(zero=True)
     base = alt.Chart().encode(x=months, y=size.axis(format="%"))
     tone = _tone(scored["state"]).legend(None)
-    dots = base.mark_point(size=90).encode(color=tone, shape=_bounded())
+    dots = base.mark_point(size=90).encode(color=tone, shape=_bounded("triangle-up"))
     off = base.transform_joinaggregate(last="max(lead)").transform_filter("datum.state != 'near'")
     far = off.transform_filter("datum.lead > datum.last / 2").mark_text(align="right", dx=-9)
     early = off.transform_filter("datum.lead <= datum.last / 2").mark_text(align="left", dx=9)
@@ -230,7 +232,7 @@ def calendar(waiting: pd.DataFrame, today: pd.DataFrame) -> alt.LayerChart:
     table = table.assign(day=today["day"].iloc[0] if len(today) else pd.NaT)
     base = alt.Chart(table).encode(y=rows.named_above(table, "label"))
     day = alt.X("made:T").title("From the forecast to the day it falls due")
-    day = day.axis(format="%Y", orient="top", tickCount="year")
+    day = day.scale(nice="year").axis(format="%Y", orient="top", tickCount="year")
     bars = base.mark_rule(strokeWidth=5, color=theme.NEUTRAL, yOffset=rows.BELOW)
     ends = base.mark_point(size=90, color=theme.BLUE, shape="diamond", yOffset=rows.BELOW)
     at = alt.X("day:T").title("From the forecast to the day it falls due")
@@ -268,9 +270,9 @@ def _over(column: str, title: str = TITLE) -> alt.X:
     return over.axis(values=TIMES, format="%", orient="top")
 
 
-def _bounded() -> alt.Shape:
-    """A triangle where what came is a lower bound."""
-    shape = alt.Shape("least:N").scale(domain=[False, True], range=["circle", "triangle-right"])
+def _bounded(towards: str = "triangle-right") -> alt.Shape:
+    """A triangle where what came is a lower bound, towards where the error lies."""
+    shape = alt.Shape("least:N").scale(domain=[False, True], range=["circle", towards])
     return shape.legend(None)
 
 

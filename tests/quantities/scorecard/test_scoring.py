@@ -126,6 +126,11 @@ def test_a_tie_of_ranks_and_its_interval():
     assert all(map(math.isnan, scoring.tie(one[:4], one[:4])))
 
 
+def test_the_furthest_looks():
+    assert scoring.furthest(scored().assign(lead=[3.0, 40.0, 1.0, 12.0, 2.0])) == [40, 12]
+    assert all(map(math.isnan, scoring.furthest(scored()[:0])))
+
+
 def test_the_interval_of_a_share():
     low, high = scoring.share_range(5, 9)  # Wilson's, by hand
     assert (low, high) == pytest.approx((0.2667, 0.8112), abs=1e-4)
@@ -251,7 +256,8 @@ def guidance() -> pd.DataFrame:
 def accounts() -> list[pd.DataFrame]:
     made = [
         ("Meta", "capex_with_finance_leases", "2025", 72_000.0),
-        ("Amazon", "capex", "2025", 130_000.0),
+        ("Amazon", "operating_cash_flow", "2025", 140_000.0),
+        ("Amazon", "free_cash_flow", "2025", 10_000.0),
         ("Oracle", "capex", "2025", 21_000.0),
     ]
     return [pd.DataFrame(made, columns=["company", "metric", "period", "value"])]
@@ -275,7 +281,7 @@ def test_tellings_and_first_plans_stand_by_house():
 
 
 def test_first_plans_of_every_year_without_those_that_documents_tell():
-    thrifty = accounts()[0].assign(period="2024", value=[30_000.0, 60_000.0, 21_000.0])
+    thrifty = accounts()[0].assign(period="2024", value=[30_000.0, 70_000.0, 10_000.0, 21_000.0])
     table = pd.concat([guidance(), guidance().assign(for_year=2024)])
     both = [pd.concat([*accounts(), thrifty])]
     found = plans.firsts(table, both, 2025)
@@ -331,9 +337,3 @@ def test_a_range_and_a_lower_bound_are_said():
     said = printed.with_texts(made)
     assert said["said_told"]["range"] == "$60 bn to $65 bn"
     assert said["said_came"]["high"] == "at least $150 bn"
-
-
-def test_late_is_a_wait_above_and_slow_any_other_outcome_below():
-    told = [("years", "above"), ("years", "below"), ("TOPS", "below"), ("TOPS", "above")]
-    rows = pd.DataFrame(told, columns=["unit", "state"])
-    assert plans.behind(rows).tolist() == [True, False, True, False]

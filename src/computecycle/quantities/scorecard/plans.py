@@ -1,8 +1,7 @@
 """What firms said they would spend in a year, by the day they said it, and what they spent.
 
-Money comes out in USD billion. The outturn is counted as the firm counts its plan, as far as a
-table has it: Meta with finance leases, CoreWeave without what is still being built; Amazon's plan
-is net of proceeds and incentives and its outturn is not.
+Money comes out in USD billion. The outturn is counted as the firm counts its plan: Amazon net of
+proceeds and incentives, Meta with finance leases, CoreWeave without what is still being built.
 """
 
 import pandas as pd
@@ -21,8 +20,9 @@ HOUSES = [  # the kinds of forecaster, in the order in which they are shown
 ]
 SUMS = ["capex-2025-caijing", "capex-2025-nvidia-article", "capex-2025-three"]  # of several firms
 DOCUMENTED = ["Amazon", "Alphabet", "Meta"]  # whose single plans the documents tell
-COUNTED = {name: filings.PLANNED[name] for name in DOCUMENTED}  # the metric of each firm's plan
-COUNTED |= {"CoreWeave": "capital_expenditure"}
+COUNTED = {name: [filings.PLANNED[name]] for name in DOCUMENTED}  # the metric of each firm's plan
+COUNTED["CoreWeave"] = ["capital_expenditure"]
+COUNTED["Amazon"] = ["operating_cash_flow", "free_cash_flow"]  # the first less the second, net
 
 
 def days(as_of: str, last: pd.Timestamp) -> list[str]:
@@ -47,13 +47,11 @@ def every(vintages: list[pd.DataFrame]) -> pd.DataFrame:
 def spent(accounts: list[pd.DataFrame], company: str, year: int) -> Given:
     """Return what a firm spent in a calendar year, counted as its plan is; unknown if not told."""
     for table in accounts:
-        rows = table[
-            (table["company"] == company)
-            & (table["metric"] == COUNTED.get(company))
-            & (table["period"] == str(year))
-        ]
-        if len(rows):
-            return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows])
+        of_year = table[(table["company"] == company) & (table["period"] == str(year))]
+        parts = [of_year[of_year["metric"] == each] for each in COUNTED.get(company, [])]
+        if parts and all(map(len, parts)):
+            whole, *less = (float(each["value"].iloc[0]) for each in parts)
+            return Given((whole - sum(less)) / MILLIONS, parts)
     return Given()
 
 
@@ -140,12 +138,6 @@ def rows_of(
     planned = guidance[(guidance["for_year"] == year) & guidance["company"].isin(names)]
     outturns = [spent(accounts, name, year).rows for name in names]
     return [planned, *(rows for each in outturns for rows in each)] if len(planned) else []
-
-
-def behind(rows: pd.DataFrame) -> pd.Series:
-    """Return which outcomes came late, where a wait was told, or fell short of what was told."""
-    wait = rows["unit"] == "years"
-    return (wait & (rows["state"] == scoring.ABOVE)) | (~wait & (rows["state"] == scoring.BELOW))
 
 
 def beside(told: pd.DataFrame, plans: pd.DataFrame, tolerance: float) -> pd.DataFrame:

@@ -27,6 +27,7 @@ STATES = [ABOVE, NEAR, BELOW]
 DAYS_A_MONTH = 365.25 / 12
 NORMAL = 1.959964  # half of the width of 95% of a normal distribution
 FEWEST = 5  # events of which a count says anything
+OWN_COUNT = ["openai-2025", "cloud-2024", "meta-users"]  # outcomes that the forecaster told
 UNKNOWN = float("nan")
 
 
@@ -168,6 +169,11 @@ def tie(first: pd.Series, second: pd.Series) -> tuple[float, float, float]:
         return rho, rho, rho
     reach = NORMAL * math.sqrt((1 + rho**2 / 2) / (len(one) - 3))
     return rho, math.tanh(math.atanh(rho) - reach), math.tanh(math.atanh(rho) + reach)
+
+
+def furthest(rows: pd.DataFrame) -> list[float]:
+    """Return the longest and the next longest time ahead, in months; unknown where there is none."""
+    return [*rows["lead"].nlargest(2), UNKNOWN, UNKNOWN][:2]
 
 
 def share_range(number: float, of: float) -> tuple[float, float]:
