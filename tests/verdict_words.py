@@ -71,6 +71,6 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "by least squares on the logarithms": "the name of a method",
     },
     "scorecard": {
-        "falls, or grows more slowly than a year before": "names an event that would change our mind",
+        "falls, or grows more slowly than": "names an event that would change our mind",
     },
 }

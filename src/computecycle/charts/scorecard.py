@@ -177,7 +177,7 @@ def by_tolerance(counts: pd.DataFrame) -> alt.LayerChart:
 
 
 def by_house(told: pd.DataFrame, tolerance: float) -> alt.FacetChart | alt.LayerChart:
-    """Outturns over forecasts by the kind of forecaster, one dot a telling, over what counts as near.
+    """Outturns over forecasts by the kind of forecaster, one dot a telling, and what counts as near.
 
     told: house, short, error (fraction), state ("above", "near", "below"), least (whether what came
     is a lower bound). tolerance: fraction.
@@ -187,7 +187,7 @@ def by_house(told: pd.DataFrame, tolerance: float) -> alt.FacetChart | alt.Layer
     who = alt.Y("short:N").sort(None).title(None).axis(domain=False, grid=True)
     base = alt.Chart().encode(y=who)
     over, at, low = (_over(name, "Percent of told (log scale)") for name in ("over", "met", "low"))
-    band = base.mark_rule(strokeWidth=16, color=theme.GRID).encode(low, alt.X2("high:Q"))
+    band = base.mark_rule(strokeWidth=20, color=theme.GRID).encode(low, alt.X2("high:Q"))
     met = alt.Chart().mark_rule(color=theme.NEUTRAL).encode(x=at)
     line = base.mark_rule(strokeWidth=2).encode(at, alt.X2("over:Q"))
     tone = _tone(table["state"]).legend(None)

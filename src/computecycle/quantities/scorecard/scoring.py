@@ -172,7 +172,7 @@ def tie(first: pd.Series, second: pd.Series) -> tuple[float, float, float]:
 
 
 def furthest(rows: pd.DataFrame) -> list[float]:
-    """Return the longest and the next longest time ahead, in months; unknown where there is none."""
+    """Return the longest and the next longest time ahead, in months; unknown for none."""
     return [*rows["lead"].nlargest(2), UNKNOWN, UNKNOWN][:2]
 
 
