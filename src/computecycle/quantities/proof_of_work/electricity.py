@@ -8,7 +8,7 @@ loaded), tables and numbers out, in TWh.
 
 import pandas as pd
 
-from computecycle.evidence.given import Given, computed, derive
+from computecycle.evidence.given import Given, derive
 from computecycle.quantities.proof_of_work import bitcoin as network
 from computecycle.quantities.proof_of_work import mining
 
