@@ -66,7 +66,8 @@ def told(app, pagename, templatename, context, doctree):
     context["described"] = described(body) or context["title"]
     context["edition"] = app.computecycle_edition
     context["data_end"] = app.computecycle_data_end
-    context["chinese"] = pagename == "search" or bool(fonts.HAN.search(TAG.sub("", body)))
+    shown = context.get("shown") or fonts.HAN.findall(TAG.sub("", body))
+    context["chinese"] = fonts.chinese(Path(app.srcdir), Path(app.outdir, "_static"), shown)
     context["judged"] = "cc-filtered" in body
     context["calculates"] = 'class="cc-calculator"' in body
 
@@ -111,7 +112,7 @@ def cleared(app) -> list:
 def apart(app):
     """Yield the page that a web server shows where there is none, and that of the search."""
     yield "404", {"title": "Not found"}, "lost.html"
-    yield "search", {"title": "Search"}, "search.html"
+    yield "search", {"title": "Search", "shown": fonts.of_report(Path(app.srcdir))}, "search.html"
 
 
 def bundles(app, problem):
@@ -146,7 +147,6 @@ def look(app):
     static, assets = Path(app.outdir, "_static"), Path(app.srcdir, "book/assets")
     static.mkdir(parents=True, exist_ok=True)
     fonts.licence(Path(app.srcdir), static)
-    fonts.chinese(Path(app.srcdir), static)
     shutil.copyfile(assets / PAGEFIND, static / PAGEFIND)
     style = [tokens.css(), fonts.css(Path(app.srcdir, "_build/fonts"))]
     style += [(assets / name).read_text(encoding="utf-8") for name in STYLES]
