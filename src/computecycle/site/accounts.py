@@ -202,7 +202,7 @@ def parameters(known: dict) -> str:
     """Return what the chapter lets an analyst change: name, value, unit, range, meaning. HTML."""
     rows = [
         [
-            f"<code>{each['name']}</code>",
+            f'<code id="parameter-{each["name"]}">{each["name"]}</code>',
             html.escape(shown(each["value"])) + changed(each),
             html.escape(each["unit"]),
             html.escape(limits(each)),
