@@ -4,7 +4,7 @@
   const told = document.getElementById("told");
   const list = document.getElementById("found");
   const site = document.currentScript.src.replace(/_static\/search\.js.*$/, "");
-  const parted = (words) => words.replace(/([\u3400-\u9fff])/g, " $1 ")
+  const parted = (words) => words.replace(/([\u3400-\u9fff])/g, " $1 ").replaceAll("’", "'")
     .replace(/\bfig(?:ure|\.)?\s*(\d+)\.(\d+)/gi, "figure$1x$2").trim();
   const han = "[\\u2e80-\\u9fff\\uff00-\\uffef]";
   const joined = (words) => words.replace(/\bfigure(\d+)x(\d+)/g, "Figure $1.$2")
@@ -16,7 +16,7 @@
   let asked = 0;
   const marked = (excerpt) => {  // an excerpt is text with <mark>; nothing else in it is markup
     const line = document.createElement("p");
-    joined(excerpt).split(/<\/?mark>/).forEach((part, at) => {
+    joined(excerpt).replace(/(\w(?:<\/?mark>)?)(?:'|&#39;|&#x27;)(?=(?:<\/?mark>)?\w)/g, "$1’").split(/<\/?mark>/).forEach((part, at) => {
       const page = new DOMParser().parseFromString(`<p>${part.replaceAll("<", "&lt;")}</p>`, "text/html");
       const words = page.body.textContent;  // within an element blanks at its ends stay
       line.append(at % 2 ? Object.assign(document.createElement("mark"), { textContent: words }) : words);
@@ -24,7 +24,7 @@
     return line;
   };
   const item = (found) => {
-    const link = Object.assign(document.createElement("a"), { href: site + found.meta.address, textContent: found.meta.title });
+    const link = Object.assign(document.createElement("a"), { href: site + found.meta.address, textContent: found.meta.title.replace(/(\w)'(?=\w)/g, "$1’") });
     const kind = Object.assign(document.createElement("span"), { className: "cc-kind", textContent: found.meta.kind });
     const line = document.createElement("li");
     if (found.meta.image) {

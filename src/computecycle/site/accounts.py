@@ -46,7 +46,8 @@ def pages(app):
 
 def title_of(kind: str, title: str) -> str:
     """Return the heading of a page. HTML."""
-    return f"{html.escape(title)}: {'every number' if kind == 'numbers' else 'the notebook'}"
+    what = "Every number" if kind == "numbers" else "The notebook"
+    return f"{what} of “{html.escape(title)}”"
 
 
 def numbers(app, known: dict) -> str:

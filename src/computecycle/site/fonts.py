@@ -32,6 +32,7 @@ HAN_FONT, HAN_LICENCE = "DroidSansFallback-Regular.woff2", "DroidSansFallback.LI
 MISSING = "\u3013"  # the mark that printers set for a letter that they have not
 TOGETHER = 128  # Chinese letters in a file: about as many as a phone shows at first
 FEATURES = ["kern", "liga", "tnum", "lnum"]
+UPRIGHT = ["GDEF", "GPOS", "GSUB", "gasp", "vhea", "vmtx"]  # tables for lines from top to bottom
 NAMES = {1: "{family}", 4: "{family} {style}", 6: "{joined}-{style}", 16: "{family}"}  # by their
 # number in the table of a font that says what it is called
 CUTS = [  # family, its package, the cut's file, the weights that it serves on a page
@@ -60,7 +61,8 @@ def kept(folder: Path, family: str, path: Path, letters: str, among: str = "") -
 
 @cache
 def cut(font: bytes, letters: str) -> bytes:
-    """Return some letters of a font as TrueType, from which parts are quickly taken."""
+    """Return some letters of a font as TrueType without what no line of Chinese needs, from which
+    parts are quickly taken."""
     return part(tokens.HAN, "Regular", font, letters, packed=None)
 
 
@@ -73,7 +75,9 @@ def part(
     options = subset.Options()
     options.layout_features, options.hinting = FEATURES, False
     options.flavor, options.desubroutinize, options.name_IDs = packed, True, list(NAMES)
-    font = ttLib.TTFont(io.BytesIO(whole), recalcTimestamp=False, lazy=True)
+    options.drop_tables += [] if packed else UPRIGHT
+    quickly = {"lazy": True, "recalcBBoxes": False, "recalcTimestamp": False}
+    font = ttLib.TTFont(io.BytesIO(whole), **quickly)
     chosen = subset.Subsetter(options)
     chosen.populate(text=letters)
     chosen.subset(font)

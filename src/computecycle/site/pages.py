@@ -15,6 +15,7 @@ from computecycle.runs.studies import RECEIPT
 from computecycle.site import archive, exhibits, figures, fonts, inputs, written
 from computecycle.site.addresses import CHAPTERS, up
 from computecycle.site.fresh import of_tables, remembered
+from computecycle.site.markup import curled
 from computecycle.site.words import ends, in_words, long_day, shown_results
 
 STYLES = ["report.css", "ledger.css", "calculator.css"]
@@ -59,7 +60,8 @@ def described(body: str) -> str:
 def told(app, pagename, templatename, context, doctree):
     """Give the frame of a page what it says of the page and of the edition."""
     toc = Path(app.srcdir, "_toc.yml")
-    body = context.get("body", "")
+    body = curled(context.get("body", ""))
+    context.update({"body": body} if body else {})
     context["kicker"] = kickers(toc, toc.stat().st_mtime_ns).get(pagename, "")
     front = pagename == app.config.root_doc
     context["kind"] = "chapter" if front or pagename.rpartition("/")[0] == CHAPTERS else "page"

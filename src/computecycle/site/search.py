@@ -1,9 +1,10 @@
 """The search of the report: its records, and the index that Pagefind makes of them.
 
 A record is something a reader looks for: a page or a part of one, a figure, a tested sentence, an
-assumption, a table, a row of the ledger, a source. Pagefind makes the index when the site is published and ranks
-the answers in the page; nothing but the pieces that a question needs is loaded. Chinese has no
-blanks between words, so its characters are parted, here and in the question (`search.js`).
+assumption, a table, a row of the ledger, a source. Pagefind makes the index when the site is
+published and ranks the answers in the page; nothing but the pieces that a question needs is loaded.
+Chinese has no blanks between words, so its characters are parted, here and in the question
+(`search.js`).
 """
 
 import html
@@ -110,8 +111,9 @@ def behind(names: set[str]) -> str:
 
 
 def parted(words: str) -> str:
-    """Return words on one line, with blanks around each Chinese character."""
-    return " ".join(HAN.sub(r" \1 ", words).split())
+    """Return words on one line, with blanks around each Chinese character and the apostrophes that
+    a keyboard has."""
+    return " ".join(HAN.sub(r" \1 ", words.replace("’", "'")).split())
 
 
 def opened(path: Path) -> HtmlElement:
@@ -140,7 +142,7 @@ def of_page(site: Path, name: str, kind: str) -> Iterator[Record]:
         if heading.tag == "h1":
             yield Record(name, title, kind, words)
         elif part := heading.getparent().get("id"):
-            yield Record(f"{name}#{part}", f"{title}: {own}", kind, words)
+            yield Record(f"{name}#{part}", f"{title} · {own}", kind, words)
 
 
 def of_chapter(known: dict, number: int | None) -> Iterator[Record]:
