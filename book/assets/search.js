@@ -16,7 +16,7 @@
   let asked = 0;
   const marked = (excerpt) => {  // an excerpt is text with <mark>; nothing else in it is markup
     const line = document.createElement("p");
-    joined(excerpt).replace(/(\w(?:<\/?mark>)?)(?:'|&#39;|&#x27;)(?=(?:<\/?mark>)?\w)/g, "$1’").split(/<\/?mark>/).forEach((part, at) => {
+    joined(excerpt.replace(/^[\s·:.,;)]+/, "")).replace(/(\w(?:<\/?mark>)?)(?:'|&#39;|&#x27;)(?=(?:<\/?mark>)?\w)/g, "$1’").split(/<\/?mark>/).forEach((part, at) => {
       const page = new DOMParser().parseFromString(`<p>${part.replaceAll("<", "&lt;")}</p>`, "text/html");
       const words = page.body.textContent;  // within an element blanks at its ends stay
       line.append(at % 2 ? Object.assign(document.createElement("mark"), { textContent: words }) : words);

@@ -338,6 +338,8 @@ def test_a_card_opens_by_a_click_leads_to_the_rows_and_closes_by_escape(browser,
         assert page.url == address + REAL, "the reader stays where the number stands"
         page.keyboard.press("Escape")
         assert not card_is_shown(page, 0)
+        page.mouse.move(9, 500)
+        assert not card_is_shown(page, 0), "though the number has the focus"
         first.tap() if touch else first.click()
         page.locator("article .cc-value .cc-card a").first.click()
         page.wait_for_url("**/numbers.html#value-*")
