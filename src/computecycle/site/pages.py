@@ -24,6 +24,7 @@ CARD = re.compile(r'<span class="cc-card".*?</a></span>|<span class="cc-hidden">
 TAG = re.compile(r"<[^>]*>")
 PAGEFIND = "pagefind.LICENSE.txt"  # of the scripts of the search, which travel without it
 MARGIN = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)  # of a script, which a reader need not load
+COMMENT, BLANKS = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s*([{};])\s*")  # of a style
 SAVED = re.compile(r'(<a href="(?:[^"]*/)?([^"/]+)(?<!\.ipynb)") download(?=>)')
 DESCRIBED = 200  # letters of a page's first paragraph
 
@@ -152,7 +153,8 @@ def look(app):
     shutil.copyfile(assets / PAGEFIND, static / PAGEFIND)
     style = [tokens.css(), fonts.css(Path(app.srcdir, "_build/fonts"))]
     style += [(assets / name).read_text(encoding="utf-8") for name in STYLES]
-    (static / "style.css").write_text("".join(style), encoding="utf-8")
+    short = BLANKS.sub(r"\1", COMMENT.sub("", "".join(style)))
+    (static / "style.css").write_text(short, encoding="utf-8")
     for name in SCRIPTS:
         text = MARGIN.sub("", (assets / name).read_text(encoding="utf-8"))
         (static / name).write_text(text, encoding="utf-8")
