@@ -1,4 +1,4 @@
-"""Pieces of HTML: a locator links the address that it begins with, apostrophes are those of print."""
+"""Pieces of HTML: a locator links the address it begins with, apostrophes are those of print."""
 
 import pytest
 
