@@ -61,8 +61,9 @@ def described(body: str) -> str:
 def told(app, pagename, templatename, context, doctree):
     """Give the frame of a page what it says of the page and of the edition."""
     toc = Path(app.srcdir, "_toc.yml")
-    body = curled(context.get("body", ""))
-    context.update({"body": body} if body else {})
+    body = context.get("body", "")
+    if body and not pagename.startswith("tables/"):  # whose rows stand as the files have them
+        context["body"] = body = curled(body)
     context["kicker"] = kickers(toc, toc.stat().st_mtime_ns).get(pagename, "")
     front = pagename == app.config.root_doc
     context["kind"] = "chapter" if front or pagename.rpartition("/")[0] == CHAPTERS else "page"
