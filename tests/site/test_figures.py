@@ -226,7 +226,7 @@ def test_the_page_of_a_figure_has_all_that_the_files_have(report, figures, zips)
         assert len(set(read.xpath('//section[@id="files"]//a/text()'))) == len(links)
         heads = [each.text_content() for each in read.xpath('//section[@id="data"]//th')]
         told = [cell for rows in plotted(id, zips[id]).values() for cell in rows[0]]
-        assert sorted(heads) == sorted(told)
+        assert sorted(heads) == sorted(map(curled, told))
 
 
 def test_the_row_under_a_figure_leads_to_its_page_and_files(report, figures):
