@@ -56,14 +56,14 @@ def of(subject: Subject, kept: Path, before: dict) -> tuple[dict[str, bytes], li
 def _drawn(subject: Subject) -> tuple[dict[str, bytes], list[str]]:
     id, label, tables = subject.id, subject.label, subject.tables
     whole = pictures.composed(subject.chart, subject.words)
-    light, dark = (pictures.toned(whole, dark) for dark in (False, True))
-    shapes, night = outlines.outlined(light), outlines.outlined(dark)
+    outlined = outlines.outlined(whole)
+    shapes, night = (pictures.toned(outlined, dark) for dark in (False, True))
     image = pictures.png(shapes)
     files = {
         f"{id}.svg": stamps.stamped_svg(shapes, label, tables),
         f"{id}-dark.svg": stamps.stamped_svg(night, label, tables),
         f"{id}.png": stamps.stamped_png(image, label, tables),
-        f"{id}.pdf": stamps.stamped_pdf(theme.program().svg_to_pdf(light), label, tables),
+        f"{id}.pdf": stamps.stamped_pdf(theme.program().svg_to_pdf(pictures.toned(whole)), label, tables),
         f"{id}-small.png": pictures.thumbnail(subject.chart),
     }
     glance = pictures.drawn(night, pictures.GLANCE)
