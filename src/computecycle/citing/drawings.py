@@ -63,7 +63,9 @@ def _drawn(subject: Subject) -> tuple[dict[str, bytes], str]:
         f"{id}.svg": stamps.stamped_svg(shapes, label, tables),
         f"{id}-dark.svg": stamps.stamped_svg(night, label, tables),
         f"{id}.png": stamps.stamped_png(image, label, tables),
-        f"{id}.pdf": stamps.stamped_pdf(theme.program().svg_to_pdf(pictures.toned(whole)), label, tables),
+        f"{id}.pdf": stamps.stamped_pdf(
+            theme.program().svg_to_pdf(pictures.toned(whole)), label, tables
+        ),
         f"{id}-small.png": pictures.thumbnail(subject.chart),
     }
     return files, pictures.look(image)
