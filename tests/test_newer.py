@@ -49,7 +49,7 @@ STAY = {  # numbers that stand still, by chapter, and why
             "Value plans-high",
             "Value plans-low",
         ],
-        "unknown until Microsoft tells its leases for a whole year more",
+        "in the trial the others file a year more than Microsoft, whose quarters tell its leases",
     ),
     "adoption_and_markets": {
         "Claim answers-apart: low": "another survey is the lowest when each has grown",
