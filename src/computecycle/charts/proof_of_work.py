@@ -71,7 +71,7 @@ def hash_rate(
     names = names.encode(_day(), alt.Y("value:Q"), alt.Text("words:N"))
     early, late = (names.transform_filter(f"datum.day {s} datum.newest") for s in ("<", "=="))
     below = early.mark_text(align="left", dx=-4, dy=14, color=theme.INK)
-    below = below + late.mark_text(align="right", dx=8, dy=42, color=theme.INK)
+    below = below + late.mark_text(align="right", dx=8, dy=54, color=theme.INK)
     upper = _hash_rate(rates, fits, WHOLE, ("first", "left", 100, 150), point=POINT)
     lower = _hash_rate(months, last, LATE, ("last", "left", 14, 16)) + below
     panels = (upper, (rates, fits)), (lower, (months, last, falls))
