@@ -28,6 +28,8 @@ WITHOUT_HTTPS = {  # hosts of which no copy over https is known
     "www.behardware.com",
     "www.crossingwallstreet.com",
     "wicinternet.org",
+    "ftp.arl.army.mil",
+    "lnbaode.com",
 }
 DAY = re.compile(
     r"(?<!\d)(20\d\d)(?:([/-])(\d{1,2})\2(\d{1,2})|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
