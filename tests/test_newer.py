@@ -51,6 +51,9 @@ STAY = {  # numbers that stand still, by chapter, and why
         ],
         "in the trial the others file a year more than Microsoft, whose quarters tell its leases",
     ),
+    "scorecard": {
+        "Claim others-outspent: centres": "a plan for 2025 is judged by 2025",
+    },
     "adoption_and_markets": {
         "Claim answers-apart: low": "another survey is the lowest when each has grown",
         "Value answer-lowest": "another survey is the lowest when each has grown",

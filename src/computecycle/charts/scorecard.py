@@ -177,7 +177,7 @@ def by_tolerance(counts: pd.DataFrame) -> alt.LayerChart:
 
 
 def by_house(told: pd.DataFrame, tolerance: float) -> alt.FacetChart | alt.LayerChart:
-    """Outturns over forecasts by the kind of forecaster, one dot a telling, and what counts as near.
+    """Outturns over forecasts by the kind of forecaster, one dot a telling, and the band of near.
 
     told: house, short, error (fraction), state ("above", "near", "below"), least (whether what came
     is a lower bound). tolerance: fraction.

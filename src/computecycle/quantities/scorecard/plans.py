@@ -4,6 +4,8 @@ Money comes out in USD billion. The outturn is counted as the firm counts its pl
 proceeds and incentives, Meta with finance leases, CoreWeave without what is still being built.
 """
 
+import math
+
 import pandas as pd
 
 from computecycle.evidence.given import Given
@@ -51,7 +53,7 @@ def spent(accounts: list[pd.DataFrame], company: str, year: int) -> Given:
         parts = [of_year[of_year["metric"] == each] for each in COUNTED.get(company, [])]
         if parts and all(map(len, parts)):
             whole, *less = (float(each["value"].iloc[0]) for each in parts)
-            return Given((whole - sum(less)) / MILLIONS, parts)
+            return Given((whole - math.fsum(less)) / MILLIONS, parts)
     return Given()
 
 
