@@ -46,6 +46,7 @@ WHO = {  # population: in a chart
     "employees": "US employees asked by Gallup",
 }
 MCKINSEY = "McKinsey Global Survey on AI"
+RAMP = "Ramp AI Index"
 SUPPLEMENT = "supplement"  # the name of a supplement of the Census begins so
 WORKERS = "employed persons of 18 to 64"  # a population: the workers who were asked
 WEIGHTED = ["all firms, by the people they employ", "all firms"]  # populations of a supplement
@@ -199,6 +200,29 @@ def newest_loss(labs: pd.DataFrame, seller: str) -> pd.DataFrame:
     rows = labs[(labs["lab"] == seller) & (labs["metric"] == "operating_loss")]
     rows = rows[(rows["status"] == "actual") & (rows["period_type"] == "quarter")]
     return rows.sort_values(["period_end", "known_from"], kind="stable").tail(1)
+
+
+def losses_for_a_dollar(labs: pd.DataFrame, seller: str) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """Return a seller's loss for a dollar of its sales, and the rows: start, date (the first and
+    the last day), value (dollars), named; for each year told and each quarter since, named are the
+    years and the newest quarter."""
+    rows = labs[(labs["lab"] == seller) & (labs["metric"] == "operating_loss")]
+    rows = rows[rows["status"] == "actual"].sort_values(["period_end", "known_from"], kind="stable")
+    rows = rows.drop_duplicates(["period_type", "period"], keep="last")
+    years = rows[rows["period_type"] == "year"]
+    later = rows["period_end"] > years["period_end"].max()
+    quarters = rows[(rows["period_type"] == "quarter") & later]
+    found, used = [], []
+    for of, months in ((years, 12), (quarters, 3)):
+        for place in range(len(of)):
+            row = of.iloc[[place]]
+            each, end = for_a_dollar(labs, row), row["period_end"].iloc[0]
+            if each.known:
+                start = end - pd.offsets.MonthBegin(months)
+                named = of is years or place == len(of) - 1
+                found.append((start, end, each.number, named))
+                used += each.rows
+    return pd.DataFrame(found, columns=["start", "date", "value", "named"]), used
 
 
 def panels(*curves: pd.DataFrame, named: list[pd.Timestamp] = ()) -> list[pd.DataFrame]:
