@@ -232,6 +232,30 @@ def test_a_loss_for_a_dollar_is_of_one_year():
     assert list(adoption.newest_loss(quarters, "A")["period"]) == ["2025Q4"]
 
 
+def test_a_loss_for_a_dollar_is_drawn_by_years_and_the_quarters_since():
+    columns = "lab metric status period_type period period_end value unit known_from"
+    periods = (
+        ("year", "2024", "2024-12-31"),
+        ("quarter", "2024Q4", "2024-12-31"),
+        ("quarter", "2025Q1", "2025-03-31"),
+        ("quarter", "2025Q2", "2025-06-30"),
+    )
+    told = [("A", "operating_loss", "actual", *each, 6.0, "USD billion") for each in periods]
+    told += [("A", "revenue", "actual", *each, 4.0, "USD billion") for each in periods]
+    accounts = rows("lab_accounts", columns, *((*each, "2025-08-01") for each in told))
+    accounts = accounts.assign(period_end=pd.to_datetime(accounts["period_end"]))
+    accounts.attrs = {"table": "lab_accounts"}
+    found, used = adoption.losses_for_a_dollar(accounts, "A")
+    assert list(found["start"].dt.strftime("%Y-%m-%d")) == [
+        "2024-01-01",
+        "2025-01-01",
+        "2025-04-01",
+    ]
+    assert list(found["value"]) == [1.5] * 3 and list(found["named"]) == [True, False, True]
+    assert len(used) == 6
+    assert not len(adoption.losses_for_a_dollar(accounts, "B")[0])
+
+
 def test_the_value_that_holds_for_a_day_is_named_and_the_newest():
     named = adoption.panels(SALES, named=[pd.Timestamp("2024-02-01")])[0]["named"]
     assert list(named) == [True, False, False, True]
