@@ -226,16 +226,16 @@ def losses_for_a_dollar(labs: pd.DataFrame, seller: str) -> tuple[pd.DataFrame, 
 
 
 def panels(*curves: pd.DataFrame, named: list[pd.Timestamp] = ()) -> list[pd.DataFrame]:
-    """Return those curves for a chart: date, value, named (whether the value is printed).
+    """Return curves of days for a chart: start and date (the same day), value, named (whether the
+    value is printed).
 
     Named are the first and the last value; of a curve that is told for other days than `named`,
     the last that holds for each of them and the last of all.
     """
     tables = [
-        pd.DataFrame({"date": pd.to_datetime(rows[column]), "value": rows["value"]})
+        pd.DataFrame({"start": days, "date": days, "value": rows["value"]})
         for rows in curves
-        for column in ("date", "period_end")
-        if column in rows
+        for days in [pd.to_datetime(rows["date"])]
     ]
     return [table.assign(named=_named(table["date"], named)) for table in tables]
 
