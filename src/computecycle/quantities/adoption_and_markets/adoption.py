@@ -195,10 +195,11 @@ def for_a_dollar(labs: pd.DataFrame, loss: pd.DataFrame) -> Given:
     )
 
 
-def newest_loss(labs: pd.DataFrame, seller: str) -> pd.DataFrame:
-    """Return the row of a seller's operating loss in the newest quarter told."""
+def newest_loss(labs: pd.DataFrame, seller: str, length: str = "quarter") -> pd.DataFrame:
+    """Return the row of a seller's operating loss in the newest quarter, or other `length` of
+    period, told."""
     rows = labs[(labs["lab"] == seller) & (labs["metric"] == "operating_loss")]
-    rows = rows[(rows["status"] == "actual") & (rows["period_type"] == "quarter")]
+    rows = rows[(rows["status"] == "actual") & (rows["period_type"] == length)]
     return rows.sort_values(["period_end", "known_from"], kind="stable").tail(1)
 
 
