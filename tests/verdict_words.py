@@ -65,9 +65,7 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "tries thousands of numbers side by side": "how chips differ, by what they are built for",
         "a rule that needs much memory": "how Ethereum's rule was made",
         "runs the best machine on sale": "what a bound supposes, by its maker's definition",
-        "a miner stops, unless": "when mining pays, by arithmetic",
         "it says, set off a rush": "what the study says, said as its own",
-        "best guess over the hash rate": "the name of an estimate",
         "by least squares on the logarithms": "the name of a method",
     },
     "scorecard": {

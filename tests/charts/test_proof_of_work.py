@@ -71,6 +71,7 @@ LEASES = table(
     ("Hut 8", 1.1, "host"),
     ("all these hosts", 4.6, "all hosts"),
     ("all bitcoin miners, from coins", 12.2, "mining"),
+    ("after power, Cambridge's floor", 8.6, "mining"),
 )
 TRADE = table(
     "tracker year value",

@@ -67,8 +67,11 @@ def hash_rate(
     falls: date, value, words, at the bottom of a fall of the months.
     """
     last = fits[fits["window"] == "last"]
-    below = _dated(falls).encode(_day(), alt.Y("value:Q"), alt.Text("words:N"))
-    below = below.mark_text(align="left", dx=-4, dy=14, color=theme.INK)
+    names = _dated(falls).transform_joinaggregate(newest="max(day)")
+    names = names.encode(_day(), alt.Y("value:Q"), alt.Text("words:N"))
+    early, late = (names.transform_filter(f"datum.day {s} datum.newest") for s in ("<", "=="))
+    below = early.mark_text(align="left", dx=-4, dy=14, color=theme.INK)
+    below = below + late.mark_text(align="right", dx=8, dy=54, color=theme.INK)
     upper = _hash_rate(rates, fits, WHOLE, ("first", "left", 100, 150), point=POINT)
     lower = _hash_rate(months, last, LATE, ("last", "left", 14, 16)) + below
     panels = (upper, (rates, fits)), (lower, (months, last, falls))
@@ -118,9 +121,8 @@ def bitcoin_electricity(
     line = base.transform_filter(alt.datum.maker == "Cambridge").mark_line()
     line = line.encode(alt.Detail("run:N"))
     span = _dated(ends).encode(x=_day())
-    bar = span.mark_rule(strokeWidth=5, color=theme.BLUE, opacity=0.4).encode(
-        alt.Y("low:Q"), alt.Y2("high:Q")
-    )
+    bar = span.mark_rule(strokeWidth=5, color=theme.BLUE, opacity=0.4)
+    bar = bar.encode(alt.Y("low:Q"), alt.Y2("high:Q"))
     labels = [
         span.transform_calculate(words=f"'{word} ' + format(datum.{column}, ',.0f')")
         .mark_text(align="right", dx=-9, dy=dy, color=theme.BLUE)
@@ -177,10 +179,9 @@ def electricity_share(shares: pd.DataFrame, at: pd.DataFrame) -> alt.LayerChart:
         .encode(alt.Text("machine:N"))
         for machine, (dx, dy) in zip(machines, ((-26, 4), (-8, -8), (-8, -12)), strict=False)
     ]
-    whole = (
-        alt.Chart(shares).transform_aggregate(whole="count()").transform_filter("datum.whole > 0")
-    )
-    limit = whole.transform_calculate(share="1").encode(alt.Y("share:Q"))
+    whole = alt.Chart(shares).transform_aggregate(whole="count()")
+    whole = whole.transform_filter("datum.whole > 0").transform_calculate(share="1")
+    limit = whole.encode(alt.Y("share:Q"))
     rule = limit.mark_rule(color=theme.INK, strokeDash=[4, 3])
     name = limit.mark_text(align="left", dx=4, dy=-8).encode(
         alt.XValue(0), alt.TextValue("all of the income")
@@ -335,7 +336,7 @@ def nft_trade(trade: pd.DataFrame) -> alt.LayerChart:
 
 
 def _dated(table: pd.DataFrame) -> alt.Chart:
-    """A chart whose dates are days with which its expressions can reckon."""
+    """A chart whose dates are days that its expressions reckon with."""
     return alt.Chart(table).transform_calculate(day="toDate(datum.date)")
 
 

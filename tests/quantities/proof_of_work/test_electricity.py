@@ -114,6 +114,7 @@ def test_a_reading_is_set_against_its_month_or_the_newest_before():
 def test_the_share_of_the_income_is_the_cost_of_power_over_it():
     """40 J/TH at 5 cents cost 4.8 cents a day."""
     machine = electricity.surveyed(NETWORK)
+    assert not electricity.surveyed(NETWORK, electricity.PRICE).known, "no firm told it"
     assert electricity.share(machine, 0.05, Given(0.096)).number == pytest.approx(0.5)
     table = electricity.shares({"survey": machine, "none": Given()}, [0.05, 0.1], Given(0.096))
     assert table["share"].tolist() == pytest.approx([0.5, 1.0])
@@ -141,12 +142,12 @@ def test_countries_are_ranked_without_the_world():
         "Indonesia",
         "South Africa",
     ]
-    assert electricity.of_world(COUNTRIES, "2022").number == 24000
-    assert electricity.last_of(COUNTRIES, "2022").number == 233
+    assert electricity.demand_of(COUNTRIES, "2022", electricity.WORLD).number == 24000
+    assert electricity.demand_of(COUNTRIES, "2022", "South Africa").number == 233
     assert electricity.users_above(Given(250.0), COUNTRIES, "2022").number == 2
     assert not electricity.users_above(Given(), COUNTRIES, "2022").known
-    assert not electricity.of_world(COUNTRIES, "2019").known
-    assert not electricity.last_of(COUNTRIES, "2019").known
+    assert not electricity.demand_of(COUNTRIES, "2019", electricity.WORLD).known
+    assert not electricity.demand_of(COUNTRIES, "2022", "Spain").known
 
 
 def test_a_documents_table_counts_its_own_countries_and_people():

@@ -63,8 +63,9 @@ def test_the_newest_period_has_all_that_is_asked_for():
 
 def test_miners_are_compared_in_the_newest_quarter_of_three():
     later = ACCOUNTS.head(2).assign(period="2026Q2")
-    assert hosts.newest_beside(pd.concat([ACCOUNTS, later])) == "2026Q1", "A alone tells more"
-    assert hosts.newest_beside(later) == ""
+    both = pd.concat([ACCOUNTS, later])
+    assert hosts.newest_beside(both, since="2024Q1") == "2026Q1", "A alone tells more"
+    assert hosts.newest_beside(both, since="2026Q2") == hosts.newest_beside(later) == ""
 
 
 def test_the_host_is_told_before_and_since_its_turn():
@@ -92,8 +93,19 @@ def test_the_metaverse_is_told_of_years_since_the_study():
 def test_each_lease_counts_over_its_own_term():
     """100 and 250 a year, and 500: the lease without a term and the cloud contract are left out."""
     assert hosts.promised(CONTRACTS).number == 850
-    table = hosts.beside_mining(CONTRACTS, Given(12_000.0))
+    table = hosts.beside_mining(CONTRACTS, {"coins": Given(12_000.0), "after power": Given(8e3)})
     assert table["name"].tolist()[:3] == ["B", "A", "all these hosts"]
-    assert table["value"].tolist() == pytest.approx([0.5, 0.35, 0.85, 12])
-    assert len(hosts.beside_mining(CONTRACTS, Given())) == 2
+    assert table["value"].tolist() == pytest.approx([0.5, 0.35, 0.85, 12, 8])
+    assert len(hosts.beside_mining(CONTRACTS, {"coins": Given()})) == 2
     assert not hosts.promised(CONTRACTS.iloc[:0]).known
+
+
+def test_leases_are_told_since_the_one_that_turned_them():
+    dated = CONTRACTS.assign(announced="2024-10-22", partner=["X", "X", "Y", "Y", "Z"])
+    assert hosts.since_leased(dated).empty
+    later = dated.assign(announced=["2024-10-22", hosts.LEASED, "2025", "2025-08", "2025"])
+    assert len(hosts.since_leased(later)) == 5
+    until = pd.Timestamp("2025-01-01")
+    assert hosts.tenants(later, "A", until).number == 1, "the second was signed after the day"
+    assert hosts.tenants(later, "B", until).number == 1, "a cloud contract is no lease"
+    assert not hosts.tenants(later, "A", pd.Timestamp("2020-01-01")).known

@@ -8,7 +8,7 @@ loaded), tables and numbers out, in TWh.
 
 import pandas as pd
 
-from computecycle.evidence.given import Given, computed, derive
+from computecycle.evidence.given import Given, derive
 from computecycle.quantities.proof_of_work import bitcoin as network
 from computecycle.quantities.proof_of_work import mining
 
@@ -18,7 +18,8 @@ FLOOR, GUESS, CEILING = (
     f"Cambridge, {name}" for name in ("floor", "best guess of a day", "ceiling")
 )
 USE = ["electricity_consumption", "electricity_annualised"]
-SURVEY = "fleet_efficiency"  # told by a survey of firms
+SURVEY, PRICE = "fleet_efficiency", "electricity_price"  # told by a survey of firms
+MODEL_PRICE = 5.0  # US cents a kWh: Cambridge counts the machines that pay at this price
 MAKERS = {CAMBRIDGE: "Cambridge", DIGICONOMIST: "Digiconomist"}
 WORLD = "World"
 
@@ -106,9 +107,10 @@ def days(*readings: Given) -> Given:
     return Given(float(len({day_of(each) for each in readings})), rows)
 
 
-def surveyed(bitcoin: pd.DataFrame) -> Given:
-    """Return the newest J/TH of the machines that run, as firms told a survey."""
-    rows = bitcoin[bitcoin["metric"] == SURVEY].sort_values("period_end").tail(1)
+def surveyed(bitcoin: pd.DataFrame, metric: str = SURVEY) -> Given:
+    """Return the newest that firms told a survey: the J/TH of the machines that run, or of
+    `PRICE` what they pay (USD a MWh)."""
+    rows = bitcoin[bitcoin["metric"] == metric].sort_values("period_end").tail(1)
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
 
 
@@ -163,16 +165,11 @@ def demand(countries: pd.DataFrame, period: str) -> pd.DataFrame:
     return rows.sort_values("value", ascending=False, kind="stable")
 
 
-def of_world(countries: pd.DataFrame, period: str) -> Given:
-    """Return the world's demand in a year."""
-    rows = countries[(countries["period"].astype(str) == period) & (countries["country"] == WORLD)]
+def demand_of(countries: pd.DataFrame, period: str, country: str) -> Given:
+    """Return the demand of a country, or of the `WORLD`, in a year."""
+    rows = countries[countries["period"].astype(str) == period]
+    rows = rows[rows["country"] == country]
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
-
-
-def last_of(countries: pd.DataFrame, period: str) -> Given:
-    """Return the demand of the last country listed in a year."""
-    rows = demand(countries, period)
-    return computed(rows["value"].min(), rows)
 
 
 def users_above(use: Given, countries: pd.DataFrame, period: str) -> Given:

@@ -13,6 +13,10 @@ LEASE = "colocation lease"
 FEWEST = 3  # miners that can be set side by side
 HOST = "Core Scientific"  # the miner whose accounts tell the turn
 BEFORE, TURNED = "2024Q2", "2026Q1"  # its quarter before its first lease, and that of the turn
+ALL_TURNED = "2026Q2"  # the quarter in which all that can be set side by side had turned
+LEASED = "2026-08-10"  # day of the lease with which they promise more than mining leaves
+CLOUDS = ["CoreWeave", "Fluidstack"]  # clouds that rent; Google stands surety for the second
+UNNAMED = "not disclosed"
 METAVERSE = ("2023", "2024")  # the last whole year before the study, and the first since
 MINED, EARNED = "mining_revenue", "ai_hosting_revenue"
 PARTS = {
@@ -75,9 +79,10 @@ def metaverse(accounts: pd.DataFrame) -> list[Given]:
     return [sold(accounts, "Meta", metric, period) for metric, period in asked]
 
 
-def newest_beside(accounts: pd.DataFrame) -> str:
-    """Return the newest quarter in which miners can be set side by side; empty where none is."""
-    quarters = accounts["period"].unique()
+def newest_beside(accounts: pd.DataFrame, since: str = ALL_TURNED) -> str:
+    """Return the newest quarter in which miners can be set side by side, if not before another;
+    empty where none is."""
+    quarters = [each for each in accounts["period"].unique() if each >= since]
     return max((each for each in quarters if len(told_in(accounts, each))), default="")
 
 
@@ -103,29 +108,39 @@ def turned(accounts: pd.DataFrame, period: str) -> Given:
     return computed((wide[EARNED] > wide[MINED]).sum(), rows) if len(rows) else Given()
 
 
+def since_leased(contracts: pd.DataFrame) -> pd.DataFrame:
+    """Return the contracts, if one of `LEASED` or later is among them; else none."""
+    return contracts if (contracts["announced"] >= LEASED).any() else contracts.iloc[:0]
+
+
+def tenants(contracts: pd.DataFrame, host: str, until: pd.Timestamp) -> Given:
+    """Return how many tenants a host had signed leases with up to a day; unknown without one."""
+    rows = contracts[(contracts["host"] == host) & (contracts["kind"] == LEASE)]
+    rows = rows[pd.to_datetime(rows["announced"], format="ISO8601") <= until]
+    return computed(rows["partner"].nunique(), rows)
+
+
 def leases(contracts: pd.DataFrame) -> pd.DataFrame:
     """Return the leases with a sum and a term."""
     rows = contracts[contracts["kind"] == LEASE]
     return rows[rows["contract_value"].notna() & rows["term_years"].notna()]
 
 
-def beside_mining(contracts: pd.DataFrame, mined: Given) -> pd.DataFrame:
+def beside_mining(contracts: pd.DataFrame, mined: dict[str, Given]) -> pd.DataFrame:
     """Return what leases promise a year, by host and in all, and the income of all miners.
 
-    mined : USD million a year. Columns: name, value (USD billion), kind; hosts by size.
+    mined : by name, USD million a year. Columns: name, value (USD billion), kind; hosts by size.
+    Where one of the incomes is not known the hosts stand alone.
     """
     rows = leases(contracts)
     yearly = (rows["contract_value"] / rows["term_years"] / 1000).groupby(rows["host"]).sum()
     yearly = yearly.sort_values(ascending=False, kind="stable")
     found = [{"name": host, "value": value, "kind": "host"} for host, value in yearly.items()]
-    if found and mined.known:
+    if found and all(each.known for each in mined.values()):
+        found += [{"name": "all these hosts", "value": yearly.sum(), "kind": "all hosts"}]
         found += [
-            {"name": "all these hosts", "value": yearly.sum(), "kind": "all hosts"},
-            {
-                "name": "all bitcoin miners, from coins",
-                "value": mined.number / 1000,
-                "kind": "mining",
-            },
+            {"name": name, "value": each.number / 1000, "kind": "mining"}
+            for name, each in mined.items()
         ]
     return pd.DataFrame(found, columns=["name", "value", "kind"])
 
