@@ -34,9 +34,9 @@ CHAPTER = "capex_gap"
 WORDS = f"""The worst of each kind, number by number: bytes (gzip, first visit), elements and
 requests of all pages; times of its {PAINTED} heaviest: largest contentful paint, total blocking
 time, cumulative layout shift. Stock is chapter {CHAPTER} as Jupyter Book 1 builds it; no other
-host answers here, so what it asks of others counts as a request and weighs nothing. Pages
-that quote Chinese ask for its letters, in two files, where the machine has none, as a bare server:
-they weigh more there, and settle once more when these have come."""
+host answers here, so what it asks of others counts as a request and weighs nothing. The screen is
+a phone's. Pages that quote Chinese weigh more where the machine has none, as a bare server: they
+ask for the letters that are near the screen."""
 OBSERVE = """window.seen = {lcp: 0, tbt: 0, cls: 0};
 new PerformanceObserver((list) => list.getEntries().forEach((e) => { seen.lcp = e.startTime; }))
   .observe({type: "largest-contentful-paint", buffered: true});

@@ -25,12 +25,13 @@ for (const root of document.querySelectorAll(".cc-calculator")) {
     const short = Number((Math.abs(number) / scale).toPrecision(3));
     return `${number < 0 ? "−" : ""}${before}${short.toLocaleString("en-US", { maximumFractionDigits: 12 })}${after}`;
   };
-  const words = (each) => root.querySelector(`label[for="${each.id}"]`).textContent;
+  const words = (each) => root.querySelector(`label[for="${each.id}"]`).firstChild.textContent.trim();
+  const unit = (each) => root.querySelector(`label[for="${each.id}"] small`).textContent;
   const wrong = () => {
     for (const each of controls) each.setAttribute("aria-invalid", !each.checkValidity() || each.value === "");
     const first = controls.find((each) => each.ariaInvalid === "true");
-    const range = (each) => `${plain(Number(each.min))} to ${plain(Number(each.max))}`;
-    return first && `${words(first)}: give a number from ${range(first)}.`;
+    const long = (number) => Number(number).toLocaleString("en-US", { maximumFractionDigits: 12, useGrouping: number >= 10000 });
+    return first && `${words(first)}: give a number from ${long(first.min)} to ${long(first.max)}.`;
   };
   const numbers = () => Object.fromEntries(controls.map((each) => [each.name, Number(each.value) * each.dataset.factor]));
   const moved = () => controls.filter((each) => each.value !== firsts[each.name]);
@@ -41,7 +42,7 @@ for (const root of document.querySelectorAll(".cc-calculator")) {
     return `${location.href.split(/[?#]/)[0]}${query.size ? `?${query}` : ""}`;
   };
   const citation = () => {
-    const changes = moved().map((each) => `${words(each)} ${each.value}`).join("; ");
+    const changes = moved().map((each) => `${words(each)} ${each.value} ${unit(each)}`.replace(" %", "%").trim()).join("; ");
     return `${cite}. ${title} ${report}. ${changes || "The report’s numbers"}. ${address()}`;
   };
   const command = () => {

@@ -43,7 +43,8 @@
   });
   for (const kind of ["pointerover", "focusin"]) {
     document.addEventListener(kind, (event) => all(".cc-shut")
-      .filter((each) => !each.contains(event.target)).forEach((each) => each.classList.remove("cc-shut")));
+      .filter((each) => !each.contains(event.target) && !each.contains(document.activeElement))
+      .forEach((each) => each.classList.remove("cc-shut")));
   }
 
   // how a number or a sentence is cited: in its card, once it is opened

@@ -4,23 +4,27 @@
   const told = document.getElementById("told");
   const list = document.getElementById("found");
   const site = document.currentScript.src.replace(/_static\/search\.js.*$/, "");
-  const parted = (words) => words.replace(/([\u3400-\u9fff])/g, " $1 ")
+  const parted = (words) => words.replace(/([\u3400-\u9fff])/g, " $1 ").replaceAll("’", "'")
     .replace(/\bfig(?:ure|\.)?\s*(\d+)\.(\d+)/gi, "figure$1x$2").trim();
-  const joined = (words) => words.replace(/([\u3400-\u9fff]) +(?=[\u3400-\u9fff])/g, "$1");
+  const han = "[\\u2e80-\\u9fff\\uff00-\\uffef]";
+  const joined = (words) => words.replace(/\bfigure(\d+)x(\d+)/g, "Figure $1.$2")
+    .replace(new RegExp(`(${han}(?:</?mark>)?) +(?=(?:</?mark>)?(?:${han}|[),.]))`, "g"), "$1")
+    .replace(new RegExp(`\\( +(?=(?:<mark>)?${han})`, "g"), "(");
   const SHOWN = 12;
   if (location.protocol === "file:") return;
   let index;
   let asked = 0;
   const marked = (excerpt) => {  // an excerpt is text with <mark>; nothing else in it is markup
     const line = document.createElement("p");
-    joined(excerpt).split(/<\/?mark>/).forEach((part, at) => {
-      const words = new DOMParser().parseFromString(part.replaceAll("<", "&lt;"), "text/html").body.textContent;
+    joined(excerpt.replace(/^[\s·:.,;)]+/, "")).replace(/(\w(?:<\/?mark>)?)(?:'|&#39;|&#x27;)(?=(?:<\/?mark>)?\w)/g, "$1’").split(/<\/?mark>/).forEach((part, at) => {
+      const page = new DOMParser().parseFromString(`<p>${part.replaceAll("<", "&lt;")}</p>`, "text/html");
+      const words = page.body.textContent;  // within an element blanks at its ends stay
       line.append(at % 2 ? Object.assign(document.createElement("mark"), { textContent: words }) : words);
     });
     return line;
   };
   const item = (found) => {
-    const link = Object.assign(document.createElement("a"), { href: site + found.meta.address, textContent: found.meta.title });
+    const link = Object.assign(document.createElement("a"), { href: site + found.meta.address, textContent: found.meta.title.replace(/(\w)'(?=\w)/g, "$1’") });
     const kind = Object.assign(document.createElement("span"), { className: "cc-kind", textContent: found.meta.kind });
     const line = document.createElement("li");
     if (found.meta.image) {

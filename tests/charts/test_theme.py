@@ -2,6 +2,8 @@
 
 import itertools
 import re
+import shutil
+import tempfile
 
 import altair as alt
 import pandas as pd
@@ -88,6 +90,18 @@ def test_a_column_of_the_data_named_columns_stays():
     rows = pd.DataFrame({"x": [1], "columns": [8]})
     spec = theme.fit(alt.Chart(rows).mark_point().encode(x="x:Q").to_dict(), theme.NARROW)
     assert list(spec["datasets"].values()) == [[{"x": 1, "columns": 8}]]
+
+
+def test_the_faces_stay_in_one_folder_unless_something_else_has_its_place(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    first = theme.faces()
+    assert theme.faces() == first and list(tmp_path.iterdir()) == [first]
+    (first / theme.FACES[0].name).unlink()
+    own = theme.faces()
+    assert own != first and theme.whole(own)
+    shutil.rmtree(first)
+    first.symlink_to(own)  # another's trick
+    assert theme.faces() not in (first, own)
 
 
 def test_drawing_is_deterministic():

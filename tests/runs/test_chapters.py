@@ -520,11 +520,11 @@ def test_a_write_of_the_same_bytes_touches_nothing(tmp_path):
 def test_a_kernel_that_does_not_come_up_is_begun_again(trial, monkeypatch, failures):
     begun = []
 
-    def start(*_, **__):
+    def start(*_, whole, **__):
         begun.append(1)
         if len(begun) <= failures:
             raise RuntimeError("Kernel died before replying to kernel_info")
-        return "executed"
+        whole.append("executed")
 
     monkeypatch.setattr("papermill.execute_notebook", start)
     path = trial.root / "notebooks/trial.ipynb"

@@ -161,7 +161,7 @@ def test_the_state_is_in_the_address(visit, address):
 def test_a_number_that_is_not_allowed_says_so_and_gives_no_answer(visit, address, query):
     page = visit.go(f"{address}capex_gap.html?{query}")
     sentence, *numbers = words(page)
-    assert re.search(r"give a number from [\d.]+ to [\d.]+\.$", sentence)
+    assert re.search(r"give a number from [\d.,]+ to [\d.,]+\.$", sentence)
     assert set(numbers) == {"—"}
     assert page.get_attribute(f"[name={query.split('=')[0]}]", "aria-invalid") == "true"
     assert page.is_disabled("[data-copy=command]")
@@ -184,7 +184,7 @@ def test_what_is_copied_is_the_address_a_citation_and_what_computes_it(browser, 
         assert visit.troubles == []
     assert copied["address"] == f"{address}capex_gap.html?end_user_margin=40&purchase_growth=20"
     assert copied["citation"].startswith("The Compute Cycle contributors (2026). A trial of capex")
-    assert "Gross margin of those who sell AI to users % 40" in copied["citation"]
+    assert "Gross margin of those who sell AI to users 40%" in copied["citation"]
     rerun, python = copied["command"].split("\n")
     assert rerun == 'make rerun CHAPTER=capex_gap SET="end_user_margin=0.4"'
     called = re.search(r"formulas\.evaluate\('(\w+)', (.*)\)\)\"$", python)

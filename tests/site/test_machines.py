@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from computecycle.citing import citations, edition, items
 from computecycle.site import machines
+from computecycle.site.markup import curled
 
 SCHEMAS = {path.stem: json.loads(path.read_text("utf-8"))
            for path in sorted((REPOSITORY / "book/schemas").glob("*.json"))}  # fmt: skip
@@ -57,7 +58,7 @@ def test_every_record_stands_where_it_says_and_says_what_stands_there(site):
                 pages[name] = BeautifulSoup((site / name).read_text("utf-8"), "html.parser")
                 pages[name] = {each["id"]: each for each in pages[name].select("[id]")}
             place = pages[name][anchor].find_parent("tr") or pages[name][anchor]
-            assert item.get("text", item.get("sentence")) in place.get_text()
+            assert curled(item.get("text", item.get("sentence"))) in place.get_text()
     for kind in ("figures", "tables"):
         assert all((site / each["page"]).exists() for each in loaded(site / f"{kind}.json")[kind])
 

@@ -1,8 +1,8 @@
-"""Pieces of HTML: a locator links the address that it begins with, and nothing else."""
+"""Pieces of HTML: a locator links the address it begins with, apostrophes are those of print."""
 
 import pytest
 
-from computecycle.site.markup import linked
+from computecycle.site.markup import curled, linked
 
 SITE = "https://example.org/a"
 
@@ -17,3 +17,17 @@ SITE = "https://example.org/a"
 )
 def test_only_an_address_is_a_link(locator, shown):
     assert linked(locator) == shown
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<p>a year's, a year&#x27;s</p>", "<p>a year’s, a year’s</p>"),
+        ("<p>'said' &lt;b's", "<p>'said' &lt;b’s"),
+        ("<a title=\"it's\">it's</a>", '<a title="it\'s">it’s</a>'),
+        ("<code>it's <b>it's</b></code> it's", "<code>it's <b>it's</b></code> it’s"),
+        ("<svg><text>it's</text></svg>it's", "<svg><text>it's</text></svg>it’s"),
+    ],
+)
+def test_apostrophes_are_those_of_print_where_words_are_read(body, told):
+    assert curled(body) == told

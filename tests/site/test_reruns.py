@@ -94,6 +94,22 @@ def test_a_study_is_listed_and_compared_by_name_id_and_folder(made, study):
     assert house.run("compare", "published", "published").returncode == 0
 
 
+def test_a_study_at_another_place_is_listed_while_it_is_there(made, study, tmp_path):
+    house, _ = made
+    away = tmp_path / "an out"
+    shutil.copytree(study, away, symlinks=True)
+    assert "at other places" not in house.run("status").stdout
+    for _ in range(2):  # the second time it is known already
+        assert house.run(*WORDS, "--out", str(away)).returncode == 0
+    listed = house.run("status").stdout
+    assert "Studies in _build/runs: 1\n" in listed and "Studies at other places: 1\n" in listed
+    id = json.loads((away / "_build/run.json").read_text())["id"]
+    assert f"  {away} ({id}), current\n    computecycle run trial" in listed
+    assert house.run("compare", "an out").returncode == 1
+    shutil.rmtree(away)
+    assert "at other places" not in house.run("status").stdout
+
+
 def test_a_receipt_is_verified_until_anything_of_it_changes(made, study, tmp_path):
     house, _ = made
     outcome = house.run("verify", str(study / "receipt.html"))

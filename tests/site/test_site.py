@@ -333,6 +333,8 @@ def test_a_card_opens_by_a_click_leads_to_the_rows_and_closes_by_escape(browser,
         assert page.url == address + REAL, "the reader stays where the number stands"
         page.keyboard.press("Escape")
         assert not card_is_shown(page, 0)
+        page.mouse.move(9, 500)
+        assert not card_is_shown(page, 0), "though the number has the focus"
         first.tap() if touch else first.click()
         page.locator("article .cc-value .cc-card a").first.click()
         page.wait_for_url("**/numbers.html#value-*")
@@ -430,7 +432,6 @@ def test_no_page_allows_a_script_or_style_within_it(site):
 
 
 ASKED = {  # what is looked for: what the first or second answer must name, a pattern
-    "useful life": "useful_lives|capex_gap|need-by-life",
     "required revenue": "capex_gap|required-revenue",
     "Sequoia": "source-sequoia",
     "Cembalest": "source-jpm2024|ledger/jpm2024",
@@ -438,6 +439,8 @@ ASKED = {  # what is looked for: what the first or second answer must name, a pa
     "英伟达": "nvidia",
     "红杉": "sequoia|bytelab",
     "电力": "electricity",
+    "自动驾驶": "chapters/ev_compute",
+    "泡沫": "chapters/capex_gap",
     "licence": "book/licences|book/data|book/sources",
     "download data": "book/data",
     "transistors": "cpu_to_gpu|processor",
@@ -475,6 +478,10 @@ ASKED = {  # what is looked for: what the first or second answer must name, a pa
     "AGI": "agi",
     "useful lives of servers": "useful_lives|depreciation|need-by-life",
 }
+FIRST = {  # what is looked for: what the first answer must be
+    "useful life": "book/chapters/capex_gap/notebook.html#parameter-useful_life_years",
+    "useful lives of servers and networking equipment": "tables/useful_lives.html",
+}
 
 
 def test_the_search_finds_what_readers_ask_for(browser, site, address):
@@ -482,14 +489,18 @@ def test_the_search_finds_what_readers_ask_for(browser, site, address):
     with visiting(browser) as visit:
         page = visit.go(address + "search.html")
         expect(page.locator("#told")).to_have_text(re.compile("^Write"))
-        for words, wanted in ASKED.items():
+        for words in [*ASKED, *FIRST]:
             page.evaluate("document.getElementById('found').replaceChildren()")
             page.fill("#query", words)
             page.wait_for_selector("#found li")
             first = [each.get_attribute("href") for each in page.locator("#found a").all()[:2]]
-            if not any(re.search(wanted, each) for each in first):
+            wanted = ASKED.get(words) or f"^{re.escape(address + FIRST[words])}$"
+            if not any(re.search(wanted, each) for each in first[: 2 if words in ASKED else 1]):
                 missed[words] = first
+            told = " ".join(page.locator("#found p").all_inner_texts())
+            assert not re.search(r"figure\d+x\d", told), "no name that only the index knows"
     assert missed == {}
+    assert re.search(r"[Uu]seful lives of servers", told), "marked words keep their blanks"
     assert visit.troubles == []
 
 
@@ -626,6 +637,34 @@ def test_the_first_visit_is_light(browser, site, address):
             print(f"{name}: {sum(sizes.values()):,} bytes, gzip -9; {heaviest[:6]}")
             (budget,) = (most for folder, most in FIRST_VISIT.items() if name.startswith(folder))
             assert sum(sizes.values()) < budget, (name, heaviest)
+
+
+QUOTING = ["book/ledger/jpm2024.html", "book/ledger.html", "tables/source_claims.html"]
+SHIFTS = """window.moved = 0; new PerformanceObserver((list) => list.getEntries()
+  .forEach((each) => { moved += each.value; })).observe({type: "layout-shift", buffered: true});"""
+
+
+def test_a_page_that_quotes_chinese_asks_for_what_a_phone_shows_and_nothing_moves(
+    browser, site, address
+):
+    with visiting(browser, alone, viewport=PHONE) as visit:
+        loaded = {}
+        visit.page.on("response", lambda got: loaded.update({got.url: got}))
+        visit.page.add_init_script(SHIFTS)
+        for name in QUOTING:
+            loaded.clear()
+            page = visit.go(address + name)
+            page.wait_for_load_state("networkidle")
+            first = {url: got.body() for url, got in loaded.items()}
+            style = next(text for url, text in first.items() if "/chinese-" in url)
+            files = re.findall(r"chinese-\w+\.woff2", style.decode())
+            asked = [url for url in first if url.endswith(".woff2")]
+            assert sum(len(gzip.compress(each, 9)) for each in first.values()) < 100_000, name
+            assert len(asked) < len(files), "a machine with Chinese asks for none"
+            page.keyboard.press("End")
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("moved") == 0, name
+    assert visit.troubles == []
 
 
 # A rerun, and words that come from data

@@ -7,6 +7,7 @@ Text is measured with Source Sans, which comes as a package and of which each pa
 so a label has the width for every reader that it had when it was drawn.
 """
 
+import contextlib
 import copy
 import functools
 import hashlib
@@ -14,8 +15,10 @@ import html
 import itertools
 import json
 import math
+import os
 import re
 import shutil
+import stat
 import tempfile
 from multiprocessing import util
 from pathlib import Path
@@ -167,20 +170,47 @@ def program():
     """The program that draws, which knows the report's faces alone.
 
     It takes a folder of font files, opens one of them a thousand times for a chart, and of two
-    with the same face takes whichever stands first in the folder: here each face is there once,
-    without the tables that no chart needs, which an eighth of the time went into.
+    with the same face takes whichever stands first in the folder: here each face is there once.
+    """
+    vl_convert.register_font_directory(str(faces()))
+    return vl_convert
+
+
+def faces() -> Path:
+    """The folder of the report's faces, without the tables that no chart needs, which an eighth of
+    the time went into.
+
+    It is one for all processes of a user and stays for the next, so none that is killed leaves one
+    of its own; where another process is faster, or something else in its place, this one has its
+    own.
     """
     from fontTools.ttLib import TTFont
 
-    folder = Path(tempfile.mkdtemp(prefix="computecycle-"))
-    util.Finalize(None, shutil.rmtree, (folder, True), exitpriority=0)  # a pool's processes too
+    made_of = hashlib.sha256(repr(sorted(UNUSED)).encode())
+    for face in FACES:
+        made_of.update(face.read_bytes())
+    name = f"computecycle-faces-{os.getuid()}-{made_of.hexdigest()[:12]}"
+    folder = Path(tempfile.gettempdir(), name)
+    if whole(folder):
+        return folder
+    draft = Path(tempfile.mkdtemp(prefix="computecycle-"))
     for face in FACES:
         font = TTFont(face, recalcBBoxes=False, recalcTimestamp=False)
         for table in UNUSED & set(font.keys()):
             del font[table]
-        font.save(folder / face.name)
-    vl_convert.register_font_directory(str(folder))
-    return vl_convert
+        font.save(draft / face.name)
+    with contextlib.suppress(OSError):
+        return draft.rename(folder)
+    util.Finalize(None, shutil.rmtree, (draft, True), exitpriority=0)  # a pool's processes too
+    return draft
+
+
+def whole(folder: Path) -> bool:
+    """Whether a folder is this user's and holds every face."""
+    with contextlib.suppress(OSError):
+        ours = stat.S_ISDIR((found := folder.lstat()).st_mode) and found.st_uid == os.getuid()
+        return ours and all((folder / face.name).is_file() for face in FACES)
+    return False
 
 
 def svg(spec: dict) -> str:

@@ -29,8 +29,8 @@ NEGATIVE = "--cc-negative:invert(1) hue-rotate(180deg);--cc-blend:screen;"
 SANS, SERIF = "Cycle Sans", "Cycle Serif"  # subsets of Source Sans and Serif, whose licence asks
 # for another name; what they lack, Chinese above all, comes from the reader's machine, or
 # where that has none from ours
-HAN = "Cycle Han"
-CHINESE = f'"PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", "{HAN}"'
+HAN, ROOM = "Cycle Han", "Cycle Room"  # and what keeps the room of letters on their way
+CHINESE = f'"PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", "{HAN}", "{ROOM}"'
 FACES = {
     "sans": f'"{SANS}", "Source Sans Pro", "Helvetica Neue", Arial, {CHINESE}, sans-serif',
     "serif": f'"{SERIF}", "Source Serif Pro", Charter, Georgia, {CHINESE}, serif',

@@ -4,6 +4,7 @@ import csv
 import io
 import textwrap
 import zipfile
+from functools import cache
 from pathlib import Path
 
 from computecycle.citing import bibliography, citations, plotted, stamps
@@ -73,21 +74,25 @@ def written(rows: list[list[str]]) -> bytes:
 
 def rows_of(root: Path, figure: dict) -> list[list]:
     """Return the rows that a figure rests on: `PLACE`, and last all the row's cells by column."""
-    found, known, read = [], data.sources(), {}
+    found, known = [], data.sources()
     for record in figure["rows"]:
         key = data.resource(record["table"])["key"]
         for place in record["rows"]:
             file, _, line = place.rpartition(":")
-            if file not in read:
-                folder = root if file.startswith("overlay/") else data.FOLDER.parent
-                with (folder / file).open(encoding="utf-8", newline="") as table:
-                    read[file] = list(csv.DictReader(table))
-            cells = read[file][int(line) - 2]
+            path = (root if file.startswith("overlay/") else data.FOLDER.parent) / file
+            cells = read(path, path.stat().st_mtime_ns)[int(line) - 2]
             name = known.get(record["source"], {}).get("short", record["source"])
             told = " · ".join(cells[each] for each in key)
             rest = [record[each] for each in PLACE[3:]]
             found.append([record["table"], told, name, *rest, cells])
     return found
+
+
+@cache
+def read(path: Path, changed: int) -> list[dict[str, str]]:
+    """Return the rows of a table as they are written; `changed` is the time of the file."""
+    with path.open(encoding="utf-8", newline="") as table:
+        return list(csv.DictReader(table))
 
 
 def whole_rows(root: Path, figure: dict) -> dict[str, bytes]:

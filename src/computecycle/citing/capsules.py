@@ -9,7 +9,7 @@ results, drawn chart, edition ─► pictures, data, citations ─► _build/cap
 <id>.bib, .ris, -csl.json, -apa.txt
 <id>.zip                          all of these, the whole rows, a README and checksums
 <id>-small.png                    a picture for lists
-.label.json                       what the pictures say of themselves, looks, checksums, data,
+.label.json                       what the pictures say of themselves, look, checksums, data,
                                   and a hash of what they were drawn from
 """
 
@@ -84,7 +84,7 @@ def make(root: Path, edition: dict, known: dict, figure: dict) -> None:
     said, environment = words(edition, known, figure), known["inputs"]["environment"]
     subject = drawings.Subject(id, chart, said, label, tables, environment)
     folder = root / FOLDER / id
-    files, looks = drawings.of(subject, folder, described(folder))
+    files, look = drawings.of(subject, folder, described(folder))
     small = {name: files.pop(name) for name in [f"{id}-small.png"]}
     files |= {name: text.encode() for name, text in tables.items()}
     files |= bundles.texts(root, edition, known, figure, found)
@@ -94,7 +94,7 @@ def make(root: Path, edition: dict, known: dict, figure: dict) -> None:
     files[f"{id}.zip"] = bundles.zipped(inside, edition["published"])
     files |= small
     sums = {name: stamps.checksum(each) for name, each in sorted(files.items())}
-    told = {"looks": looks, "files": sums, "plotted": tables, "drawn": subject.made_of()}
+    told = {"look": look, "files": sums, "plotted": tables, "drawn": subject.made_of()}
     files[LABEL] = chapters.as_json({**label, **told})
     shutil.rmtree(folder, ignore_errors=True)
     for name, content in files.items():

@@ -37,11 +37,11 @@ def _code() -> str:
     return chapters.code_hash([*reached(rooms, chapters.CODE), own])
 
 
-def of(subject: Subject, kept: Path, before: dict) -> tuple[dict[str, bytes], list[str]]:
+def of(subject: Subject, kept: Path, before: dict) -> tuple[dict[str, bytes], str]:
     """Return the pictures of a figure by file, and how they look from afar.
 
     kept : a folder with pictures. before : what it says of them, `drawn` (`made_of` of the
-    subject that they show), `files` (the checksum of each) and `looks`; where they are whole and of
+    subject that they show), `files` (the checksum of each) and `look`; where they are whole and of
     the same subject they are taken from there.
     """
     names = [f"{subject.id}{end}" for end in (".svg", "-dark.svg", ".png", ".pdf", "-small.png")]
@@ -49,22 +49,23 @@ def of(subject: Subject, kept: Path, before: dict) -> tuple[dict[str, bytes], li
     sums = {name: stamps.checksum(content) for name, content in found.items()}
     whole = sums == {name: before.get("files", {}).get(name) for name in names}
     if whole and before.get("drawn") == subject.made_of():
-        return found, before["looks"]
+        return found, before["look"]
     return _drawn(subject)
 
 
-def _drawn(subject: Subject) -> tuple[dict[str, bytes], list[str]]:
+def _drawn(subject: Subject) -> tuple[dict[str, bytes], str]:
     id, label, tables = subject.id, subject.label, subject.tables
     whole = pictures.composed(subject.chart, subject.words)
-    light, dark = (pictures.toned(whole, dark) for dark in (False, True))
-    shapes, night = outlines.outlined(light), outlines.outlined(dark)
+    outlined = outlines.outlined(whole)
+    shapes, night = (pictures.toned(outlined, dark) for dark in (False, True))
     image = pictures.png(shapes)
     files = {
         f"{id}.svg": stamps.stamped_svg(shapes, label, tables),
         f"{id}-dark.svg": stamps.stamped_svg(night, label, tables),
         f"{id}.png": stamps.stamped_png(image, label, tables),
-        f"{id}.pdf": stamps.stamped_pdf(theme.program().svg_to_pdf(light), label, tables),
+        f"{id}.pdf": stamps.stamped_pdf(
+            theme.program().svg_to_pdf(pictures.toned(whole)), label, tables
+        ),
         f"{id}-small.png": pictures.thumbnail(subject.chart),
     }
-    glance = pictures.drawn(night, pictures.GLANCE)
-    return files, [pictures.look(image), pictures.look(glance)]
+    return files, pictures.look(image)

@@ -121,15 +121,25 @@ def by_label(
 def by_look(image: Image.Image, built: dict[str, dict]) -> Finding | None:
     """Return which figure of the edition built here a picture looks like; None where like none."""
     look = bytes.fromhex(pictures.look(image))
-    far = {
-        id: min(distance(look, bytes.fromhex(each)) for each in label["looks"])
-        for id, label in built.items()
-    }
-    nearest = min(far, key=far.get, default=None)
-    if nearest is None or far[nearest] > ALIKE:
-        return None
-    lost = "It has lost its label, and is known by what it shows."
-    return Finding(nearest, "", [lost, against(image, built[nearest])])
+    for of in (light, dark):
+        far = {id: distance(look, of(label)) for id, label in built.items()}
+        nearest = min(far, key=far.get, default=None)
+        if nearest is not None and far[nearest] <= ALIKE:
+            lost = "It has lost its label, and is known by what it shows."
+            return Finding(nearest, "", [lost, against(image, built[nearest])])
+    return None
+
+
+def light(label: dict) -> bytes:
+    """Return how the picture of a figure looks from afar."""
+    return bytes.fromhex(label["look"])
+
+
+def dark(label: dict) -> bytes:
+    """Return how the dark picture of a figure looks from afar; drawn here, for it is asked
+    rarely."""
+    drawing = (label["folder"] / f"{label['id']}-dark.svg").read_text(encoding="utf-8")
+    return bytes.fromhex(pictures.look(pictures.drawn(drawing, pictures.GLANCE)))
 
 
 def distance(one: bytes, other: bytes) -> float:
@@ -140,12 +150,11 @@ def distance(one: bytes, other: bytes) -> float:
 def against(image: Image.Image, label: dict) -> str:
     """Return how a picture differs from that of the same figure in the edition built here."""
     id, folder = label["id"], label["folder"]
-    looks = [bytes.fromhex(each) for each in label["looks"]]
     mine = bytes.fromhex(pictures.look(image))
-    dark = "-dark" * (distance(mine, looks[1]) < distance(mine, looks[0]))
+    tone = "-dark" * (distance(mine, dark(label)) < distance(mine, light(label)))
     made = Image.open(folder / f"{id}.png").convert("RGB")
-    if dark or made.size != image.size:
-        drawing = (folder / f"{id}{dark}.svg").read_text(encoding="utf-8")
+    if tone or made.size != image.size:
+        drawing = (folder / f"{id}{tone}.svg").read_text(encoding="utf-8")
         made = pictures.drawn(drawing, image.width)
     if stamps.pixels(image) == stamps.pixels(made):
         return f"It shows, pixel by pixel, what edition {label['edition']} shows."

@@ -141,7 +141,7 @@ def drawn(drawing: str, width: float) -> Image.Image:
 def saved(image: Image.Image, **more) -> bytes:
     """Return an image as PNG, the same bytes for the same image."""
     written = io.BytesIO()
-    image.save(written, "PNG", compress_level=7, **more)
+    image.save(written, "PNG", compress_level=5, **more)
     return written.getvalue()
 
 

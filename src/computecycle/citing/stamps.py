@@ -133,7 +133,9 @@ def drawn(root: etree._Element) -> str:
         for each in copy.findall(f"{{{SVG}}}{name}"):
             copy.remove(each)
     copy.attrib.pop("role", None)
-    return checksum(etree.tostring(copy, method="c14n2", strip_text=True))
+    for each in copy.iter():
+        each.text, each.tail = ((words or "").strip() or None for words in (each.text, each.tail))
+    return checksum(etree.tostring(copy, method="c14n", exclusive=True, with_comments=False))
 
 
 def read_svg(content: bytes) -> Found:

@@ -6,6 +6,7 @@ date, rows with a later `known_from` do not exist, and of several rows for one k
 known counts. What a table must look like is held by `checks`, not here.
 """
 
+import contextlib
 import csv
 import json
 from dataclasses import dataclass
@@ -18,11 +19,11 @@ import pandas as pd
 from computecycle.evidence.days import as_date
 from computecycle.evidence.errors import InputError, did_you_mean
 from computecycle.evidence.place import root
+from computecycle.evidence.references import plain
 
 FOLDER = root() / "data"
 READER = ""  # folder whose sources stand among the report's, where a rerun's site is made
 UNDATED = "day of the page unknown"  # in the note of a row that is known from its day of access
-MARKS = set("\\{}$~^`'-%#&_")  # of LaTeX
 OWN = "own"  # confidence of a row that is a reader's word, no publisher's
 VERBATIM = {"url", "urldate", "date", "type"}  # in which a tilde is a tilde
 KEPT = 300  # tables that a process keeps as it read them
@@ -160,10 +161,13 @@ class Package:
 
     def state(self, name: str) -> tuple:
         """Return what a table is read from: each file with its time and size, where it is there."""
-        files = [FOLDER / "datapackage.json", FOLDER / resource(name)["path"]]
-        files += [Path(self.folder, resource(name)["path"])] if self.folder else []
-        known = [(path, path.stat()) for path in files if path.exists()]
-        return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in known)
+        place, found = resource(name)["path"], []
+        files = [FOLDER / "datapackage.json", FOLDER / place]
+        for path in [*files, *([Path(self.folder, place)] if self.folder else [])]:
+            with contextlib.suppress(FileNotFoundError):
+                stat = path.stat()
+                found.append((path, stat.st_mtime_ns, stat.st_size))
+        return tuple(found)
 
     def load_only(self, name: str, **cells: list[str]) -> pd.DataFrame:
         """Return the rows of a table, as `load` does, that have one of some cells in a column.
@@ -212,17 +216,24 @@ class Package:
 @lru_cache(KEPT)
 def _known(name: str, package: Package, state: tuple) -> pd.DataFrame:
     """The rows of a table, read once in each state of its files; nobody may change them."""
-    entry = resource(name)
-    rows = read(FOLDER / entry["path"], f"data/{entry['path']}", entry["schema"])
-    overlay = Path(package.folder, entry["path"]) if package.folder else None
-    if overlay and overlay.exists():
-        rows = pd.concat([rows, read(overlay, f"overlay/{entry['path']}", entry["schema"])])
+    entry, rows = resource(name), _rows(name, package.folder, state)
     if package.as_of:
         rows = rows[rows["known_from"] <= pd.Timestamp(package.as_of)]
     oldest_first = rows.sort_values("known_from", kind="stable")
     superseded = oldest_first.duplicated(entry["key"], keep="last")
     rows = rows[~rows.index.isin(oldest_first.index[superseded])]
     rows.attrs = {"table": name}
+    return rows
+
+
+@lru_cache(1)  # a table may be asked for as of many days
+def _rows(name: str, folder: str, state: tuple) -> pd.DataFrame:
+    """All rows of a table, a reader's behind the report's; nobody may change them."""
+    entry = resource(name)
+    rows = read(FOLDER / entry["path"], f"data/{entry['path']}", entry["schema"])
+    overlay = Path(folder, entry["path"]) if folder else None
+    if overlay and overlay.exists():
+        rows = pd.concat([rows, read(overlay, f"overlay/{entry['path']}", entry["schema"])])
     return rows
 
 
@@ -316,17 +327,6 @@ def _parsed(path: Path, changed: int) -> dict:
     from pybtex.database import parse_file
 
     return dict(parse_file(str(path)).entries.items())
-
-
-@cache
-def plain(text: str) -> str:
-    """Return the text of a field of the bibliography without its marks."""
-    from pybtex.richtext import Text
-
-    bare = text[1:-1] if text[:1] == "{" and text[-1:] == "}" else text
-    if not MARKS & set(bare):  # as most are: reading the marks takes a tenth of a check
-        return bare
-    return str(Text.from_latex(text)).replace("\\$", "$")  # which pybtex leaves escaped
 
 
 def source(entry) -> dict[str, str]:

@@ -5,11 +5,11 @@ Where nothing is known the number is not a number (nan), and so is everything co
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
 
@@ -34,14 +34,14 @@ class Given:
     own : what a reader set in place of rows, and the number rests on.
     """
 
-    number: float = np.nan
+    number: float = math.nan
     rows: list[pd.DataFrame] = field(default_factory=list)
     own: tuple[Own, ...] = ()
 
     @property
     def known(self) -> bool:
         """Whether there is a number."""
-        return bool(np.isfinite(self.number))
+        return math.isfinite(self.number)
 
     def __add__(self, other):
         return derive(operator.add, self, other)
@@ -70,7 +70,7 @@ def derive(function: Callable, *inputs: Given | float) -> Given:
     Infinity is a number here, and what is divided by zero is unknown.
     """
     each = [one if isinstance(one, Given) else Given(float(one)) for one in inputs]
-    if not all(np.isfinite(one.number) or one.number == np.inf for one in each):
+    if not all(math.isfinite(one.number) or one.number == math.inf for one in each):
         return Given()
     try:
         return Given(float(function(*(one.number for one in each))), rows_of(each), own_of(each))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 KINDS = ["report", "article", "dataset", "filing", "webpage"]
 NEEDED = {  # fields that every entry has, with what to write
@@ -17,6 +18,7 @@ OWN_CURE = (
 LOCATORS = {"locator", "second_locator"}
 ENTRY = re.compile(r"@\w+\s*\{\s*([^,\s]+)\s*,")
 ADDRESS = re.compile(r"https?://[^\s\"<>]+")
+MARKS = set("\\{}$~^`'-%#&_")  # of LaTeX
 MARK = re.compile(r"\w+://|(?<![\w.@])www\.")
 
 
@@ -84,3 +86,14 @@ def locator_problem(name: str, cell: str) -> str:
     found = ADDRESS.search(cell)
     keep = f'keep "{found[0]}"' if found else "write the address with https://"
     return f'is "{cell}", an address among words; {keep} and move the words to note.'
+
+
+@cache
+def plain(text: str) -> str:
+    """Return the text of a field of the bibliography without its marks."""
+    from pybtex.richtext import Text
+
+    bare = text[1:-1] if text[:1] == "{" and text[-1:] == "}" else text
+    if not MARKS & set(bare):  # as most are: reading the marks takes a tenth of a check
+        return bare
+    return str(Text.from_latex(text)).replace("\\$", "$")  # which pybtex leaves escaped

@@ -241,7 +241,7 @@ def annual_growth(first: Number, last: Number, years: Number) -> Number:
     """
     _positive("first", first)
     _positive("last", last)
-    if np.any(np.asarray(years, dtype=float) == 0):
+    if (np.asarray(years, dtype=float) == 0).any():
         raise ValueError("years is 0; a rate needs two different times.")
     ratio = np.asarray(last, dtype=float) / np.asarray(first, dtype=float)
     return _plain(ratio ** (1 / np.asarray(years, dtype=float)) - 1)
@@ -329,7 +329,7 @@ def _pairs(time, value) -> tuple[np.ndarray, np.ndarray]:
 
 def _positive(name: str, value: Number) -> None:
     values = np.asarray(value, dtype=float)
-    if np.any(values <= 0):
+    if (values <= 0).any():
         raise ValueError(f"{name} is {values.min():g}; it must be above 0 to grow by a factor.")
 
 

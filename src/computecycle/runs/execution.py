@@ -85,7 +85,8 @@ def run(path: Path, partial: Path, root: Path, given: dict[str, object]) -> nbfo
     from computecycle.runs import engine, kernels
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    return execute_notebook(
+    whole: list[nbformat.NotebookNode] = []
+    execute_notebook(
         str(path),
         None,
         parameters=given,
@@ -97,10 +98,12 @@ def run(path: Path, partial: Path, root: Path, given: dict[str, object]) -> nbfo
         progress_bar=False,
         engine_name=engine.NAME,
         partial=str(partial),
+        whole=whole,
         log_output=False,
         execution_timeout=CELL_SECONDS,
         extra_arguments=["--log-level=CRITICAL"],  # a kernel that ends early says so there
     )
+    return whole[0]
 
 
 def place_of(path: Path, is_it) -> str:

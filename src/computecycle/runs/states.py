@@ -63,8 +63,9 @@ def named(root: Path, word: str) -> tuple[dict[str, dict], dict]:
         if not found:
             raise InputError("Nothing is published yet; run `make book` first.")
         return found, {}
-    known = {path.name: path for path in [*listed_editions(root), *studies.listed(root)]}
-    known |= {studies.record(path)["id"]: path for path in studies.listed(root)}
+    made = [*studies.elsewhere(root), *studies.listed(root)]
+    known = {path.name: path for path in [*listed_editions(root), *made]}
+    known |= {studies.record(path)["id"]: path for path in made}
     folder = known.get(word, Path(word))
     found = results(folder)
     if not found:

@@ -7,10 +7,13 @@
         _build/run.json              what it was made of: `record`
         overlay/                     the reader's tables as they were read
 
+    _build/elsewhere                 the folders of studies at other places, a line each
+
 The id of a study is a hash of everything that its numbers depend on, so that anyone who has the
 same inputs finds the same id.
 """
 
+import contextlib
 import json
 import re
 import shlex
@@ -24,7 +27,7 @@ from computecycle.notebook import notebooks
 from computecycle.runs import chapters
 
 RUNS, STAGE, RECORD = "_build/runs", "_build/rerun", "_build/run.json"
-OVERLAY = "overlay"
+OVERLAY, ELSEWHERE = "overlay", "_build/elsewhere"
 RECEIPT = "receipt.html"
 ID_SIGNS, NAME_SIGNS = 12, 60
 
@@ -130,6 +133,21 @@ def record(folder: Path) -> dict:
 def listed(root: Path) -> list[Path]:
     """Return the folders of the studies that were made below a checkout, by name."""
     return sorted(path for path in (root / RUNS).glob("*") if record(path))
+
+
+def elsewhere(root: Path) -> list[Path]:
+    """Return the folders of the studies that a checkout put at other places and that are there."""
+    noted = root / ELSEWHERE
+    lines = noted.read_text(encoding="utf-8").splitlines() if noted.is_file() else []
+    return [path for path in map(Path, lines) if record(path)]
+
+
+def note(root: Path, folder: Path) -> None:
+    """Keep where a study was put at another place, for those who ask which there are."""
+    if folder.parent != root / RUNS and folder not in (known := elsewhere(root)):
+        lines = "".join(f"{path}\n" for path in sorted([*known, folder]))
+        with contextlib.suppress(OSError):  # a checkout that may not be written keeps no list
+            chapters.write(root / ELSEWHERE, lines.encode())
 
 
 def place(root: Path, study: Study, id: str, out: str = "") -> tuple[Path, bool]:

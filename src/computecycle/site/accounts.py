@@ -46,7 +46,8 @@ def pages(app):
 
 def title_of(kind: str, title: str) -> str:
     """Return the heading of a page. HTML."""
-    return f"{html.escape(title)}: {'every number' if kind == 'numbers' else 'the notebook'}"
+    what = "Every number" if kind == "numbers" else "The notebook"
+    return f"{what} of “{html.escape(title)}”"
 
 
 def numbers(app, known: dict) -> str:
@@ -202,7 +203,7 @@ def parameters(known: dict) -> str:
     """Return what the chapter lets an analyst change: name, value, unit, range, meaning. HTML."""
     rows = [
         [
-            f"<code>{each['name']}</code>",
+            f'<code id="parameter-{each["name"]}">{each["name"]}</code>',
             html.escape(shown(each["value"])) + changed(each),
             html.escape(each["unit"]),
             html.escape(limits(each)),

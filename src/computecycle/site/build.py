@@ -28,7 +28,7 @@ from computecycle.evidence.received import Received
 from computecycle.notebook import notebooks
 from computecycle.runs import chapters, comparison, execution, states, telling
 from computecycle.runs.reached import importing, reached
-from computecycle.site import ROOMS, current, inputs, metadata, prune, search, written
+from computecycle.site import ROOMS, current, fonts, inputs, metadata, prune, search, written
 from computecycle.site import pages as pages_made
 from computecycle.site.archive import shared
 
@@ -88,7 +88,7 @@ def framework(root: Path) -> str:
     files = [root / "_config.yml", root / "_toc.yml", data.FOLDER / "datapackage.json"]
     files += [root / "book/edition.json", *sorted((root / "editions").glob("*.csv"))]
     files += sorted((root / "editions").glob("*/edition.json"))
-    files += sorted((root / "book/templates").glob("*"))
+    files += [*sorted((root / "book/templates").glob("*")), root / "book/assets" / fonts.HAN_FONT]
     rooms = "\n".join(importing(f"computecycle.site.{room}") for room in ROOMS)
     code = chapters.code_hash(reached(rooms, chapters.CODE))
     return chapters.digest(code.encode(), *(path.read_bytes() for path in files))

@@ -35,7 +35,7 @@ def pages(app):
 
 def title_of(known: dict) -> str:
     """Return the heading of a page. HTML."""
-    return f"On earlier days: {html.escape(known['title'])}"
+    return f"On earlier days: “{html.escape(known['title'])}”"
 
 
 def page(root: Path, known: dict, told: dict[str, dict]) -> str:

@@ -187,7 +187,7 @@ def published() -> list[dict]:
             "words": f"{known[key]['short']}: published",
             "chapter": "",
             "address": addresses.source(key),
-            "row": "sources",
+            "source": known[key]["short"],
         }
         for key in DOCUMENTS
         if known[key]["date"] <= last
@@ -197,13 +197,13 @@ def published() -> list[dict]:
 def event(date: str, words: str, chapter: str, table: str, at: str, row: dict) -> dict:
     """Return one event: when, what, the chapter that uses it, the address of its row."""
     amount = f"{float(row['value']):,.10g}" if row.get("value") else ""
-    address, name = addresses.row(table, at)
+    address, _ = addresses.row(table, at)
     return {
         "date": date,
         "words": words.format(**row, amount=amount),
         "chapter": chapter,
         "address": address,
-        "row": f"{table.replace('_', ' ')}: {name}",
+        "source": inputs.package().sources()[row["source"]]["short"],
     }
 
 
@@ -270,11 +270,8 @@ class Events(SphinxDirective):
         for heading, group in groupby(fresh.stated(self.env, told), key=decade):
             section = nodes.section(ids=[f"events-{heading.lower().replace(' ', '-')}"])
             section += nodes.title("", heading)
-            section += raw(
-                table_html(
-                    heading, ["Date", "Event", "Chapter", "Row"], [self.row(each) for each in group]
-                )
-            )
+            heads, rows = ["Date", "Event", "Chapter", "Row of"], [self.row(each) for each in group]
+            section += raw(table_html(f"Events, {heading}", heads, rows, "cc-events"))
             made.append(section)
         return made
 
@@ -284,7 +281,7 @@ class Events(SphinxDirective):
             f"<time>{each['date']}</time>",
             html.escape(each["words"]) + self.doubt(each["doubt"]),
             self.chapter(each["chapter"]),
-            f'<a href="{up(self.env.docname)}{each["address"]}">{html.escape(each["row"])}</a>',
+            f'<a href="{up(self.env.docname)}{each["address"]}">{html.escape(each["source"])}</a>',
         ]
 
     def doubt(self, address: str) -> str:

@@ -119,7 +119,7 @@ def data_table(id: str, found: plotted.Table) -> str:
     caption = f"{found.name.capitalize()}: " if found.name else ""
     caption = f"{html.escape(caption)}{len(found.rows)} rows{more}"
     return (
-        f"{table(caption, heads, body, numeric=numeric)}"
+        f"{table(caption, heads, body, kinds=['n' * each for each in numeric])}"
         f'<p class="cc-files"><a href="{id}/{name}" download>{name}</a></p>'
     )
 

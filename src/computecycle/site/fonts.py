@@ -2,16 +2,19 @@
 
 The licence (SIL Open Font License 1.1) reserves the name "Source" for the whole fonts, so the parts
 bear names of our own, inside too. What a part lacks, Chinese above all, comes from the reader's
-machine by the list of faces in `charts.tokens`. For machines without Chinese the site has the
-letters that it uses of Droid Sans Fallback (Apache License 2.0), in two files that a page asks for
-where nothing else has them: those of names, and the rest, which quotations need.
+machine by the list of faces in `charts.tokens`. For machines without Chinese a page has the letters
+that it shows, from Droid Sans Fallback (Apache License 2.0), in small files in the order in which
+it shows them: a browser asks for those whose letters it comes to set, and until they are there
+keeps their room with a face of one mark, so that nothing moves.
 """
 
 import base64
 import io
 import re
 import shutil
+from collections import Counter
 from collections.abc import Collection, Iterable
+from functools import cache
 from itertools import count, groupby
 from pathlib import Path
 
@@ -24,10 +27,12 @@ from computecycle.runs import chapters
 
 LETTERS = "".join(map(chr, range(0x20, 0x7F)))  # what a keyboard has
 LETTERS += "\u00a0±²³·×äéöü–—‘’“”…€−≤≥✓⁴⁵⁶⁷⁸⁹"
-ALL_HAN = [*range(0x2E80, 0xA000), *range(0xF900, 0xFB00), *range(0xFF00, 0xFFF0)]
 HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 HAN_FONT, HAN_LICENCE = "DroidSansFallback-Regular.woff2", "DroidSansFallback.LICENSE.txt"
+MISSING = "\u3013"  # the mark that printers set for a letter that they have not
+TOGETHER = 128  # Chinese letters in a file: about as many as a phone shows at first
 FEATURES = ["kern", "liga", "tnum", "lnum"]
+UPRIGHT = ["GDEF", "GPOS", "GSUB", "gasp", "vhea", "vmtx"]  # tables for lines from top to bottom
 NAMES = {1: "{family}", 4: "{family} {style}", 6: "{joined}-{style}", 16: "{family}"}  # by their
 # number in the table of a font that says what it is called
 CUTS = [  # family, its package, the cut's file, the weights that it serves on a page
@@ -38,34 +43,48 @@ CUTS = [  # family, its package, the cut's file, the weights that it serves on a
 ]
 
 
-def kept(folder: Path, family: str, path: Path, letters: str) -> bytes:
+def kept(folder: Path, family: str, path: Path, letters: str, among: str = "") -> bytes:
     """Return the part of a font that pages need, made once for all builds: taking it from the font
-    needs half as long as all else that Sphinx does for a small book."""
+    needs half as long as all else that Sphinx does for a small book.
+
+    among : letters to which a large font is cut first, once for many parts.
+    """
     from fontTools import version
 
     asked = repr((family, path.name, letters, FEATURES, NAMES, version))
     file = folder / f"{chapters.digest(asked.encode(), path.read_bytes())}.woff2"
     if not file.exists():
-        chapters.write(file, part(family, str(path), letters))
+        whole = cut(path.read_bytes(), among) if among else path.read_bytes()
+        chapters.write(file, part(family, path.stem.rsplit("-", 1)[1], whole, letters))
     return file.read_bytes()
 
 
-def part(family: str, path: str, letters: str) -> bytes:
-    """Return some letters of a font, as WOFF2; the same bytes each time."""
+@cache
+def cut(font: bytes, letters: str) -> bytes:
+    """Return some letters of a font as TrueType without what no line of Chinese needs, from which
+    parts are quickly taken."""
+    return part(tokens.HAN, "Regular", font, letters, packed=None)
+
+
+def part(
+    family: str, style: str, whole: bytes, letters: str, packed: str | None = "woff2"
+) -> bytes:
+    """Return some letters of a font under a name of ours, as WOFF2; the same bytes each time."""
     from fontTools import subset, ttLib
 
     options = subset.Options()
     options.layout_features, options.hinting = FEATURES, False
-    options.flavor, options.desubroutinize, options.name_IDs = "woff2", True, list(NAMES)
-    font = ttLib.TTFont(path, recalcTimestamp=False)
+    options.flavor, options.desubroutinize, options.name_IDs = packed, True, list(NAMES)
+    options.drop_tables += [] if packed else UPRIGHT
+    quickly = {"lazy": True, "recalcBBoxes": False, "recalcTimestamp": False}
+    font = ttLib.TTFont(io.BytesIO(whole), **quickly)
     chosen = subset.Subsetter(options)
     chosen.populate(text=letters)
     chosen.subset(font)
-    style = Path(path).stem.rsplit("-", 1)[1]
     for record in font["name"].names:
         joined = family.replace(" ", "")
         record.string = NAMES[record.nameID].format(family=family, joined=joined, style=style)
-    font.flavor = "woff2"
+    font.flavor = packed
     written = io.BytesIO()
     font.save(written)
     return written.getvalue()
@@ -81,61 +100,96 @@ def css(folder: Path, families: Collection[str] = (tokens.SANS, tokens.SERIF)) -
     lines = []
     for family, package, cut, weight in (each for each in CUTS if each[0] in families):
         file = Path(package.font_directory, f"{cut}.ttf")
-        inside = as_text(kept(folder, family, file, LETTERS))
-        lines.append(
-            f'@font-face{{font-family:"{family}";font-weight:{weight};'
-            f'src:url("data:font/woff2;base64,{inside}") format("woff2")}}\n'
-        )
+        source = inside(kept(folder, family, file, LETTERS))
+        lines.append(f'@font-face{{font-family:"{family}";font-weight:{weight};src:{source}}}\n')
     return "".join(lines)
 
 
-def chinese(root: Path, static: Path) -> None:
-    """Put the Chinese letters of the report beside its pages, with a style sheet of them."""
-    written = [root / "_toc.yml", *root.glob("notebooks/*.ipynb"), *root.glob("book/*.md")]
-    names = letters_of([*written, data.FOLDER / "sources.bib"])
-    rest = letters_of(data.FOLDER.glob("*.csv")) - names
-    lines = []
-    for part_of, letters, asked in (
-        ("names", names, sorted(map(ord, names))),
-        ("quotations", rest, sorted(set(ALL_HAN) - set(map(ord, names)))),
-    ):
-        if letters:
-            file, source = f"chinese-{part_of}.woff2", root / "book/assets" / HAN_FONT
-            content = kept(root / "_build/fonts", tokens.HAN, source, "".join(sorted(letters)))
-            chapters.write(static / file, content)
-            lines.append(
-                f'@font-face{{font-family:"{tokens.HAN}";font-display:swap;'  # read, if late
-                f'src:url("{file}") format("woff2");unicode-range:{ranges(asked)}}}\n'
-            )
-    (static / "chinese.css").write_text("".join(lines), encoding="utf-8")
+def inside(font: bytes) -> str:
+    """Return a font as a style sheet carries it."""
+    return f'url("data:font/woff2;base64,{base64.b64encode(font).decode()}") format("woff2")'
+
+
+def chinese(root: Path, static: Path, shown: Iterable[str]) -> str:
+    """Put the Chinese letters that a page shows, in their order, beside the pages with a style
+    sheet of them; return its name, nothing where it shows none that the report has."""
+    letters = [letter for letter in dict.fromkeys(shown) if letter in of_report(root)]
+    if not letters:
+        return ""
+    lines = [face(tokens.ROOM, inside(mark(root)), letters)]
+    for start in range(0, len(letters), TOGETHER):
+        some = letters[start : start + TOGETHER]
+        content = of_droid(root, some)
+        file = f"chinese-{chapters.digest(content)[:12]}.woff2"
+        chapters.write(static / file, content)
+        lines.append(face(tokens.HAN, f'url("{file}") format("woff2")', some))
+    style = "".join(lines).encode()
+    name = f"chinese-{chapters.digest(style)[:12]}.css"
+    chapters.write(static / name, style)
+    return name
+
+
+def carried(root: Path, shown: Iterable[str]) -> str:
+    """Return a style sheet with Chinese letters in it, for a page that goes where no files are, and
+    is printed once they are there."""
+    letters = sorted(set(shown) & set(of_report(root)))
+    return face(tokens.HAN, inside(of_droid(root, letters)), letters, late="block")
+
+
+def face(family: str, source: str, letters: Iterable[str], late: str = "swap") -> str:
+    """Return some letters of a family as a line of a style sheet.
+
+    late : what a page does until they are there, as style sheets call it.
+    """
+    asked = ranges(sorted(map(ord, letters)))
+    return (
+        f'@font-face{{font-family:"{family}";font-display:{late};src:{source};'
+        f"unicode-range:{asked}}}\n"
+    )
+
+
+def of_droid(root: Path, letters: Iterable[str]) -> bytes:
+    """Return some of the report's Chinese letters as WOFF2."""
+    source, some = root / "book/assets" / HAN_FONT, "".join(sorted(letters))
+    return kept(root / "_build/fonts", tokens.HAN, source, some, of_report(root))
+
+
+@cache
+def of_report(root: Path) -> str:
+    """Return all Chinese letters of the report, first those of most files, and the mark."""
+    files = [root / "_toc.yml", *root.glob("notebooks/*.ipynb"), *root.glob("book/*.md")]
+    files += [data.FOLDER / "sources.bib", *data.FOLDER.glob("*.csv")]
+    told = (set(HAN.findall(each.read_text(encoding="utf-8"))) for each in files)
+    found = Counter(letter for letters in told for letter in letters)
+    return "".join([*sorted(found, key=lambda letter: (-found[letter], letter)), MISSING])
+
+
+@cache
+def mark(root: Path) -> bytes:
+    """Return a font in which each Chinese letter is the printers' mark of a missing one.
+
+    It is as wide as they are, so their lines break where they will break.
+    """
+    from fontTools import ttLib
+    from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
+
+    font = ttLib.TTFont(io.BytesIO(of_droid(root, MISSING)), recalcTimestamp=False)
+    (name,) = font.getBestCmap().values()
+    table = CmapSubtable.newSubtable(13)  # which leads many letters to one glyph
+    table.platformID, table.platEncID, table.language = 3, 10, 0
+    table.reserved = table.length = table.nGroups = 0  # which are counted when it is written
+    table.cmap = dict.fromkeys(range(0x2E80, 0xFFF0), name)
+    font["cmap"].tables = [table]
+    written = io.BytesIO()
+    font.save(written)
+    return written.getvalue()
 
 
 def ranges(codes: list[int]) -> str:
     """Return numbers of letters, in their order, as a style sheet lists them."""
     place = count()
     runs = [list(run) for _, run in groupby(codes, lambda code: code - next(place))]
-    return ",".join(f"U+{run[0]:X}-{run[-1]:X}" for run in runs)
-
-
-def carried(static: Path) -> str:
-    """Return the style sheet of the Chinese letters with the letters in it, for a page that goes
-    where the files do not."""
-    style = (static / "chinese.css").read_text(encoding="utf-8").replace("swap", "block")
-
-    def inside(found: re.Match) -> str:
-        return f"data:font/woff2;base64,{as_text((static / found[0]).read_bytes())}"
-
-    return re.sub(r"[\w-]+\.woff2", inside, style)
-
-
-def as_text(content: bytes) -> str:
-    """Return bytes as letters of a style sheet."""
-    return base64.b64encode(content).decode()
-
-
-def letters_of(files: Iterable[Path]) -> set[str]:
-    """Return the Chinese letters in some files."""
-    return {letter for each in files for letter in HAN.findall(each.read_text(encoding="utf-8"))}
+    return ",".join(f"U+{run[0]:X}" + f"-{run[-1]:X}" * (len(run) > 1) for run in runs)
 
 
 def licence(root: Path, static: Path) -> None:

@@ -1,6 +1,7 @@
 """Pieces of HTML that several directives need: tables, links to rows and to sources."""
 
 import html
+import re
 from collections import Counter
 
 import pandas as pd
@@ -13,6 +14,8 @@ SHOWN_SOURCES = 5
 
 
 PARTED = "|"  # between the values of one trait of an item in a list
+PIECE = re.compile(r"(<(code|pre|svg|script)\b.*?</\2>|<[^>]*>)|[^<]+", re.DOTALL)
+APOSTROPHE = re.compile(r"(?<=\w)(?:'|&#x27;|&#39;)(?=\w)")
 MANY = ("source", "topic")  # traits with many values
 
 
@@ -21,19 +24,21 @@ def raw(text: str) -> nodes.raw:
     return nodes.raw("", text, format="html")
 
 
-def table(caption: str, header: list[str], body: str, css: str = "", numeric: list = ()) -> str:
+def table(caption: str, header: list[str], body: str, css: str = "", kinds: list = ()) -> str:
     """Return an HTML table that scrolls within the page.
 
-    caption, header : HTML. body : its rows. numeric : of each column, whether it holds numbers.
+    caption, header : HTML. body : its rows. kinds : of the first columns, what each holds: `n`,
+    numbers, `w`, sentences, which need width, or nothing special.
     """
-    aligned = [*numeric, *[False] * (len(header) - len(numeric))]
+    known = [*kinds, *[""] * (len(header) - len(kinds))]
     head = "".join(
-        f'<th scope="col"{" class=n" * number}>{cell}</th>'
-        for cell, number in zip(header, aligned, strict=True)
+        f'<th scope="col"{f" class={kind}" * bool(kind)}>{cell}</th>'
+        for cell, kind in zip(header, known, strict=True)
     )
+    css = f"cc-table {css}".strip()
     return (
         f'<div class="cc-scroll" role="region" tabindex="0" aria-label="{caption}">'
-        f'<table class="cc-table {css}"><caption>{caption}</caption><thead><tr>{head}</tr></thead>'
+        f'<table class="{css}"><caption>{caption}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 
@@ -47,6 +52,12 @@ def table_html(caption: str, header: list[str], rows: list[list[str]], css: str 
         for row in rows
     )
     return table(caption, header, body, css)
+
+
+def curled(body: str) -> str:
+    """Return HTML whose apostrophes are those of print, as the written pages have them; code,
+    pictures and what lies in tags stay as they are."""
+    return PIECE.sub(lambda found: found[0] if found[1] else APOSTROPHE.sub("’", found[0]), body)
 
 
 def linked(locator: str) -> str:

@@ -15,6 +15,7 @@ from computecycle.runs.studies import RECEIPT
 from computecycle.site import archive, exhibits, figures, fonts, inputs, written
 from computecycle.site.addresses import CHAPTERS, up
 from computecycle.site.fresh import of_tables, remembered
+from computecycle.site.markup import curled
 from computecycle.site.words import ends, in_words, long_day, shown_results
 
 STYLES = ["report.css", "ledger.css", "calculator.css"]
@@ -23,6 +24,7 @@ CARD = re.compile(r'<span class="cc-card".*?</a></span>|<span class="cc-hidden">
 TAG = re.compile(r"<[^>]*>")
 PAGEFIND = "pagefind.LICENSE.txt"  # of the scripts of the search, which travel without it
 MARGIN = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)  # of a script, which a reader need not load
+COMMENT, BLANKS = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s*([{};])\s*")  # of a style
 SAVED = re.compile(r'(<a href="(?:[^"]*/)?([^"/]+)(?<!\.ipynb)") download(?=>)')
 DESCRIBED = 200  # letters of a page's first paragraph
 
@@ -60,13 +62,16 @@ def told(app, pagename, templatename, context, doctree):
     """Give the frame of a page what it says of the page and of the edition."""
     toc = Path(app.srcdir, "_toc.yml")
     body = context.get("body", "")
+    if body and not pagename.startswith("tables/"):  # whose rows stand as the files have them
+        context["body"] = body = curled(body)
     context["kicker"] = kickers(toc, toc.stat().st_mtime_ns).get(pagename, "")
     front = pagename == app.config.root_doc
     context["kind"] = "chapter" if front or pagename.rpartition("/")[0] == CHAPTERS else "page"
     context["described"] = described(body) or context["title"]
     context["edition"] = app.computecycle_edition
     context["data_end"] = app.computecycle_data_end
-    context["chinese"] = pagename == "search" or bool(fonts.HAN.search(TAG.sub("", body)))
+    shown = context.get("shown") or fonts.HAN.findall(TAG.sub("", body))
+    context["chinese"] = fonts.chinese(Path(app.srcdir), Path(app.outdir, "_static"), shown)
     context["judged"] = "cc-filtered" in body
     context["calculates"] = 'class="cc-calculator"' in body
 
@@ -111,7 +116,7 @@ def cleared(app) -> list:
 def apart(app):
     """Yield the page that a web server shows where there is none, and that of the search."""
     yield "404", {"title": "Not found"}, "lost.html"
-    yield "search", {"title": "Search"}, "search.html"
+    yield "search", {"title": "Search", "shown": fonts.of_report(Path(app.srcdir))}, "search.html"
 
 
 def bundles(app, problem):
@@ -146,11 +151,11 @@ def look(app):
     static, assets = Path(app.outdir, "_static"), Path(app.srcdir, "book/assets")
     static.mkdir(parents=True, exist_ok=True)
     fonts.licence(Path(app.srcdir), static)
-    fonts.chinese(Path(app.srcdir), static)
     shutil.copyfile(assets / PAGEFIND, static / PAGEFIND)
     style = [tokens.css(), fonts.css(Path(app.srcdir, "_build/fonts"))]
     style += [(assets / name).read_text(encoding="utf-8") for name in STYLES]
-    (static / "style.css").write_text("".join(style), encoding="utf-8")
+    short = BLANKS.sub(r"\1", COMMENT.sub("", "".join(style)))
+    (static / "style.css").write_text(short, encoding="utf-8")
     for name in SCRIPTS:
         text = MARGIN.sub("", (assets / name).read_text(encoding="utf-8"))
         (static / name).write_text(text, encoding="utf-8")

@@ -47,7 +47,7 @@ def make(root: Path, say: Callable) -> None:
         site, edition = (root / "_build/html").resolve(), record(root)
         say("Printing the pages")
         with tempfile.TemporaryDirectory() as folder:
-            whole = Whole(site, edition)
+            whole = Whole(root, site, edition)
             first = printed(browser, whole.text([]), Path(folder))
             second = printed(browser, whole.text(starts(first)), Path(folder))
             count = finish(second, edition, site / FILE)
@@ -59,10 +59,8 @@ def make(root: Path, say: Callable) -> None:
 class Whole:
     """The pages of a site as one page, in the order in which they lead on to each other."""
 
-    def __init__(self, site: Path, edition: dict):
+    def __init__(self, root: Path, site: Path, edition: dict):
         self.edition = edition
-        style = (site / "_static/style.css").read_text(encoding="utf-8")
-        self.style = style + fonts.carried(site / "_static")
         self.trees = {}
         name = FRONT
         while name and name not in self.trees:
@@ -71,6 +69,8 @@ class Whole:
             turn = tree.xpath("//nav[@class='cc-turn']/a[@rel='next']/@href")
             name = urljoin(name, turn[0]) if turn else ""
         self.parts = [self.part(name, tree) for name, tree in self.trees.items()]
+        style = (site / "_static/style.css").read_text(encoding="utf-8")
+        self.style = style + fonts.carried(root, fonts.HAN.findall("".join(self.parts)))
 
     def text(self, numbers: list[int]) -> str:
         """Return the page. HTML. numbers : the sheet on which each part begins, once known."""

@@ -51,6 +51,7 @@ def run(root: Path, study: Study, out: str, say: Callable) -> Path:
     else:
         may_write(folder)
         make(root, study, inputs, {"id": id, "name": folder.name}, folder, say)
+    studies.note(root, folder)
     return folder
 
 

@@ -1,9 +1,10 @@
 """The search of the report: its records, and the index that Pagefind makes of them.
 
-A record is something a reader looks for: a page or a part of one, a figure, a tested sentence, a
-table, a row of the ledger, a source. Pagefind makes the index when the site is published and ranks
-the answers in the page; nothing but the pieces that a question needs is loaded. Chinese has no
-blanks between words, so its characters are parted, here and in the question (`search.js`).
+A record is something a reader looks for: a page or a part of one, a figure, a tested sentence, an
+assumption, a table, a row of the ledger, a source. Pagefind makes the index when the site is
+published and ranks the answers in the page; nothing but the pieces that a question needs is loaded.
+Chinese has no blanks between words, so its characters are parted, here and in the question
+(`search.js`).
 """
 
 import html
@@ -31,21 +32,32 @@ HAN = re.compile(r"([\u3400-\u9fff])")
 ALSO = {  # names by which Chinese readers know whom the report names
     "Guosen": "国信证券",
     "NVIDIA": "英伟达",
-    "Sequoia": "红杉 红杉资本",
+    "Sequoia": "红杉、红杉资本",
     "J.P. Morgan": "摩根大通",
     "Caijing": "财经",
     "Microsoft": "微软",
     "Alphabet": "谷歌",
     "Google": "谷歌",
     "Amazon": "亚马逊",
-    "Alibaba": "阿里巴巴 阿里云",
+    "Alibaba": "阿里巴巴、阿里云",
     "Tesla": "特斯拉",
     "BYD": "比亚迪",
     "Huawei": "华为",
     "Bitcoin": "比特币",
     "electricity": "电力",
+    "Ethereum": "以太坊",
+    "depreciation": "折旧",
+    "Depreciation": "折旧",
+    "Intel ": "英特尔",
 }
-NAMED = ("source", "table", "figure")  # what is about a name, not only mentions it
+SUBJECTS = {  # of which a chapter treats, by the beginning of its title
+    "Proof of work": "工作量证明、挖矿",
+    "The cloud": "云计算",
+    "The car as a computer": "自动驾驶、智能汽车",
+    "How far do models scale": "大模型",
+    "What must AI earn": "资本开支、泡沫",
+}
+NAMED = ("source", "table", "figure", "assumption")  # what is about a name, not only mentions it
 OMITTED = ("cc-card", "cc-hidden", "cc-picture", "cc-footer", "headerlink", "cc-facts")
 UNREAD = XPath(
     "//script | //*["
@@ -73,12 +85,12 @@ class Record:
     def page(self) -> str:
         """Return the record as the page from which Pagefind takes it. HTML."""
         names = ALSO if self.kind in NAMED else {}
-        also = [each for name, each in names.items() if name in self.words]
-        called = [self.called, *(each for name, each in names.items() if name in self.title)]
-        words, title = (
-            parted(f"{self.words} {' '.join(also)}"),
-            parted(" ".join([self.title, *called])),
-        )
+        also = {each for name, each in names.items() if name in self.title}
+        more = {each for name, each in names.items() if name in self.words} - also
+        if self.kind == "chapter" and "#" not in self.address:
+            also = {each for name, each in SUBJECTS.items() if self.title.startswith(name)}
+        title = parted(f"{self.title} {self.called}{behind(also)}")
+        words = parted(f"{self.words}{behind(more)}")
         shown = {"title": self.title, "address": self.address, "kind": self.kind}
         shown |= {"image": self.image} if self.image else {}
         weight = 10 if self.kind in NAMED else 4
@@ -93,9 +105,15 @@ class Record:
         )
 
 
+def behind(names: set[str]) -> str:
+    """Return other names as they stand behind what bears them."""
+    return f" ({'、'.join(sorted(names))})" if names else ""
+
+
 def parted(words: str) -> str:
-    """Return words on one line, with blanks around each Chinese character."""
-    return " ".join(HAN.sub(r" \1 ", words).split())
+    """Return words on one line, with blanks around each Chinese character and the apostrophes that
+    a keyboard has."""
+    return " ".join(HAN.sub(r" \1 ", words.replace("’", "'")).split())
 
 
 def opened(path: Path) -> HtmlElement:
@@ -124,11 +142,11 @@ def of_page(site: Path, name: str, kind: str) -> Iterator[Record]:
         if heading.tag == "h1":
             yield Record(name, title, kind, words)
         elif part := heading.getparent().get("id"):
-            yield Record(f"{name}#{part}", f"{title}: {own}", kind, words)
+            yield Record(f"{name}#{part}", f"{title} · {own}", kind, words)
 
 
 def of_chapter(known: dict, number: int | None) -> Iterator[Record]:
-    """Yield a record for each figure and each tested sentence of a chapter's results.
+    """Yield a record for each figure, tested sentence and assumption of a chapter's results.
 
     number : of the chapter, where the book numbers it.
     """
@@ -142,13 +160,19 @@ def of_chapter(known: dict, number: int | None) -> Iterator[Record]:
     for claim in (each for each in known["claims"] if each["holds"] is not None):
         page = addresses.chapter_page(known["chapter"], f"claim-{claim['id']}")
         yield Record(page, claim["text"], "tested sentence", known["title"])
+    for each in (each for each in known["parameters"] if each["unit"]):
+        page = f"{addresses.CHAPTERS}/{known['chapter']}/notebook.html#parameter-{each['name']}"
+        meaning, name = each["meaning"].partition(";")[0], each["name"].replace("_", " ")
+        title = f"{meaning[:1].upper()}{meaning[1:]} ({name})"
+        set_to = "From the data" if each["value"] is None else f"{each['value']} {each['unit']}"
+        yield Record(page, title, "assumption", f"{set_to}. {known['title']}")
 
 
 def of_tables() -> Iterator[Record]:
     """Yield a record for each table."""
     for entry in data.descriptor()["resources"]:
         columns = " ".join(field["name"].replace("_", " ") for field in entry["schema"]["fields"])
-        words = f"{entry['name'].replace('_', ' ')}. {entry['description']} {columns}"
+        words = f"{entry['description']} Columns: {columns}. {entry['name'].replace('_', ' ')}"
         yield Record(f"tables/{entry['name']}.html", entry["title"], "table", words)
 
 

@@ -18,7 +18,10 @@ def lines(root: Path) -> list[str]:
     """Return how a checkout stands, in lines."""
     made = studies.listed(root)
     told = [*published(root), "", f"Studies in {studies.RUNS}: {len(made) or 'none'}"]
-    told += [study(root, studies.record(path)) for path in made]
+    told += [study(root, path, path.name) for path in made]
+    if away := studies.elsewhere(root):
+        told += ["", f"Studies at other places: {len(away)}"]
+        told += [study(root, path, str(path)) for path in away]
     editions = [path.name for path in states.listed_editions(root)]
     return told + ["", f"Editions: {', '.join(editions) or 'none'}"]
 
@@ -52,9 +55,10 @@ def reasons(root: Path, name: str) -> list[str]:
     return found or ["a page or a picture of it is gone"]
 
 
-def study(root: Path, made: dict) -> str:
-    """Return a study: name, id, the command that makes it, whether it is current."""
+def study(root: Path, folder: Path, called: str) -> str:
+    """Return a study: how it is called, id, the command that makes it, whether it is current."""
+    made = studies.record(folder)
     differing = studies.differences(root, made["inputs"])
     state = f"older: {differing[0]}" if differing else "current"
     more = f" And {len(differing) - 1} more." if len(differing) > 1 else ""
-    return f"  {made['name']} ({made['id']}), {state}{more}\n    {studies.command(made)}"
+    return f"  {called} ({made['id']}), {state}{more}\n    {studies.command(made)}"

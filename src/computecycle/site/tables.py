@@ -13,6 +13,7 @@ from computecycle.site.addresses import IN_PLACE, Row, page_of
 from computecycle.site.markup import linked, table, table_html
 
 NUMBERS = ("number", "integer", "year")
+SENTENCE = 60  # letters of a cell that is read as one
 
 
 def pages(app):
@@ -35,6 +36,9 @@ def whole(entry: dict, own: list[Row], part: int, parts: list[int], known: list[
     heads = [column_title(field) for field in columns]
     numeric = [field["type"] in NUMBERS for field in columns]
     body = "".join(row_html(row, columns, heads, numeric) for row in own)
+    kinds = [
+        "n" * number or kind(own, field) for field, number in zip(columns, numeric, strict=True)
+    ]
     file = f'<a href="../data/{entry["path"]}" download>CSV</a>'
     meaning = described(entry) if part == 1 else ""
     return (
@@ -42,9 +46,14 @@ def whole(entry: dict, own: list[Row], part: int, parts: list[int], known: list[
         f'<p class="cc-facts">{file} <a href="{name}.html#columns">What the columns mean</a>'
         f"{refreshed(name)}</p>"
         f"{turn(name, part, parts, known, 'Parts of the table')}"
-        f"{table(here, [*heads, 'Where it stands'], body, 'cc-rows', numeric)}"
+        f"{table(here, [*heads, 'Where it stands'], body, 'cc-rows', kinds)}"
         f"{turn(name, part, parts, known, 'Parts of the table, again')}{meaning}"
     )
+
+
+def kind(rows: list[Row], field: dict) -> str:
+    """Return whether a column of some rows holds sentences, as `markup.table` asks."""
+    return "w" * any(len(row.cells[field["name"]]) > SENTENCE for row in rows)
 
 
 def described(entry: dict) -> str:

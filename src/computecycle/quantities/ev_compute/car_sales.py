@@ -5,6 +5,8 @@ years before it: everything here takes one release. Makers count differently (de
 from the works; with hybrids or without), so a line of a maker says what it counts.
 """
 
+import functools
+
 import numpy as np
 import pandas as pd
 
@@ -80,9 +82,11 @@ def missed_at(
     ids : the region by that name. points : as `choices.drawn` gives them.
     """
 
+    rows = functools.cache(functools.partial(until, shares))  # few years, many ceilings
+
     def ask(last_fitted: int, share_ceiling: float) -> dict[str, float]:
         ends = {
-            name: least_expected(until(shares, region, last_fitted), year, share_ceiling).number
+            name: least_expected(rows(region, last_fitted), year, share_ceiling).number
             for name, region in ids.items()
         }
         return ends | {"fitted-year": float(last_fitted), "share-year": float(year)}
