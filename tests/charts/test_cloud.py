@@ -116,4 +116,4 @@ def test_the_second_part_of_each_bar_is_named_in_it():
 
 def test_the_older_definition_is_named_and_the_newest_has_the_number():
     drawn = drawing(spec_of(charts.spending, RATIOS))
-    assert ">Microsoft, older definition<" in drawn and ">Microsoft $0.51<" in drawn
+    assert ">older definition<" in drawn and ">$0.51<" in drawn

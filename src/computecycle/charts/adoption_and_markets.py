@@ -14,7 +14,7 @@ SHARES = {
     "past peak": theme.NEUTRAL,
     "all computers": theme.PURPLE,
     "measured": theme.BLUE,
-    "told or planned": theme.ORANGE,
+    "told or planned": theme.BLUE,
 }
 
 
@@ -67,12 +67,13 @@ def answers(found: pd.DataFrame) -> alt.LayerChart:
 def curves(users: pd.DataFrame, sales: pd.DataFrame, loss: pd.DataFrame) -> alt.HConcatChart:
     """Users, sales and loss of one seller over time, each on its own scale.
 
-    Each: date, value (million people, USD billion a year, USD billion in the year), named.
+    Each: date, value (million people, USD billion a year, USD for a dollar of sales), named; of
+    the loss also start, the first day of the year or quarter.
     """
     titles = (
         "Weekly users (million)",
-        "Sales a year (USD billion)",
-        "Loss of the year (USD billion)",
+        "Yearly rate of sales (USD billion)",
+        "Loss for a dollar of sales (USD)",
     )
     both = pd.concat([users, sales, loss], ignore_index=True)
     days = pd.to_datetime(both["date"])
@@ -86,9 +87,9 @@ def curves(users: pd.DataFrame, sales: pd.DataFrame, loss: pd.DataFrame) -> alt.
 
 
 def _curve(
-    table: pd.DataFrame, title: str, span: list[str] | None, of_years: bool
+    table: pd.DataFrame, title: str, span: list[str] | None, of_periods: bool
 ) -> alt.LayerChart:
-    """One line with the values that are named, or one bar a year."""
+    """One line with the values that are named, or one bar as wide as its year or quarter."""
     day = _day("Date").axis(format="%Y", tickCount="year")
     if span:
         ends = [alt.expr(f"toDate('{each}')") for each in span]
@@ -104,11 +105,13 @@ def _curve(
     words = "format(datum.value, datum.value < 100 ? ',.2~r' : ',.0f')"
     named = base.transform_filter("datum.named").transform_calculate(words=words)
     named = named.encode(alt.Text("words:N"))
-    if of_years:  # a bar stands in the middle of its year
-        middle = {"day": "toDate(datum.date) - 182 * 864e5"}
-        bars = base.transform_calculate(**middle, zero="0").encode(alt.Y2("zero:Q"))
-        bars = bars.mark_rule(strokeWidth=16, color=theme.BLUE)
-        numbers = named.transform_calculate(**middle).mark_text(dy=-8, fontWeight="bold")
+    if of_periods:
+        gap = 6 * 864e5  # milliseconds, so that bars stand apart
+        first, last = f"toDate(datum.start) + {gap}", f"toDate(datum.date) - {gap}"
+        bars = base.transform_calculate(first=first, day=last, zero="0")
+        bars = bars.encode(alt.X2("first:T"), alt.Y2("zero:Q")).mark_rect(color=theme.BLUE)
+        middle = named.transform_calculate(day=f"({first} + toDate(datum.date)) / 2")
+        numbers = middle.mark_text(dy=-8, fontWeight="bold")
         return (bars + numbers).properties(height=theme.PANEL)
     line = base.mark_line(point={"size": 36, "color": theme.BLUE})
     numbers = named.mark_text(align="right", dx=-7, dy=-6, fontWeight="bold")
@@ -131,7 +134,7 @@ def booms(shares: pd.DataFrame) -> alt.LayerChart:
         height=10,
         yOffset=rows.BELOW,
         fillOpacity=0.25,
-        stroke=theme.ORANGE,
+        stroke=theme.BLUE,
         strokeDash=[3, 2],
         strokeWidth=1,
     )
@@ -161,7 +164,8 @@ def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.La
     plan = base.transform_filter("datum.kind == 'plan'")
     ahead = plan.mark_bar(fillOpacity=0.25, stroke=theme.BLUE, strokeDash=[3, 2], strokeWidth=1)
     ahead = ahead.encode(y=high)
-    ends = plan.mark_rule(color=theme.BLUE, strokeWidth=5).encode(high, alt.Y2("low:Q"))
+    ends = plan.transform_filter("datum.low < datum.high")
+    ends = ends.mark_rule(color=theme.BLUE, strokeWidth=3).encode(high, alt.Y2("low:Q"))
     number = base.mark_text(dy=-6, fontSize=11).encode(
         y=high, text=alt.Text("high:Q").format(",.0f")
     )

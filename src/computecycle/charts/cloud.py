@@ -190,38 +190,39 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     return _above_each_other(above.properties(height=210), below)
 
 
-def spending(ratios: pd.DataFrame) -> alt.LayerChart:
-    """Spending for each dollar of cloud revenue by year, a line for each name and definition.
+def spending(ratios: pd.DataFrame) -> alt.FacetChart:
+    """Spending for each dollar of cloud revenue by year, a panel with a scale of its own for each
+    name, a line for each definition.
 
     ratios: name, year, ratio, definition (an older one is drawn thin and dashed).
     """
     newest = ratios.groupby("name")["definition"].transform("max")
     table = ratios.assign(old=ratios["definition"] < newest)
+    years = [] if table.empty else [int(table["year"].min()), int(table["year"].max())]
+    time = _year().axis(format="d", tickMinStep=1, labelOverlap="parity")
     base = alt.Chart().encode(
-        _year().axis(format="d", tickMinStep=1),
-        alt.Y("ratio:Q").title("USD for each dollar of cloud revenue").scale(zero=True),
+        time.scale(zero=False, nice=False, domain=years) if years else time,
+        alt.Y("ratio:Q").title("USD for each dollar").scale(zero=True).axis(tickCount=4),
         _named("name", SPENDERS),
         alt.Detail("definition:O"),
     )
-    lines = base.encode(
-        strokeDash=alt.StrokeDash("old:N")
-        .scale(domain=[False, True], range=[[1, 0], [4, 3]])
-        .legend(None),
-    ).mark_line()
-    label = _ends(base.transform_filter("!datum.old"), "name", "year", "ratio", "$.2f")
-    alone = "datum.name == 'AWS alone'"  # below its line, clear of those of others
-    others = label.transform_filter(f"!({alone})").mark_text(
-        align="right", dy=-12, fontWeight="bold"
+    dash = alt.StrokeDash("old:N").scale(domain=[False, True], range=[[1, 0], [4, 3]])
+    lines = base.encode(strokeDash=dash.legend(None)).mark_line()
+    told = base.transform_filter("!datum.old").transform_joinaggregate(
+        first="min(year)", last="max(year)", low="min(ratio)", groupby=["name"]
     )
-    below = label.transform_filter(alone).mark_text(dy=40, fontWeight="bold")
-    label = others.encode(alt.Text("end:N")) + below.encode(alt.Text("end:N"))
+    told = told.transform_filter("datum.year == datum.last || datum.ratio == datum.low")
+    place = alt.expr("datum.year == datum.last || datum.year == datum.first ? -10 : 15")
+    label = told.mark_text(dy=place, align="center", fontWeight="bold")
+    label = label.encode(alt.Text("ratio:Q").format("$.2f"))
     older = base.transform_filter("datum.old").transform_joinaggregate(
         begin="min(year)", groupby=["name"]
     )
     older = older.transform_filter("datum.year == datum.begin")
-    older = older.transform_calculate(word="datum.name + ', older definition'")
-    older = older.mark_text(align="left", dy=20).encode(alt.Text("word:N"))
-    return alt.layer(lines, base.mark_point(size=24), label, older, data=table)
+    older = older.transform_calculate(word="'older definition'")
+    older = older.mark_text(align="left", dy=16).encode(alt.Text("word:N"))
+    panel = alt.layer(lines, base.mark_point(size=24), label, older, data=table)
+    return _panels(panel.properties(height=theme.PANEL), table, "name")
 
 
 def customers(parts: pd.DataFrame) -> alt.LayerChart:

@@ -155,11 +155,8 @@ def test_three_curves_are_of_one_seller():
         ("O", "operating_loss", "projected", "year", "2028-12-31", 74.0, "2025-11-13"),
     )
     curves = adoption.curves(facts, sales, labs, "O")
-    assert [list(each["value"]) for each in adoption.panels(*curves)] == [
-        [100.0],
-        [2.0, 3.0],
-        [8.8],
-    ]
+    assert [list(each["value"]) for each in curves] == [[100.0], [2.0, 3.0], [8.8]]
+    assert [list(each["value"]) for each in adoption.panels(*curves[:2])] == [[100.0], [2.0, 3.0]]
     assert adoption.rate_by(sales, "O", pd.Timestamp("2024-03-01")).number == 2.0
     assert not adoption.rate_by(sales, "O", pd.NaT).known
 
@@ -230,6 +227,30 @@ def test_a_loss_for_a_dollar_is_of_one_year():
     assert not adoption.for_a_dollar(accounts, loss.iloc[:0]).known
     quarters = pd.concat([loss, loss.assign(period_type="quarter", period="2025Q4")])
     assert list(adoption.newest_loss(quarters, "A")["period"]) == ["2025Q4"]
+
+
+def test_a_loss_for_a_dollar_is_drawn_by_years_and_the_quarters_since():
+    columns = "lab metric status period_type period period_end value unit known_from"
+    periods = (
+        ("year", "2024", "2024-12-31"),
+        ("quarter", "2024Q4", "2024-12-31"),
+        ("quarter", "2025Q1", "2025-03-31"),
+        ("quarter", "2025Q2", "2025-06-30"),
+    )
+    told = [("A", "operating_loss", "actual", *each, 6.0, "USD billion") for each in periods]
+    told += [("A", "revenue", "actual", *each, 4.0, "USD billion") for each in periods]
+    accounts = rows("lab_accounts", columns, *((*each, "2025-08-01") for each in told))
+    accounts = accounts.assign(period_end=pd.to_datetime(accounts["period_end"]))
+    accounts.attrs = {"table": "lab_accounts"}
+    found, used = adoption.losses_for_a_dollar(accounts, "A")
+    assert list(found["start"].dt.strftime("%Y-%m-%d")) == [
+        "2024-01-01",
+        "2025-01-01",
+        "2025-04-01",
+    ]
+    assert list(found["value"]) == [1.5] * 3 and list(found["named"]) == [True, False, True]
+    assert len(used) == 6
+    assert not len(adoption.losses_for_a_dollar(accounts, "B")[0])
 
 
 def test_the_value_that_holds_for_a_day_is_named_and_the_newest():

@@ -35,6 +35,19 @@ def past() -> pd.DataFrame:
     )
 
 
+def test_software_is_a_part_of_what_it_is_counted_in():
+    columns = "boom country year measure investment known_from"
+    told = rows(
+        "investment_booms",
+        columns,
+        ("computers", "United States", 2024, booms.CODE, 20.0, "2026-05-15"),
+        ("computers", "United States", 2025, booms.CODE, 30.0, "2026-05-15"),
+        ("computers", "United States", 2025, booms.SOFTWARE, 60.0, "2026-05-15"),
+    )
+    assert booms.software_part(told, told.tail(1)).number == 0.5
+    assert not booms.software_part(told, told.iloc[:0]).known
+
+
 def quarterly(company: str, metric: str, year: int, each: float) -> list[tuple]:
     ends = ("03-31", "06-30", "09-30", "12-31")
     return [

@@ -118,6 +118,7 @@ PACES = named(
 def test_ai_and_the_rest_make_the_whole():
     told = sellers.ai_paces(PACES, "Amazon")
     assert list(told) == ["2026Q1"]  # told of the end of a quarter
+    assert list(sellers.ai_paces(PACES, "Amazon", "assumed")) == ["2026Q1"]
     ai, whole = told["2026Q1"], sellers.pace(FILED, "AWS", "2025Q1")
     assert (ai.number, whole.number) == (14.0, 140.0)
     parts = sellers.ai_parts({"AWS": (whole, ai)})
@@ -156,6 +157,21 @@ RENTERS = named(
     "company metric period period_type period_end value",
     "neoclouds",
 ).assign(period_end=lambda table: pd.to_datetime(table["period_end"]))
+
+
+def test_a_growth_that_is_told_is_a_fraction_of_its_period():
+    rows = filings(("Azure", "growth_from_ai", "FY2025Q3", "one", 0.016))  # 16 points
+    assert sellers.rate_told(rows, "Azure", "growth_from_ai", "FY2025Q3").number == close(0.16)
+    assert not sellers.rate_told(rows, "Azure", "growth_from_ai", "FY2025Q4").known
+    assert not sellers.rate_told(rows, "Azure", "revenue_growth", "FY2025Q3").known
+
+
+def test_the_part_of_one_customer_is_a_fraction():
+    row = {"metric": "revenue_from_microsoft", "period": "2024", "value": 62.0}
+    paid = RENTERS[RENTERS["period"] == "2025"].assign(**row)
+    part = sellers.part_from(paid, "CoreWeave", "revenue_from_microsoft", "2024")
+    assert part.number == close(0.62)
+    assert not sellers.part_from(paid, "CoreWeave", "revenue_from_microsoft", "2025").known
 
 
 def test_the_small_stand_beside_oracle():

@@ -46,6 +46,7 @@ WHO = {  # population: in a chart
     "employees": "US employees asked by Gallup",
 }
 MCKINSEY = "McKinsey Global Survey on AI"
+RAMP = "Ramp AI Index"
 SUPPLEMENT = "supplement"  # the name of a supplement of the Census begins so
 WORKERS = "employed persons of 18 to 64"  # a population: the workers who were asked
 WEIGHTED = ["all firms, by the people they employ", "all firms"]  # populations of a supplement
@@ -194,24 +195,48 @@ def for_a_dollar(labs: pd.DataFrame, loss: pd.DataFrame) -> Given:
     )
 
 
-def newest_loss(labs: pd.DataFrame, seller: str) -> pd.DataFrame:
-    """Return the row of a seller's operating loss in the newest quarter told."""
+def newest_loss(labs: pd.DataFrame, seller: str, length: str = "quarter") -> pd.DataFrame:
+    """Return the row of a seller's operating loss in the newest quarter, or other `length` of
+    period, told."""
     rows = labs[(labs["lab"] == seller) & (labs["metric"] == "operating_loss")]
-    rows = rows[(rows["status"] == "actual") & (rows["period_type"] == "quarter")]
+    rows = rows[(rows["status"] == "actual") & (rows["period_type"] == length)]
     return rows.sort_values(["period_end", "known_from"], kind="stable").tail(1)
 
 
+def losses_for_a_dollar(labs: pd.DataFrame, seller: str) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """Return a seller's loss for a dollar of its sales, and the rows: start, date (the first and
+    the last day), value (dollars), named; for each year told and each quarter since, named are the
+    years and the newest quarter."""
+    rows = labs[(labs["lab"] == seller) & (labs["metric"] == "operating_loss")]
+    rows = rows[rows["status"] == "actual"].sort_values(["period_end", "known_from"], kind="stable")
+    rows = rows.drop_duplicates(["period_type", "period"], keep="last")
+    years = rows[rows["period_type"] == "year"]
+    later = rows["period_end"] > years["period_end"].max()
+    quarters = rows[(rows["period_type"] == "quarter") & later]
+    found, used = [], []
+    for of, months in ((years, 12), (quarters, 3)):
+        for place in range(len(of)):
+            row = of.iloc[[place]]
+            each, end = for_a_dollar(labs, row), row["period_end"].iloc[0]
+            if each.known:
+                start = end - pd.offsets.MonthBegin(months)
+                named = of is years or place == len(of) - 1
+                found.append((start, end, each.number, named))
+                used += each.rows
+    return pd.DataFrame(found, columns=["start", "date", "value", "named"]), used
+
+
 def panels(*curves: pd.DataFrame, named: list[pd.Timestamp] = ()) -> list[pd.DataFrame]:
-    """Return those curves for a chart: date, value, named (whether the value is printed).
+    """Return curves of days for a chart: start and date (the same day), value, named (whether the
+    value is printed).
 
     Named are the first and the last value; of a curve that is told for other days than `named`,
     the last that holds for each of them and the last of all.
     """
     tables = [
-        pd.DataFrame({"date": pd.to_datetime(rows[column]), "value": rows["value"]})
+        pd.DataFrame({"start": days, "date": days, "value": rows["value"]})
         for rows in curves
-        for column in ("date", "period_end")
-        if column in rows
+        for days in [pd.to_datetime(rows["date"])]
     ]
     return [table.assign(named=_named(table["date"], named)) for table in tables]
 

@@ -17,6 +17,7 @@ from computecycle.quantities import filings
 from computecycle.quantities.filings import COMPANIES, MILLIONS
 
 SOFTWARE = "private fixed investment in information processing equipment and software"
+CODE = "private fixed investment in software"  # a part of `SOFTWARE`
 BUILDINGS = "private construction of data centers, without what stands in them"
 TOLD = "AI investment as told by Fox"
 PEAKS = {  # name in a chart: boom, country, measure, last year in which the peak is sought
@@ -77,6 +78,12 @@ def newest(booms: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Return the newest row of one numerator, with `share`."""
     rows = booms[booms["measure"] == measure].sort_values("year").tail(1)
     return rows.assign(share=shares(rows))
+
+
+def software_part(booms: pd.DataFrame, row: pd.DataFrame) -> Given:
+    """Return which part of a row of `SOFTWARE` is software itself (fraction)."""
+    code = booms[(booms["measure"] == CODE) & booms["year"].isin(row["year"])]
+    return number(code.tail(1), "investment") / number(row, "investment")
 
 
 def dated(label: str, row: pd.DataFrame) -> str:

@@ -14,6 +14,7 @@ from computecycle.evidence.given import Given, derive
 from computecycle.quantities import choices, filings, growth
 
 MILLIONS = 1_000  # USD million in a USD billion
+PERCENT = 0.01
 COMPANIES = {  # company: its cloud
     "Amazon": "AWS",
     "Microsoft": "Intelligent Cloud",
@@ -40,6 +41,13 @@ def revenue(filed: pd.DataFrame, segment: str, period: str, metric: str = "reven
     rows = periods(filed, segment, metric, YEARS + QUARTERS)
     rows = rows[rows["period"] == period].tail(1)
     return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
+
+
+def rate_told(filed: pd.DataFrame, segment: str, metric: str, period: str) -> Given:
+    """Return a growth, or a part of it, that a company told of a year or quarter (fraction)."""
+    rows = periods(filed, segment, metric, YEARS + QUARTERS)
+    rows = rows[rows["period"] == period].tail(1)
+    return Given(float(rows["value"].iloc[0]) * PERCENT, [rows]) if len(rows) else Given()
 
 
 def pair(filed: pd.DataFrame, segment: str, first: str, last: str) -> tuple[Given, Given]:
@@ -174,10 +182,13 @@ def margins(filed: pd.DataFrame, segments: list[str], first: int) -> pd.DataFram
 # Where AI shows
 
 
-def ai_paces(told: pd.DataFrame, company: str) -> dict[str, Given]:
+def ai_paces(told: pd.DataFrame, company: str, metric: str = "run_rate") -> dict[str, Given]:
     """Return the yearly pace of AI revenue that a company told of the end of a quarter, by calendar
-    quarter, the oldest first (USD billion a year)."""
-    rows = told[(told["company"] == company) & (told["metric"] == "run_rate")]
+    quarter, the oldest first (USD billion a year).
+
+    metric : "run_rate_year_before" for what a later pace and its growth give.
+    """
+    rows = told[(told["company"] == company) & (told["metric"] == metric)]
     rows = rows[rows["date"].dt.is_quarter_end].sort_values("date", kind="stable")
     quarters = filings.calendar_quarters(rows["date"])
     return {
@@ -264,3 +275,8 @@ def small_in(neoclouds: pd.DataFrame, company: str, metric: str, period: str) ->
     rows = neoclouds[(neoclouds["company"] == company) & (neoclouds["metric"] == metric)]
     rows = rows[rows["period"] == period]
     return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
+
+
+def part_from(neoclouds: pd.DataFrame, company: str, metric: str, period: str) -> Given:
+    """Return the part of a renter's revenue that one customer pays (fraction)."""
+    return small_in(neoclouds, company, metric, period) * (MILLIONS * PERCENT)
