@@ -48,6 +48,7 @@
   };
   (async () => {
     index = await import(`${site}pagefind/pagefind.js`);
+    await index.options({ noWorker: true }); // a worker of its own would weigh as much as the program
     await index.init();
     let waiting;
     field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 120); });

@@ -15,6 +15,7 @@ import pytest
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from browsing import serving, visiting
+from house import RECORD
 from lxml import etree
 from lxml import html as pages
 from PIL import Image, ImageStat
@@ -147,7 +148,7 @@ def test_citations_are_read_back_by_other_programs(zips, figures):
         assert f"figure {id};" in entry["note"] and entry["url"].endswith(f"figures/{id}.html")
         (csl,) = json.loads(files[f"{id}-csl.json"])
         assert csl["author"] == [{"literal": AUTHORS}] and csl["title"] == title
-        assert csl["issued"] == {"date-parts": [[2026, 11, 28]]}
+        assert csl["issued"] == {"date-parts": [[*map(int, RECORD["published"].split("-"))]]}
         assert files[f"{id}-apa.txt"].decode().startswith(f"{AUTHORS}. (2026). {title}")
 
 

@@ -452,7 +452,7 @@ ASKED = {  # what is looked for: what the first or second answer must name, a pa
     "railways": "investment_booms|adoption",
     "GPU rental price": "gpu_rental|rental",
     "Bitcoin electricity": "electricity|proof_of_work",
-    "mining": "proof_of_work|mining",
+    "mining": "proof_of_work|mining|miner-sales",
     "forecast": "scorecard|forecast",
     "depreciation": "depreciation",
     "battery price": "battery_prices|ev_",

@@ -184,7 +184,7 @@ def by_house(told: pd.DataFrame, tolerance: float) -> alt.FacetChart | alt.Layer
     """
     ends = {"low": 1 - tolerance, "high": 1 + tolerance}
     table = told.assign(over=1 + told["error"], met=1.0, **ends)
-    who = alt.Y("short:N").sort(None).title(None).axis(domain=False, grid=True)
+    who = alt.Y("short:N").sort(None).title("Who").axis(domain=False, grid=True)
     base = alt.Chart().encode(y=who)
     over, at, low = (_over(name, "Percent of told (log scale)") for name in ("over", "met", "low"))
     band = base.mark_rule(strokeWidth=20, color=theme.GRID).encode(low, alt.X2("high:Q"))

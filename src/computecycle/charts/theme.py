@@ -239,6 +239,22 @@ def _tenth(found: re.Match) -> str:
     return f"{float(found[0]):.1f}".removesuffix(".0")
 
 
+def _unwrapped(drawing: str) -> str:
+    """An SVG without the groups that say nothing, of which the program writes one for each step:
+    what they hold stands where they stood."""
+    said = []  # whether each group that is open says something
+
+    def tag(found: re.Match) -> str:
+        if found[0].endswith("/>"):
+            return found[0]
+        if found[0] == "</g>":
+            return "</g>" * said.pop()
+        said.append(found[0] not in ("<g>", '<g transform="translate(0,0)">'))
+        return found[0] * said[-1]
+
+    return re.sub(r"</?g\b[^>]*>", tag, drawing)
+
+
 def themed_svg(drawing: str) -> str:
     """An SVG of `svg` made ready to stand in a page: its colours are the page's properties.
 
@@ -252,7 +268,7 @@ def themed_svg(drawing: str) -> str:
     drawing = MARK.sub(" data-m", drawing)
     drawing = NOTHING.sub("", DROPPED.sub("", drawing))
     drawing = PLACES.sub(lambda found: LONG.sub(_tenth, found[0]), drawing)
-    drawing = re.sub(ID, rf"\g<1>{prefix}\g<2>", drawing)
+    drawing = _unwrapped(re.sub(ID, rf"\g<1>{prefix}\g<2>", drawing))
     for token, (light, _) in tokens.COLOURS.items():
         drawing = drawing.replace(light, f"var(--cc-{token})")
     return drawing

@@ -68,7 +68,7 @@ PARTS = ("h1", "h2")
 HEADINGS = XPath("//article//h1 | //article//h2")
 JUDGED = XPath("//tr[starts-with(@id, 'claim-')]")
 UNUSED = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
-UNUSED += ("wasm.unknown",)
+UNUSED += ("pagefind-worker", "wasm.unknown")
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ def of_sources() -> Iterator[Record]:
     for key, fields in inputs.package().sources().items():
         who, short = fields.get("organization", "").partition(",")[0], fields["short"]
         title = short if not who or short.startswith(who) else f"{short}, {who}"
-        yield Record(addresses.source(key), title, "source", f"{fields.get('title', '')} {key}")
+        yield Record(addresses.source(key), title, "source", fields.get("title", ""))
 
 
 def records(site: Path, results: list[dict], numbers: dict[str, int]) -> list[Record]:

@@ -68,7 +68,7 @@ def as_far(day: str) -> str:
 def places(used: list[tuple[str, str]]) -> str:
     """Return where a source is used, each an address and its name; empty where it is not. HTML."""
     links = [f'<a href="{html.escape(at)}">{html.escape(name)}</a>' for at, name in used]
-    return f"<br>Used in {', '.join(links)}" if links else ""
+    return f" · used in {', '.join(links)}" if links else ""
 
 
 def uses(env) -> dict[str, list[tuple[str, str]]]:
