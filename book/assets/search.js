@@ -12,7 +12,13 @@
     .replace(new RegExp(`\\( +(?=(?:<mark>)?${han})`, "g"), "(");
   const SHOWN = 12;
   if (location.protocol === "file:") return;
-  let index;
+  let ready;
+  const opened = async () => {  // what is not asked need not come
+    const index = await import(`${site}pagefind/pagefind.js`);
+    await index.options({ noWorker: true }); // a worker of its own would weigh as much as the program
+    await index.init();
+    return index;
+  };
   let asked = 0;
   const marked = (excerpt) => {  // an excerpt is text with <mark>; nothing else in it is markup
     const line = document.createElement("p");
@@ -37,6 +43,7 @@
     const words = field.value.trim();
     const turn = ++asked;
     if (!words) { told.textContent = "Write what you look for."; list.replaceChildren(); return; }
+    const index = await (ready ??= opened());
     const found = await index.search(parted(words));
     const first = await Promise.all(found.results.slice(0, SHOWN).map((each) => each.data()));
     if (turn !== asked) return;
@@ -46,16 +53,11 @@
       : "Nothing found; try fewer words.";
     history.replaceState(null, "", `?q=${encodeURIComponent(words)}`);
   };
-  (async () => {
-    index = await import(`${site}pagefind/pagefind.js`);
-    await index.options({ noWorker: true }); // a worker of its own would weigh as much as the program
-    await index.init();
-    let waiting;
-    field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 120); });
-    field.form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
-    field.value = new URLSearchParams(location.search).get("q") ?? "";
-    told.textContent = "Write what you look for.";
-    if (field.value) ask();
-    field.focus();
-  })();
+  let waiting;
+  field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 120); });
+  field.form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
+  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  told.textContent = "Write what you look for.";
+  if (field.value) ask();
+  field.focus();
 })();
