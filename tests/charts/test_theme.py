@@ -8,6 +8,7 @@ import tempfile
 import altair as alt
 import pandas as pd
 import pytest
+from lxml import etree
 
 from computecycle.charts import look, theme, tokens
 
@@ -143,6 +144,19 @@ def test_the_numbers_that_a_drawing_prints_stay_whole():
 def test_colours_in_style_are_themed_too():
     drawing = f'<svg width="1"><g style="fill:{theme.BLUE};stroke:{theme.INK}"></g></svg>'
     assert "fill:var(--cc-blue)" in theme.themed_svg(drawing)
+
+
+def test_a_group_that_says_nothing_goes_and_what_it_holds_stays():
+    drawing = (
+        '<svg width="1"><g><g transform="translate(0,0)"><g fill="none"><path d="M1,1h2"/>'
+        '</g><g class="x"/></g><text>a</text></g></svg>'
+    )
+    kept = theme.themed_svg(drawing)
+    assert '<g fill="none"><path d="M1,1h2"/></g>' in kept and "<text>a</text></svg>" in kept
+    assert "<g/>" not in kept and "translate(0,0)" not in kept
+    for name in ("single", "layer", "facet"):
+        assert not re.search("<g>", themed(name))
+        etree.fromstring(themed(name).encode())  # what opens is closed
 
 
 def test_two_figures_in_a_page_share_no_id():

@@ -1,6 +1,7 @@
 """What companies filed: years, quarters, the four together."""
 
 import pandas as pd
+import planning
 import pytest
 
 from computecycle.evidence.given import Given
@@ -95,15 +96,7 @@ def test_the_last_year_is_one_of_which_all_have_filed_all():
     assert filings.last_year(dated.iloc[:0], "capex") == 0
 
 
-PLANS = table(
-    "company for_year period_type low high known_from",
-    ("Amazon", 2026, "calendar_year", 90_000.0, 90_000.0, "2026-02-05"),
-    ("Amazon", 2026, "calendar_year", 100_000.0, 100_000.0, "2026-04-29"),
-    ("Microsoft", 2026, "calendar_year", 60_000.0, 60_000.0, "2026-04-29"),
-    ("Alphabet", 2026, "calendar_year", 50_000.0, 70_000.0, "2026-04-29"),
-    ("Meta", 2026, "calendar_year", 80_000.0, 90_000.0, "2026-04-29"),
-    ("Meta", 2026, "fiscal_year", 1.0, 1.0, "2026-05-29"),
-)
+PLANS = table(planning.COLUMNS, *planning.PLANS)
 
 
 def test_the_newest_plan_of_each_counts_once():

@@ -203,9 +203,8 @@ def experience(points: pd.DataFrame) -> alt.LayerChart:
     )
     shape = alt.Shape("name:N").legend(None).scale(domain=names, range=["circle", "triangle"])
     dots = base.mark_point(size=60).encode(y=price, shape=shape)
-    told = base.mark_line(strokeWidth=0).encode(
-        y=price
-    )  # in words, a line is told and dots are not
+    told = base.mark_line(strokeWidth=0)  # in words, a line is told and dots are not
+    told = told.encode(y=price)
     return alt.layer(told, dots, curve, ends, data=points)
 
 

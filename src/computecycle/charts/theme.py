@@ -246,7 +246,7 @@ def _unwrapped(drawing: str) -> str:
 
     def tag(found: re.Match) -> str:
         if found[0].endswith("/>"):
-            return found[0]
+            return found[0] * (found[0] != "<g/>")
         if found[0] == "</g>":
             return "</g>" * said.pop()
         said.append(found[0] not in ("<g>", '<g transform="translate(0,0)">'))

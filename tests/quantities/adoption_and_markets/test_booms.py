@@ -1,6 +1,7 @@
 """Spending over output: closed forms on literal rows."""
 
 import pandas as pd
+import planning
 import pytest
 
 from computecycle.quantities import filings
@@ -71,16 +72,7 @@ def financials() -> pd.DataFrame:
     return rows("company_financials", columns, *spent, *worn)
 
 
-GUIDANCE = rows(
-    "capex_guidance",
-    "company for_year period_type low high known_from",
-    ("Amazon", 2026, "calendar_year", 90_000.0, 90_000.0, "2026-02-05"),
-    ("Amazon", 2026, "calendar_year", 100_000.0, 100_000.0, "2026-04-29"),
-    ("Microsoft", 2026, "calendar_year", 60_000.0, 60_000.0, "2026-04-29"),
-    ("Alphabet", 2026, "calendar_year", 50_000.0, 70_000.0, "2026-04-29"),
-    ("Meta", 2026, "calendar_year", 80_000.0, 90_000.0, "2026-04-29"),
-    ("Meta", 2026, "fiscal_year", 1.0, 1.0, "2026-05-29"),
-)
+GUIDANCE = rows("capex_guidance", planning.COLUMNS, *planning.PLANS)
 
 
 def test_a_share_is_computed_where_it_can_be_and_else_as_stated():

@@ -63,3 +63,16 @@ def test_what_is_hoped_is_of_the_year_after_the_last_actual_one():
     assert earning.hoped(labs, "A", "gross_margin").number == close(0.5)
     assert not earning.hoped(labs.iloc[1:], "A", "gross_margin").known
     assert not earning.hoped(labs, "B", "gross_margin").known
+
+
+def test_the_months_of_what_was_told_are_named_the_largest_first():
+    rows = pd.DataFrame(
+        {
+            "company": ["A", "B", "C"],
+            "layer": ["clouds", "model makers", "assumed"],
+            "value": [1.0, 2.0, 9.0],
+            "date": pd.to_datetime(["2026-03-31", "2026-07-31", "2024-06-30"]),
+        }
+    )
+    assert earning.told_of(rows) == "Told by B for July 2026, A for March 2026."
+    assert earning.told_of(rows.iloc[2:]) == ""

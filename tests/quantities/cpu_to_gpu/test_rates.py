@@ -5,7 +5,6 @@ import math
 import pandas as pd
 import pytest
 
-from computecycle.evidence.given import Given
 from computecycle.quantities.cpu_to_gpu import rates
 
 EXACT = pd.DataFrame({"year": [2000, 2001, 2002], "value": [1.0, 2.0, 4.0]})
@@ -48,9 +47,3 @@ def test_a_forest_has_the_rates_that_have_an_interval():
     table = rates.forest(named)
     assert list(table["name"]) == ["one"] and list(table["points"]) == [3]
     assert list(rates.forest({}).columns) == rates.FOREST
-
-
-def test_a_multiple_between_two_years_has_a_yearly_gain():
-    assert rates.between(Given(9.0), Given(2012.0), Given(2014.0)).number == pytest.approx(2)
-    assert not rates.between(Given(), Given(2012.0), Given(2014.0)).known
-    assert not rates.between(Given(9.0), Given(2012.0), Given(2012.0)).known

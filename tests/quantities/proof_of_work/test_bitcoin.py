@@ -124,7 +124,3 @@ def test_nothing_known_is_nothing_said():
     assert bitcoin.race(nothing, pd.NaT, pd.NaT).empty
     assert bitcoin.trends(nothing, 5, pd.NaT).empty
     assert not bitcoin.fallen(nothing, *bitcoin.FALLS[0]).known
-
-
-def test_a_year_of_six_months_doublings_is_a_factor_of_four():
-    assert bitcoin.yearly(6.0) == 4

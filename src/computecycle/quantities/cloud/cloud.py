@@ -15,9 +15,9 @@ import pandas as pd
 
 from computecycle.evidence.given import Given
 from computecycle.quantities import growth
+from computecycle.quantities.filings import MILLIONS
 
 BOOK = "guosen2024"
-MILLIONS = 1_000  # USD million in a USD billion
 SCALES = {"percent": 0.01, "percent per year": 0.01, "USD trillion": 1_000.0}  # to share, billion
 QUARTER = r"\d{4}Q\d"
 SEEN = 4  # quarters that must have followed before a quarter is called the low

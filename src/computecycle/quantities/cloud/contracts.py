@@ -3,8 +3,8 @@
 import pandas as pd
 
 from computecycle.evidence.given import Given
+from computecycle.quantities.filings import MILLIONS
 
-MILLIONS = 1_000  # USD million in a USD billion
 OBLIGATIONS = "remaining_performance_obligations"
 MEASURES = {  # seller: the business and the measure of what is under contract
     "Microsoft": ("commercial", f"commercial_{OBLIGATIONS}"),

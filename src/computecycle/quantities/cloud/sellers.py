@@ -12,8 +12,8 @@ import pandas as pd
 
 from computecycle.evidence.given import Given, derive
 from computecycle.quantities import choices, filings, growth
+from computecycle.quantities.filings import MILLIONS
 
-MILLIONS = 1_000  # USD million in a USD billion
 PERCENT = 0.01
 COMPANIES = {  # company: its cloud
     "Amazon": "AWS",

@@ -11,8 +11,8 @@ import pandas as pd
 from computecycle.evidence.given import Given, computed
 from computecycle.quantities import filings
 from computecycle.quantities.cloud import sellers
+from computecycle.quantities.filings import MILLIONS
 
-MILLIONS = 1_000  # USD million in a USD billion
 ALONE = "AWS alone"
 SPENDERS = {"Amazon": "", "Microsoft": "FY", "Alphabet": ""}  # and how their years are written
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from computecycle.evidence.given import Given, derive
+from computecycle.evidence.given import Given
 from computecycle.quantities import growth
 
 FOREST = ["group", "name", "rate", "low", "high", "points"]
@@ -53,11 +53,6 @@ def times_faster(first: Rate, second: Rate) -> tuple[Given, Given]:
         return Given(), Given()
     on = [*first.rate.rows, *second.rate.rows]
     return tuple(Given(end, on) for end in growth.times_faster(first.fit, second.fit))
-
-
-def between(times: Given, start: Given, end: Given) -> Given:
-    """Return the yearly gain (fraction) of what becomes so many times itself from year to year."""
-    return derive(lambda whole, first, last: whole ** (1 / (last - first)) - 1, times, start, end)
 
 
 def forest(groups: dict[str, dict[str, Rate]]) -> pd.DataFrame:

@@ -143,11 +143,6 @@ def doubling(bitcoin: pd.DataFrame, years: int, first: bool = False) -> tuple[Gi
     return tuple(Given(each, [rows]) for each in months)
 
 
-def yearly(months: float) -> float:
-    """Return by what a number grows in a year that doubles in so many months."""
-    return 2.0 ** (MONTHS / months)
-
-
 def expected(bitcoin: pd.DataFrame, years: int, day: pd.Timestamp) -> Given:
     """Return the hash rate to which the line fitted to the years before points on a day (H/s)."""
     before = bitcoin[bitcoin["period_end"] < day]

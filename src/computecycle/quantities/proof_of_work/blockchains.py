@@ -6,8 +6,8 @@ Tables in (as loaded), tables and numbers out, in USD billion a year.
 import pandas as pd
 
 from computecycle.evidence.given import Given
+from computecycle.quantities.filings import MILLIONS
 
-MILLIONS = 1000  # USD million in a USD billion
 YEARS = (2021, 2022, 2023)  # the peak, and the two after it that DappRadar counts alike
 TOP, LOW = pd.Timestamp("2022-01-31"), pd.Timestamp("2022-06-30")  # months of a fall, as told
 
