@@ -37,7 +37,8 @@ def law(curves: pd.DataFrame) -> alt.LayerChart:
     curves: law, compute (FLOP), loss, within (whether runs of so much compute were fitted).
     """
     value = alt.Y("loss:Q").title("Loss above its floor (nats per token, log scale)")
-    value = value.scale(type="log", nice=False, padding=12).axis(values=[0.05, 0.1, 0.2, 0.5, 1, 2], format="~g")
+    value = value.scale(type="log", nice=False, padding=12)
+    value = value.axis(values=[0.05, 0.1, 0.2, 0.5, 1, 2], format="~g")
     base = alt.Chart().encode(x=_compute(), y=value, color=_tone(curves, "law"))
     ranked = base.transform_window(
         place="row_number()", sort=[alt.SortField("compute")], groupby=["law"]

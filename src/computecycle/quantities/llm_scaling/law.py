@@ -67,7 +67,7 @@ def above_floor(law: dict[str, float], compute: float) -> float:
 
 
 def reach(laws: pd.DataFrame, law: str) -> Given:
-    """Return the compute (FLOP) that no run of a fit exceeds: its largest model, its longest text."""
+    """Return the compute (FLOP) that no run of a fit exceeds: largest model, longest text."""
     size, tokens = (coefficient(laws, law, symbol) for symbol in ("N_max", "D_max"))
     return size * tokens * OPERATIONS
 
