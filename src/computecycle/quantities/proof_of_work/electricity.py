@@ -132,6 +132,13 @@ def implied(bitcoin: pd.DataFrame, scope: str = GUESS) -> Given:
     return energy(bitcoin, newest_energy(bitcoin))
 
 
+def race(bitcoin: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """Return what happened to the prize and the race since a December, and to the energy of a
+    guess since its year: date, value (1 at first), series."""
+    prize = network.race(bitcoin, first, last)
+    return pd.concat([prize, energies(bitcoin, first)], ignore_index=True)
+
+
 def energies(bitcoin: pd.DataFrame, first: pd.Timestamp) -> pd.DataFrame:
     """Return the energy of a guess since the year of a day, by Cambridge's years over their mean
     hash rates: date (end of the year), value (1 in the first year), series."""

@@ -130,13 +130,6 @@ def since_leased(contracts: pd.DataFrame) -> pd.DataFrame:
     return contracts if (contracts["announced"] >= LEASED).any() else contracts.iloc[:0]
 
 
-def tenants(contracts: pd.DataFrame, host: str, until: pd.Timestamp) -> Given:
-    """Return how many tenants a host had signed leases with up to a day; unknown without one."""
-    rows = contracts[(contracts["host"] == host) & (contracts["kind"] == LEASE)]
-    rows = rows[pd.to_datetime(rows["announced"], format="ISO8601") <= until]
-    return computed(rows["partner"].nunique(), rows)
-
-
 def leases(contracts: pd.DataFrame) -> pd.DataFrame:
     """Return the leases with a sum and a term."""
     rows = contracts[contracts["kind"] == LEASE]
