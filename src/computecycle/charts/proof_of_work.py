@@ -38,7 +38,7 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
     race: date, value, series.
     """
     axis = alt.Axis(values=[10.0**power for power in range(-3, 5)], format=",~r")
-    value = alt.Y("value:Q").scale(type="log", nice=False, padding=26).axis(axis)
+    value = alt.Y("value:Q").scale(type="log", nice=False, padding=44).axis(axis)
     value = value.title("Times the first December (log scale)")
     tone = alt.Color("series:N").scale(domain=list(RACE), range=list(RACE.values()))
     december = alt.X("december:Q").title("December of").scale(zero=False, nice=False)
@@ -179,7 +179,7 @@ def electricity_share(shares: pd.DataFrame, at: pd.DataFrame) -> alt.LayerChart:
         .transform_filter(alt.datum.machine == machine)
         .mark_text(align="right", dx=dx, dy=dy, **BOLD)
         .encode(alt.Text("machine:N"))
-        for machine, (dx, dy) in zip(machines, ((-26, 4), (-8, -8), (-8, -12)), strict=False)
+        for machine, (dx, dy) in zip(machines, ((-26, 4), (-8, 24), (-8, -12)), strict=False)
     ]
     whole = alt.Chart(shares).transform_aggregate(whole="count()")
     whole = whole.transform_filter("datum.whole > 0").transform_calculate(share="1")
