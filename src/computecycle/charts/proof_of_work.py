@@ -179,7 +179,7 @@ def electricity_share(shares: pd.DataFrame, at: pd.DataFrame) -> alt.LayerChart:
         .transform_filter(alt.datum.machine == machine)
         .mark_text(align="right", dx=dx, dy=dy, **BOLD)
         .encode(alt.Text("machine:N"))
-        for machine, (dx, dy) in zip(machines, ((-26, 4), (-8, 24), (-8, -12)), strict=False)
+        for machine, (dx, dy) in zip(machines, ((-26, 4), (-8, -8), (-8, -12)), strict=False)
     ]
     whole = alt.Chart(shares).transform_aggregate(whole="count()")
     whole = whole.transform_filter("datum.whole > 0").transform_calculate(share="1")
@@ -299,8 +299,7 @@ def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
 def miner_leases(yearly: pd.DataFrame) -> alt.LayerChart:
     """What leases promise a year, by host and in all, beside the income from mining.
 
-    yearly: name, value (USD billion), kind ("host", "all hosts", "mining" before electricity,
-    "left" after it); in their order.
+    yearly: name, value (USD billion), kind ("left": after electricity); in their order.
     """
     tone = alt.Color("kind:N").scale(
         domain=["host", "all hosts", "mining", "left"],
@@ -308,9 +307,7 @@ def miner_leases(yearly: pd.DataFrame) -> alt.LayerChart:
     )
     base = alt.Chart().encode(y=rows.named_beside(yearly, "name", "Host or network", 22))
     value = alt.X("value:Q").title("USD billion a year").axis(orient="top")
-    number = base.mark_text(align="left", dx=5).encode(
-        alt.X("value:Q"), alt.Text("value:Q").format(",.1f")
-    )
+    number = base.mark_text(align="left", dx=5).encode(value, alt.Text("value:Q").format(",.1f"))
     bars = base.mark_bar().encode(x=value, color=tone.legend(None))
     return alt.layer(bars, number, data=yearly, height=theme.ROW)
 
@@ -327,9 +324,7 @@ def nft_trade(trade: pd.DataFrame) -> alt.LayerChart:
         color=tone.legend(None),
     )
     told = alt.datum.tracker == "the study"
-    printed = base.transform_filter(told).mark_point(
-        shape="diamond", size=110, filled=False, strokeWidth=2
-    )
+    printed = _diamonds(base.transform_filter(told))
     names = (
         base.transform_joinaggregate(most="max(value)", groupby=["tracker"])
         .transform_filter("datum.value == datum.most")

@@ -5,6 +5,8 @@ buys the chips are left out, for their sums pay for chips. Tables in (as loaded)
 numbers out.
 """
 
+import math
+
 import pandas as pd
 
 from computecycle.evidence.given import Given, computed
@@ -174,4 +176,4 @@ def paid(accounts: pd.DataFrame, period: str) -> Given:
     each = [sold(accounts, host, EARNED, period) for host in TELLING]
     rows = [row for one in each for row in one.rows]
     known = all(one.known for one in each)
-    return Given(sum(one.number for one in each) * QUARTERS, rows) if known else Given()
+    return Given(math.fsum(one.number for one in each) * QUARTERS, rows) if known else Given()
