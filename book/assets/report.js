@@ -86,7 +86,9 @@
     const row = place.querySelector(".cc-files");
     const saved = /^Save (.*)$/.exec(row.textContent)?.[1] ?? "line";
     const button = made("button", { type: "button", textContent: `Copy ${saved}` });
-    button.dataset.text = place.querySelector("pre").textContent;
+    const text = place.querySelector("pre"), { at } = place.dataset; // an address that is not whole
+    if (at && site.startsWith("http")) text.textContent = text.textContent.replaceAll(at, site + at);
+    button.dataset.text = text.textContent;
     row.prepend(button);
     row.append(made("span", { role: "status" }));
   }

@@ -1,9 +1,9 @@
 """What a file is that came from this report: which figure, which edition, whether it was altered.
 
 A picture tells it by its label. One that lost its label, as many programs save it, is known by what
-it shows, also where it was cropped or stands in a screenshot; a table is known by its columns. Where
-what a picture shows is another figure than its label says, that is told. Beside it is told what the
-edition built here has.
+it shows, also where it was cropped or stands in a screenshot; a table is known by its columns. A
+label of another figure than the one shown is called false. Beside it is told what the edition built
+here has.
 """
 
 import io

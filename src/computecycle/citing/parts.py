@@ -1,4 +1,4 @@
-"""Which figure a picture is a part of, or holds among other things, as a screenshot or a slide does.
+"""Which figure a picture is a part of, or holds among other things, as a slide does.
 
 The greys of one are laid over those of the other at every place and in many sizes: from afar over
 all figures, then nearer over those that fit best. A fit is the correlation of the two, 1 at most.

@@ -339,7 +339,8 @@ def source(entry) -> dict[str, str]:
     author = (
         {"author": "; ".join(", ".join(filter(None, each)) for each in people)} if people else {}
     )
-    who = " and ".join(family for family, _ in people)
+    families = [family for family, _ in people]
+    who = " and ".join(families if len(families) < 3 else [families[0], "others"])
     who = who or fields.get("organization", fields.get("publisher", ""))
     return {**fields, **author, "short": f"{who} {fields.get('year', '')}".strip()}
 
