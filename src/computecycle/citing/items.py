@@ -154,7 +154,7 @@ def counted(name: str, unit: str) -> str:
     what it counts."""
     if unit in TIMES:
         return f" {TIMES[unit]}"
-    told = unit in ("", "date", "year") or unit.split()[0].rstrip("s") in name
+    told = unit in ("", "date", "year", "events") or unit.split()[0].rstrip("s") in name
     return "" if told else f" {in_words(unit)}"
 
 
