@@ -94,6 +94,10 @@ def test_the_page_and_the_feed_tell_both(second):
     for words in ("Corrections: mistakes of ours", "Revisions: the data changed", "1 corrections"):
         assert words in page
     assert "<b>left</b>" not in page and "recast <i>" not in page
+    for name, text in (("2026.11", "$20.0"), ("2026.12", "$25.0")):
+        place = f"editions/{name}/results/trial.json"
+        said = {each["id"]: each for each in json.loads((site / place).read_text())["values"]}
+        assert said["price-last"]["text"] == text and f'href="../{place}"' in page
     feed = etree.parse(site / "feed.xml")
     titles = [each.text for each in feed.findall("a:entry/a:title", ATOM)]
     correction = "Correction of trial.price-first in edition 2026.11"
