@@ -10,7 +10,7 @@ from house import REPOSITORY
 from computecycle.citing import deposit, edition
 from computecycle.evidence.errors import InputError
 
-RECORD = edition.record(REPOSITORY)
+RECORD = {**edition.record(REPOSITORY), "address": ""}
 ADDRESSED = {**RECORD, "address": "https://example.org/cycle/"}
 
 

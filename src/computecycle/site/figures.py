@@ -14,8 +14,8 @@ from PIL import Image
 from computecycle.citing import bundles, capsules, editions, frames, plotted
 from computecycle.citing.summaries import LETTERS
 from computecycle.evidence.days import as_date, days_told, newest
-from computecycle.runs import chapters, studies
-from computecycle.site import cards, inputs, process, written
+from computecycle.runs import chapters
+from computecycle.site import cards, citable, inputs, process, written
 from computecycle.site.addresses import chapter_page, source
 from computecycle.site.exhibits import LAYOUTS, folder_of, picture, specification
 from computecycle.site.markup import filter_bar, linked, marks, no_data, row_links, table
@@ -23,7 +23,6 @@ from computecycle.site.words import in_words, shown_results
 
 CELLS = 3000  # of the data on a page
 ROWS = 150
-STYLES = {"apa": "APA", "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
 PER = {"fraction": "", "fraction per year": "a year", "x": "times"}  # units behind a number
 QUOTED = re.compile(r"\{chart\} ([\w.-]+)")
 
@@ -136,22 +135,14 @@ def grouped(number: str) -> str:
 def cited(app, id: str) -> str:
     """Return the citation of a figure in each style, to copy and to save; a rerun's is no published
     figure, and its receipt stands for it. HTML."""
-    if made := inputs.record(app.srcdir):
-        run = html.escape(made.get("id", ""))
-        return (
-            f"<p>A figure of a rerun is not published: name rerun {run} and "
-            f'keep its <a href="../{studies.RECEIPT}">receipt</a>.</p>'
-        )
-    parts = []
-    for style, name in STYLES.items():
-        file = f"{id}{bundles.CITED[style]}"
-        text = html.escape((files_folder(app, id) / file).read_text(encoding="utf-8").strip())
-        text = f'<pre tabindex="0">{text}</pre>'
-        if style != "apa":  # which is one line
-            text = f"<details><summary>Show {name}</summary>{text}</details>"
-        save = f'<a href="{id}/{file}" download>Save {name}</a>'
-        parts.append(to_copy(app, f"figures/{id}.html", text, save))
-    return "".join(parts)
+    if inputs.record(app.srcdir):
+        return f"<p>{citable.of_a_rerun('A figure of a rerun', '../')}</p>"
+    place = "" if app.computecycle_edition["address"] else f"figures/{id}.html"
+    named = {style: f"{id}{ending}" for style, ending in bundles.CITED.items()}
+    return citable.in_styles(
+        (style, (files_folder(app, id) / file).read_text("utf-8").strip(), f"{id}/{file}", place)
+        for style, file in named.items()
+    )
 
 
 def files(app, id: str) -> str:
@@ -184,15 +175,9 @@ def framed(app, figure: dict) -> str:
     code = html.escape(frames.code(app.computecycle_edition, figure, drawings))
     place = f"{frames.FOLDER}/{figure['id']}.html"
     alone = f'<a href="../{place}">The figure alone</a>'
-    return to_copy(app, place, f'<pre tabindex="0">{code}</pre>', alone)
-
-
-def to_copy(app, place: str, text: str, link: str) -> str:
-    """Return a text to copy, with a link behind it. HTML. place : the address in the text, which
-    `report.js` makes whole where the edition has none of its own."""
+    text = f'<pre tabindex="0">{code}</pre>'
     own = app.computecycle_edition["address"]
-    at = "" if own else f' data-at="{html.escape(place)}"'
-    return f'<div class="cc-copy"{at}>{text}<p class="cc-files">{link}</p></div>'
+    return citable.to_copy("line", "" if own else place, text, alone)
 
 
 def sources(figure: dict) -> str:
