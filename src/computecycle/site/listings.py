@@ -55,11 +55,11 @@ def facts(folder: str) -> str:
     parts = [
         f"Newest source of this chapter {end}" if end else "",
         f"{len(known['figures'])} figures",
+        f'<a href="../citing.html#cite-{folder}">how to cite</a>' if citing else "",
         f"{held} of {len(known['claims'])} tested sentences agree with the data, {doubt}",
         f'<a href="{folder}/notebook.html">notebook</a>',
         f'<a href="{folder}/numbers.html">every number</a>',
         f'<a href="{folder}/earlier.html">on earlier days</a>' if earlier else "",
-        f'<a href="../citing.html#cite-{folder}">cite</a>' if citing else "",
     ]
     return f'<p class="cc-facts">{" ".join(f"<span>{each}</span>" for each in parts if each)}</p>'
 
