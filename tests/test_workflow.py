@@ -67,5 +67,9 @@ def test_what_is_refreshed_comes_as_a_pull_request_from_every_publisher():
     assert job["permissions"] == {"contents": "write", "pull-requests": "write"}
     assert set(job["strategy"]["matrix"]["publisher"]) == set(overlay.PUBLISHERS)
     runs = [step["run"] for step in job["steps"] if "run" in step]
+    *before, last = job["steps"]
+    assert last["env"] == {"GH_TOKEN": "${{ github.token }}"}, "it is for the last step alone"
+    assert before[0]["with"] == {"persist-credentials": False} and "GH_TOKEN" not in str(before)
+    assert "GH_TOKEN" not in job["env"]
     assert runs[0] == "make refresh" and "gh pr create" in runs[-1]
     assert not any("${{" in each for each in runs), "what comes from outside is no part of a script"

@@ -81,12 +81,13 @@
     document.addEventListener(kind, (event) => cite(event.target.closest(holders)), true);
   }
 
-  // a text to take away gets a button that copies it
+  // a text to take away gets a button that copies it, and in it an address that is whole
   for (const place of all(".cc-copy")) {
     const row = place.querySelector(".cc-files");
-    const saved = /^Save (.*)$/.exec(row.textContent)?.[1] ?? "line";
-    const button = made("button", { type: "button", textContent: `Copy ${saved}` });
-    button.dataset.text = place.querySelector("pre").textContent;
+    const text = place.querySelector("pre"), { name, at } = place.dataset;
+    const button = made("button", { type: "button", textContent: `Copy ${name}` });
+    if (at && site.startsWith("http")) text.textContent = text.textContent.replaceAll(at, site + at);
+    button.dataset.text = text.textContent;
     row.prepend(button);
     row.append(made("span", { role: "status" }));
   }

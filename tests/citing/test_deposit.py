@@ -10,7 +10,7 @@ from house import REPOSITORY
 from computecycle.citing import deposit, edition
 from computecycle.evidence.errors import InputError
 
-RECORD = edition.record(REPOSITORY)
+RECORD = {**edition.record(REPOSITORY), "address": ""}
 ADDRESSED = {**RECORD, "address": "https://example.org/cycle/"}
 
 
@@ -54,6 +54,8 @@ def test_zenodo_and_codemeta_say_the_same():
     assert zenodo["publication_date"] == codemeta["datePublished"] == RECORD["published"]
     assert [each["name"] for each in zenodo["creators"]] == [RECORD["authors"]]
     assert [each["name"] for each in codemeta["author"]] == [RECORD["authors"]]
+    (page,) = deposit.zenodo(ADDRESSED)["related_identifiers"]
+    assert page["identifier"] == ADDRESSED["address"] and "related_identifiers" not in zenodo
     assert "url" not in codemeta and deposit.codemeta(ADDRESSED)["url"] == ADDRESSED["address"]
 
 
@@ -64,8 +66,11 @@ def test_the_package_of_the_code_has_the_edition_as_its_version():
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [
-        ("address", "javascript:x()", 'has the address "javascript:x()"; write one that begins'),
-        ("address", "example.org", 'has the address "example.org"; write one that begins'),
+        ("address", "javascript:x()", 'has the address "javascript:x()"; write one like'),
+        ("address", "example.org", 'has the address "example.org"; write one like'),
+        ("address", "https://", 'has the address "https://"; write one like'),
+        ("address", "https://x.org/?a=1", "write one like https://you."),
+        ("address", 'https://x.org/"a b', "write one like https://you."),
         ("licence", "mine", 'has the licence "mine"; write CC-BY-4.0.'),
     ],
 )

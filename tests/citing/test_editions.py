@@ -94,6 +94,10 @@ def test_the_page_and_the_feed_tell_both(second):
     for words in ("Corrections: mistakes of ours", "Revisions: the data changed", "1 corrections"):
         assert words in page
     assert "<b>left</b>" not in page and "recast <i>" not in page
+    for name, text in (("2026.11", "$20.0"), ("2026.12", "$25.0")):
+        place = f"editions/{name}/results/trial.json"
+        said = {each["id"]: each for each in json.loads((site / place).read_text())["values"]}
+        assert said["price-last"]["text"] == text and f'href="../{place}"' in page
     feed = etree.parse(site / "feed.xml")
     titles = [each.text for each in feed.findall("a:entry/a:title", ATOM)]
     correction = "Correction of trial.price-first in edition 2026.11"
@@ -128,6 +132,9 @@ CITING = {
     "text.md": "See [it](https://x.org/figures/trial-prices.html).\n\n"
     "Edition 2026.12: https://x.org/book/chapters/trial/numbers.html#value-price-last.\n",
     "text.tex": "\\cite{computecycle-2026.11-value-trial.price-first} says.\n",
+    "exported.bib": "@techreport{own_2026, title={A {Trial}}, number={2026.11}, year={2026},"
+    " author={{The {Compute} {Cycle} contributors}}}\n",
+    "line.md": "The Compute Cycle contributors. (2026). *A Trial* (Report No. 2026.11).\n",
     "new.md": "computecycle-2026.12-value-trial.price-first\n\nAn other book/index.html\n",
 }
 FOUND = {
@@ -135,6 +142,8 @@ FOUND = {
                   'not "$20.0" but "$25.0" (revision: '),
     "text.md": (1, "1: figure trial-prices (no edition named): no longer said since edition"),
     "text.tex": (1, "1: value trial.price-first (edition 2026.11): trial.price-first corrected on"),
+    "exported.bib": (1, "1: report (edition 2026.11): superseded by edition 2026.12"),
+    "line.md": (1, "1: report (edition 2026.11): superseded by edition 2026.12"),
     "new.md": (0, "1 citations of this report, 0 superseded or corrected."),
 }  # fmt: skip
 

@@ -17,7 +17,7 @@ from computecycle.evidence.errors import InputError
 
 ID = "trial-prices"
 OURS = f"Figure {ID}, edition 2026.11: Prices."
-SAME = "Edition 2026.11, built here, shows the same data."
+SAME = "Its data are those of edition 2026.11, built here."
 LOST = "It has lost its label, and is known by what it shows."
 
 
@@ -75,6 +75,50 @@ def test_a_picture_that_other_programs_saved(taken, told):
         assert told(drawn) == [first, LOST, about]
 
 
+def test_a_part_of_a_picture_and_one_that_stands_among_other_things(taken, told):
+    made = Image.open(taken / f"{ID}.png")
+    image, (width, height) = made.convert("RGB"), made.size
+    part = image.crop((width // 12, height // 6, width * 9 // 10, height * 5 // 6))
+    slide = Image.new("RGB", (1600, 900), "#dddddd")
+    slide.paste(image.resize((900, 900 * height // width)), (611, 97))
+    kept, unsure = PngInfo(), f"hold it against figures/{ID}/{ID}.png."
+    kept.add_itxt(stamps.PACKET, made.info[stamps.PACKET])
+    for content, lost, words in [
+        (saved(part, "JPEG", quality=70), True, "It shows a part of it."),
+        (saved(slide), True, "The figure stands in it, among other things."),
+        (saved(image.crop((0, 0, width, height * 4 // 5)), pnginfo=kept), False, "It was cropped"),
+    ]:
+        first, *more = told(content)
+        assert first.startswith(f"Figure {ID}") and (LOST in more) == lost
+        last = more[1 if lost else 0]
+        assert last.startswith(words) and last.endswith(unsure)
+
+
+def test_a_false_label_is_told(built_trial, taken, told, later):
+    """What is shown is one figure, the label that of another, or of an edition that never was."""
+    folder = later / capsules.FOLDER
+    shutil.copytree(folder / ID, folder / "other")
+    for name, change in [("other", {"id": "other"}), (ID, {"look": "00" * 576})]:
+        path = folder / name / capsules.LABEL
+        label = json.loads(path.read_text(encoding="utf-8")) | change
+        path.write_text(json.dumps(label), encoding="utf-8")
+    shutil.copy(taken / f"{ID}.png", folder / "other/other.png")
+    image, info = Image.open(taken / f"{ID}.png"), PngInfo()
+    info.add_itxt(stamps.PACKET, image.info[stamps.PACKET].replace("2026.11", "2026.10"))
+    (later / "editions/2026.11").mkdir(parents=True)
+    (later / "editions/2026.11/edition.json").write_text("{}", encoding="utf-8")
+    (later / "false.png").write_bytes(saved(image.convert("RGB").reduce(2), pnginfo=info))
+    words = identify.told(later, later / "false.png")
+    assert words[0].startswith(f"Figure {ID}, edition 2026.10")
+    assert words[1] == "Its label is false: what it shows is figure other, Prices."
+    assert words[2] == "No edition 2026.10 is known here."
+
+
+def test_the_small_picture_of_a_list_is_one_of_ours(taken, told):
+    words = f"It is {ID}-small.png as it was made."
+    assert told((taken / f"{ID}-small.png").read_bytes())[:2] == [OURS, words]
+
+
 def test_a_label_survives_what_packs_a_file_anew(taken, told):
     image, info = Image.open(taken / f"{ID}.png"), PngInfo()
     info.add_itxt(stamps.PACKET, image.info[stamps.PACKET])
@@ -123,6 +167,14 @@ def test_a_table_that_was_changed_and_by_how_much(taken, told):
         f"Edition 2026.11, built here, differs in {ID}.csv: 1 cell changed; "
         "the largest change is Value: 12 to 10.",
     ]
+
+
+@pytest.mark.parametrize("parting", [",", ";", "\t"])
+def test_a_table_as_a_spreadsheet_saves_it(taken, told, parting):
+    text = (taken / f"{ID}.csv").read_text(encoding="utf-8").replace(",", parting)
+    for coded in ("utf-8-sig", "utf-16"):
+        content = text.replace("\n", "\r\n").encode(coded)
+        assert told(content)[1:] == [f"It has the columns of {ID}.csv.", SAME]
 
 
 @pytest.fixture

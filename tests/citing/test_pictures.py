@@ -83,16 +83,14 @@ def test_svg_png_and_pdf_bear_the_same_label_and_their_data():
     image = pictures.png(drawing)
     svg = stamps.stamped_svg(drawing, LABEL, PLOTTED)
     png = stamps.stamped_png(image, LABEL, PLOTTED)
-    pdf = stamps.stamped_pdf(vl_convert.svg_to_pdf(pictures.toned(pictures.composed(CHART, WORDS))),
-                             LABEL, PLOTTED)  # fmt: skip
+    drawn = pictures.toned(pictures.composed(CHART, WORDS))
+    pdf = stamps.stamped_pdf(pictures.pdf(drawn), LABEL, PLOTTED)
     found = [stamps.read_svg(svg), stamps.read_image(Image.open(io.BytesIO(png)))]
     for each in (*found, stamps.read_pdf(pdf)):
         told = {name: text for name, text in LABEL.items() if text}
         assert each.label == told | {"picture": each.picture}
         assert each.plotted == PLOTTED
-    assert pdf == stamps.stamped_pdf(
-        vl_convert.svg_to_pdf(pictures.toned(pictures.composed(CHART, WORDS))), LABEL, PLOTTED
-    )
+    assert pdf == stamps.stamped_pdf(pictures.pdf(drawn), LABEL, PLOTTED)
 
 
 def test_svg_tells_its_title_and_what_it_shows_to_those_who_hear_it():
@@ -140,8 +138,9 @@ def test_a_picture_that_is_very_long_can_still_be_opened():
 
 def test_pdf_has_text_that_can_be_searched_and_its_data_attached():
     drawing = pictures.toned(pictures.composed(CHART, WORDS))
-    pdf = stamps.stamped_pdf(vl_convert.svg_to_pdf(drawing), LABEL, PLOTTED)
+    pdf = stamps.stamped_pdf(pictures.pdf(drawing), LABEL, PLOTTED)
     with pikepdf.open(io.BytesIO(pdf)) as read:
+        assert abs(float(read.pages[0].MediaBox[2]) / 72 * 2.54 - 14) < 0.05  # cm
         assert "/Font" in read.pages[0].Resources
         assert list(read.attachments) == list(PLOTTED)
         with read.open_metadata() as xmp:

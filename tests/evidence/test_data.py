@@ -323,7 +323,7 @@ SHORT = {
     "no-year": ("organization = {The Shop}", "The Shop"),
     "author-first": ("author = {Ng, Ann}, organization = {Lab}, year = {2020}", "Ng 2020"),
     "particle": ("author = {van Dam, Jo}, year = {2020}", "van Dam 2020"),
-    "three": ("author = {A, B and C, D and E, F}, year = {2020}", "A and C and E 2020"),
+    "three": ("author = {A, B and C, D and E, F}, year = {2020}", "A and others 2020"),
 }
 
 

@@ -19,8 +19,9 @@ from house import RECORD
 from lxml import etree
 from lxml import html as pages
 from PIL import Image, ImageStat
+from pybtex.database import parse_string
 
-from computecycle.citing import outlines, stamps
+from computecycle.citing import bundles, outlines, stamps
 from computecycle.site.markup import curled
 
 AUTHORS = "The Compute Cycle contributors"
@@ -54,7 +55,7 @@ def plotted(id: str, files: dict[str, bytes]) -> dict[str, list[list[str]]]:
 
 def test_every_zip_has_all_that_it_should_and_its_checksums_hold(zips):
     kinds = [".svg", "-dark.svg", ".png", ".pdf", "-columns.json", "-rows.csv", ".vl.json"]
-    kinds += ["-provenance.json", ".bib", ".ris", "-csl.json", "-apa.txt"]
+    kinds += ["-provenance.json", "-sources.bib", ".bib", ".ris", "-csl.json", "-apa.txt"]
     for id, files in zips.items():
         sums = [line.split("  ", 1) for line in files["SHA256SUMS"].decode().splitlines()]
         assert {name for _, name in sums} == files.keys() - {"SHA256SUMS"}, id
@@ -207,6 +208,10 @@ def test_a_readme_tells_how_to_cite_and_under_what_terms(zips, figures):
         assert all(len(line) <= 100 or " " not in line.strip() for line in text.splitlines())
         for name in files.keys() - {"README.txt"}:
             assert f"- {name}" in text or name == "SHA256SUMS", (id, name)
+        credited = parse_string(files[f"{id}-sources.bib"].decode(), "bibtex").entries
+        assert credited.keys() == {row["source"] for row in figures[id]["rows"]}, id
+        for each in bundles.used_sources(figures[id]).values():
+            assert " ".join(f"{each['short']}, {each['title']}".split()) in " ".join(text.split())
 
 
 def page(report, name: str) -> etree._Element:
@@ -277,7 +282,9 @@ def test_a_citation_is_copied_by_keyboard_and_the_page_says_so(built_trial, brow
         shown.get_by_text("Copied the BibTeX.").wait_for()
         copied = shown.evaluate("navigator.clipboard.readText()")
         saved = site / "figures/trial-prices/trial-prices.bib"
-        assert copied == saved.read_text(encoding="utf-8").strip()
+        place = "figures/trial-prices.html"
+        whole = saved.read_text(encoding="utf-8").strip().replace(place, f"{address}{place}")
+        assert copied == whole and address in copied
         assert not visit.troubles
 
 

@@ -10,6 +10,7 @@ stamps        what a picture says of itself, and how it is read back
 drawings      the pictures of a figure, drawn again only where they would be others
 bundles       the words and the data that go with a figure, and all of it as a zip
 capsules      all that a reader may take of a figure, made once and kept
+parts         which figure a picture is a part of, or holds among other things
 identify      what a file is that came from this report, and whether it was altered
 differences   what differs between two tables of a figure
 frames        a figure on another's page

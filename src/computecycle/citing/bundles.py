@@ -19,7 +19,7 @@ KINDS = {  # endings of files, with what the file is; the longest that fits coun
     ".png": "the picture, 14 cm wide at 300 dots an inch",
     ".svg": "the picture, its text as shapes",
     "-dark.svg": "the same for dark paper",
-    ".pdf": "the picture for print; its data are attached",
+    ".pdf": "the picture for print, 14 cm wide; its data are attached",
     ".csv": "data as plotted",
     "-columns.json": "what each column of the data means, with its unit",
     "-rows.csv": "the rows that the figure rests on, with their places in the sources",
@@ -27,6 +27,7 @@ KINDS = {  # endings of files, with what the file is; the longest that fits coun
     "-provenance.json": "hashes of all inputs, parameters, rows, sources with their terms",
     "-apa.txt": "citation, APA",
     ".bib": "citation, BibTeX",
+    "-sources.bib": "the sources of the figure, BibTeX",
     ".ris": "citation, RIS",
     "-csl.json": "citation, CSL-JSON",
     "README.txt": "this text",
@@ -59,6 +60,7 @@ def texts(root: Path, edition: dict, known: dict, figure: dict, found: list) -> 
         f"{id}-columns.json": chapters.as_json(columns),
         f"{id}-rows.csv": written([PLACE, *places]),
         f"{id}-provenance.json": chapters.as_json(provenance(edition, known, figure)),
+        f"{id}-sources.bib": credited(figure).encode(),
     }
     for style, ending in CITED.items():
         files[f"{id}{ending}"] = (citations.formatted(record, style).rstrip() + "\n").encode()
@@ -116,6 +118,13 @@ def used_sources(figure: dict) -> dict[str, dict[str, str]]:
     return {key: known[key] | {"rights": bibliography.rights(known[key])} for key in keys}
 
 
+def credited(figure: dict) -> str:
+    """Return the sources of a figure as BibTeX, for those who name whose facts they use."""
+    known = data.entries()
+    made = [citations.source(key, known[key]) for key in used_sources(figure)]
+    return "\n".join(map(citations.bibtex, made))
+
+
 def provenance(edition: dict, known: dict, figure: dict) -> dict:
     """Return what a figure is made of: hashes, parameters, rows, sources with their terms."""
     return {
@@ -142,9 +151,9 @@ def readme(figure: dict, label: dict, files: dict[str, bytes]) -> str:
     about = [label["rerun"], figure["caption"], figure["note"]]
     terms = (
         f"{label['rights']} ({label['licence']}), with the citation above. The facts belong to "
-        "their publishers:"
+        f"their publishers, and stand under their terms; {figure['id']}-sources.bib cites them:"
     )
-    sources = [f"- {each['short']}: {each['rights']}" for each in used_sources(figure).values()]
+    sources = [_credit(each) for each in used_sources(figure).values()]
     cited = files[f"{figure['id']}{CITED['apa']}"].decode().strip()
     listed = [f"- {name}: {kind_of(name)}" for name in sorted(files)]
     made = "Every picture and table bears the edition and checksums: computecycle identify FILE."
@@ -156,6 +165,13 @@ def readme(figure: dict, label: dict, files: dict[str, bytes]) -> str:
         ["Files", "-----", *listed, f"- {SUMS}: checksums, for sha256sum --check", "", made],
     ]
     return "\n\n".join("\n".join(map(_filled, part)) for part in parts) + "\n"
+
+
+def _credit(source: dict) -> str:
+    """A source in a line: name, title, address, and its licence where it tells one."""
+    licence = source["rights"] if source["rights"] != bibliography.OWN_TERMS else ""
+    parts = [source["short"], source["title"], source.get("url", ""), licence]
+    return f"- {', '.join(filter(None, parts))}"
 
 
 def _filled(line: str) -> str:

@@ -6,7 +6,7 @@ results, drawn chart, edition ─► pictures, data, citations ─► _build/cap
 <id>.csv, or <id>-<table>.csv     data as plotted; -columns.json says what each column means
 <id>-rows.csv                     the rows that the figure rests on
 <id>.vl.json, -provenance.json    the chart's specification; inputs, parameters, sources
-<id>.bib, .ris, -csl.json, -apa.txt
+<id>.bib, .ris, -csl.json, -apa.txt, -sources.bib
 <id>.zip                          all of these, the whole rows, a README and checksums
 <id>-small.png                    a picture for lists
 .label.json                       what the pictures say of themselves, look, checksums, data,

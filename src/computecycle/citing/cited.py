@@ -2,8 +2,9 @@
 later one says otherwise.
 
 A citation is an entry of BibTeX or a place that names a page, a figure, a value or a claim of the
-report, by its address or by the key that `citations` gave it. Its edition is the one named in the
-entry, or in the same paragraph.
+report, by its address or by the key that `citations` gave it; a part of a text that names the
+authors and has neither cites the report. Its edition is the one named in the entry, or in the same
+paragraph.
 """
 
 import re
@@ -30,8 +31,9 @@ NAMED = r"(?:-(value|claim|figure|chapter)-((?:\w+\.)?[\w-]*\w))?"
 KEY = re.compile(rf"computecycle-(\d{{4}}\.\d\d(?:\.[1-9]\d*)?){NAMED}")
 TITLE = re.compile(r"compute[\W_]?cycle", re.IGNORECASE)
 ESCAPED = re.compile(r"\\(?=[#_%&~])")  # of LaTeX, in an address
-EDITION = re.compile(r"[Ee]dition\W{1,3}(\d{4}\.\d\d(?:\.\d+)?)")
-FIELD = re.compile(r"\bedition\s*=\s*[{\"]*\s*(\d{4}\.\d\d(?:\.\d+)?)")
+EDITION = re.compile(r"(?:[Ee]dition|Report No)\W{1,3}(\d{4}\.\d\d(?:\.\d+)?)")
+FIELD = re.compile(r"\b(?:edition|number|version)\s*=\s*[{\"]*\s*(\d{4}\.\d\d(?:\.\d+)?)")
+AUTHORS = re.compile(r"compute\W{1,3}cycle\W{1,3}contributors", re.IGNORECASE)
 WIDE = ("chapter", "report")
 ENTRY = re.compile(r"^\s*@(?=\w+\s*[{(])", re.MULTILINE)
 
@@ -104,6 +106,9 @@ def named(part: str) -> list[tuple[int, str, str, str]]:
                 continue  # other books have such pages too
             if (kind, id) not in by_key:
                 found.append((each.start(), kind, id, known or nearest(part, each.start())))
+    authors = AUTHORS.search(part)
+    if authors and not found:
+        found = [(authors.start(), "report", "", known or nearest(part, authors.start()))]
     return sorted(found)
 
 

@@ -79,6 +79,8 @@ def citation(known: dict[str, str]) -> dict:
 
 def zenodo(known: dict[str, str]) -> dict:
     """Return the record as Zenodo reads it from a repository."""
+    page = {"relation": "isIdenticalTo", "resource_type": "publication-report"}
+    same = [{**at(known, "identifier"), **page}] if known["address"] else []
     return {
         "title": f"{known['title']}, edition {known['edition']}",
         "description": ABOUT,
@@ -92,6 +94,7 @@ def zenodo(known: dict[str, str]) -> dict:
         "keywords": WORDS,
         "notes": f"Text and data {known['licence']}, code {CODE}; facts of others belong to their "
         "publishers.",
+        **({"related_identifiers": same} if same else {}),
     }
 
 

@@ -4,6 +4,8 @@ import csv
 import io
 from dataclasses import dataclass
 
+PARTINGS = ",;\t"  # of the cells of a CSV, the first where none is there
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -31,9 +33,14 @@ class Difference:
 
 
 def rows(text: str) -> list[list[str]]:
-    """Return a CSV as rows, its headings first; empty where it is none."""
+    """Return a CSV as rows, its headings first; empty where it is none.
+
+    Its cells are parted as its first line shows: by commas, or as spreadsheets save it.
+    """
+    text = text.lstrip("\ufeff")
+    parting = max(PARTINGS, key=text.partition("\n")[0].count)
     try:
-        return [row for row in csv.reader(io.StringIO(text.lstrip("\ufeff")), strict=True) if row]
+        return [row for row in csv.reader(io.StringIO(text), delimiter=parting, strict=True) if row]
     except csv.Error:
         return []
 

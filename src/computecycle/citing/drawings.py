@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
-from computecycle.charts import theme
 from computecycle.citing import outlines, pictures, stamps
 from computecycle.runs import chapters
 from computecycle.runs.reached import importing, reached
@@ -63,9 +62,7 @@ def _drawn(subject: Subject) -> tuple[dict[str, bytes], str]:
         f"{id}.svg": stamps.stamped_svg(shapes, label, tables),
         f"{id}-dark.svg": stamps.stamped_svg(night, label, tables),
         f"{id}.png": stamps.stamped_png(image, label, tables),
-        f"{id}.pdf": stamps.stamped_pdf(
-            theme.program().svg_to_pdf(pictures.toned(whole)), label, tables
-        ),
+        f"{id}.pdf": stamps.stamped_pdf(pictures.pdf(pictures.toned(whole)), label, tables),
         f"{id}-small.png": pictures.thumbnail(subject.chart),
     }
     return files, pictures.look(image)

@@ -1,12 +1,13 @@
 """The record of the edition: what pages, footers, files and citations say of it."""
 
 import json
+import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from computecycle.evidence.errors import InputError
 
 LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}  # by their SPDX names
+FOLDER = re.compile(r"https?://[\w.-]+(:\d+)?(/[\w.~%-]+)*/*")  # an address that pages stand below
 
 
 def record(root: Path) -> dict[str, str]:
@@ -16,10 +17,10 @@ def record(root: Path) -> dict[str, str]:
     InputError where the address is none of the web, or the licence is not one of `LICENCES`."""
     known = json.loads((root / "book/edition.json").read_text(encoding="utf-8"))
     address, licence = known["address"], known["licence"]
-    if address and urlsplit(address).scheme not in ("http", "https"):
+    if address and not FOLDER.fullmatch(address):
         raise InputError(
-            f'book/edition.json has the address "{address}"; write one that begins with https://, '
-            'or "" for none.'
+            f'book/edition.json has the address "{address}"; write one like '
+            'https://you.github.io/name/, or "" for none.'
         )
     if licence not in LICENCES:
         raise InputError(

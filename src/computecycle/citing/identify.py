@@ -1,7 +1,9 @@
 """What a file is that came from this report: which figure, which edition, whether it was altered.
 
 A picture tells it by its label. One that lost its label, as many programs save it, is known by what
-it shows; a table is known by its columns. Beside it is told what the edition built here has.
+it shows, also where it was cropped or stands in a screenshot; a table is known by its columns. A
+label of another figure than the one shown is called false. Beside it is told what the edition built
+here has.
 """
 
 import io
@@ -16,19 +18,31 @@ from lxml import etree
 from PIL import Image, ImageChops, ImageStat, UnidentifiedImageError
 
 from computecycle.charts import theme
-from computecycle.citing import bundles, capsules, differences, pictures, stamps
+from computecycle.citing import (
+    bundles,
+    capsules,
+    differences,
+    editions,
+    parts,
+    pictures,
+    stamps,
+)
 from computecycle.evidence.errors import InputError
 
 LARGEST = 50_000_000  # bytes of a file, packed or not
 ALIKE = 2.5  # of 255, by how much two looks of one figure differ at most; of two, by 3 at least
 PART = 12  # px, a part of a picture that is compared as one
 CHANGED = 40  # of 255, by how much a part differs at most in another size or format
+CROPPED = 0.02  # of its height, by which a picture is no longer what was only saved anew
 SAVED = 12  # of 255, the same where both are kept, or drawn here
 FAILURES = (pikepdf.PdfError, zipfile.BadZipFile, etree.XMLSyntaxError, OSError, ValueError)
 KINDS = "a picture (SVG, PNG, PDF), a table (CSV) or a zip of the report"
 PAGE = re.compile(rb"\s*(<!doctype html|<html)", re.IGNORECASE)
 AS_MADE = "What it shows is as it was made."
 REDRAWN = "What it shows was altered, or drawn anew by another program."
+LOST = "It has lost its label, and is known by what it shows."
+UNSURE = "Whether else it was altered cannot be told; hold it against {}."
+TEXTS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}  # as spreadsheets save a table, else UTF-8
 
 
 @dataclass(frozen=True)
@@ -56,7 +70,10 @@ def told(root: Path, path: Path) -> list[str]:
     title = built.get(found.id, {}).get("title", "")
     edition = f", edition {found.edition}" if found.edition else ""
     first = f"Figure {found.id}{edition}{f': {title}' if title else ''}."
-    return [first, *found.words, *beside(found, built)]
+    released = editions.names(root)
+    unknown = found.edition and released and found.edition not in released
+    more = [f"No edition {found.edition} is known here."] if unknown else []
+    return [first, *found.words, *more, *beside(found, built)]
 
 
 def labels(root: Path) -> dict[str, dict]:
@@ -95,10 +112,21 @@ def recognised(content: bytes, built: dict[str, dict]) -> Finding | None:
         image = Image.open(io.BytesIO(content))
         image.load()
     except UnidentifiedImageError:
-        return of_table(content.decode(), built)
+        text = content.decode(TEXTS.get(content[:2], "utf-8"))
+        return as_made(content, built) or of_table(text, built)
     except Image.DecompressionBombError:
         raise ValueError("larger than any picture of the report") from None
-    return by_label(stamps.read_image(image), image, built) or by_look(image, built)
+    found = by_label(stamps.read_image(image), image, built) or as_made(content, built)
+    return found or by_look(image, built) or by_part(image, built)
+
+
+def as_made(content: bytes, built: dict[str, dict]) -> Finding | None:
+    """Return whose file some bytes are, as they were made; None where no figure has them."""
+    own = stamps.checksum(content)
+    for id, label in built.items():
+        for name in (name for name, each in label["files"].items() if each == own):
+            return Finding(id, label["edition"], [f"It is {name} as it was made."])
+    return None
 
 
 def by_label(
@@ -110,7 +138,10 @@ def by_label(
         return None
     words = [AS_MADE if found.picture == label.get("picture") else REDRAWN]
     here = built.get(label["id"], {})
-    if words == [REDRAWN] and image and here.get("edition") == label["edition"]:
+    shown = nearest(image, built) if image and words == [REDRAWN] else ""
+    if shown and shown != label["id"]:
+        words = [f"Its label is false: what it shows is figure {shown}, {built[shown]['title']}."]
+    elif words == [REDRAWN] and image and here.get("edition") == label["edition"]:
         words = [against(image, here)]
     if found.plotted and stamps.data_checksum(found.plotted) != label.get("data"):
         words.append("The data that it carries were altered.")
@@ -120,14 +151,32 @@ def by_label(
 
 def by_look(image: Image.Image, built: dict[str, dict]) -> Finding | None:
     """Return which figure of the edition built here a picture looks like; None where like none."""
+    id = nearest(image, built)
+    return Finding(id, "", [LOST, against(image, built[id])]) if id else None
+
+
+def nearest(image: Image.Image, built: dict[str, dict]) -> str:
+    """Return the id of the figure that a picture looks like, light or dark; empty where like
+    none."""
     look = bytes.fromhex(pictures.look(image))
     for of in (light, dark):
         far = {id: distance(look, of(label)) for id, label in built.items()}
-        nearest = min(far, key=far.get, default=None)
-        if nearest is not None and far[nearest] <= ALIKE:
-            lost = "It has lost its label, and is known by what it shows."
-            return Finding(nearest, "", [lost, against(image, built[nearest])])
-    return None
+        id = min(far, key=far.get, default="")
+        if id and far[id] <= ALIKE:
+            return id
+    return ""
+
+
+def by_part(image: Image.Image, built: dict[str, dict]) -> Finding | None:
+    """Return of which figure of the edition built here a picture shows a part, or which it holds
+    among other things; None where of none."""
+    figures = {id: Image.open(each["folder"] / f"{id}.png") for id, each in built.items()}
+    fit = parts.found(image, figures)
+    if fit is None:
+        return None
+    what = "The figure stands in it, among other things" if fit.whole else "It shows a part of it"
+    words = f"{what}. {UNSURE.format(f'figures/{fit.id}/{fit.id}.png')}"
+    return Finding(fit.id, "", [LOST, words])
 
 
 def light(label: dict) -> bytes:
@@ -156,6 +205,8 @@ def against(image: Image.Image, label: dict) -> str:
     if tone or made.size != image.size:
         drawing = (folder / f"{id}{tone}.svg").read_text(encoding="utf-8")
         made = pictures.drawn(drawing, image.width)
+    if abs(made.height - image.height) > CROPPED * made.height:
+        return f"It was cropped or stretched. {UNSURE.format(f'figures/{id}/{id}.png')}"
     if stamps.pixels(image) == stamps.pixels(made):
         return f"It shows, pixel by pixel, what edition {label['edition']} shows."
     size = (max(1, image.width // PART), max(1, image.height // PART))
@@ -175,12 +226,7 @@ def against(image: Image.Image, label: dict) -> str:
 
 
 def of_table(text: str, built: dict[str, dict]) -> Finding | None:
-    """Return which figure has a text among its files, or a table of the same columns; None where
-    none has."""
-    own = stamps.checksum(text.encode())
-    for id, label in built.items():
-        for name in (name for name, each in label["files"].items() if each == own):
-            return Finding(id, label["edition"], [f"It is {name} as it was made."])
+    """Return which figure has a table of the same columns; None where none has."""
     candidates = [
         (found.size, id, name)
         for id, label in built.items()
@@ -223,13 +269,13 @@ def beside(found: Finding, built: dict[str, dict]) -> list[str]:
     if found.id not in built:
         return [f"Edition {here}, built here, has no such figure."]
     label = built[found.id]
-    if found.data == label["data"] and not changed(found.tables, label):
-        return [f"Edition {here}, built here, shows the same data."]
-    if not found.tables:
-        return [f"Edition {here}, built here, shows other data."] if found.data else []
-    return [
-        f"Edition {here}, built here, differs in {each}." for each in changed(found.tables, label)
-    ]
+    differs = changed(found.tables, label)
+    if differs:
+        return [f"Edition {here}, built here, differs in {each}." for each in differs]
+    if found.data and found.data != label["data"] and not found.tables:
+        return [f"Edition {here}, built here, has other data."]
+    carried = found.data or found.tables
+    return [f"Its data are those of edition {here}, built here."] * bool(carried)
 
 
 def changed(tables: dict[str, str], label: dict) -> list[str]:

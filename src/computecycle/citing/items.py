@@ -5,6 +5,7 @@ that prints it, its unit in words, the day it was known, whose facts it rests on
 how it is cited, and of a claim whether it holds. Schemas of the four lie in `book/schemas`.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ UNITS = {  # of a value, where the table's word is not one that a reader says
     "fraction per year": "a share a year; 0.5 is half more each year",
     "factor per year": "times a year; 2 is doubling each year",
     "USD": "US dollars",
+    "USD per USD": "US dollars for a US dollar",
     "year": "a calendar year",
     "date": "a date, as a year and its fraction",
     "J/TH": "joules per terahash",
@@ -29,6 +31,8 @@ UNITS = {  # of a value, where the table's word is not one that a reader says
     "FLOP": "floating-point operations",
     "kW": "kilowatts",
 }
+TIMES = {"x": "times", "factor per year": "times a year"}  # behind a number
+BARE = re.compile(r"[−-]?[\d,.]+")  # a number that is printed without its unit
 VERDICT = {True: "holds", False: "does not hold", None: "cannot be told"}
 PLACE = {"title": "\ue000", "genre": "\ue001", "URL": "\ue002"}  # what differs among citations
 
@@ -134,11 +138,24 @@ def framed(id: str, known: dict, record: dict, rows: list[dict], cite: Cited) ->
 
 
 def value_said(said: dict) -> str:
-    """Return a value as a sentence: what it is, the number as printed, per what it is told."""
-    name, text = said["name"], said["text"]
-    _, per, base = said["unit"].partition(" per ")
-    per = f" per {base}" if per and f"per {base}" not in text and "a year" not in text else ""
-    return f"{name[:1].upper()}{name[1:]}: {text}{per}."
+    """Return a value as a sentence: what it is, the number as printed, in what it is told."""
+    name, text, unit = said["name"], said["text"], said["unit"]
+    if BARE.fullmatch(text):
+        text += counted(name, unit)
+    else:
+        _, _, base = unit.partition(" per ")
+        told = not base or f"per {base}" in text or "a year" in text
+        text += "" if told or base == "USD" else f" per {base}"  # of which dollar, its name tells
+    return f"{name[:1].upper()}{name[1:]}: {text}."
+
+
+def counted(name: str, unit: str) -> str:
+    """Return what stands behind a number without a sign of its unit; nothing where its name tells
+    what it counts."""
+    if unit in TIMES:
+        return f" {TIMES[unit]}"
+    told = unit in ("", "date", "year", "events") or unit.split()[0].rstrip("s") in name
+    return "" if told else f" {in_words(unit)}"
 
 
 def claim_said(item: dict) -> str:

@@ -21,6 +21,7 @@ MARGIN = 24  # px around everything
 WIDE = theme.WIDE
 DPI = 300
 WIDTH = round(14 / 2.54 * DPI)  # px of a PNG: 14 cm, as journals print what is wider than a column
+POINTS = 72  # an inch, of a PDF
 PIXELS = 50e6  # of a PNG at most; Pillow warns of bombs from 90 million on
 TONES = 128  # colours of a PNG
 SMALL = (320, 32)  # px width and colours of the picture in a list
@@ -28,6 +29,7 @@ GLANCE = 480  # px width of a picture that is only glanced at
 GRAIN = 24  # how many grey fields across and down tell pictures apart
 BARE = {"sans": "Source Sans Pro", "serif": "Source Serif Pro"}
 WEIGHTS = {("sans", False): 400, ("sans", True): 600, ("serif", True): 700}
+SIZE = re.compile(r'width="[\d.]+" height="[\d.]+" viewBox')  # of a whole picture
 TOKEN = re.compile(r"var\(--cc-(\w+)\)")
 
 
@@ -120,6 +122,14 @@ def toned(picture: str, dark: bool = False) -> str:
 def png(drawing: str) -> Image.Image:
     """Return an SVG as an image of print size, in few colours."""
     return drawn(drawing, WIDTH).quantize(TONES, Image.Quantize.FASTOCTREE, dither=0)
+
+
+def pdf(sheet: str) -> bytes:
+    """Return what `composed` made as a PDF of print size, its text as text."""
+    wide, high = theme.drawn_size(sheet)
+    scale = WIDTH / DPI * POINTS / wide
+    size = f'width="{wide * scale:.2f}" height="{high * scale:.2f}" viewBox'
+    return theme.program().svg_to_pdf(SIZE.sub(size, sheet, count=1))
 
 
 def thumbnail(drawing: str) -> bytes:

@@ -339,8 +339,8 @@ def source(entry) -> dict[str, str]:
     author = (
         {"author": "; ".join(", ".join(filter(None, each)) for each in people)} if people else {}
     )
-    who = " and ".join(family for family, _ in people)
-    who = who or fields.get("organization", fields.get("publisher", ""))
+    families = [people[0][0], "others"] if len(people) > 2 else [each for each, _ in people]
+    who = " and ".join(families) or fields.get("organization", fields.get("publisher", ""))
     return {**fields, **author, "short": f"{who} {fields.get('year', '')}".strip()}
 
 

@@ -7,6 +7,7 @@ words       roles `{value}` and `{claim}`: numbers and sentences of any chapter,
 untold      sentences that a rerun cannot tell, folded into one line a section
 markup      pieces of HTML that several directives need
 exhibits    directive `{chart}`: a figure with its words
+citable     directive `{citable}`: how the report and its chapters are cited
 figures     a page for each figure, with all that a reader may take; all of them as pictures
 embeds      figures for frames on others' pages
 listings    a chapter's key numbers, rows of a table, all tables
@@ -52,6 +53,7 @@ ROOMS = [
     "inputs",
     "words",
     "exhibits",
+    "citable",
     "figures",
     "listings",
     "events",

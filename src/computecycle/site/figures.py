@@ -14,8 +14,8 @@ from PIL import Image
 from computecycle.citing import bundles, capsules, editions, frames, plotted
 from computecycle.citing.summaries import LETTERS
 from computecycle.evidence.days import as_date, days_told, newest
-from computecycle.runs import chapters, studies
-from computecycle.site import inputs, process, written
+from computecycle.runs import chapters
+from computecycle.site import cards, citable, inputs, process, written
 from computecycle.site.addresses import chapter_page, source
 from computecycle.site.exhibits import LAYOUTS, folder_of, picture, specification
 from computecycle.site.markup import filter_bar, linked, marks, no_data, row_links, table
@@ -23,7 +23,7 @@ from computecycle.site.words import in_words, shown_results
 
 CELLS = 3000  # of the data on a page
 ROWS = 150
-STYLES = {"apa": "APA", "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
+PER = {"fraction": "", "fraction per year": "a year", "x": "times"}  # units behind a number
 QUOTED = re.compile(r"\{chart\} ([\w.-]+)")
 
 
@@ -135,22 +135,14 @@ def grouped(number: str) -> str:
 def cited(app, id: str) -> str:
     """Return the citation of a figure in each style, to copy and to save; a rerun's is no published
     figure, and its receipt stands for it. HTML."""
-    if made := inputs.record(app.srcdir):
-        run = html.escape(made.get("id", ""))
-        return (
-            f"<p>A figure of a rerun is not published: name rerun {run} and "
-            f'keep its <a href="../{studies.RECEIPT}">receipt</a>.</p>'
-        )
-    parts = []
-    for style, name in STYLES.items():
-        file = f"{id}{bundles.CITED[style]}"
-        text = html.escape((files_folder(app, id) / file).read_text(encoding="utf-8").strip())
-        text = f'<pre tabindex="0">{text}</pre>'
-        if style != "apa":  # which is one line
-            text = f"<details><summary>Show {name}</summary>{text}</details>"
-        save = f'<a href="{id}/{file}" download>Save {name}</a>'
-        parts.append(f'<div class="cc-copy">{text}<p class="cc-files">{save}</p></div>')
-    return "".join(parts)
+    if inputs.record(app.srcdir):
+        return f"<p>{citable.of_a_rerun('A figure of a rerun', '../')}</p>"
+    place = "" if app.computecycle_edition["address"] else f"figures/{id}.html"
+    named = {style: f"{id}{ending}" for style, ending in bundles.CITED.items()}
+    return citable.in_styles(
+        (style, (files_folder(app, id) / file).read_text("utf-8").strip(), f"{id}/{file}", place)
+        for style, file in named.items()
+    )
 
 
 def files(app, id: str) -> str:
@@ -181,10 +173,11 @@ def framed(app, figure: dict) -> str:
         for _, ending in LAYOUTS
     ]
     code = html.escape(frames.code(app.computecycle_edition, figure, drawings))
-    return (
-        f'<div class="cc-copy"><pre tabindex="0">{code}</pre><p class="cc-files">'
-        f'<a href="../embed/{figure["id"]}.html">The figure alone</a></p></div>'
-    )
+    place = f"{frames.FOLDER}/{figure['id']}.html"
+    alone = f'<a href="../{place}">The figure alone</a>'
+    text = f'<pre tabindex="0">{code}</pre>'
+    own = app.computecycle_edition["address"]
+    return citable.to_copy("line", "" if own else place, text, alone)
 
 
 def sources(figure: dict) -> str:
@@ -220,11 +213,7 @@ def depends(known: dict, figure: dict) -> str:
         for name in tables_of(figure["rows"])
     )
     own = [each for each in known["parameters"] if each["name"] not in ("as_of", "data_dir")]
-    given = ", ".join(
-        f"{html.escape(each['name'])} = {html.escape(str(each['value']))}"
-        + (f" {html.escape(each['unit'])}" if each["unit"] else "")
-        for each in own
-    )
+    given = "; ".join(html.escape(given_in_words(each)) for each in own)
     hashes = ", ".join(
         f"{name} <code>{known['inputs'][name][:LETTERS]}</code>"
         for name in ("notebook", "code", "environment")
@@ -237,6 +226,18 @@ def depends(known: dict, figure: dict) -> str:
     ]
     listed = "".join(f"<li>{item}</li>" for item in items if item)
     return f'<ul class="cc-listed">{listed}</ul>'
+
+
+def given_in_words(parameter: dict) -> str:
+    """Return a parameter with what it is set to; of an empty one, what is taken instead."""
+    value, unit = parameter["value"], parameter["unit"]
+    if value in (None, ""):
+        said = parameter["meaning"].partition("empty: ")[2] or "by the data"
+    elif isinstance(value, bool):
+        said = "yes" if value else "no"
+    else:
+        said = f"{cards.plain(value)} {PER.get(unit, unit)}".strip()
+    return f"{parameter['name']}: {said}"
 
 
 def places(app, known: dict, figure: dict, quoting: list[str]) -> str:

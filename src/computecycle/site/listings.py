@@ -8,7 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 from computecycle.citing import editions
 from computecycle.evidence import data
 from computecycle.evidence.days import newest
-from computecycle.site import inputs
+from computecycle.site import citable, inputs
 from computecycle.site.addresses import CHAPTERS, chapter_page, up
 from computecycle.site.fresh import of_tables, stated
 from computecycle.site.markup import no_data, plain, raw, source_links, table_html
@@ -48,12 +48,14 @@ def facts(folder: str) -> str:
     end = newest([row for each in known["figures"] for row in each["rows"]])
     held = sum(each["holds"] is True for each in known["claims"])
     earlier = editions.told_earlier(inputs.folder(), folder)
+    citing = (inputs.folder() / f"{citable.PAGE}.md").exists()
     doubt = "which may be wrong themselves"
     if (inputs.folder() / f"{METHOD}.md").exists():
         doubt = f'<a href="{up(f"{CHAPTERS}/{folder}")}{METHOD}.html#{TESTED}">{doubt}</a>'
     parts = [
         f"Newest source of this chapter {end}" if end else "",
         f"{len(known['figures'])} figures",
+        f'<a href="../citing.html#cite-{folder}">how to cite</a>' if citing else "",
         f"{held} of {len(known['claims'])} tested sentences agree with the data, {doubt}",
         f'<a href="{folder}/notebook.html">notebook</a>',
         f'<a href="{folder}/numbers.html">every number</a>',

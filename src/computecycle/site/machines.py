@@ -38,6 +38,7 @@ or at least `text` or `sentence` with `as_of`, `edition`, `page`, and for a sent
 - [Values](values.json), [claims](claims.json), [figures](figures.json), [tables](tables.json); \
 one each as values/CHAPTER/ID.json, claims/CHAPTER/ID.json, figures/ID.json, tables/ID.json
 - [Schemas](schemas/values.json) of them in schemas/
+- What an edition said, also an earlier one: editions/EDITION/results/CHAPTER.json
 - [Editions and corrections](feed.xml)
 """
 

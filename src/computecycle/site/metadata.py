@@ -156,6 +156,7 @@ def tags(page: Page) -> str:
         "og:description": page.words,
         "og:url": address,
         "og:image": page.picture and page.address(picture_of(page)),
+        "twitter:card": page.picture and "summary_large_image",
     }
     link = f'<link rel="canonical" href="{html.escape(address)}">\n' if address else ""
     return link + "".join(
@@ -199,7 +200,7 @@ def described(page: Page) -> dict:
         whole = {"@type": "Report", "name": front[1], "url": page.address(f"{front[0]}.html")}
         thing["isPartOf"] = whole
     if thing["@type"] == "Dataset":
-        thing["distribution"] = []
+        thing |= {"creator": by, "distribution": []}
     steps = [
         {"@type": "ListItem", "position": at, "name": title, "item": page.address(f"{name}.html")}
         for at, (name, title) in enumerate(page.way, start=1)

@@ -29,6 +29,7 @@ ORDER = {  # kinds of change: the caption of their table
 }
 SHOWN = 60  # changes of a kind in a table; all are in the file
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which XML cannot hold
+SAID = "results"  # the folder of an edition that holds what each chapter said
 TAKEN = ("edition.json", "changes.json")  # files of an edition that the site carries
 
 
@@ -107,8 +108,22 @@ def told(root: Path, name: str, way: str) -> str:
         f'<a href="{way}editions/{name}/changes.json">changes</a>',
     ]
     listed = "".join(f"<span>{fact}</span>" for fact in facts)
+    said = "".join(
+        f"<span>{each}</span>" for each in ["What it said", *chapters_of(root, name, way)]
+    )
     tables = (changes_table(what, changed, way, f"{name}/changes.json") for what in ORDER)
-    return f'{words}<p class="cc-facts">{listed}</p>{"".join(tables)}'
+    listed = f'<p class="cc-facts">{listed}</p><p class="cc-facts">{said}</p>'
+    return f"{words}{listed}{''.join(tables)}"
+
+
+def chapters_of(root: Path, name: str, way: str) -> list[str]:
+    """Return the chapters of an edition as links to the files of what they said. HTML."""
+    found = editions.load(root, name)["results"]
+    return [
+        f'<a href="{way}editions/{name}/{SAID}/{html.escape(chapter)}.json">'
+        f"{html.escape(known['title'])}</a>"
+        for chapter, known in found.items()
+    ]
 
 
 def day(text: str) -> str:
@@ -200,7 +215,7 @@ def correction_entry(each: dict[str, str]) -> dict[str, str]:
         "id": urn("/".join(["correction", each["day"], each["edition"], each["id"]])),
         "title": f"Correction of {each['id']} in edition {each['edition']}",
         "updated": instant(each["day"]),
-        "summary": f"It said: {each['wrong']} Right is: {each['right']} {each['reason']}",
+        "summary": f"Not “{each['wrong']}” but “{each['right']}”: {each['reason']}",
         "anchor": "corrections",
     }
 
@@ -216,6 +231,7 @@ def files(app, problem) -> None:
         (out / "editions" / name).mkdir(parents=True)
         for file in TAKEN:
             shutil.copy2(root / editions.FOLDER / name / file, out / "editions" / name)
+        shutil.copytree(root / editions.FOLDER / name / SAID, out / "editions" / name / SAID)
 
 
 def setup(app):

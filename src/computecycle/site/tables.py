@@ -8,7 +8,7 @@ import html
 
 from computecycle.evidence import data
 from computecycle.evidence.refresh import overlay
-from computecycle.site import addresses, inputs, written
+from computecycle.site import addresses, citable, inputs, written
 from computecycle.site.addresses import IN_PLACE, Row, page_of
 from computecycle.site.markup import linked, table, table_html
 
@@ -24,12 +24,17 @@ def pages(app):
         for part in parts:
             own = [row for row in known if row.part == part]
             title = entry["title"] if part == 1 else f"{entry['title']}, part {part}"
-            body = whole(entry, own, part, parts, known)
+            cited = "" if part > 1 else citable.of_table(app.computecycle_edition, entry)
+            body = whole(entry, own, part, parts, known, cited)
             yield page_of(entry["name"], part), {"title": title, "body": body}, "page.html"
 
 
-def whole(entry: dict, own: list[Row], part: int, parts: list[int], known: list[Row]) -> str:
-    """Return the body of a page: what the table is, the other parts, some of its rows. HTML."""
+def whole(
+    entry: dict, own: list[Row], part: int, parts: list[int], known: list[Row], cited: str
+) -> str:
+    """Return the body of a page: what the table is, the other parts, some of its rows. HTML.
+
+    cited : how the table is cited, on its first page."""
     name = entry["name"]
     here = f"Rows {own[0].line - 1} to {own[-1].line - 1} of {len(known)}" if own else "No rows"
     columns = [field for field in entry["schema"]["fields"] if field["name"] not in IN_PLACE]
@@ -41,10 +46,11 @@ def whole(entry: dict, own: list[Row], part: int, parts: list[int], known: list[
     ]
     file = f'<a href="../data/{entry["path"]}" download>CSV</a>'
     meaning = described(entry) if part == 1 else ""
+    meaning += f'<h2 id="cite">Cite</h2>{cited}' if cited else ""
     return (
         f"<h1>{html.escape(entry['title'])}</h1><p>{html.escape(entry['description'])}</p>"
         f'<p class="cc-facts">{file} <a href="{name}.html#columns">What the columns mean</a>'
-        f"{refreshed(name)}</p>"
+        f' <a href="{name}.html#cite">Cite</a>{refreshed(name)}</p>'
         f"{turn(name, part, parts, known, 'Parts of the table')}"
         f"{table(here, [*heads, 'Where it stands'], body, 'cc-rows', kinds)}"
         f"{turn(name, part, parts, known, 'Parts of the table, again')}{meaning}"
