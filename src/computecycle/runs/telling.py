@@ -98,7 +98,8 @@ def numbers(moved: list[dict], limit: int, rest: str) -> list[str]:
     most = -(-limit // len(groups)) if limit and groups else len(moved)
     told = []
     for causes, some in groups.items():
-        told += [f"  by {' and '.join(causes)}:"] if causes else []
+        named = f"by {' and '.join(causes)}:" if causes else "by something else:"
+        told += [f"  {named}"] if any(groups) else []
         told += [number(each) for each in some[:most]]
     left = sum(max(len(some) - most, 0) for some in groups.values())
     return told + more(left, rest)
