@@ -104,6 +104,27 @@ def test_a_sentence_counts_lines_as_the_reader_does(mine):
     assert told == f"{place}, line 4 and {place}:5, {place}"
 
 
+def in_percent(made: openpyxl.Workbook) -> None:
+    made.active["C2"] = 0.735
+    made.active["C2"].number_format = "0.0%"
+
+
+def test_a_cell_shown_in_percent_is_read_with_its_sign_which_no_number_has(mine):
+    book(mine, in_percent, lambda made: made.create_sheet("chip"))
+    tables = received.taken(str(mine))
+    assert ",73.5%," in tables.texts["chips.csv"]
+    assert tables.unread == [f'{mine}/chips.xlsx, sheet chip is not read. Did you mean "chips"?']
+
+
+def test_a_row_that_was_filled_in_behind_the_mark_of_the_example_is_told(mine):
+    lines = template.as_csv("chips").splitlines()
+    more = [FIRST, lines[-1], lines[-1].replace("9500", "9500.0"), lines[-1].replace("9500", "9")]
+    (mine / "chips.csv").write_text("\n".join([*lines, *more]) + "\n")
+    (told,) = received.taken(str(mine)).unread
+    assert told.endswith(f'line {len(lines) + 4} begins with "# " and is not read; remove the sign '
+                         "to use the row.")  # fmt: skip
+
+
 @pytest.mark.parametrize("text", ["3.10.2026", "31.31.2026", "October 2026", "25.10.26", ""])
 def test_a_text_that_is_no_day_or_may_be_two_stays(text):
     assert days.iso(text) == text
@@ -132,6 +153,37 @@ def thousands(folder: Path) -> None:
 def mixed(folder: Path) -> None:
     rows = CHIPS.replace(",", ";").replace("10000", "10000,5").replace("9000", "9000.5")
     (folder / "chips.csv").write_text(rows)
+
+
+def points(folder: Path) -> None:
+    rows = f"{HEADER}\n{FIRST}\n".replace(",", ";").replace("10000", "9.500")
+    (folder / "chips.csv").write_text(rows)
+
+
+def excel(folder: Path) -> None:
+    (folder / "chips.csv").write_text("sep=;\n" + CHIPS.replace(",", ";"))
+
+
+def book(folder: Path, *changes) -> None:
+    made = openpyxl.Workbook()
+    made.active.title = "chips"
+    for line in CHIPS.splitlines():
+        made.active.append(line.split(","))
+    for change in changes:
+        change(made)
+    made.save(folder / "chips.xlsx")
+
+
+def merged(folder: Path) -> None:
+    book(folder, lambda made: made.active.merge_cells("A2:A3"))
+
+
+def hidden(folder: Path) -> None:
+    book(folder, lambda made: setattr(made.active.row_dimensions[3], "hidden", True))
+
+
+def formula(folder: Path) -> None:
+    book(folder, lambda made: made.active.__setitem__("C2", "=5000*2"))
 
 
 def endless_cell(folder: Path) -> None:
@@ -225,7 +277,12 @@ def nothing(folder: Path) -> None:
         (latin, "chips.csv, line 3 is not UTF-8, perhaps Windows-1252 (Latin-1); save"),
         (binary, "chip.csv is no text; save the table as CSV in UTF-8, or as .xlsx."),
         (thousands, 'chips.csv has the number "10,000", whose comma may part thousands or'),
-        (mixed, 'chips.csv has the number "10000,5", whose comma may part thousands or'),
+        (mixed, 'has the numbers "10000,5" and "9000.5", one with a comma and one with a point;'),
+        (points, 'chips.csv has the number "9.500", whose point may part thousands or decimals;'),
+        (excel, 'chips.csv begins with "sep=;", which is no row; remove the line.'),
+        (merged, "sheet chips has merged cells (A2:A3), of which the first alone holds"),
+        (hidden, "sheet chips has a hidden row (3); show it, or remove it."),
+        (formula, "sheet chips has a formula without a result (C2); open the file in a"),
         (endless_cell, "chips.csv cannot be read (field larger than field limit (20000));"),
         (wide, "chips.csv has more columns than a table may have (200);"),
         (commas, "chips.csv has more columns than a table may have (200);"),

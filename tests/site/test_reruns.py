@@ -114,19 +114,37 @@ def test_a_receipt_is_verified_until_anything_of_it_changes(made, study, tmp_pat
     house, _ = made
     outcome = house.run("verify", str(study / "receipt.html"))
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    assert "Its numbers are not made again here" in outcome.stdout
     page = (study / "receipt.html").read_text()
     for old, new, told in (
         ("$7.5", "$9.5", "The page was changed after it was made."),
+        ("<main>", "<h1>$9.5</h1><main>", "The page was changed after it was made."),
+        ("</main>", "</main><p>All claims hold.</p>", "The page was changed after it was made."),
         ('"factor": 0.25', '"factor": 0.5', "and its inputs give"),
-        ('"set_by"', '"other": 1, "set_by"', ""),
+        ('"set_by": "the reader"', '"set_by": "NVIDIA"', "Its record was changed"),
     ):
         (tmp_path / "changed.html").write_text(page.replace(old, new))
         outcome = house.run("verify", str(tmp_path / "changed.html"))
-        assert (outcome.returncode, told in outcome.stdout) == (1 if told else 0, True), old
+        assert (outcome.returncode, told in outcome.stdout) == (1, True), old
+    (tmp_path / "changed.html").write_text(forged(page))
+    outcome = house.run("verify", str(tmp_path / "changed.html"))
+    told = f"The same study, made here, says something else: {study}/receipt.html"
+    assert (outcome.returncode, outcome.stdout.splitlines()[0]) == (1, told)
+    (tmp_path / "copy.html").write_text(page)
+    assert f"that was made here: {study}" in house.run("verify", str(tmp_path / "copy.html")).stdout
     copy = House(shutil.copytree(house.root, tmp_path / "copy", symlinks=True))
     write_table(copy.root / "data/unused.csv", ROWS[:1])
     outcome = copy.run("verify", str(study / "receipt.html"))
     assert (outcome.returncode, outcome.stdout.splitlines()[0]) == (1, "Table unused is another.")
+
+
+def forged(page: str) -> str:
+    """A receipt with another number, all of whose hashes were made anew."""
+    found = receipt.RECORD.search(page)
+    known = json.loads(found[1])
+    bare = page.replace(found[0], "").replace("$7.5", "$9.5")
+    del known["whole"]
+    return page.replace(found[0], receipt.embedded(known, bare)).replace("$7.5", "$9.5")
 
 
 def test_a_receipt_stands_alone_and_words_of_rows_are_text_in_it(browser, study):

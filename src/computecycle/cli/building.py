@@ -18,7 +18,7 @@ def check(folder):
     tables = received.taken(folder) if folder else received.Received()
     build.check_tables()
     doubts = build.check_own(tables) if folder else checks.doubts()
-    for doubt in doubts:
+    for doubt in [*doubts, *tables.unread]:
         click.echo(f"Look again: {doubt}")
     click.echo(f"{len(data.descriptor()['resources'])} tables are as described.")
     for line in preview.lines(command.ROOT, tables) if folder else []:

@@ -13,7 +13,12 @@ from computecycle.runs.comparison import CHANGED, largest, turn
 from computecycle.runs.telling import otherwise, verdict
 
 BYTES = 300_000  # of the page
-SHARES = {"rows": 50_000, "claims": 70_000, "values": 40_000}  # of them, of text, at most
+SHARES = {
+    "rows": 50_000,
+    "doubts": 5_000,
+    "claims": 70_000,
+    "values": 40_000,
+}  # of them, of text, at most
 SIGNS = 300  # of a cell
 PAGE = """<!doctype html>
 <html lang="en">
@@ -39,14 +44,15 @@ def page(known: dict, told: dict, style: str) -> str:
     """Return a receipt. HTML.
 
     known : its record. told : `found` (a comparison), `changes` (rows), `keys` (key numbers: title,
-    words, before, after), `defaults` (by chapter, parameters as published), `pictures` (id, title,
-    SVG before and after). style : the look.
+    words, before, after), `doubts` (sentences on the rows), `defaults` (by chapter, parameters as
+    published), `pictures` (id, title, SVG before and after). style : the look.
     """
     parts = [
         head(known),
         section("Key numbers", keys(told["keys"])),
         section("What was set", settings(known, told["defaults"])),
         section("Rows added and superseded", rows(told["changes"])),
+        section("To be looked at again", doubts(told["doubts"])),
         section("Claims that flipped", claims(told["found"]["claims"])),
         section("Claims that cannot be told, new and gone", others(told["found"]["claims"])),
         section("Numbers that moved", values(told["found"]["values"])),
@@ -57,13 +63,14 @@ def page(known: dict, told: dict, style: str) -> str:
     parts.append(section("Figures that changed", figures(told["pictures"], BYTES - used)))
     body = "".join([*parts, end])
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return PAGE.format(
-        hash=f"sha256-{digest}",
-        title=f"Receipt {html.escape(known['id'])}: a rerun of The Compute Cycle",
-        style=style,
-        body=body,
-        record=receipt.embedded(known, body),
-    )
+    shown = {
+        "hash": f"sha256-{digest}",
+        "title": f"Receipt {html.escape(known['id'])}: a rerun of The Compute Cycle",
+        "style": style,
+        "body": body,
+    }
+    bare = PAGE.format(**shown, record="")
+    return PAGE.format(**shown, record=receipt.embedded(known, bare))
 
 
 def said(text: object) -> str:
@@ -165,6 +172,12 @@ def rows(changes: list[Change]) -> str:
     return table(header, body) + more(left, "rows") if changes else ""
 
 
+def doubts(sentences: list[str]) -> str:
+    """Return what was doubted of the reader's rows. HTML."""
+    body, left = fitting(sentences, lambda each: f"<p>{said(each)}</p>", SHARES["doubts"])
+    return body + more(left, "doubts") if sentences else ""
+
+
 def row(change: Change) -> str:
     """Return a row of a reader's: its key, table, what it does, what it says. HTML."""
     each = asdict(change)
@@ -221,7 +234,7 @@ def value(each: dict) -> str:
         name,
         f'<span class="was">{said(each["before"])}</span>',
         f"<b>{said(each['after'])}</b>",
-        each["change"],
+        said(each["change"]),
     )
 
 

@@ -27,7 +27,7 @@ def read(root: str | Path) -> None:
     folder = str(Path(root, run["data_dir"])) if run.get("data_dir") else ""
     package = Package(run.get("as_of", ""), folder)
     laid_over(folder)
-    laid = overlaid.changes(folder) if folder else []
+    laid = overlaid.changes(folder, package.as_of) if folder else []
     overlay = {f"overlay/{data.resource(each.table)['path']}:{each.line}": each for each in laid}
     _read.update(folder=Path(root), package=package, chapters=run.get("chapters"), overlay=overlay)
 
