@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 from house import CHIPS
 
-from computecycle.evidence import days, received, template, workbook
+import computecycle
+from computecycle.evidence import days, owned, received, template, workbook
 from computecycle.evidence.errors import InputError
 
 HEADER, FIRST = CHIPS.splitlines()[:2]
@@ -102,6 +103,26 @@ def test_a_sentence_counts_lines_as_the_reader_does(mine):
     told = tables.as_written("overlay/chips.csv, line 2 and overlay/chips.csv:3, overlay/chips.csv")
     place = mine / "chips.csv"
     assert told == f"{place}, line 4 and {place}:5, {place}"
+
+
+def newer(made: openpyxl.Workbook) -> None:
+    made.active.delete_rows(3, 9)
+    made.active["C2"], made.active["J2"] = 10001, "2023-01-01"
+
+
+def test_python_takes_the_tables_that_the_command_takes_and_checks_them(mine):
+    book(mine, newer)
+    found = computecycle.table("chips", data=mine / "chips.xlsx")
+    assert found.loc["overlay/chips.csv:2", "price"] == 10001
+    (mine / "chips.csv").write_text(CHIPS.replace("10000", "ten"))
+    (mine / "chips.xlsx").unlink()
+    with pytest.raises(InputError, match='column "price" is "ten"'):
+        computecycle.table("chips", data=mine)
+    (mine / "chips.ods").write_bytes(b"")
+    with pytest.raises(InputError, match="chips.ods is no CSV and no .xlsx"):
+        computecycle.table("chips", data=mine)
+    (told,) = owned.unread(mine)
+    assert told.startswith("overlay/chips.ods is no CSV and would not be read; save it as one")
 
 
 def in_percent(made: openpyxl.Workbook) -> None:

@@ -306,8 +306,9 @@ def overlay_problems(folder: str, compare: bool = True) -> list[str]:
     if not Path(folder).is_dir():
         return [f'"{folder}" is not a folder; name one with tables in it.']
     own, found = owned.sources(folder)
+    found += owned.unread(folder)
     laid_over = sorted(Path(folder).glob("*.csv"))
-    if not laid_over:
+    if not laid_over and not found:
         return [f'"{folder}" has no CSV; name a folder with tables in it.']
     for path in laid_over:
         if path.name not in resources:

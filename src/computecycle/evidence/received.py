@@ -10,6 +10,7 @@ import io
 import re
 import stat
 import tempfile
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,6 +69,19 @@ def laid_out(place: str) -> Iterator[tuple[Path, Received]]:
     with tempfile.TemporaryDirectory() as folder:
         tables.write(Path(folder))
         yield Path(folder), tables
+
+
+@contextlib.contextmanager
+def sound(place: str) -> Iterator[Path]:
+    """Give a folder with a reader's tables as plain CSVs that are as described; InputError with a
+    sentence for each thing that is not, or that would be passed over. Doubts are warnings."""
+    from computecycle.evidence import checks
+
+    with laid_out(place) as (folder, tables):
+        checks.stop([*map(tables.as_written, checks.overlay_problems(str(folder))), *tables.unread])
+        for doubt in map(tables.as_written, checks.doubts(str(folder))):
+            warnings.warn(doubt, stacklevel=4)
+        yield folder
 
 
 def taken(place: str) -> Received:
