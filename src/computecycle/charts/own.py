@@ -7,6 +7,8 @@ dotted, and a line bears diamonds. The column `SET` says it in the data as drawn
 
 import copy
 import json
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from computecycle.charts import theme
@@ -21,6 +23,9 @@ MOST = 16  # diamonds along the lines of a table
 INSIDE = ("layer", "hconcat", "vconcat", "concat")
 JOINED = ("line", "area", "trail")  # one mark of many rows
 DOTS = ("point", "circle", "square")
+SILENT = ("datasets", "data", "config", "description")  # of a view, what names no column to read
+ORDER = ("order", "sort")  # in what order marks are drawn, of which a reader sees nothing
+READS = re.compile(r"datum(?:\.|\[')(\w+)")
 SPLIT = {"row", "column", "facet"}  # channels that a view has and a layer has not
 TONES = {"text": theme.INK, "rule": theme.INK, "tick": theme.INK}  # as `look` draws what has none
 
@@ -34,10 +39,10 @@ def marked(spec: dict, published: dict, words: tuple[str, str] = SET_HERE) -> di
     known, drawn = set(written(published)), set(written(spec))
     if not known or known >= drawn:
         return spec
-    made, whole = copy.deepcopy(spec), not known & drawn
-    for rows in made["datasets"].values():
+    made, whole, read = copy.deepcopy(spec), not known & drawn, named(spec, "")
+    for table, rows in made["datasets"].items():
         for row in rows:
-            row[SET] = line(row) not in known
+            row[SET] = line(row, read[table]) not in known
         thinned([row for row in rows if row[SET]])
     told = f"All of it rests on {words[1]}" if whole else f"◆ and outlines: {words[0]}"
     title = {"text": told, "orient": "bottom", "anchor": "start", "fontSize": 12, "offset": 8}
@@ -46,15 +51,50 @@ def marked(spec: dict, published: dict, words: tuple[str, str] = SET_HERE) -> di
     return (made if whole else view(made, {})) | more
 
 
-def line(row: dict) -> str:
-    """A row as one text, without what `marked` adds."""
+def line(row: dict, read: set[str]) -> str:
+    """A row as one text: the cells that a reader sees, where the chart says which they are.
+
+    read : columns that its marks read. Truths, by which a label is placed, say nothing.
+    """
     cells = {name: cell for name, cell in row.items() if name not in (SET, SHOWN)}
-    return json.dumps(cells, sort_keys=True)
+    seen = {name: cell for name, cell in cells.items() if name in read and type(cell) is not bool}
+    return json.dumps(seen or cells, sort_keys=True)
 
 
 def written(spec: dict) -> Iterator[str]:
     """Every row of a spec's tables as a text."""
-    return (line(row) for rows in spec.get("datasets", {}).values() for row in rows)
+    read = named(spec, "")
+    for table, rows in spec.get("datasets", {}).items():
+        yield from (line(row, read[table]) for row in rows)
+
+
+def named(part: dict, table: str, above: frozenset[str] = frozenset()) -> dict[str, set[str]]:
+    """The words of a part of a spec by the table that it draws, columns among them; without those
+    that only order its marks.
+
+    table : that of the view around it. above : words of that view.
+    """
+    found = defaultdict(set)
+    table = part.get("data", {}).get("name", table)
+    own = {key: each for key, each in part.items() if key not in (*INSIDE, "spec", *SILENT)}
+    words = above | set(leaves(own))
+    if "mark" in part:
+        found[table] |= words
+    below = [each for key in INSIDE for each in part.get(key, [])]
+    for each in [*below, *([part["spec"]] if "spec" in part else [])]:
+        for name, more in named(each, table, frozenset(words)).items():
+            found[name] |= more
+    return found
+
+
+def leaves(what: object) -> Iterator[str]:
+    """The words in a part of a spec, and the columns that its formulas read."""
+    if isinstance(what, str):
+        yield from (what, *READS.findall(what))
+    elif isinstance(what, dict | list):
+        inside = what.items() if isinstance(what, dict) else ((None, each) for each in what)
+        for key, each in inside:
+            yield from () if key in ORDER else leaves(each)
 
 
 def thinned(rows: list[dict]) -> None:
