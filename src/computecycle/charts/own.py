@@ -8,7 +8,6 @@ dotted, and a line bears diamonds. The column `SET` says it in the data as drawn
 import copy
 import json
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from computecycle.charts import theme
@@ -36,13 +35,15 @@ def marked(spec: dict, published: dict, words: tuple[str, str] = SET_HERE) -> di
     words : what they are, and what all rests on where the published chart has none of the rows,
     which then keep their colours. The same spec where there are none, or nothing is published.
     """
-    known, drawn = set(written(published)), set(written(spec))
+    read = seen(published, spec)
+    known, drawn = ({line for lines in written(each, read).values() for line in lines}
+                    for each in (published, spec))  # fmt: skip
     if not known or known >= drawn:
         return spec
-    made, whole, read = copy.deepcopy(spec), not known & drawn, named(spec, "")
+    made, whole, lines = copy.deepcopy(spec), not known & drawn, written(spec, read)
     for table, rows in made["datasets"].items():
-        for row in rows:
-            row[SET] = line(row, read[table]) not in known
+        for row, line in zip(rows, lines[table], strict=True):
+            row[SET] = line not in known
         thinned([row for row in rows if row[SET]])
     told = f"All of it rests on {words[1]}" if whole else f"◆ and outlines: {words[0]}"
     title = {"text": told, "orient": "bottom", "anchor": "start", "fontSize": 12, "offset": 8}
@@ -51,40 +52,38 @@ def marked(spec: dict, published: dict, words: tuple[str, str] = SET_HERE) -> di
     return (made if whole else view(made, {})) | more
 
 
-def line(row: dict, read: set[str]) -> str:
-    """A row as one text: the cells that a reader sees, where the chart says which they are.
-
-    read : columns that its marks read. Truths, by which a label is placed, say nothing.
-    """
-    cells = {name: cell for name, cell in row.items() if name not in (SET, SHOWN)}
-    seen = {name: cell for name, cell in cells.items() if name in read and type(cell) is not bool}
-    return json.dumps(seen or cells, sort_keys=True)
-
-
-def written(spec: dict) -> Iterator[str]:
-    """Every row of a spec's tables as a text."""
-    read = named(spec, "")
+def written(spec: dict, read: set[str]) -> dict[str, list[str]]:
+    """Every row of a spec's tables as a text, by table: of what it has in some columns, or of all
+    where it has none of them."""
+    found = {}
     for table, rows in spec.get("datasets", {}).items():
-        yield from (line(row, read[table]) for row in rows)
-
-
-def named(part: dict, table: str, above: frozenset[str] = frozenset()) -> dict[str, set[str]]:
-    """The words of a part of a spec by the table that it draws, columns among them; without those
-    that only order its marks.
-
-    table : that of the view around it. above : words of that view.
-    """
-    found = defaultdict(set)
-    table = part.get("data", {}).get("name", table)
-    own = {key: each for key, each in part.items() if key not in (*INSIDE, "spec", *SILENT)}
-    words = above | set(leaves(own))
-    if "mark" in part:
-        found[table] |= words
-    below = [each for key in INSIDE for each in part.get(key, [])]
-    for each in [*below, *([part["spec"]] if "spec" in part else [])]:
-        for name, more in named(each, table, frozenset(words)).items():
-            found[name] |= more
+        names = [name for name in (rows[0] if rows else {}) if name in read]
+        found[table] = [
+            json.dumps({name: row.get(name) for name in names or row}, sort_keys=True)
+            for row in rows
+        ]
     return found
+
+
+def seen(*specs: dict) -> set[str]:
+    """The columns of some specs that a reader sees a row by: which the specs name, other than to
+    order marks, and which are no truths, by which a label is placed, and no word or day that all
+    rows of a table bear."""
+    words = {word for spec in specs for word in leaves(spec | dict.fromkeys(SILENT))}
+    tables = [rows for spec in specs for rows in spec.get("datasets", {}).values() if rows]
+    known = {name for rows in tables for name in rows[0] if name in words}
+    return {
+        name
+        for name in known
+        if any(tells([row.get(name) for row in rows]) for rows in tables if name in rows[0])
+    }
+
+
+def tells(cells: list) -> bool:
+    """Whether the cells of a column tell rows apart, or are numbers."""
+    if any(isinstance(cell, bool) for cell in cells):
+        return False
+    return any(isinstance(cell, int | float) for cell in cells) or len(set(map(str, cells))) > 1
 
 
 def leaves(what: object) -> Iterator[str]:
