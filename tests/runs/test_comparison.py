@@ -2,7 +2,7 @@
 
 import pytest
 
-from computecycle.runs import comparison, telling
+from computecycle.runs import comparison, receipt_page, telling
 
 
 def state(number: float | None, holds: bool | None, tables: str = "a", **more) -> dict[str, dict]:
@@ -137,6 +137,24 @@ def test_only_what_differs_between_two_studies_moves_a_number():
     chapter["parameters"] = [{"name": "as_of", "value": "2024-06-30"}]
     (moved,) = comparison.between({"trial": other}, {"trial": chapter})["values"]
     assert moved["by"] == ["life", "the day"]
+    bare = {"trial": state(3, True)["trial"] | {"parameters": chapter["parameters"]}}
+    (moved,) = comparison.between(state(2, True), bare)["values"]
+    assert moved["by"] == ["the day"]  # of which no row tells
+
+
+def test_a_receipt_tells_what_moves_a_number_and_what_is_not_told_of_a_readers():
+    own = {"why": 'it says "known", and a number of it is the reader\'s own'}
+    before, after = state(2, True), state(4, None, own=RATE)
+    after["trial"]["claims"][0] |= own
+    moved = receipt_page.values(comparison.between(before, after)["values"])
+    assert "+100%<small>by rate</small>" in moved
+    told = receipt_page.others(comparison.between(before, after)["claims"])
+    assert "It rose." in told and "a number of it is the reader&#x27;s own" in told
+    assert "It rose." not in receipt_page.others(comparison.between(before, UNTOLD)["claims"])
+    told = receipt_page.values(comparison.between(before, UNTOLD)["values"])
+    assert told == "<p>None.</p><p>1 number cannot be told any more:</p><p>  trial: 1 (price)</p>"
+    lost = receipt_page.keys([("Trial", "the price", "$2", "no data")])
+    assert lost == '<p class="note">Not known here: the price.</p>'
 
 
 def test_a_fraction_printed_in_percent_moves_by_points_and_a_hidden_digit_is_told():

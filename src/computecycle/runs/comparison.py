@@ -107,7 +107,7 @@ def printed(results: dict) -> set[str]:
 
 def causes(old: dict | None, new: dict | None, wide: set[str]) -> list[str]:
     """Return what was set otherwise and a number rests on, before or after: parameters, rows of a
-    reader's, the day, on which whatever has rows rests.
+    reader's, the day, on which whatever has rows rests and what nothing else moves.
 
     wide : which of the last two differ for the whole chapter.
     """
@@ -119,7 +119,8 @@ def causes(old: dict | None, new: dict | None, wide: set[str]) -> list[str]:
     records = [record for one in sides for record in one.get("rows", [])]
     places = [place for record in records for place in record.get("rows", [])]
     laid = any(place.startswith(OVERLAID) for place in places)
-    return found + [ROWS] * (laid and ROWS in wide) + [DAY] * (bool(records) and DAY in wide)
+    found += [ROWS] if laid and ROWS in wide else []
+    return found + ([DAY] if DAY in wide and (records or not found) else [])
 
 
 def differs(old: dict | None, new: dict | None) -> bool:

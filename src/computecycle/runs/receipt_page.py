@@ -8,17 +8,19 @@ from dataclasses import asdict
 
 from computecycle.charts import theme
 from computecycle.evidence.overlaid import Change
+from computecycle.notebook.claims import NO_DATA
 from computecycle.runs import receipt, studies
-from computecycle.runs.comparison import CHANGED, largest, turn
+from computecycle.runs.comparison import CHANGED, UNTOLD, largest, turn
 from computecycle.runs.telling import otherwise, verdict
 
 BYTES = 300_000  # of the page
-SHARES = {
+SHARES = {  # of them, of text, at most
     "rows": 50_000,
     "doubts": 5_000,
-    "claims": 70_000,
+    "claims": 60_000,
+    "others": 25_000,
     "values": 40_000,
-}  # of them, of text, at most
+}
 SIGNS = 300  # of a cell
 PAGE = """<!doctype html>
 <html lang="en">
@@ -127,9 +129,13 @@ def head(known: dict) -> str:
 
 
 def keys(items: list[tuple[str, str, str, str]]) -> str:
-    """Return the key numbers before and after as cards, those that moved first. HTML."""
-    moved = sorted(items, key=lambda item: item[2] == item[3])
-    return f'<dl class="keys">{"".join(map(key, moved))}</dl>' if items else ""
+    """Return the key numbers before and after as cards, those that moved first; of those that are
+    not known, what they are. HTML."""
+    known = [item for item in items if item[3] != NO_DATA]
+    moved = sorted(known, key=lambda item: item[2] == item[3])
+    cards = f'<dl class="keys">{"".join(map(key, moved))}</dl>' if moved else ""
+    lost = "; ".join(said(item[1]) for item in items if item not in known)
+    return cards + (f'<p class="note">Not known here: {lost}.</p>' if lost else "")
 
 
 def key(item: tuple[str, str, str, str]) -> str:
@@ -202,8 +208,18 @@ def claims(found: list[dict]) -> str:
 
 
 def others(found: list[dict]) -> str:
-    """Return the other claims whose verdict is another, by what became of them. HTML."""
-    return "".join(f"<p>{said(line)}</p>" for line in otherwise(found, "claim"))
+    """Return the other claims whose verdict is another, by what became of them; the sentences that
+    cannot be told of what the reader set. HTML."""
+    untold = [each for each in found if turn(each) == UNTOLD and each["why"]]
+    body, left = fitting(untold, unsaid, SHARES["others"])
+    lines = "".join(f"<p>{said(line)}</p>" for line in otherwise(found, "claim"))
+    return lines + (f'<ul class="claims">{body}</ul>' + more(left, "claims") if untold else "")
+
+
+def unsaid(each: dict) -> str:
+    """Return a claim that cannot be told any more, with the reason. HTML."""
+    place = f"{said(each['chapter'])}.{said(each['id'])}; {said(each['why'])}"
+    return f'<li class="untold"><p>{html.escape(each["text"])}</p><p class="note">{place}</p></li>'
 
 
 def claim(each: dict) -> str:
@@ -218,23 +234,27 @@ def claim(each: dict) -> str:
     )
 
 
-def values(moved: list[dict]) -> str:
-    """Return the numbers that moved, those that moved most first. HTML."""
-    if not moved:
+def values(found: list[dict]) -> str:
+    """Return the numbers that moved, those that moved most first, and how many are not known any
+    more, or new. HTML."""
+    if not found:
         return "<p>None.</p>"
-    body, left = fitting(largest(moved), value, SHARES["values"])
+    moved = [each for each in largest(found) if turn(each) == CHANGED]
+    body, left = fitting(moved, value, SHARES["values"])
     header = ["Number", "Published", "Here", "Change"]
-    return table(header, body) + more(left, "numbers")
+    lines = "".join(f"<p>{said(line)}</p>" for line in otherwise(found, "number"))
+    return (table(header, body) if moved else "<p>None.</p>") + more(left, "numbers") + lines
 
 
 def value(each: dict) -> str:
     """Return a number before and after. HTML."""
     name = f"{said(each['name'])} <small>{said(each['chapter'])}.{said(each['id'])}</small>"
+    by = f"<small>by {said(' and '.join(each['by']))}</small>" if each["by"] else ""
     return cells(
         name,
         f'<span class="was">{said(each["before"])}</span>',
         f"<b>{said(each['after'])}</b>",
-        said(each["change"]),
+        said(each["change"]) + by,
     )
 
 
