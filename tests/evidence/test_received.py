@@ -97,6 +97,16 @@ def test_a_template_names_type_words_and_need_of_each_column(shelf):
     assert "# chip: a text; needed; part of the key" in remarks
 
 
+def test_a_template_offers_a_reader_the_word_for_their_own():
+    (remark,) = (
+        line
+        for line in template.as_csv("ai_revenue").splitlines()
+        if line.startswith('"# confidence')
+    )
+    assert "single_source" in remark and ", own; needed" in remark
+    assert remark.endswith("own (a reader's own word)\"")
+
+
 def test_a_sentence_counts_lines_as_the_reader_does(mine):
     (mine / "chips.csv").write_text(CHIPS.replace("\n", "\n# a remark\n# another\n", 1))
     tables = received.taken(str(mine))

@@ -34,7 +34,7 @@ from computecycle.runs import (
     telling,
 )
 from computecycle.runs.studies import OVERLAY, RECEIPT, RECORD, RUNS, STAGE, Study
-from computecycle.site import archive, borrowing, build, current, fonts
+from computecycle.site import archive, borrowing, build, current, fonts, standing
 
 KEPT = ["_build/results", "_build/figures", "_build/fonts", "_build/capsules"]  # none written into
 STAGED = [*current.WRITTEN, *KEPT]
@@ -70,6 +70,11 @@ def checked(root: Path, study: Study, say: Callable) -> dict[str, dict]:
     can say nothing on the date; InputError for what is wrong with tables or date."""
     say("Checking the tables")
     build.check_changed(root)
+    if states.built(root) and any(standing.reasons(root, n) for n in notebooks.names(root)):
+        say(
+            "  look again: the last build is older than data or code, and what changed since is told"
+        )
+        say("  as well; `computecycle book` first parts the two")
     for doubt in [*build.check_own(study.tables), *study.tables.unread]:
         say(f"  look again: {doubt}")
     given = study.reached(root)
