@@ -10,6 +10,7 @@ from browsing import visiting
 from house import House, code, contents, trial_cells, write_table
 
 from computecycle.charts import own
+from computecycle.evidence import overlaid
 from computecycle.runs import receipt
 from computecycle.site import reruns
 
@@ -63,6 +64,21 @@ def test_key_numbers_that_are_not_known_are_told_on_one_line():
         "$20 as published b",
         "not known as of 2020-06-30: a; c",
     ]
+    told = reruns.key_numbers({"as_of": "", "keys": keys[1:2]})
+    assert told == ["Trial", "  key numbers as published"]
+
+
+def test_rows_that_move_nothing_or_are_not_used_are_told():
+    nothing = {"values": [], "claims": []}
+    added, old = ({"does": each} for each in ("added", overlaid.OLDER))
+    made = {"rows": [added, old], "drawn": [], "found": nothing}
+    told = ["No number, claim or figure of the report rests on the reader's rows."]
+    assert reruns.resting(made) == told
+    assert reruns.resting(made | {"drawn": ["prices"]}) == ["1 figure is drawn otherwise (prices)"]
+    assert reruns.resting(made | {"rows": [old]})[0].startswith("None of the reader's rows is used")
+    moved = {"values": [{"by": ["the reader's rows"]}], "claims": []}
+    assert reruns.resting(made | {"found": moved}) == []
+    assert reruns.resting(made | {"rows": []}) == []
 
 
 def test_the_same_study_is_not_made_again_and_another_keeps_its_own_folder(made, study):

@@ -71,10 +71,8 @@ def checked(root: Path, study: Study, say: Callable) -> dict[str, dict]:
     say("Checking the tables")
     build.check_changed(root)
     if states.built(root) and any(standing.reasons(root, n) for n in notebooks.names(root)):
-        say(
-            "  look again: the last build is older than data or code, and what changed since is told"
-        )
-        say("  as well; `computecycle book` first parts the two")
+        say("  look again: the last build is older than data or code; what changed since")
+        say("  is told as well, and `computecycle book` first parts the two")
     for doubt in [*build.check_own(study.tables), *study.tables.unread]:
         say(f"  look again: {doubt}")
     given = study.reached(root)
@@ -175,12 +173,15 @@ def outcome(root: Path, stage: Path, study: Study, before: dict[str, dict]) -> d
 
 
 def keys(root: Path, named: list[str], before: dict, after: dict) -> list[tuple]:
-    """Return the key numbers of chapters: title, what it is, as published, here."""
+    """Return the key numbers of chapters: title, what it is, as published, here; of one that moved
+    by less than is printed, the published one says so."""
     found = []
     for chapter in named:
         old, new = (comparison.of(state.get(chapter, {}), "values") for state in (before, after))
         for id, words in notebooks.keys(root, chapter):
             was, now = (each[id]["text"] if id in each else "" for each in (old, new))
+            if was == now and old[id]["number"] != new[id]["number"]:
+                was = f"{was}, as printed"
             found.append((after[chapter]["title"], words, was, now))
     return found
 
@@ -250,7 +251,8 @@ def resting(made: dict) -> list[str]:
     """Return which figures are drawn otherwise, and whether anything rests on the reader's rows, in
     lines."""
     drawn, rows = made.get("drawn", []), made["rows"]
-    told = [f"{len(drawn)} figures are drawn otherwise{listed(drawn, SHOWN)}"] if drawn else []
+    words = "1 figure is" if len(drawn) == 1 else f"{len(drawn)} figures are"
+    told = [f"{words} drawn otherwise{listed(drawn, SHOWN)}"] if drawn else []
     found = made["found"]
     moved = [each for each in found["values"] if comparison.ROWS in each.get("by", [])]
     if rows and all(each["does"] in overlaid.NOT_USED for each in rows):
