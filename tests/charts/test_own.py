@@ -57,6 +57,15 @@ def test_what_only_orders_or_places_marks_sets_no_row_apart():
     assert [[row[own.SET] for row in rows] for rows in by_size] == [[True], [False, False, True]]
 
 
+def test_a_label_on_a_bar_stays_to_be_read():
+    make = lambda table: (  # noqa: E731
+        base(table).mark_bar() + base(table).mark_text(color=theme.PAPER).encode(text="name:N")
+    )
+    drawn = charting.drawing(own.marked(*reversed(specs(make))))
+    assert drawn.count(f'fill="{theme.PAPER}"') >= len(PLAIN)
+    assert in_own(drawn) == 2  # the bar, and the words below
+
+
 def test_points_become_diamonds_and_bars_get_an_outline():
     make = lambda table: base(table).mark_point(color=theme.BLUE)  # noqa: E731
     drawn = charting.drawing(own.marked(*reversed(specs(make))))

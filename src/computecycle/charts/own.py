@@ -122,6 +122,8 @@ def single(part: dict, encoding: dict) -> dict:
     mark = part["mark"] if isinstance(part["mark"], dict) else {"type": part["mark"]}
     if mark["type"] in JOINED:
         return part if SPLIT & set(encoding) else with_diamonds(part, mark)
+    if mark["type"] == "text" and mark.get("color") == theme.PAPER:
+        return part  # it stands on a mark, which is set apart
     tone = mark.get("color", TONES.get(mark["type"], theme.BLUE))
     more = {"color": switched(encoding.get("color"), theme.OWN, tone)}
     if mark["type"] in DOTS:
