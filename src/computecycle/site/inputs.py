@@ -63,7 +63,7 @@ def told(run: dict) -> str:
     parts += ["With a reader's own rows"] if run.get("data_dir") else []
     for chapter, given in sorted(run.get("parameters", {}).items()):
         set_here = {name: given[name] for name in given if name not in ("as_of", "data_dir")}
-        words = ", ".join(f"{name} = {value}" for name, value in set_here.items())
+        words = ", ".join(f"{name} = {studies.written(each)}" for name, each in set_here.items())
         parts += [f"Chapter {chapter} with {words}"] if words else []
     return "; ".join(parts) or "Nothing was set"
 
