@@ -32,12 +32,17 @@ if TYPE_CHECKING:
 def table(name: str, as_of: str = "", data: str | Path = "") -> pd.DataFrame:
     """Return one of the report's tables, a row for each key, indexed by `file:line`.
 
-    as_of : an ISO date; rows that were published later do not exist. data : a folder of your own
-    rows, laid over the report's. InputError names the table, the date or the cell that is wrong.
+    as_of : an ISO date; rows that were published later do not exist. data : a CSV, an .xlsx or a
+    folder of them, your own rows laid over the report's and checked as the command does. InputError
+    names the table, the date or the cell that is wrong.
     """
     from computecycle.evidence import data as tables
+    from computecycle.evidence import received
 
-    return tables.load(name, as_of, str(data))
+    if not data:
+        return tables.load(name, as_of)
+    with received.sound(str(data)) as folder:
+        return tables.load(name, as_of, str(folder))
 
 
 def scenarios(as_of: str = "", data: str | Path = "", **told) -> pd.DataFrame:
@@ -60,15 +65,20 @@ def model(chapter: str = "capex_gap", **given):
     given : `as_of`, `data_dir` and any other parameter. InputError for a chapter that there is not
     or that is no function, and for a parameter that it has not or that is not allowed.
     """
-    from computecycle.evidence import place
+    from contextlib import nullcontext
+
+    from computecycle.evidence import place, received
     from computecycle.evidence.errors import InputError
     from computecycle.notebook import notebooks, parameters
     from computecycle.runs import sweeps
 
     root = place.root()
     chapter = notebooks.path(root, chapter).stem
-    plain = {name: str(each) if isinstance(each, Path) else each for name, each in given.items()}
-    found = sweeps.model_of(chapter, parameters.checked(root, chapter, plain, parameters.accepted))
+    own = str(given.get("data_dir") or "")
+    with received.sound(own) if own else nullcontext("") as folder:
+        set_here = given | ({"data_dir": str(folder)} if "data_dir" in given else {})
+        told = parameters.checked(root, chapter, set_here, parameters.accepted)
+        found = sweeps.model_of(chapter, told)
     if found is None:
         raise InputError(f"{chapter} has no model; a sweep runs its notebook instead.")
     return found

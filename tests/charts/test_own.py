@@ -41,6 +41,31 @@ def test_a_row_that_is_not_as_published_is_set_apart_and_no_other(kind):
     assert own.SET_HERE[0] in drawn and made["description"].endswith(f"{own.SET_HERE[0]}.")
 
 
+def test_what_only_orders_or_places_marks_sets_no_row_apart():
+    placed = PLAIN.assign(place=[1, 2, 3], inside=True, day="2026-01-01")
+    here = CHANGED.assign(place=[3, 1, 2], inside=[True, False, False], day="2026-02-02")
+    days = lambda table: alt.Chart(table[["day"]].head(1)).mark_rule().encode(x="day:T")  # noqa: E731
+    make = lambda table: (  # noqa: E731
+        alt.Chart(table)
+        .transform_filter("datum.inside || datum['inside'] === false")
+        .mark_bar()
+        .encode(x="value:Q", y=alt.Y("name:N").sort(field="place"), order="place:Q")
+        + days(table)
+    )
+    made = own.marked(*reversed(specs(make, placed, here)))
+    by_size = sorted(made["datasets"].values(), key=len)
+    assert [[row[own.SET] for row in rows] for rows in by_size] == [[True], [False, False, True]]
+
+
+def test_a_label_on_a_bar_stays_to_be_read():
+    make = lambda table: (  # noqa: E731
+        base(table).mark_bar() + base(table).mark_text(color=theme.PAPER).encode(text="name:N")
+    )
+    drawn = charting.drawing(own.marked(*reversed(specs(make))))
+    assert drawn.count(f'fill="{theme.PAPER}"') >= len(PLAIN)
+    assert in_own(drawn) == 2  # the bar, and the words below
+
+
 def test_points_become_diamonds_and_bars_get_an_outline():
     make = lambda table: base(table).mark_point(color=theme.BLUE)  # noqa: E731
     drawn = charting.drawing(own.marked(*reversed(specs(make))))

@@ -100,6 +100,50 @@ def overlay(folder, source: str = "me", unit: str = "USD million", bib: str = ""
     return checks.overlay_problems(str(folder))
 
 
+CONTRADICTING = {
+    "below zero": ({"91": "-91000"}, "-91,000 is below zero, and no other of its series is"),
+    "out of order": (
+        {"91": "104500", "2026-10-25": "2025-10-25"},
+        "FY2027Q3 ends on 2025-10-25, and FY2026Q3 on 2025-10-26",
+    ),
+    "too early": (
+        {"91": "104500", "2026-11-20": "2026-09-01"},
+        "FY2027Q3 is known from 2026-09-01, before it ends",
+    ),
+    "another century": (
+        {"91": "104500", "2026-11-20": "2062-11-20"},
+        "it is known from 2062-11-20, and all else until",
+    ),
+}
+
+
+@pytest.mark.parametrize(("cells", "told"), CONTRADICTING.values(), ids=list(CONTRADICTING))
+def test_a_row_of_ones_own_that_contradicts_its_series_is_doubted(tmp_path, cells, told):
+    assert overlay(tmp_path) == []
+    row = ROW.format(unit="USD million", source="me")
+    for old, new in cells.items():
+        row = row.replace(old, new)
+    (tmp_path / "nvidia_results.csv").write_text(HEADER + row)
+    (doubt,) = checks.doubts(str(tmp_path))
+    assert told in doubt
+
+
+def test_a_number_stands_beside_those_of_other_tellers_and_of_tables_without_units(tmp_path):
+    sales = data.FOLDER.joinpath("ai_revenue.csv").read_text(encoding="utf-8").partition("\n")[0]
+    mine = "OpenAI,run_rate,2026-11-01,30000,USD billion per year,net,me,a sheet,2026-11-18,own,,,"
+    (tmp_path / "ai_revenue.csv").write_text(f"{sales}\n{mine}\n")
+    plans = data.FOLDER.joinpath("capex_guidance.csv").read_text("utf-8").splitlines()
+    mine = "Meta,2027,calendar_year,125,145,USD million,not_stated_on_the_page,me,a sheet,"
+    mine += "2026-11-18,own,,,"
+    (tmp_path / "capex_guidance.csv").write_text(f"{plans[0]}\n{mine}\n")
+    told = checks.doubts(str(tmp_path))
+    assert [each.split(" is ")[0] for each in told] == [
+        "overlay/ai_revenue.csv:2: 30,000 for 2026-11-01",
+        "overlay/capex_guidance.csv:2: 125 for 2027",
+        "overlay/capex_guidance.csv:2: 145 for 2027",
+    ]
+
+
 def test_a_row_of_ones_own_is_ten_times_off(tmp_path):
     assert overlay(tmp_path) == []
     (doubt,) = checks.doubts(str(tmp_path))

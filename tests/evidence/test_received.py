@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 from house import CHIPS
 
-from computecycle.evidence import days, received, template, workbook
+import computecycle
+from computecycle.evidence import days, owned, received, template, workbook
 from computecycle.evidence.errors import InputError
 
 HEADER, FIRST = CHIPS.splitlines()[:2]
@@ -96,12 +97,63 @@ def test_a_template_names_type_words_and_need_of_each_column(shelf):
     assert "# chip: a text; needed; part of the key" in remarks
 
 
+def test_a_template_offers_a_reader_the_word_for_their_own():
+    (remark,) = (
+        line
+        for line in template.as_csv("ai_revenue").splitlines()
+        if line.startswith('"# confidence')
+    )
+    assert "single_source" in remark and ", own; needed" in remark
+    assert remark.endswith("own (a reader's own word)\"")
+
+
 def test_a_sentence_counts_lines_as_the_reader_does(mine):
     (mine / "chips.csv").write_text(CHIPS.replace("\n", "\n# a remark\n# another\n", 1))
     tables = received.taken(str(mine))
     told = tables.as_written("overlay/chips.csv, line 2 and overlay/chips.csv:3, overlay/chips.csv")
     place = mine / "chips.csv"
     assert told == f"{place}, line 4 and {place}:5, {place}"
+
+
+def newer(made: openpyxl.Workbook) -> None:
+    made.active.delete_rows(3, 9)
+    made.active["C2"], made.active["J2"] = 10001, "2023-01-01"
+
+
+def test_python_takes_the_tables_that_the_command_takes_and_checks_them(mine):
+    book(mine, newer)
+    found = computecycle.table("chips", data=mine / "chips.xlsx")
+    assert found.loc["overlay/chips.csv:2", "price"] == 10001
+    (mine / "chips.csv").write_text(CHIPS.replace("10000", "ten"))
+    (mine / "chips.xlsx").unlink()
+    with pytest.raises(InputError, match='column "price" is "ten"'):
+        computecycle.table("chips", data=mine)
+    (mine / "chips.ods").write_bytes(b"")
+    with pytest.raises(InputError, match="chips.ods is no CSV and no .xlsx"):
+        computecycle.table("chips", data=mine)
+    (told,) = owned.unread(mine)
+    assert told.startswith("overlay/chips.ods is no CSV and would not be read; save it as one")
+
+
+def in_percent(made: openpyxl.Workbook) -> None:
+    made.active["C2"] = 0.735
+    made.active["C2"].number_format = "0.0%"
+
+
+def test_a_cell_shown_in_percent_is_read_with_its_sign_which_no_number_has(mine):
+    book(mine, in_percent, lambda made: made.create_sheet("chip"))
+    tables = received.taken(str(mine))
+    assert ",73.5%," in tables.texts["chips.csv"]
+    assert tables.unread == [f'{mine}/chips.xlsx, sheet chip is not read. Did you mean "chips"?']
+
+
+def test_a_row_that_was_filled_in_behind_the_mark_of_the_example_is_told(mine):
+    lines = template.as_csv("chips").splitlines()
+    more = [FIRST, lines[-1], lines[-1].replace("9500", "9500.0"), lines[-1].replace("9500", "9")]
+    (mine / "chips.csv").write_text("\n".join([*lines, *more]) + "\n")
+    (told,) = received.taken(str(mine)).unread
+    assert told.endswith(f'line {len(lines) + 4} begins with "# " and is not read; remove the sign '
+                         "to use the row.")  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["3.10.2026", "31.31.2026", "October 2026", "25.10.26", ""])
@@ -132,6 +184,37 @@ def thousands(folder: Path) -> None:
 def mixed(folder: Path) -> None:
     rows = CHIPS.replace(",", ";").replace("10000", "10000,5").replace("9000", "9000.5")
     (folder / "chips.csv").write_text(rows)
+
+
+def points(folder: Path) -> None:
+    rows = f"{HEADER}\n{FIRST}\n".replace(",", ";").replace("10000", "9.500")
+    (folder / "chips.csv").write_text(rows)
+
+
+def excel(folder: Path) -> None:
+    (folder / "chips.csv").write_text("sep=;\n" + CHIPS.replace(",", ";"))
+
+
+def book(folder: Path, *changes) -> None:
+    made = openpyxl.Workbook()
+    made.active.title = "chips"
+    for line in CHIPS.splitlines():
+        made.active.append(line.split(","))
+    for change in changes:
+        change(made)
+    made.save(folder / "chips.xlsx")
+
+
+def merged(folder: Path) -> None:
+    book(folder, lambda made: made.active.merge_cells("A2:A3"))
+
+
+def hidden(folder: Path) -> None:
+    book(folder, lambda made: setattr(made.active.row_dimensions[3], "hidden", True))
+
+
+def formula(folder: Path) -> None:
+    book(folder, lambda made: made.active.__setitem__("C2", "=5000*2"))
 
 
 def endless_cell(folder: Path) -> None:
@@ -225,7 +308,12 @@ def nothing(folder: Path) -> None:
         (latin, "chips.csv, line 3 is not UTF-8, perhaps Windows-1252 (Latin-1); save"),
         (binary, "chip.csv is no text; save the table as CSV in UTF-8, or as .xlsx."),
         (thousands, 'chips.csv has the number "10,000", whose comma may part thousands or'),
-        (mixed, 'chips.csv has the number "10000,5", whose comma may part thousands or'),
+        (mixed, 'has the numbers "10000,5" and "9000.5", one with a comma and one with a point;'),
+        (points, 'chips.csv has the number "9.500", whose point may part thousands or decimals;'),
+        (excel, 'chips.csv begins with "sep=;", which is no row; remove the line.'),
+        (merged, "sheet chips has merged cells (A2:A3), of which the first alone holds"),
+        (hidden, "sheet chips has a hidden row (3); show it, or remove it."),
+        (formula, "sheet chips has a formula without a result (C2); open the file in a"),
         (endless_cell, "chips.csv cannot be read (field larger than field limit (20000));"),
         (wide, "chips.csv has more columns than a table may have (200);"),
         (commas, "chips.csv has more columns than a table may have (200);"),

@@ -299,6 +299,23 @@ def test_newer_rows_are_laid_and_run_and_nothing_is_entered(publisher, command, 
     assert len(noted) == 1 and "--accept` enters the rows." in capsys.readouterr().out
 
 
+def test_numbers_that_came_in_another_unit_are_doubted_and_not_entered(
+    publisher, command, tmp_path, capsys, monkeypatch
+):
+    refresh, _, ran = command
+    monkeypatch.setattr(overlay, "enter", lambda name, rows: pytest.fail("they were entered"))
+    monkeypatch.setattr(cli.refreshing.place, "need_checkout", lambda: None)
+    publisher.shelf["/electricity-demand.csv"] = answers(DEMAND.replace("31999.25", "31999250"))
+    with pytest.raises(SystemExit):
+        refresh("owid", "--out", str(tmp_path / "laid"), "--accept")
+    told = capsys.readouterr().err
+    assert "31,999,250 for 2026 is ten times off its neighbours" in told
+    assert "Nothing is entered." in told
+    refresh("owid", "--out", str(tmp_path / "laid"))
+    assert "Look again: overlay/electricity_by_country.csv:2" in capsys.readouterr().out
+    assert len(ran) == 1
+
+
 def test_a_publisher_that_fails_is_noted_and_nothing_runs(publisher, command, capsys):
     refresh, noted, ran = command
     publisher.shelf["/electricity-demand.csv"] = answers("no", 403)

@@ -235,8 +235,9 @@ def test_a_sentence_that_says_who_filed_a_number_tells_nothing_of_the_readers(sa
     set_here = Given(2.0, [], (Own("rate", 2.0, 1.0, travels=True),))
     mine = claims.value("mine", "a rate", set_here, "x")
     assert mine.own == set_here.own
-    filed = claims.claim("c", "The rate filed is {a}.", "a > b", a=mine, b=1)
-    assert filed.holds is None and filed.why.startswith('it says "filed"')
+    for whose in ("filed", "assumed", "study's"):
+        told = claims.claim("c", f"The {whose} rate is {{a}}.", "a > b", a=mine, b=1)
+        assert told.holds is None and told.why.startswith(f'it says "{whose}"')
     assert claims.claim("d", "The rate is {a}.", "a > b", a=mine, b=1).holds is True
     row = value(2.0, "own", id="row")
     assert claims.claim("e", "The rate filed is {a}.", "a > b", a=row, b=1).holds is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from computecycle.runs import comparison, telling
+from computecycle.runs import comparison, receipt_page, telling
 
 
 def state(number: float | None, holds: bool | None, tables: str = "a", **more) -> dict[str, dict]:
@@ -86,20 +86,28 @@ def test_an_edition_keeps_parameters_by_name():
     assert (differing["before"], differing["after"]) == (1, 2)
 
 
-def test_numbers_are_told_by_what_moves_them_the_printed_first_and_the_rest_has_a_place():
-    rate, life = ([{"parameter": name}] for name in ("rate", "life"))
-    row = {"rows": ["overlay/prices.csv:2"]}
-    values = [
-        ("both", 90, {"own": life + rate}),
-        ("much", 9, {"own": rate}),
-        ("in-a-sentence", 2, {"own": rate}),
-        ("of-a-row", 3, {"own": [], "rows": [row]}),
-        ("echo", 4, {"own": []}),
-    ]
-    old, new = ({"trial": {"values": []}} for _ in range(2))
+def two(*values: tuple) -> tuple[dict, dict]:
+    """The results of a chapter before and after, with values of which id, number after and more is
+    given; the reader laid a table over it."""
+    old, new = ({"trial": {"values": [], "inputs": {"tables": {"prices": at}}}} for at in "ab")
     for id, number, more in values:
         old["trial"]["values"] += state(1, True, id=id)["trial"]["values"]
         new["trial"]["values"] += state(number, True, id=id, **more)["trial"]["values"]
+    return old, new
+
+
+RATE, LIFE = ([{"parameter": name, "set": 2}] for name in ("rate", "life"))
+OWN_ROW = [{"rows": ["overlay/prices.csv:2"]}]
+
+
+def test_numbers_are_told_by_what_moves_them_the_printed_first_and_the_rest_has_a_place():
+    old, new = two(
+        ("both", 90, {"own": LIFE + RATE}),
+        ("much", 9, {"own": RATE}),
+        ("in-a-sentence", 2, {"own": RATE}),
+        ("of-a-row", 3, {"own": [], "rows": OWN_ROW}),
+        ("echo", 4, {"own": []}),
+    )
     new["trial"]["claims"] = [
         state(1, True)["trial"]["claims"][0] | {"values": {"it": "in-a-sentence"}}
     ]
@@ -112,6 +120,45 @@ def test_numbers_are_told_by_what_moves_them_the_printed_first_and_the_rest_has_
         "trial.of-a-row",
         "by life and rate:",
         "trial.both",
+        "by something else:",
         "trial.echo",
         "... and 1 more: elsewhere",
     ]
+
+
+def test_only_what_differs_between_two_studies_moves_a_number():
+    row = OWN_ROW[0] | {"table": "prices"}
+    (chapter,) = state(1, True, own=RATE, rows=[row]).values()
+    (other,) = state(2, True, own=RATE + LIFE, rows=[row]).values()
+    (moved,) = comparison.between({"trial": chapter}, {"trial": other})["values"]
+    assert moved["by"] == ["life"]  # the rate and the rows are the same in both
+    (moved,) = comparison.between({"trial": other}, {"trial": chapter})["values"]
+    assert moved["by"] == ["life"]  # which was set before and is not any more
+    chapter["parameters"] = [{"name": "as_of", "value": "2024-06-30"}]
+    (moved,) = comparison.between({"trial": other}, {"trial": chapter})["values"]
+    assert moved["by"] == ["life", "the day"]
+    bare = {"trial": state(3, True)["trial"] | {"parameters": chapter["parameters"]}}
+    (moved,) = comparison.between(state(2, True), bare)["values"]
+    assert moved["by"] == ["the day"]  # of which no row tells
+
+
+def test_a_receipt_tells_what_moves_a_number_and_what_is_not_told_of_a_readers():
+    own = {"why": 'it says "known", and a number of it is the reader\'s own'}
+    before, after = state(2, True), state(4, None, own=RATE)
+    after["trial"]["claims"][0] |= own
+    moved = receipt_page.values(comparison.between(before, after)["values"])
+    assert "+100%<small>by rate</small>" in moved
+    told = receipt_page.others(comparison.between(before, after)["claims"])
+    assert "It rose." in told and "a number of it is the reader&#x27;s own" in told
+    assert "It rose." not in receipt_page.others(comparison.between(before, UNTOLD)["claims"])
+    told = receipt_page.values(comparison.between(before, UNTOLD)["values"])
+    assert told == "<p>None.</p><p>1 number cannot be told any more:</p><p>  trial: 1 (price)</p>"
+    lost = receipt_page.keys([("Trial", "the price", "$2", "no data")])
+    assert lost == '<p class="note">Not known here: the price.</p>'
+
+
+def test_a_fraction_printed_in_percent_moves_by_points_and_a_hidden_digit_is_told():
+    old, new = two(("share", 0.5, {"text": "50%"}), ("price", 1.2, {"text": "1"}))
+    share, price = comparison.between(old, new)["values"]
+    assert share["change"] == "\N{MINUS SIGN}50 points"
+    assert price["change"] == "less than is printed"

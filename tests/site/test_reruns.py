@@ -10,6 +10,7 @@ from browsing import visiting
 from house import House, code, contents, trial_cells, write_table
 
 from computecycle.charts import own
+from computecycle.evidence import overlaid
 from computecycle.runs import receipt
 from computecycle.site import reruns
 
@@ -63,6 +64,21 @@ def test_key_numbers_that_are_not_known_are_told_on_one_line():
         "$20 as published b",
         "not known as of 2020-06-30: a; c",
     ]
+    told = reruns.key_numbers({"as_of": "", "keys": keys[1:2]})
+    assert told == ["Trial", "  key numbers as published"]
+
+
+def test_rows_that_move_nothing_or_are_not_used_are_told():
+    nothing = {"values": [], "claims": []}
+    added, old = ({"does": each} for each in ("added", overlaid.OLDER))
+    made = {"rows": [added, old], "drawn": [], "found": nothing}
+    told = ["No number, claim or figure of the report rests on the reader's rows."]
+    assert reruns.resting(made) == told
+    assert reruns.resting(made | {"drawn": ["prices"]}) == ["1 figure is drawn otherwise (prices)"]
+    assert reruns.resting(made | {"rows": [old]})[0].startswith("None of the reader's rows is used")
+    moved = {"values": [{"by": ["the reader's rows"]}], "claims": []}
+    assert reruns.resting(made | {"found": moved}) == []
+    assert reruns.resting(made | {"rows": []}) == []
 
 
 def test_the_same_study_is_not_made_again_and_another_keeps_its_own_folder(made, study):
@@ -114,19 +130,37 @@ def test_a_receipt_is_verified_until_anything_of_it_changes(made, study, tmp_pat
     house, _ = made
     outcome = house.run("verify", str(study / "receipt.html"))
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    assert "Its numbers are not made again here" in outcome.stdout
     page = (study / "receipt.html").read_text()
     for old, new, told in (
         ("$7.5", "$9.5", "The page was changed after it was made."),
+        ("<main>", "<h1>$9.5</h1><main>", "The page was changed after it was made."),
+        ("</main>", "</main><p>All claims hold.</p>", "The page was changed after it was made."),
         ('"factor": 0.25', '"factor": 0.5', "and its inputs give"),
-        ('"set_by"', '"other": 1, "set_by"', ""),
+        ('"set_by": "the reader"', '"set_by": "NVIDIA"', "Its record was changed"),
     ):
         (tmp_path / "changed.html").write_text(page.replace(old, new))
         outcome = house.run("verify", str(tmp_path / "changed.html"))
-        assert (outcome.returncode, told in outcome.stdout) == (1 if told else 0, True), old
+        assert (outcome.returncode, told in outcome.stdout) == (1, True), old
+    (tmp_path / "changed.html").write_text(forged(page))
+    outcome = house.run("verify", str(tmp_path / "changed.html"))
+    told = f"The same study, made here, says something else: {study}/receipt.html"
+    assert (outcome.returncode, outcome.stdout.splitlines()[0]) == (1, told)
+    (tmp_path / "copy.html").write_text(page)
+    assert f"that was made here: {study}" in house.run("verify", str(tmp_path / "copy.html")).stdout
     copy = House(shutil.copytree(house.root, tmp_path / "copy", symlinks=True))
     write_table(copy.root / "data/unused.csv", ROWS[:1])
     outcome = copy.run("verify", str(study / "receipt.html"))
     assert (outcome.returncode, outcome.stdout.splitlines()[0]) == (1, "Table unused is another.")
+
+
+def forged(page: str) -> str:
+    """A receipt with another number, all of whose hashes were made anew."""
+    found = receipt.RECORD.search(page)
+    known = json.loads(found[1])
+    bare = page.replace(found[0], "").replace("$7.5", "$9.5")
+    del known["whole"]
+    return page.replace(found[0], receipt.embedded(known, bare)).replace("$7.5", "$9.5")
 
 
 def test_a_receipt_stands_alone_and_words_of_rows_are_text_in_it(browser, study):

@@ -7,6 +7,7 @@ dotted, and a line bears diamonds. The column `SET` says it in the data as drawn
 
 import copy
 import json
+import re
 from collections.abc import Iterator
 
 from computecycle.charts import theme
@@ -21,6 +22,9 @@ MOST = 16  # diamonds along the lines of a table
 INSIDE = ("layer", "hconcat", "vconcat", "concat")
 JOINED = ("line", "area", "trail")  # one mark of many rows
 DOTS = ("point", "circle", "square")
+SILENT = ("datasets", "data", "config", "description")  # of a view, what names no column to read
+ORDER = ("order", "sort")  # in what order marks are drawn, of which a reader sees nothing
+READS = re.compile(r"datum(?:\.|\[')(\w+)")
 SPLIT = {"row", "column", "facet"}  # channels that a view has and a layer has not
 TONES = {"text": theme.INK, "rule": theme.INK, "tick": theme.INK}  # as `look` draws what has none
 
@@ -31,13 +35,15 @@ def marked(spec: dict, published: dict, words: tuple[str, str] = SET_HERE) -> di
     words : what they are, and what all rests on where the published chart has none of the rows,
     which then keep their colours. The same spec where there are none, or nothing is published.
     """
-    known, drawn = set(written(published)), set(written(spec))
+    read = seen(published, spec)
+    known, drawn = ({line for lines in written(each, read).values() for line in lines}
+                    for each in (published, spec))  # fmt: skip
     if not known or known >= drawn:
         return spec
-    made, whole = copy.deepcopy(spec), not known & drawn
-    for rows in made["datasets"].values():
-        for row in rows:
-            row[SET] = line(row) not in known
+    made, whole, lines = copy.deepcopy(spec), not known & drawn, written(spec, read)
+    for table, rows in made["datasets"].items():
+        for row, line in zip(rows, lines[table], strict=True):
+            row[SET] = line not in known
         thinned([row for row in rows if row[SET]])
     told = f"All of it rests on {words[1]}" if whole else f"◆ and outlines: {words[0]}"
     title = {"text": told, "orient": "bottom", "anchor": "start", "fontSize": 12, "offset": 8}
@@ -46,15 +52,48 @@ def marked(spec: dict, published: dict, words: tuple[str, str] = SET_HERE) -> di
     return (made if whole else view(made, {})) | more
 
 
-def line(row: dict) -> str:
-    """A row as one text, without what `marked` adds."""
-    cells = {name: cell for name, cell in row.items() if name not in (SET, SHOWN)}
-    return json.dumps(cells, sort_keys=True)
+def written(spec: dict, read: set[str]) -> dict[str, list[str]]:
+    """Every row of a spec's tables as a text, by table: of what it has in some columns, or of all
+    where it has none of them."""
+    found = {}
+    for table, rows in spec.get("datasets", {}).items():
+        names = [name for name in (rows[0] if rows else {}) if name in read]
+        found[table] = [
+            json.dumps({name: row.get(name) for name in names or row}, sort_keys=True)
+            for row in rows
+        ]
+    return found
 
 
-def written(spec: dict) -> Iterator[str]:
-    """Every row of a spec's tables as a text."""
-    return (line(row) for rows in spec.get("datasets", {}).values() for row in rows)
+def seen(*specs: dict) -> set[str]:
+    """The columns of some specs that a reader sees a row by: which the specs name, other than to
+    order marks, and which are no truths, by which a label is placed, and no word or day that all
+    rows of a table bear."""
+    words = {word for spec in specs for word in leaves(spec | dict.fromkeys(SILENT))}
+    tables = [rows for spec in specs for rows in spec.get("datasets", {}).values() if rows]
+    known = {name for rows in tables for name in rows[0] if name in words}
+    return {
+        name
+        for name in known
+        if any(tells([row.get(name) for row in rows]) for rows in tables if name in rows[0])
+    }
+
+
+def tells(cells: list) -> bool:
+    """Whether the cells of a column tell rows apart, or are numbers."""
+    if any(isinstance(cell, bool) for cell in cells):
+        return False
+    return any(isinstance(cell, int | float) for cell in cells) or len(set(map(str, cells))) > 1
+
+
+def leaves(what: object) -> Iterator[str]:
+    """The words in a part of a spec, and the columns that its formulas read."""
+    if isinstance(what, str):
+        yield from (what, *READS.findall(what))
+    elif isinstance(what, dict | list):
+        inside = what.items() if isinstance(what, dict) else ((None, each) for each in what)
+        for key, each in inside:
+            yield from () if key in ORDER else leaves(each)
 
 
 def thinned(rows: list[dict]) -> None:
@@ -83,6 +122,8 @@ def single(part: dict, encoding: dict) -> dict:
     mark = part["mark"] if isinstance(part["mark"], dict) else {"type": part["mark"]}
     if mark["type"] in JOINED:
         return part if SPLIT & set(encoding) else with_diamonds(part, mark)
+    if mark["type"] == "text" and mark.get("color") == theme.PAPER:
+        return part  # it stands on a mark, which is set apart
     tone = mark.get("color", TONES.get(mark["type"], theme.BLUE))
     more = {"color": switched(encoding.get("color"), theme.OWN, tone)}
     if mark["type"] in DOTS:

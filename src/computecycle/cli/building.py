@@ -23,7 +23,7 @@ def check(folder):
         build.check_tables()
         judging.result()
     doubts = build.check_own(tables) if folder else checks.doubts()
-    for doubt in doubts:
+    for doubt in [*doubts, *tables.unread]:
         click.echo(f"Look again: {doubt}")
     click.echo(f"{len(data.descriptor()['resources'])} tables are as described.")
     for line in preview.lines(command.ROOT, tables) if folder else []:

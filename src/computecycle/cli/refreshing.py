@@ -31,6 +31,8 @@ def refresh(publisher, dry_run, accept, contact, out):
         return
     folder = Path(out or command.ROOT / "_build/refresh" / publisher).resolve()
     path = overlay.lay(publisher, rows, folder)
+    for doubt in doubts(folder, accept):
+        click.echo(f"Look again: {doubt}")
     if accept:
         path = overlay.enter(publisher, rows)
         click.echo(f"Entered into {path}; `make book` ends with what they change.")
@@ -42,6 +44,21 @@ def refresh(publisher, dry_run, accept, contact, out):
     study = asked.study(command.ROOT, (), (), folder=str(folder))
     reruns.tell(reruns.run(command.ROOT, study, "", click.echo), click.echo)
     click.echo(f"`computecycle refresh {publisher} --accept` enters the rows.")
+
+
+def doubts(folder: Path, accept: bool) -> list[str]:
+    """Return what is doubtful of the rows that were laid in a folder; InputError where they were to
+    be entered: a publisher may have changed its unit."""
+    from computecycle.evidence import checks
+
+    found = checks.doubts(str(folder))
+    if found and accept:
+        first = "\n".join(found[:SHOWN])
+        raise InputError(
+            f"{first}\nNothing is entered. The rows are in {folder}; those that are right may be "
+            "added to data/ by hand."
+        )
+    return found
 
 
 def contradictions(dry_run: bool, accept: bool, out: str) -> None:

@@ -70,7 +70,13 @@ def verify(file):
     for sentence in wrong:
         click.echo(sentence)
     if not wrong:
-        click.echo(f"Receipt {known['id']} is as this checkout would make it.")
+        click.echo(f"Receipt {known['id']} is whole, and this checkout is what it was made of.")
+        made = receipt.made_here(command.ROOT, known, Path(file))
+        click.echo(
+            f"It says what the same study says that was made here: {made}"
+            if made
+            else "Its numbers are not made again here; run it, then verify holds it against that."
+        )
     click.echo(f"Again: {studies.command(known)}")
     sys.exit(1 if wrong else 0)
 

@@ -127,6 +127,10 @@ def tell(found, figures: list[str], folder: Path) -> None:
     failed = (found.points["failed"] != "").sum() if "failed" in found.points else 0
     if failed:
         click.echo(f"  {failed:,} points failed; points.csv says why.")
+    still = [id for id in found.ids if found.points[id].nunique() == 1]
+    if still:
+        also = "" if asked.ids else "; --values names others, `computecycle parameters` lists them"
+        click.echo(f"  not moved by it: {', '.join(still)}{also}")
     click.echo(f"Tables and {len(figures)} figures are in {folder}")
 
 

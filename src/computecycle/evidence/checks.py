@@ -306,8 +306,9 @@ def overlay_problems(folder: str, compare: bool = True) -> list[str]:
     if not Path(folder).is_dir():
         return [f'"{folder}" is not a folder; name one with tables in it.']
     own, found = owned.sources(folder)
+    found += owned.unread(folder)
     laid_over = sorted(Path(folder).glob("*.csv"))
-    if not laid_over:
+    if not laid_over and not found:
         return [f'"{folder}" has no CSV; name a folder with tables in it.']
     for path in laid_over:
         if path.name not in resources:
@@ -323,16 +324,18 @@ def overlay_problems(folder: str, compare: bool = True) -> list[str]:
 
 
 def doubts(folder: str = "") -> list[str]:
-    """Return a sentence for each number that is ten times off its neighbours and not confirmed.
+    """Return a sentence for each number that those beside it make doubtful and that is not
+    confirmed, and for each row of a reader's that is known long after all that the report knows.
 
     folder : of a reader's tables, whose rows alone are looked at then. The tables must be right.
     """
-    package, found = data.Package("", folder), []
+    package, found, last = data.Package("", folder), [], data.last_known()
     for entry in data.descriptor()["resources"]:
-        if "units" in entry and (not folder or Path(folder, entry["path"]).exists()):
+        if Path(folder, entry["path"]).exists() if folder else "units" in entry:
             rows = package.texts(entry["name"])
-            own = {place for place, _ in rows if not folder or place.startswith("overlay/")}
-            found += metrics.warnings(entry, rows, own)
+            own = [each for each in rows if not folder or each[0].startswith(metrics.OVERLAID)]
+            found += metrics.warnings(entry, rows, {place for place, _ in own})
+            found += [told for each in own for told in metrics.ahead(*each, last)]
     return found
 
 

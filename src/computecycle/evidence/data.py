@@ -66,16 +66,16 @@ def _resources(path: Path, changed: int) -> dict[str, dict]:
 
 
 def open_to_own(entry: dict) -> dict:
-    """Return the description of a table whose rows may be a reader's own word, which stands where
-    the reader keeps it: on no page of the web."""
-    fields = [dict(field) for field in entry["schema"]["fields"]]
+    """Return the description of a table, open to a reader's own word, on no page of the web."""
+    fields = list(map(dict, entry["schema"]["fields"]))
     for field in fields:
         if field["name"] == "locator" and "constraints" in field:
             limits = field["constraints"].items()
             field["constraints"] = {name: limit for name, limit in limits if name != "pattern"}
         if field["name"] == "confidence" and "enum" in field.get("constraints", {}):
-            allowed = [*field["constraints"]["enum"], OWN]
+            allowed = field["constraints"]["enum"] + [OWN]
             field["constraints"] = {**field["constraints"], "enum": allowed}
+            field["description"] = f"{field.get('description', '')}, {OWN} (a reader's own word)"
     return {**entry, "schema": {**entry["schema"], "fields": fields}}
 
 

@@ -6,15 +6,19 @@ from pathlib import Path
 
 from computecycle.evidence import data
 
-ADDED, SUPERSEDES, OLDER = "added", "supersedes", "older"
+ADDED, SUPERSEDES = "added", "supersedes"
+OLDER = "not used (older than what is published)"
+REPLACED = "not used (a later row of the reader's has its key)"
+LATER = "not used (known after the day)"
+NOT_USED = (OLDER, REPLACED, LATER)
 
 
 @dataclass(frozen=True)
 class Change:
     """A reader's row: table, line of its file, key in words, what it does, cells before and after.
 
-    does : added; supersedes a row (`before`); older than what is known of its key, so not used
-        unless the tables are read as of a day before that.
+    does : added; supersedes a row (`before`); or why it is not used: it is older than what is known
+        of its key, another row of the reader's is newer, or it was known only after the day.
     """
 
     table: str
@@ -26,8 +30,8 @@ class Change:
 
     def told(self) -> str:
         """Return in words what the row sets, and what was published in its place."""
-        if self.does == OLDER:
-            return f"Laid over: {self.key}, older than what is published"
+        if self.does in NOT_USED:
+            return f"Laid over: {self.key}, {self.does}"
         now, then = (numbers(self.table, row) for row in (self.cells, self.before))
         told = f"{'Set' if self.before else 'Added'} here: {self.key}, {now or 'no number'}"
         return f"{told}; published: {then or 'no number'}" if self.before else told
@@ -45,28 +49,47 @@ def numbers(table: str, row: dict[str, str]) -> str:
     return " to ".join(dict.fromkeys(filter(None, told)))
 
 
-def changes(folder: str | Path) -> list[Change]:
-    """Return what each row of a folder of plain, checked CSVs does, in their order."""
+def changes(folder: str | Path, as_of: str = "") -> list[Change]:
+    """Return what each row of a folder of plain, checked CSVs does, in their order.
+
+    as_of : ISO date, or empty for everything known.
+    """
     found = []
     for entry in data.descriptor()["resources"]:
         overlay = Path(folder, entry["path"])
         if overlay.exists():
-            found += changes_of(entry, cells(data.FOLDER / entry["path"]), cells(overlay))
+            known = cells(data.FOLDER / entry["path"])
+            found += changes_of(entry, known, cells(overlay), as_of or "9999")
     return found
 
 
-def changes_of(entry: dict, known: list[dict], rows: list[dict]) -> list[Change]:
-    """Return what each of some rows does to a table of which other rows are known."""
-    key, newest, found = entry["key"], {}, []
-    for row in sorted(known, key=lambda row: row["known_from"]):
-        newest[tuple(row[name] for name in key)] = row
+def changes_of(
+    entry: dict, known: list[dict], rows: list[dict], last: str = "9999"
+) -> list[Change]:
+    """Return what each of some rows does to a table of which other rows are known, until a day."""
+    then, own = (newest(entry["key"], some, last) for some in (known, rows))
+    found = []
     for line, row in enumerate(rows, start=2):
-        before = newest.get(tuple(row[name] for name in key), {})
-        older = before and row["known_from"] < before["known_from"]
-        does = OLDER if older else SUPERSEDES if before else ADDED
-        words = " · ".join(row[name] for name in key)
-        found.append(Change(entry["name"], line, words, does, row, before))
+        key = tuple(row[name] for name in entry["key"])
+        before = then.get(key, {})
+        does = SUPERSEDES if before else ADDED
+        if row["known_from"] > last:
+            does = LATER
+        elif before and row["known_from"] < before["known_from"]:
+            does = OLDER
+        elif own[key] is not row:
+            does = REPLACED
+        found.append(Change(entry["name"], line, " · ".join(key), does, row, before))
     return found
+
+
+def newest(key: list[str], rows: list[dict], last: str) -> dict[tuple, dict]:
+    """Return the newest row of each key that was known on a day."""
+    known = [row for row in rows if row["known_from"] <= last]
+    return {
+        tuple(row[name] for name in key): row
+        for row in sorted(known, key=lambda row: row["known_from"])
+    }
 
 
 def cells(path: Path) -> list[dict[str, str]]:

@@ -11,6 +11,8 @@ from pathlib import Path
 from computecycle.evidence import data, references
 from computecycle.evidence.errors import InputError
 
+BESIDE = (".xlsx", ".xls", ".ods", ".tsv")  # of a table that is no CSV
+
 
 def readable(read: Callable, given: Path | str, label: str) -> dict[str, dict[str, str]]:
     """Return the entries that `read` finds; InputError with the place where it cannot."""
@@ -47,6 +49,16 @@ def sources(folder: str) -> tuple[dict, list[str]]:
     wrong += references.own_problems(label, own, data.sources())
     keys = references.ENTRY.findall(path.read_text(encoding="utf-8")) if faults else []
     return dict.fromkeys(keys, {}) | own, wrong
+
+
+def unread(folder: str) -> Iterator[str]:
+    """Yield a sentence for each file that holds tables and is passed over where CSVs are read."""
+    for path in sorted(Path(folder).iterdir()):
+        if path.suffix.lower() in BESIDE and not path.name.startswith((".", "~$")):
+            yield (
+                f"overlay/{path.name} is no CSV and would not be read; save it as one, or give the "
+                "folder to `computecycle run --data`, which reads workbooks too."
+            )
 
 
 def uncited(rows: list[list[str]], label: str, own: dict) -> Iterator[str]:

@@ -10,19 +10,23 @@ import io
 import re
 import stat
 import tempfile
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from computecycle.evidence import data, days, workbook
 from computecycle.evidence.errors import InputError, did_you_mean, shown
 from computecycle.evidence.limits import BIB_MB, CELL, COLUMNS, FILE_MB, ROWS
+from computecycle.evidence.overlaid import cells as cells_of
 
 SOURCES = "sources.bib"  # a reader's own documents, beside the tables
 REMARK = "# "  # begins a row of a template that says something and is no row
 MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 COMMA = re.compile(r"[+-]?\d+,\d+")
 GROUPED = re.compile(r"[+-]?\d{1,3},\d{3}")
+POINTED = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
 NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 OVERLAID = re.compile(r"overlay/([\w.-]+?\.(?:csv|bib))(?:(:|, line )(\d+))?")
 OTHER = {".xls", ".ods", ".tsv", ".txt", ".numbers", ".parquet", ".json"}
@@ -30,12 +34,13 @@ OTHER = {".xls", ".ods", ".tsv", ".txt", ".numbers", ".parquet", ".json"}
 
 @dataclass(frozen=True)
 class Received:
-    """A reader's tables as plain CSVs: text by file name, the line where each row stood, and the
-    file that was given, as the reader named it."""
+    """A reader's tables as plain CSVs: text by file name, the line where each row stood, the file
+    that was given, as the reader named it, and a sentence for each thing that was not read."""
 
     texts: dict[str, str] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
 
     def write(self, folder: Path) -> None:
         """Write the files to a folder, which is made."""
@@ -66,6 +71,19 @@ def laid_out(place: str) -> Iterator[tuple[Path, Received]]:
         yield Path(folder), tables
 
 
+@contextlib.contextmanager
+def sound(place: str) -> Iterator[Path]:
+    """Give a folder with a reader's tables as plain CSVs that are as described; InputError with a
+    sentence for each thing that is not, or that would be passed over. Doubts are warnings."""
+    from computecycle.evidence import checks
+
+    with laid_out(place) as (folder, tables):
+        checks.stop([*map(tables.as_written, checks.overlay_problems(str(folder))), *tables.unread])
+        for doubt in map(tables.as_written, checks.doubts(str(folder))):
+            warnings.warn(doubt, stacklevel=4)
+        yield folder
+
+
 def taken(place: str) -> Received:
     """Return the tables of a file or a folder; InputError for what cannot be taken."""
     found, tables = files(Path(place)), Received()
@@ -74,7 +92,7 @@ def taken(place: str) -> Received:
             tables.texts[SOURCES] = decoded(path).replace("\r\n", "\n")
             tables.places[SOURCES] = shown(path)
             continue
-        for name, rows, lines in tables_in(path):
+        for name, rows, lines in tables_in(path, tables.unread):
             if f"{name}.csv" in tables.texts:
                 raise InputError(f"{shown(path)} gives the table {name} a second time; keep one.")
             text = io.StringIO()
@@ -85,7 +103,10 @@ def taken(place: str) -> Received:
     if not tables.lines:
         raise InputError(f'"{place}" has no table; give a CSV or an .xlsx, or a folder of them.')
     if all(len(lines) == 1 for lines in tables.lines.values()):
-        raise InputError(f'"{place}" holds no row; write one below the names of the columns.')
+        raise InputError(
+            f'"{place}" holds no row; write one below the names of the columns, without "{REMARK}" '
+            "before it."
+        )
     return tables
 
 
@@ -117,17 +138,50 @@ def files(place: Path) -> list[Path]:
     return found
 
 
-def tables_in(path: Path) -> Iterator[tuple[str, list[list[str]], list[int]]]:
-    """Yield name, rows (the header first) and their lines of each table of a file."""
+def tables_in(path: Path, unread: list[str]) -> Iterator[tuple[str, list[list[str]], list[int]]]:
+    """Yield name, rows (the header first) and their lines of each table of a file; add to `unread`
+    a sentence for each sheet and row that is passed over."""
     known = [entry["name"] for entry in data.descriptor()["resources"]]
-    sheets = workbook.sheets(path, known) if path.suffix.lower() == ".xlsx" else {path.stem: None}
+    sheets, others = {path.stem: None}, []
+    if path.suffix.lower() == ".xlsx":
+        sheets, others = workbook.sheets(path, known)
+    for each in others:
+        unread.append(f"{shown(path)}, sheet {each} is not read.{did_you_mean(each, known)}")
     for name, rows in sheets.items():
         if name not in known:
             _ = rows is None and decoded(path)  # what is no text has no other name either
             hint = did_you_mean(name, known) or " `computecycle tables` lists them."
             raise InputError(f"{shown(path)} is no table of the report.{hint}")
-        rows = of_text(path, name) if rows is None else rows
-        yield name, *kept(path, dated(rows, name))
+        rows = dated(of_text(path, name) if rows is None else rows, name)
+        found, lines = kept(path, rows)
+        unread += [
+            f'{shown(path)}, line {line} begins with "{REMARK}" and is not read; remove the sign '
+            "to use the row."
+            for line in filled_in(rows, name)
+        ]
+        yield name, found, lines
+
+
+def filled_in(rows: list[list[str]], name: str) -> Iterator[int]:
+    """Yield the lines of remarks that are rows of a reader's: more than the example of a template,
+    which the report's table holds."""
+    known = None
+    for line, cells in enumerate(rows, 1):
+        if cells and cells[0].startswith(REMARK) and any(cells[1:]):
+            if known is None:
+                entry = data.resource(name)
+                columns, path = rows[0], data.FOLDER / entry["path"]
+                known = {alike(row.get(each, "") for each in columns) for row in cells_of(path)}
+            if alike([cells[0].removeprefix(REMARK), *cells[1 : len(rows[0])]]) not in known:
+                yield line
+
+
+def alike(cells: Iterable[str]) -> tuple:
+    """Return cells as they are compared: a number by its value, however a spreadsheet writes it."""
+    found = [cell.strip() for cell in cells]
+    while found and not found[-1]:
+        found.pop()
+    return tuple(float(cell) if NUMBER.fullmatch(cell) else cell for cell in found)
 
 
 def kept(path: Path, rows: list[list[str]]) -> tuple[list[list[str]], list[int]]:
@@ -187,6 +241,8 @@ def of_text(path: Path, name: str) -> list[list[str]]:
             f"{shown(path)} has more columns than a table may have ({COLUMNS}); "
             "is it one of the report's tables?"
         )
+    if header.startswith("sep="):
+        raise InputError(f'{shown(path)} begins with "{header}", which is no row; remove the line.')
     semicolons = ";" in header and "," not in header
     csv.field_size_limit(CELL)
     try:
@@ -213,20 +269,27 @@ def dated(rows: list[list[str]], name: str) -> list[list[str]]:
 def pointed(path: Path, rows: list[list[str]], name: str) -> list[list[str]]:
     """Return rows with decimal points where a table with semicolons has decimal commas.
 
-    InputError where 1,234 may be either, or where points and commas are mixed.
+    InputError where 1,234 or 1.234 may be either, or where points and commas are mixed.
     """
     kinds = {each["name"]: each["type"] for each in data.resource(name)["schema"]["fields"]}
     numeric = [at for at, title in enumerate(rows[0]) if kinds.get(title) == "number"]
     cells = [cells[at] for cells in rows[1:] for at in numeric if at < len(cells)]
     commas = [cell for cell in cells if COMMA.fullmatch(cell)]
+    points = [cell for cell in cells if "." in cell]
+    written = "write numbers with a decimal point and without thousands"
+    if commas and points:
+        raise InputError(
+            f'{shown(path)} has the numbers "{commas[0]}" and "{points[0]}", one with a comma and '
+            f"one with a point; {written}."
+        )
+    for signs, pattern, what in ((commas, GROUPED, "comma"), (points, POINTED, "point")):
+        if signs and all(map(pattern.fullmatch, signs)):
+            raise InputError(
+                f'{shown(path)} has the number "{signs[0]}", whose {what} may part thousands or '
+                f"decimals; {written}{', 1.5 for 1.500' * (what == 'point')}."
+            )
     if not commas:
         return rows
-    unclear = all(map(GROUPED.fullmatch, commas)) or any("." in cell for cell in cells)
-    if unclear:
-        raise InputError(
-            f'{shown(path)} has the number "{commas[0]}", whose comma may part thousands or '
-            "decimals; write numbers with a decimal point and without thousands."
-        )
     return [rows[0]] + [
         [
             cell.replace(",", ".") if at in numeric and COMMA.fullmatch(cell) else cell

@@ -14,7 +14,7 @@ from computecycle.evidence.received import REMARK
 
 def lines(name: str) -> list[list[str]]:
     """Return a table's header, a remark on each column and its newest row as an example."""
-    entry = data.resource(name)
+    entry = data.open_to_own(data.resource(name))
     fields = entry["schema"]["fields"]
     remarks = [[REMARK + about(field, entry)] for field in fields]
     known = cells(data.FOLDER / entry["path"])
@@ -53,6 +53,6 @@ def as_workbook(name: str, path: Path) -> None:
     """Write the template of a table as a workbook; InputError where the file is there."""
     if path.exists():
         raise InputError(f"{path} is there already; name another file with --out.")
-    fields = data.resource(name)["schema"]["fields"]
+    fields = data.open_to_own(data.resource(name))["schema"]["fields"]
     listed = {at: words for at, field in enumerate(fields, 1) if (words := words_of(field))}
     workbook.write(path, name, lines(name), listed)

@@ -1,5 +1,6 @@
 """Workbooks (.xlsx): the sheets that are tables as rows of text, and a template to fill in."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -9,9 +10,26 @@ from pathlib import Path
 from computecycle.evidence.errors import InputError, shown
 from computecycle.evidence.limits import CELL, COLUMNS, ROWS, UNPACKED_MB
 
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^<>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
+HIDDEN = re.compile(
+    rb'<(?:\w+:)?row (?=[^<>]*\br="(\d+)")[^<>]*\bhidden="(?:1|true)"[^<>]*(?<!/)>', re.ASCII
+)
+UNTOLD = re.compile(  # a formula whose result was never written; an empty text has t="str"
+    rb'<(?:\w+:)?c (?=[^<>]*\br="([A-Z]+\d+)")(?![^<>]*\bt="str")[^<>]*>\s*'
+    rb"<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>",
+    re.ASCII,
+)
+UNSEEN = {
+    MERGED: "has merged cells ({}), of which the first alone holds what is written; part them.",
+    HIDDEN: "has a hidden row ({}); show it, or remove it.",
+    UNTOLD: "has a formula without a result ({}); open the file in a spreadsheet and save it, or "
+    "write the number.",
+}
 
-def sheets(path: Path, known: list[str]) -> dict[str, list[list[str]]]:
-    """Return the tables of a workbook by name, as rows of text.
+
+def sheets(path: Path, known: list[str]) -> tuple[dict[str, list[list[str]]], list[str]]:
+    """Return the tables of a workbook by name, as rows of text, and the sheets that are not read.
 
     Its sheets that are named as tables; where there is none, its first under the file's name.
     """
@@ -22,7 +40,8 @@ def sheets(path: Path, known: list[str]) -> dict[str, list[list[str]]]:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         named = [sheet for sheet in book.worksheets if sheet.title in known]
         chosen = {sheet.title: sheet for sheet in named} or {path.stem: book.worksheets[0]}
-        return {name: rows(path, sheet) for name, sheet in chosen.items()}
+        others = [each.title for each in book.worksheets if each not in chosen.values()]
+        return {name: rows(path, sheet) for name, sheet in chosen.items()}, others
     except InputError:
         raise
     except Exception as problem:  # a broken part of a zip fails in as many ways as it has parts
@@ -55,8 +74,9 @@ def sound(path: Path) -> None:
 def rows(path: Path, sheet) -> list[list[str]]:
     """Return the rows of a sheet as text; InputError where it is larger than a table may be."""
     found = []
+    seen(path, sheet)
     sheet.reset_dimensions()  # what a file says of its size need not be true
-    for cells in sheet.iter_rows(values_only=True):
+    for cells in sheet.iter_rows():
         if len(found) > ROWS or len(cells) > COLUMNS:
             raise InputError(
                 f"{shown(path)} has more than {ROWS:,} rows or {COLUMNS} columns; keep what is new."
@@ -71,10 +91,23 @@ def rows(path: Path, sheet) -> list[list[str]]:
     return [cells + [""] * (width - len(cells)) for cells in found]
 
 
-def text(cell: object) -> str:
-    """Return a cell as a CSV of the report writes it."""
+def seen(path: Path, sheet) -> None:
+    """Raise InputError for what a reader sees otherwise than it is read: merged cells, hidden rows,
+    formulas whose result is not in the file."""
+    with sheet._get_source() as file:  # openpyxl tells none of it where it reads row by row
+        content = file.read()
+    for pattern, told in UNSEEN.items():
+        if found := pattern.search(content):
+            raise InputError(f"{shown(path)}, sheet {sheet.title} {told.format(found[1].decode())}")
+
+
+def text(each) -> str:
+    """Return a cell as a CSV of the report writes it; what is shown in percent with its sign."""
+    cell = each.value
     if cell is None:
         return ""
+    if "%" in (each.number_format or "") and type(cell) in (int, float):
+        return f"{100 * cell:.10g}%"
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, (datetime, date)):

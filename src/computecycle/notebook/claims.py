@@ -29,8 +29,10 @@ ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 WORD = re.compile(r"[^\s/()]+")
 YEARS = range(1800, 2101)  # whole numbers that are written as years are, without a comma
 NUMBER = re.compile(r"[^a-zA-Z]*\d")  # at the beginning of a word
-PROVENANCE = re.compile(  # words that say where a number comes from
-    r"\b(accounts|discloses?d?|filed|filings?|known|published|reported)\b", re.I
+PROVENANCE = re.compile(  # words that say where a number comes from, or whose it is
+    r"\b(accounts|assumed|discloses?d?|filed|filings?|guess|known|printed|published|reported"
+    r"|study['’]s)(?!\w)",
+    re.I,
 )
 
 

@@ -12,7 +12,8 @@ LOST = "is not there"
 CHANGED, UNTOLD, TOLD = "changed", "untold", "told"  # what became of a claim or a number
 NEW, GONE = "new", "gone"
 ROWS = "the reader's rows"
-POINTS = ("percent", "%")
+DAY = "the day"
+UNPRINTED = "less than is printed"
 UNMEASURED = ("date", "year")  # of which a part is no part
 
 
@@ -26,10 +27,10 @@ def between(before: dict[str, dict], after: dict[str, dict]) -> dict[str, list[d
     found = {"claims": [], "values": [], "parameters": [], "tables": [], "figures": []}
     for name, old, new in pairs:
         found["claims"] += claims(name, of(old, "claims"), of(new, "claims"))
-        found["values"] += values(name, of(old, "values"), of(new, "values"), printed(new))
+        found["values"] += values(name, old, new)
         found["parameters"] += parameters(name, old, new)
         found["figures"] += titles(name, of(old, "figures"), of(new, "figures"))
-    found["tables"] = tables(before, after)
+    found["tables"] = changed_tables(before, after)
     found["claims"].sort(key=lambda each: (each["after"] == LOST, each["after"] is not False))
     return found
 
@@ -83,13 +84,17 @@ def claims(chapter: str, old: dict, new: dict) -> list[dict]:
     ]
 
 
-def values(chapter: str, old: dict, new: dict, sentences: set[str]) -> list[dict]:
-    """Return the numbers that are others: as printed, as they are, and the change.
+def values(chapter: str, before: dict, after: dict) -> list[dict]:
+    """Return the numbers that are others: as printed, as they are, the change, what moves them.
 
-    sentences : ids of the numbers that a claim prints.
+    before, after : results of the chapter. `printed` is whether a claim prints the number.
     """
+    old, new, sentences = of(before, "values"), of(after, "values"), printed(after)
+    days = {given_to(results).get("as_of", "") for results in (before, after) if results}
+    wide = ({DAY} if len(days) > 1 else set()) | ({ROWS} if tables(before, after) else set())
     return [
-        moved(chapter, id, old.get(id), new.get(id)) | {"printed": id in sentences}
+        moved(chapter, id, old.get(id), new.get(id))
+        | {"printed": id in sentences, "by": causes(old.get(id), new.get(id), wide)}
         for id in either(old, new)
         if differs(old.get(id), new.get(id))
     ]
@@ -100,12 +105,22 @@ def printed(results: dict) -> set[str]:
     return {id for each in results.get("claims", []) for id in each.get("values", {}).values()}
 
 
-def set_by(value: dict | None) -> list[str]:
-    """Return what a reader set and a number rests on: parameters, and rows of theirs."""
-    value = value or {}
-    places = [place for row in value.get("rows", []) for place in row.get("rows", [])]
-    rows = [ROWS] if any(place.startswith(OVERLAID) for place in places) else []
-    return sorted(each["parameter"] for each in value.get("own", [])) + rows
+def causes(old: dict | None, new: dict | None, wide: set[str]) -> list[str]:
+    """Return what was set otherwise and a number rests on, before or after: parameters, rows of a
+    reader's, the day, on which whatever has rows rests and what nothing else moves.
+
+    wide : which of the last two differ for the whole chapter.
+    """
+    sides = [each or {} for each in (old, new)]
+    given = [{each["parameter"]: each["set"] for each in one.get("own", [])} for one in sides]
+    names = sorted({*given[0], *given[1]})
+    found = [name for name in names if name not in given[0] or name not in given[1]
+             or given[0][name] != given[1][name]]  # fmt: skip
+    records = [record for one in sides for record in one.get("rows", [])]
+    places = [place for record in records for place in record.get("rows", [])]
+    laid = any(place.startswith(OVERLAID) for place in places)
+    found += [ROWS] if laid and ROWS in wide else []
+    return found + ([DAY] if DAY in wide and (records or not found) else [])
 
 
 def differs(old: dict | None, new: dict | None) -> bool:
@@ -127,17 +142,30 @@ def moved(chapter: str, id: str, old: dict | None, new: dict | None) -> dict:
         "after": new["text"] if new else LOST,
         "number_before": numbers[0],
         "number_after": numbers[1],
-        "change": change(*numbers, some["unit"]),
-        "by": set_by(new),
+        "change": told_change(old, new),
     }
 
 
-def change(old: float | None, new: float | None, unit: str) -> str:
-    """Return a change in words: in percent, of percents in points, of days nothing."""
+def told_change(old: dict | None, new: dict | None) -> str:
+    """Return the change of a value in words; of one that is printed as before, that it is small."""
+    if old is None or new is None:
+        return ""
+    if old["text"] == new["text"]:
+        return UNPRINTED
+    return change(old["number"], new["number"], new["unit"], new["text"])
+
+
+def change(old: float | None, new: float | None, unit: str, text: str = "") -> str:
+    """Return a change in words: in percent, of percents in points, of days nothing.
+
+    text : the number as printed; a fraction may be printed as percents.
+    """
     if old is None or new is None or unit in UNMEASURED:
         return ""
-    if unit.startswith(POINTS):
+    if unit.startswith(("percent", "%")):
         return signed(new - old, "points")
+    if "%" in text:
+        return signed(100 * (new - old), "points")
     if old == 0 or (old < 0) != (new < 0):
         return signed(new - old, "")
     return signed(100 * (new / old - 1) * (-1 if old < 0 else 1), "%")
@@ -175,16 +203,20 @@ def given_to(results: dict) -> dict[str, object]:
     return given if isinstance(given, dict) else {each["name"]: each["value"] for each in given}
 
 
-def tables(before: dict[str, dict], after: dict[str, dict]) -> list[dict]:
+def changed_tables(before: dict[str, dict], after: dict[str, dict]) -> list[dict]:
     """Return the tables whose rows or description are others, with the chapters that load them."""
     found = {}
     for name in sorted({*before, *after}):
-        old, new = (state.get(name, {}).get("inputs", {}).get("tables", {})
-                    for state in (before, after))  # fmt: skip
-        for table in sorted({*old, *new} if old and new else ()):
-            if old.get(table) != new.get(table):
-                found.setdefault(table, []).append(name)
+        for table in tables(before.get(name, {}), after.get(name, {})):
+            found.setdefault(table, []).append(name)
     return [{"table": table, "chapters": names} for table, names in sorted(found.items())]
+
+
+def tables(before: dict, after: dict) -> list[str]:
+    """Return the tables that are others for a chapter, of whose results both are there."""
+    old, new = (results.get("inputs", {}).get("tables", {}) for results in (before, after))
+    both = sorted({*old, *new} if old and new else ())
+    return [table for table in both if old.get(table) != new.get(table)]
 
 
 def titles(chapter: str, old: dict, new: dict) -> list[dict]:

@@ -8,12 +8,19 @@ from dataclasses import asdict
 
 from computecycle.charts import theme
 from computecycle.evidence.overlaid import Change
+from computecycle.notebook.claims import NO_DATA
 from computecycle.runs import receipt, studies
-from computecycle.runs.comparison import CHANGED, largest, turn
+from computecycle.runs.comparison import CHANGED, UNTOLD, largest, turn
 from computecycle.runs.telling import otherwise, verdict
 
 BYTES = 300_000  # of the page
-SHARES = {"rows": 50_000, "claims": 70_000, "values": 40_000}  # of them, of text, at most
+SHARES = {  # of them, of text, at most
+    "rows": 50_000,
+    "doubts": 5_000,
+    "claims": 60_000,
+    "others": 25_000,
+    "values": 40_000,
+}
 SIGNS = 300  # of a cell
 PAGE = """<!doctype html>
 <html lang="en">
@@ -39,14 +46,15 @@ def page(known: dict, told: dict, style: str) -> str:
     """Return a receipt. HTML.
 
     known : its record. told : `found` (a comparison), `changes` (rows), `keys` (key numbers: title,
-    words, before, after), `defaults` (by chapter, parameters as published), `pictures` (id, title,
-    SVG before and after). style : the look.
+    words, before, after), `doubts` (sentences on the rows), `defaults` (by chapter, parameters as
+    published), `pictures` (id, title, SVG before and after). style : the look.
     """
     parts = [
         head(known),
         section("Key numbers", keys(told["keys"])),
         section("What was set", settings(known, told["defaults"])),
         section("Rows added and superseded", rows(told["changes"])),
+        section("To be looked at again", doubts(told["doubts"])),
         section("Claims that flipped", claims(told["found"]["claims"])),
         section("Claims that cannot be told, new and gone", others(told["found"]["claims"])),
         section("Numbers that moved", values(told["found"]["values"])),
@@ -57,13 +65,14 @@ def page(known: dict, told: dict, style: str) -> str:
     parts.append(section("Figures that changed", figures(told["pictures"], BYTES - used)))
     body = "".join([*parts, end])
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return PAGE.format(
-        hash=f"sha256-{digest}",
-        title=f"Receipt {html.escape(known['id'])}: a rerun of The Compute Cycle",
-        style=style,
-        body=body,
-        record=receipt.embedded(known, body),
-    )
+    shown = {
+        "hash": f"sha256-{digest}",
+        "title": f"Receipt {html.escape(known['id'])}: a rerun of The Compute Cycle",
+        "style": style,
+        "body": body,
+    }
+    bare = PAGE.format(**shown, record="")
+    return PAGE.format(**shown, record=receipt.embedded(known, bare))
 
 
 def said(text: object) -> str:
@@ -120,9 +129,13 @@ def head(known: dict) -> str:
 
 
 def keys(items: list[tuple[str, str, str, str]]) -> str:
-    """Return the key numbers before and after as cards, those that moved first. HTML."""
-    moved = sorted(items, key=lambda item: item[2] == item[3])
-    return f'<dl class="keys">{"".join(map(key, moved))}</dl>' if items else ""
+    """Return the key numbers before and after as cards, those that moved first; of those that are
+    not known, what they are. HTML."""
+    known = [item for item in items if item[3] != NO_DATA]
+    moved = sorted(known, key=lambda item: item[2] == item[3])
+    cards = f'<dl class="keys">{"".join(map(key, moved))}</dl>' if moved else ""
+    lost = "; ".join(said(item[1]) for item in items if item not in known)
+    return cards + (f'<p class="note">Not known here: {lost}.</p>' if lost else "")
 
 
 def key(item: tuple[str, str, str, str]) -> str:
@@ -165,6 +178,12 @@ def rows(changes: list[Change]) -> str:
     return table(header, body) + more(left, "rows") if changes else ""
 
 
+def doubts(sentences: list[str]) -> str:
+    """Return what was doubted of the reader's rows. HTML."""
+    body, left = fitting(sentences, lambda each: f"<p>{said(each)}</p>", SHARES["doubts"])
+    return body + more(left, "doubts") if sentences else ""
+
+
 def row(change: Change) -> str:
     """Return a row of a reader's: its key, table, what it does, what it says. HTML."""
     each = asdict(change)
@@ -189,8 +208,18 @@ def claims(found: list[dict]) -> str:
 
 
 def others(found: list[dict]) -> str:
-    """Return the other claims whose verdict is another, by what became of them. HTML."""
-    return "".join(f"<p>{said(line)}</p>" for line in otherwise(found, "claim"))
+    """Return the other claims whose verdict is another, by what became of them; the sentences that
+    cannot be told of what the reader set. HTML."""
+    untold = [each for each in found if turn(each) == UNTOLD and each["why"]]
+    body, left = fitting(untold, unsaid, SHARES["others"])
+    lines = "".join(f"<p>{said(line)}</p>" for line in otherwise(found, "claim"))
+    return lines + (f'<ul class="claims">{body}</ul>' + more(left, "claims") if untold else "")
+
+
+def unsaid(each: dict) -> str:
+    """Return a claim that cannot be told any more, with the reason. HTML."""
+    place = f"{said(each['chapter'])}.{said(each['id'])}; {said(each['why'])}"
+    return f'<li class="untold"><p>{html.escape(each["text"])}</p><p class="note">{place}</p></li>'
 
 
 def claim(each: dict) -> str:
@@ -205,23 +234,27 @@ def claim(each: dict) -> str:
     )
 
 
-def values(moved: list[dict]) -> str:
-    """Return the numbers that moved, those that moved most first. HTML."""
-    if not moved:
+def values(found: list[dict]) -> str:
+    """Return the numbers that moved, those that moved most first, and how many are not known any
+    more, or new. HTML."""
+    if not found:
         return "<p>None.</p>"
-    body, left = fitting(largest(moved), value, SHARES["values"])
+    moved = [each for each in largest(found) if turn(each) == CHANGED]
+    body, left = fitting(moved, value, SHARES["values"])
     header = ["Number", "Published", "Here", "Change"]
-    return table(header, body) + more(left, "numbers")
+    lines = "".join(f"<p>{said(line)}</p>" for line in otherwise(found, "number"))
+    return (table(header, body) if moved else "<p>None.</p>") + more(left, "numbers") + lines
 
 
 def value(each: dict) -> str:
     """Return a number before and after. HTML."""
     name = f"{said(each['name'])} <small>{said(each['chapter'])}.{said(each['id'])}</small>"
+    by = f"<small>by {said(' and '.join(each['by']))}</small>" if each["by"] else ""
     return cells(
         name,
         f'<span class="was">{said(each["before"])}</span>',
         f"<b>{said(each['after'])}</b>",
-        each["change"],
+        said(each["change"]) + by,
     )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from computecycle.evidence import data
+from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import claims as told
 from computecycle.notebook import notebooks, parameters
@@ -116,6 +116,8 @@ def planned(root: Path, asked: Asked) -> tuple[object, Plan]:
     """Return the model (or None) and the plan of a sweep, all checked."""
     declared = parameters.of(root, asked.chapter)
     space, still = axes.read(asked.chapter, asked.words, declared, bool(asked.sample))
+    if still.get("data_dir"):
+        checks.stop(checks.overlay_problems(still["data_dir"]))
     model = None if asked.by_notebooks else model_of(asked.chapter, still)
     if asked.ranges:
         space = with_ranges(asked, space, still, model, declared)

@@ -15,6 +15,7 @@ from computecycle.runs.comparison import (
 )
 
 OF_ALL = ("as_of", "data_dir")  # told of the whole, not of each chapter
+OWN = "the reader's own"  # in why a claim cannot be told
 WIDTHS = (44, 22, 22)  # signs of a number's name, before, after
 OTHERWISE = {  # what became of claims and numbers that did not flip or move
     UNTOLD: "cannot be told any more",
@@ -81,14 +82,15 @@ def otherwise(found: list[dict], what: str) -> list[str]:
 
 def reasons(some: list[dict]) -> str:
     """Return why some claims cannot be told, as the end of a sentence; of all else nothing."""
-    untold = [each for each in some if turn(each) == UNTOLD and "why" in each]
-    missing = ["for want of data"] if any(not each["why"] for each in untold) else []
-    own = (
-        ["as a number is recalled or the reader's own"]
-        if any(each["why"] for each in untold)
-        else []
-    )
-    return "".join(f", {words}" for words in [" or ".join(missing + own)] if words)
+    untold = [each["why"] for each in some if turn(each) == UNTOLD and "why" in each]
+    own = [each for each in untold if OWN in each]
+    because = {
+        "for want of data": not all(untold),
+        "as a number is the reader's own": own,
+        "as it rests on what is recalled": len(own) < sum(map(bool, untold)),
+    }
+    words = " or ".join(each for each, there in because.items() if there)
+    return f", {words}" if words else ""
 
 
 def numbers(moved: list[dict], limit: int, rest: str) -> list[str]:
@@ -98,7 +100,8 @@ def numbers(moved: list[dict], limit: int, rest: str) -> list[str]:
     most = -(-limit // len(groups)) if limit and groups else len(moved)
     told = []
     for causes, some in groups.items():
-        told += [f"  by {' and '.join(causes)}:"] if causes else []
+        named = f"by {' and '.join(causes)}:" if causes else "by something else:"
+        told += [f"  {named}"] if any(groups) else []
         told += [number(each) for each in some[:most]]
     left = sum(max(len(some) - most, 0) for some in groups.values())
     return told + more(left, rest)

@@ -27,7 +27,7 @@ def read(root: str | Path) -> None:
     folder = str(Path(root, run["data_dir"])) if run.get("data_dir") else ""
     package = Package(run.get("as_of", ""), folder)
     laid_over(folder)
-    laid = overlaid.changes(folder) if folder else []
+    laid = overlaid.changes(folder, package.as_of) if folder else []
     overlay = {f"overlay/{data.resource(each.table)['path']}:{each.line}": each for each in laid}
     _read.update(folder=Path(root), package=package, chapters=run.get("chapters"), overlay=overlay)
 
@@ -63,7 +63,7 @@ def told(run: dict) -> str:
     parts += ["With a reader's own rows"] if run.get("data_dir") else []
     for chapter, given in sorted(run.get("parameters", {}).items()):
         set_here = {name: given[name] for name in given if name not in ("as_of", "data_dir")}
-        words = ", ".join(f"{name} = {value}" for name, value in set_here.items())
+        words = ", ".join(f"{name} = {studies.written(each)}" for name, each in set_here.items())
         parts += [f"Chapter {chapter} with {words}"] if words else []
     return "; ".join(parts) or "Nothing was set"
 

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from computecycle.charts import tokens
 from computecycle.citing import edition
-from computecycle.evidence import overlaid
+from computecycle.evidence import checks, overlaid
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks
 from computecycle.notebook.claims import NO_DATA
+from computecycle.notebook.reach import listed
 from computecycle.runs import (
     asked,
     chapters,
@@ -33,7 +34,7 @@ from computecycle.runs import (
     telling,
 )
 from computecycle.runs.studies import OVERLAY, RECEIPT, RECORD, RUNS, STAGE, Study
-from computecycle.site import archive, borrowing, build, current, fonts
+from computecycle.site import archive, borrowing, build, current, fonts, standing
 
 KEPT = ["_build/results", "_build/figures", "_build/fonts", "_build/capsules"]  # none written into
 STAGED = [*current.WRITTEN, *KEPT]
@@ -69,7 +70,10 @@ def checked(root: Path, study: Study, say: Callable) -> dict[str, dict]:
     can say nothing on the date; InputError for what is wrong with tables or date."""
     say("Checking the tables")
     build.check_changed(root)
-    for doubt in build.check_own(study.tables):
+    if states.built(root) and any(standing.reasons(root, n) for n in notebooks.names(root)):
+        say("  look again: the last build is older than data or code; what changed since")
+        say("  is told as well, and `computecycle book` first parts the two")
+    for doubt in [*build.check_own(study.tables), *study.tables.unread]:
         say(f"  look again: {doubt}")
     given = study.reached(root)
     for name, reason in asked.untold(root, study).items():
@@ -95,7 +99,9 @@ def make(
         told = outcome(root, stage, study, before)
         page = receipt_page.page(known, told, look(stage))
         rows = [vars(change) for change in told["changes"]]
-        kept = {"inputs": known["inputs"], "rows": rows, **{k: told[k] for k in ("found", "keys")}}
+        drawn = [id for id, *_ in told["pictures"]]
+        kept = {"inputs": known["inputs"], "rows": rows, "drawn": drawn}
+        kept |= {each: told[each] for each in ("found", "keys")}
         put(stage, site, folder, page, made | kept)
 
 
@@ -152,10 +158,11 @@ def copied(root: Path, stage: Path) -> None:
 def outcome(root: Path, stage: Path, study: Study, before: dict[str, dict]) -> dict:
     """Return what a study changed, as the receipt tells it."""
     after = states.built(stage)
-    named = study.named or list(after)
+    named = study.named or [name for name, given in study.reached(root).items() if given]
     return {
         "found": comparison.between(before, after) if before else comparison.between({}, {}),
-        "changes": overlaid.changes(stage / OVERLAY),
+        "changes": overlaid.changes(stage / OVERLAY, study.as_of),
+        "doubts": checks.doubts(stage / OVERLAY) if study.tables.texts else [],
         "keys": keys(root, named, before, after),
         "defaults": {
             name: {each["name"]: each["default"] for each in results["parameters"]}
@@ -166,12 +173,15 @@ def outcome(root: Path, stage: Path, study: Study, before: dict[str, dict]) -> d
 
 
 def keys(root: Path, named: list[str], before: dict, after: dict) -> list[tuple]:
-    """Return the key numbers of chapters: title, what it is, as published, here."""
+    """Return the key numbers of chapters: title, what it is, as published, here; of one that moved
+    by less than is printed, the published one says so."""
     found = []
     for chapter in named:
         old, new = (comparison.of(state.get(chapter, {}), "values") for state in (before, after))
         for id, words in notebooks.keys(root, chapter):
             was, now = (each[id]["text"] if id in each else "" for each in (old, new))
+            if was == now and old[id]["number"] != new[id]["number"]:
+                was = f"{was}, as printed"
             found.append((after[chapter]["title"], words, was, now))
     return found
 
@@ -226,12 +236,29 @@ def key_numbers(made: dict) -> list[str]:
         mine = [each[1:] for each in made["keys"] if each[0] == chapter]
         unknown = [words for words, _, now in mine if now == NO_DATA]
         told.append(chapter)
+        known = [each for each in mine if each[2] != NO_DATA]
         told += [
             f"  {now:<20} {'as published' if was == now else f'published: {was}':<32} {words}"
-            for words, was, now in mine
-            if now != NO_DATA
+            for words, was, now in known
+            if any(each[1] != each[2] for each in mine)
         ]
+        told += ["  key numbers as published"] if all(each[1] == each[2] for each in mine) else []
         told += [f"  not known {why}: {'; '.join(unknown)}"] if unknown else []
+    return told
+
+
+def resting(made: dict) -> list[str]:
+    """Return which figures are drawn otherwise, and whether anything rests on the reader's rows, in
+    lines."""
+    drawn, rows = made.get("drawn", []), made["rows"]
+    words = "1 figure is" if len(drawn) == 1 else f"{len(drawn)} figures are"
+    told = [f"{words} drawn otherwise{listed(drawn, SHOWN)}"] if drawn else []
+    found = made["found"]
+    moved = [each for each in found["values"] if comparison.ROWS in each.get("by", [])]
+    if rows and all(each["does"] in overlaid.NOT_USED for each in rows):
+        told += ["None of the reader's rows is used; the receipt says why."]
+    elif rows and not (drawn or moved or found["claims"]):
+        told += ["No number, claim or figure of the report rests on the reader's rows."]
     return told
 
 
@@ -242,6 +269,8 @@ def tell(folder: Path, say: Callable) -> None:
         say(line)
     name = folder.name if folder.parent.name == Path(RUNS).name else shlex.quote(str(folder))
     for line in telling.lines(made["found"], SHOWN, f"`computecycle compare {name}` lists them"):
+        say(line)
+    for line in resting(made):
         say(line)
     nothing = not (made["parameters"] or made["as_of"] or made["data_dir"])
     mark = "As the published edition: nothing was set" if nothing else "Not the published edition"
