@@ -45,7 +45,7 @@ def _powers(axis: str, title: str, low: float, high: float) -> dict:
 
 
 def trends(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
-    """Five measures of the best chip of each year, fitted before and after one year.
+    """Measures of the best chip of each year, fitted before and after one year.
 
     trend: measure (one panel each), year, value. fitted: measure, period ("before",
     "after"), year, value, label.
@@ -192,7 +192,8 @@ def _cascade(table: pd.DataFrame, title: str, tone: str, high: float) -> alt.Lay
 def leads(table: pd.DataFrame) -> alt.TopLevelMixin:
     """The arithmetic a dollar of graphics processors over that of central processors by class.
 
-    table: group (one panel each), name, low, high (times), listed (boolean).
+    table: group (one panel each), name, low, high (times), listed (boolean). The dot stands at
+    the lead over the best rival, the thin end at that over the worst; a line marks equal.
     """
     if not len(table):
         return _leads(table, "Times (log scale)", [1, 10], first=True)
@@ -209,18 +210,20 @@ def _leads(table: pd.DataFrame, title: str, ends: list[float], first: bool) -> a
     marked = table.assign(price=table["listed"].map(dict(zip((True, False), prices, strict=True))))
     tone = alt.Color("price:N").scale(domain=prices, range=[theme.BLUE, theme.ORANGE])
     scale = alt.Scale(type="log", domain=ends)
-    axis = alt.Axis(values=[1, 2, 5, 10, 20, 50], format=",~r", orient="top")
-    base = alt.Chart().encode(
-        y=rows.named_beside(marked, "name", "Card", 24),
-        color=tone.legend(columns=2, offset=24) if first else tone.legend(None),
-    )
+    axis = alt.Axis(values=[0.5, 1, 2, 5, 10, 20, 50], format=",~r", orient="top")
+    base = alt.Chart().encode(y=rows.named_above(marked, "name"))
+    bars = base.encode(color=tone.legend(columns=2, offset=24) if first else tone.legend(None))
     low = alt.X("low:Q").title(title).scale(scale).axis(axis)
+    once = alt.Chart().transform_aggregate(rows="count()").transform_calculate(at="1")
     return alt.layer(
-        base.mark_rule(strokeWidth=4, opacity=0.5).encode(low, alt.X2("high:Q")),
-        base.mark_point(size=40).encode(x=low),
-        base.mark_point(size=40).encode(x=alt.X("high:Q").scale(scale)),
+        once.mark_rule(strokeDash=[4, 3]).encode(alt.X("at:Q").scale(scale)),
+        bars.mark_rule(strokeWidth=2, opacity=0.5, yOffset=rows.BELOW).encode(
+            low, alt.X2("high:Q")
+        ),
+        bars.mark_point(size=70, yOffset=rows.BELOW).encode(x=low),
+        rows.names(base, "name"),
         data=marked,
-        height=alt.Step(17),
+        height=alt.Step(34),
     )
 
 
