@@ -77,7 +77,7 @@ def splitting(jobs: pd.DataFrame) -> alt.LayerChart:
     tone = alt.Color("part:N").scale(
         domain=["cannot be split", "can be split"], range=[theme.ORANGE, theme.BLUE]
     )
-    time = alt.X("start:Q").title("Time, as a share of the time on one core").axis(format="%")
+    time = alt.X("start:Q").title("Time, as a share of the time with one worker").axis(format="%")
     bars = base.mark_bar(height=13, yOffset=rows.BELOW).encode(
         time, alt.X2("end:Q"), tone.legend(columns=2)
     )
@@ -193,11 +193,11 @@ def leads(table: pd.DataFrame) -> alt.TopLevelMixin:
     """The arithmetic a dollar of graphics processors over that of central processors by class.
 
     table: group (one panel each), name, low, high (times), listed (boolean). The dot stands at
-    the lead over the best rival, the thin end at that over the worst; a line marks equal.
+    the lead over the best rival, the thin end at that over the worst; a tick marks equal.
     """
     if not len(table):
         return _leads(table, "Times (log scale)", [1, 10], first=True)
-    ends = [min(1.0, float(table["low"].min())), float(table["high"].max()) * 1.1]
+    ends = [0.9 * min(1.0, float(table["low"].min())), float(table["high"].max()) * 1.1]
     panels = [
         _leads(part, f"{group} (times, log scale)", ends, place == 0)
         for place, (group, part) in enumerate(table.groupby("group", sort=False))
@@ -214,9 +214,11 @@ def _leads(table: pd.DataFrame, title: str, ends: list[float], first: bool) -> a
     base = alt.Chart().encode(y=rows.named_above(marked, "name"))
     bars = base.encode(color=tone.legend(columns=2, offset=24) if first else tone.legend(None))
     low = alt.X("low:Q").title(title).scale(scale).axis(axis)
-    once = alt.Chart().transform_aggregate(rows="count()").transform_calculate(at="1")
+    equal = base.transform_calculate(at="1").mark_tick(
+        orient="vertical", size=16, thickness=1.5, yOffset=rows.BELOW, color=theme.INK
+    )
     return alt.layer(
-        once.mark_rule(strokeDash=[4, 3]).encode(alt.X("at:Q").scale(scale)),
+        equal.encode(alt.X("at:Q").scale(scale)),
         bars.mark_rule(strokeWidth=2, opacity=0.5, yOffset=rows.BELOW).encode(
             low, alt.X2("high:Q")
         ),

@@ -43,7 +43,7 @@ def test_a_measure_is_fitted_up_to_the_split_and_from_it():
 
 
 def test_no_line_is_drawn_where_a_measure_stands_still():
-    still = trend(*(("logical_cores", year, 1.0 + (year == 2004)) for year in range(2000, 2005)))
+    still = trend(*(("typical_power", year, 1.0 + (year == 2004)) for year in range(2000, 2005)))
     points, lines = processors.measures(still, GENERATIONS[:0], 2004)
     assert len(points) == 5 and lines.empty
 
@@ -133,3 +133,10 @@ def test_a_rate_of_one_core_is_the_rate_over_the_cores():
     rates, cores = processors.per_core(rows, rows[rows["metric"] == "fp32_peak"])
     assert list(rates["product"]) == ["A"] and list(rates["value"]) == [0.5]
     assert list(cores["metric"]) == ["cores"]
+
+
+def test_a_class_holds_its_cheap_processors():
+    rows = pd.DataFrame(
+        {"product": ["A", "B", "C"], "use": ["server", "server_bargain", "desktop"]}
+    )
+    assert list(processors.sold_for(rows, "server")["product"]) == ["A", "B"]
