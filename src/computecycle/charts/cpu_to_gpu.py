@@ -140,7 +140,7 @@ def growth(forest: pd.DataFrame) -> alt.LayerChart:
     )
     rate = alt.X("rate:Q").title("Growth a year, with its interval").axis(format="%")
     span = base.mark_rule(strokeWidth=4, opacity=0.45, yOffset=rows.BELOW)
-    dot = base.mark_point(size=80, yOffset=rows.BELOW).encode(x=rate.scale(zero=True))
+    dot = base.mark_point(size=80, yOffset=rows.BELOW).encode(x=rate.scale(domain=_room(forest)))
     label = (
         base.transform_calculate(
             text="format(datum.rate, '+.0%') + ' (' + format(datum.low, '.0%') + ' to '"
@@ -157,6 +157,12 @@ def growth(forest: pd.DataFrame) -> alt.LayerChart:
         data=forest,
         height=alt.Step(38),
     )
+
+
+def _room(forest: pd.DataFrame) -> list[float]:
+    """The ends of an axis of growth, with room for the text beyond the highest interval."""
+    ends = forest["low"].min(), 1.5 * forest["high"].max()
+    return [min(0.0, float(ends[0])), float(ends[1])] if len(forest) else [0.0, 1.0]
 
 
 def cascade(factors: pd.DataFrame) -> alt.TopLevelMixin:
@@ -210,7 +216,7 @@ def _leads(table: pd.DataFrame, title: str, ends: list[float], first: bool) -> a
     marked = table.assign(price=table["listed"].map(dict(zip((True, False), prices, strict=True))))
     tone = alt.Color("price:N").scale(domain=prices, range=[theme.BLUE, theme.ORANGE])
     scale = alt.Scale(type="log", domain=ends)
-    axis = alt.Axis(values=[0.5, 1, 2, 5, 10, 20, 50], format=",~r", orient="top")
+    axis = alt.Axis(values=[1, 3, 10, 30], format=",~r", orient="top")
     base = alt.Chart().encode(y=rows.named_above(marked, "name"))
     bars = base.encode(color=tone.legend(columns=2, offset=24) if first else tone.legend(None))
     low = alt.X("low:Q").title(title).scale(scale).axis(axis)

@@ -7,8 +7,8 @@ from computecycle.quantities.cpu_to_gpu import formats, processors, rates
 
 
 def rates_at(cards: pd.DataFrame, chips: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
-    """Return the ends of the intervals of the gains in 32 bits from each `first_year` on, by the
-    names that a condition of the chapter gives them.
+    """Return the yearly gains in 32 bits of cards, whole processors and single cores from each
+    `first_year` on, by the names that a condition of the chapter gives them.
 
     cards : chips of one maker with their rates. chips : processors with their facts.
     """
@@ -21,10 +21,7 @@ def rates_at(cards: pd.DataFrame, chips: pd.DataFrame, points: pd.DataFrame) -> 
         core = processors.per_core(chips, server)[0]
         fitted = (plain, "tflops"), (server, "value"), (core, "value")
         card, whole, single = (rates.fitted(rows, "released", column) for rows, column in fitted)
-        return {
-            "plain_low": card.low.number,
-            "server_low": whole.low.number,
-            "core_high": single.high.number,
-        }
+        gains = card.rate.number, whole.rate.number, single.rate.number
+        return dict(zip(("plain", "server", "core"), gains, strict=True))
 
     return choices.answered(points, ask)
