@@ -113,11 +113,6 @@ def test_the_quickest_rate_of_a_product_is_taken_in_any_format_and_no_price_coun
     assert processors.quickest(CHIPS, "cpu", "server").empty
 
 
-def test_a_ratio_is_the_later_product_over_the_earlier():
-    assert processors.ratio(CHIPS, "fp32_peak", "A", "B").number == 8
-    assert not processors.ratio(CHIPS, "fp32_peak", "A", "Z").known
-
-
 def test_a_name_of_two_rows_is_refused():
     with pytest.raises(ValueError, match="names 2 rows"):
         processors.row(GENERATIONS.rename(index=str), "power", listing="architectures")

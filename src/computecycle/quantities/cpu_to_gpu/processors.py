@@ -149,14 +149,6 @@ def of_cpus(processors: pd.DataFrame, metrics: list[str]) -> pd.DataFrame:
     return processors[(processors["kind"] == "cpu") & processors["metric"].isin(metrics)]
 
 
-def ratio(processors: pd.DataFrame, metric: str, before: str, after: str) -> Given:
-    """Return a metric of one product over that of another."""
-    first, last = (
-        row(processors, "value", product=each, metric=metric) for each in (before, after)
-    )
-    return last / first
-
-
 def per_core(processors: pd.DataFrame, rates: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the rates of central processors over their cores as `value`, and the rows of the cores
     that they rest on; a processor whose cores are not known is left out.
