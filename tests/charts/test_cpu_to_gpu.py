@@ -8,8 +8,8 @@ TREND = table(
     "measure year value",
     ("Clock (MHz)", 1971, 0.7),
     ("Clock (MHz)", 2021, 3200.0),
-    ("Threads of a CPU", 1971, 1.0),
-    ("Threads of a CPU", 2021, 200.0),
+    ("Power (W)", 1971, 1.0),
+    ("Power (W)", 2021, 200.0),
 )
 HALVES = table(
     "measure period year value label",
@@ -20,10 +20,10 @@ HALVES = table(
 )
 JOBS = table(
     "machine part start end speedup",
-    ("One core", "cannot be split", 0.0, 0.1, 1.0),
-    ("One core", "can be split", 0.1, 1.0, 1.0),
-    ("144 cores, a server CPU", "cannot be split", 0.0, 0.1, 9.41),
-    ("144 cores, a server CPU", "can be split", 0.1, 0.106, 9.41),
+    ("One worker", "cannot be split", 0.0, 0.1, 1.0),
+    ("One worker", "can be split", 0.1, 1.0, 1.0),
+    ("144 workers, the cores of a server CPU", "cannot be split", 0.0, 0.1, 9.41),
+    ("144 workers, the cores of a server CPU", "can be split", 0.1, 0.106, 9.41),
 )
 POINTS = dated(
     "series day value label",
@@ -41,13 +41,13 @@ FACTORS = table(
     "split part start end multiple share",
     ("As the study splits it", "Shorter numbers", 1.0, 16.0, 16.0, 0.8),
     ("As the study splits it", "Process", 16.0, 40.0, 2.5, 0.2),
-    ("As the two chips show it", "Denser transistors", 1.0, 7.79, 7.79, 1.0),
+    ("As the two chips show it", "More lanes", 1.0, 7.79, 7.79, 1.0),
 )
 LEADS = table(
     "group name low high listed",
-    ("Desktop, 32 bits", "GTX 680, 2012", 21.8, 63.5, True),
-    ("Desktop, 32 bits", "TITAN V, 2017", 2.3, 8.9, True),
-    ("Server, 32 bits", "H100 SXM5, 2022", 2.7, 3.1, False),
+    ("Desktop, 32 bits", "GTX 680, 2012, against Core i5-2400", 21.8, 63.5, True),
+    ("Desktop, 32 bits", "TITAN V, 2017, against Core i3-8100", 2.3, 8.9, True),
+    ("Server, 32 bits", "H100 SXM5, 2022, against EPYC 7282", 2.7, 3.1, False),
 )
 LINES = dated(
     "series day value",
@@ -86,7 +86,7 @@ FIGURES = {
 
 def test_each_panel_has_an_axis_of_its_own_and_says_its_rates():
     shown = texts(spec_of(charts.trends, TREND, HALVES))
-    assert "Clock (MHz, log scale)" in shown and "Threads of a CPU (log scale)" in shown
+    assert "Clock (MHz, log scale)" in shown and "Power (W, log scale)" in shown
     assert "to 2004: +30% a year" in shown and "since: −1% a year" in shown
 
 
@@ -114,7 +114,10 @@ def test_names_of_lines_that_end_near_each_other_keep_apart():
 
 def test_each_card_has_a_row_in_the_panel_of_its_class():
     shown = texts(spec_of(charts.leads, LEADS))
-    assert "Desktop, 32 bits (times, log scale)" in shown and "H100 SXM5, 2022" in shown
+    assert (
+        "Desktop, 32 bits (times, log scale)" in shown
+        and "H100 SXM5, 2022, against EPYC 7282" in shown
+    )
 
 
 def test_a_power_of_ten_is_a_number_while_it_is_short():

@@ -45,7 +45,7 @@ def _powers(axis: str, title: str, low: float, high: float) -> dict:
 
 
 def trends(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
-    """Five measures of the best chip of each year, fitted before and after one year.
+    """Measures of the best chip of each year, fitted before and after one year.
 
     trend: measure (one panel each), year, value. fitted: measure, period ("before",
     "after"), year, value, label.
@@ -77,7 +77,7 @@ def splitting(jobs: pd.DataFrame) -> alt.LayerChart:
     tone = alt.Color("part:N").scale(
         domain=["cannot be split", "can be split"], range=[theme.ORANGE, theme.BLUE]
     )
-    time = alt.X("start:Q").title("Time, as a share of the time on one core").axis(format="%")
+    time = alt.X("start:Q").title("Time, as a share of the time with one worker").axis(format="%")
     bars = base.mark_bar(height=13, yOffset=rows.BELOW).encode(
         time, alt.X2("end:Q"), tone.legend(columns=2)
     )
@@ -140,7 +140,7 @@ def growth(forest: pd.DataFrame) -> alt.LayerChart:
     )
     rate = alt.X("rate:Q").title("Growth a year, with its interval").axis(format="%")
     span = base.mark_rule(strokeWidth=4, opacity=0.45, yOffset=rows.BELOW)
-    dot = base.mark_point(size=80, yOffset=rows.BELOW).encode(x=rate.scale(zero=True))
+    dot = base.mark_point(size=80, yOffset=rows.BELOW).encode(x=rate.scale(domain=_room(forest)))
     label = (
         base.transform_calculate(
             text="format(datum.rate, '+.0%') + ' (' + format(datum.low, '.0%') + ' to '"
@@ -157,6 +157,12 @@ def growth(forest: pd.DataFrame) -> alt.LayerChart:
         data=forest,
         height=alt.Step(38),
     )
+
+
+def _room(forest: pd.DataFrame) -> list[float]:
+    """The ends of an axis of growth, with room for the text beyond the highest interval."""
+    ends = forest["low"].min(), 1.5 * forest["high"].max()
+    return [min(0.0, float(ends[0])), float(ends[1])] if len(forest) else [0.0, 1.0]
 
 
 def cascade(factors: pd.DataFrame) -> alt.TopLevelMixin:
@@ -192,11 +198,12 @@ def _cascade(table: pd.DataFrame, title: str, tone: str, high: float) -> alt.Lay
 def leads(table: pd.DataFrame) -> alt.TopLevelMixin:
     """The arithmetic a dollar of graphics processors over that of central processors by class.
 
-    table: group (one panel each), name, low, high (times), listed (boolean).
+    table: group (one panel each), name, low, high (times), listed (boolean). The dot stands at
+    the lead over the best rival, the thin end at that over the worst; a tick marks equal.
     """
     if not len(table):
         return _leads(table, "Times (log scale)", [1, 10], first=True)
-    ends = [min(1.0, float(table["low"].min())), float(table["high"].max()) * 1.1]
+    ends = [0.9 * min(1.0, float(table["low"].min())), float(table["high"].max()) * 1.1]
     panels = [
         _leads(part, f"{group} (times, log scale)", ends, place == 0)
         for place, (group, part) in enumerate(table.groupby("group", sort=False))
@@ -209,18 +216,22 @@ def _leads(table: pd.DataFrame, title: str, ends: list[float], first: bool) -> a
     marked = table.assign(price=table["listed"].map(dict(zip((True, False), prices, strict=True))))
     tone = alt.Color("price:N").scale(domain=prices, range=[theme.BLUE, theme.ORANGE])
     scale = alt.Scale(type="log", domain=ends)
-    axis = alt.Axis(values=[1, 2, 5, 10, 20, 50], format=",~r", orient="top")
-    base = alt.Chart().encode(
-        y=rows.named_beside(marked, "name", "Card", 24),
-        color=tone.legend(columns=2, offset=24) if first else tone.legend(None),
-    )
+    axis = alt.Axis(values=[1, 3, 10, 30], format=",~r", orient="top")
+    base = alt.Chart().encode(y=rows.named_above(marked, "name"))
+    bars = base.encode(color=tone.legend(columns=2, offset=24) if first else tone.legend(None))
     low = alt.X("low:Q").title(title).scale(scale).axis(axis)
+    equal = base.transform_calculate(at="1").mark_tick(
+        orient="vertical", size=16, thickness=1.5, yOffset=rows.BELOW, color=theme.INK
+    )
     return alt.layer(
-        base.mark_rule(strokeWidth=4, opacity=0.5).encode(low, alt.X2("high:Q")),
-        base.mark_point(size=40).encode(x=low),
-        base.mark_point(size=40).encode(x=alt.X("high:Q").scale(scale)),
+        equal.encode(alt.X("at:Q").scale(scale)),
+        bars.mark_rule(strokeWidth=2, opacity=0.5, yOffset=rows.BELOW).encode(
+            low, alt.X2("high:Q")
+        ),
+        bars.mark_point(size=70, yOffset=rows.BELOW).encode(x=low),
+        rows.names(base, "name"),
         data=marked,
-        height=alt.Step(17),
+        height=alt.Step(34),
     )
 
 

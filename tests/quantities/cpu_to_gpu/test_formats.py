@@ -49,7 +49,28 @@ def test_makers_stand_in_one_table_by_release():
     assert list(both["chip"]) == ["K20X", "MI1", "H100 SXM", "H20"]
 
 
-def test_the_first_chip_of_a_series_on_matrix_units_is_named():
+def test_of_a_generation_the_first_chip_counts_and_of_one_day_the_fastest():
+    names = ["H100 PCIe", "H100 SXM", "GH200", "B200 SXM", "GB200 (one GPU)", "Tesla M40"]
+    days = ["2022-09-20", "2022-09-20", "2023-05-01", "2024-11-15", "2025-02-15", "2015-11-10"]
+    table = pd.DataFrame({"chip": names, "released": pd.to_datetime(days), "tflops": range(6)})
+    assert list(formats.first_of_generations(table)["chip"]) == [
+        "H100 SXM",
+        "B200 SXM",
+        "Tesla M40",
+    ]
+
+
+def test_a_rate_a_watt_asks_for_the_power():
+    table = pd.DataFrame({"tflops": [10.0, 3.0], "power_w": [200, None]})
+    assert list(formats.per_watt(table)["value"]) == [0.05]
+
+
+def test_the_large_line_leaves_the_cheaper_out():
+    lines = pd.DataFrame({"chip": ["TPU v4", "TPU v5e", "TPU v5p"]})
+    assert list(formats.large(lines)["chip"]) == ["TPU v4", "TPU v5p"]
+
+
+def test_a_chip_well_ahead_of_all_before_it_is_named():
     named = {"32": formats.series(MAKER, 32, "vector"), "8": formats.series(MAKER, 8, "matrix")}
     cpu = pd.DataFrame({"product": ["Xeon"], "released": ["2012-01-01"], "tflops": [0.4]})
     points = formats.points(named | {"cpu": cpu})

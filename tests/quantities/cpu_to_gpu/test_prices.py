@@ -66,9 +66,9 @@ def test_a_card_of_several_prices_has_two_ends():
 def test_leads_are_summed_up_over_the_best_rivals():
     assert prices.lowest(LEADS, [CARDS]).number == pytest.approx(20)
     assert prices.highest(LEADS, [CARDS]).number == pytest.approx(40)
-    assert prices.middle(LEADS, [CARDS]).number == pytest.approx(30)
+    assert prices.behind(LEADS.assign(low=[0.5, 20.0]), [CARDS]).number == 0.5
     assert prices.estimated(LEADS, [CARDS]).number == 0
-    for summary in (prices.lowest, prices.highest, prices.middle, prices.estimated):
+    for summary in (prices.lowest, prices.highest, prices.behind, prices.estimated):
         assert not summary(LEADS[:0], [CARDS]).known
 
 
@@ -78,7 +78,7 @@ def test_a_trend_is_that_of_the_leads_over_the_best_rivals():
     assert prices.gain(CARDS, [CARDS]).rate.number == pytest.approx(2**0.25 - 1, rel=1e-3)
 
 
-def test_cards_are_named_in_short_with_their_year():
+def test_cards_are_named_in_short_with_their_year_and_best_rival():
     table = prices.together(LEADS, LEADS[:0])
-    assert list(table["name"]) == ["A, 2010", "B, 2014"]
+    assert list(table["name"]) == ["A, 2010, against P", "B, 2014, against R"]
     assert list(prices.of(LEADS, pd.DataFrame({"chip": ["GeForce A"]}))["product"]) == ["GeForce A"]

@@ -43,7 +43,7 @@ def test_a_measure_is_fitted_up_to_the_split_and_from_it():
 
 
 def test_no_line_is_drawn_where_a_measure_stands_still():
-    still = trend(*(("logical_cores", year, 1.0 + (year == 2004)) for year in range(2000, 2005)))
+    still = trend(*(("typical_power", year, 1.0 + (year == 2004)) for year in range(2000, 2005)))
     points, lines = processors.measures(still, GENERATIONS[:0], 2004)
     assert len(points) == 5 and lines.empty
 
@@ -113,11 +113,6 @@ def test_the_quickest_rate_of_a_product_is_taken_in_any_format_and_no_price_coun
     assert processors.quickest(CHIPS, "cpu", "server").empty
 
 
-def test_a_ratio_is_the_later_product_over_the_earlier():
-    assert processors.ratio(CHIPS, "fp32_peak", "A", "B").number == 8
-    assert not processors.ratio(CHIPS, "fp32_peak", "A", "Z").known
-
-
 def test_a_name_of_two_rows_is_refused():
     with pytest.raises(ValueError, match="names 2 rows"):
         processors.row(GENERATIONS.rename(index=str), "power", listing="architectures")
@@ -133,3 +128,10 @@ def test_a_rate_of_one_core_is_the_rate_over_the_cores():
     rates, cores = processors.per_core(rows, rows[rows["metric"] == "fp32_peak"])
     assert list(rates["product"]) == ["A"] and list(rates["value"]) == [0.5]
     assert list(cores["metric"]) == ["cores"]
+
+
+def test_a_class_holds_its_cheap_processors():
+    rows = pd.DataFrame(
+        {"product": ["A", "B", "C"], "use": ["server", "server_bargain", "desktop"]}
+    )
+    assert list(processors.sold_for(rows, "server")["product"]) == ["A", "B"]

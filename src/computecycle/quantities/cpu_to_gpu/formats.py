@@ -5,13 +5,13 @@
                 faster (INT8 and FP8 are both eight bits, INT4 and FP4 four)
     fastest     the highest dense rate of each chip in any format
     single      cards of one processor; a board of two is two chips
+    first       the first chip of each generation, which the letter of its name tells (H of H100)
 
 A sum of short numbers is not a sum of long ones: growth across lengths counts other work. Where
 sources differ the first in `SOURCES` is taken, else the one that has the chip. Tables in (as
 loaded), tables out.
 """
 
-import numpy as np
 import pandas as pd
 
 from computecycle.evidence.given import Given
@@ -27,6 +27,8 @@ POINTS = ["series", "day", "value", "label"]
 BOARD = "(board of two)"
 SHORT = r"\b([A-Z]{1,2}\d{2,3}X?)\b"  # of a name: H100 of H100 SXM5 80 GB
 INDEXED = ["series", "day", "value"]
+GENERATION = r"^(?:Tesla )?G?([A-Z])\d"  # of a name: B of B200 and of GB200
+AHEAD = 1.3  # times the rate of the chip named before, for a name of its own
 
 
 def of_maker(throughput: pd.DataFrame, vendor: str, without: str = "none") -> pd.DataFrame:
@@ -76,22 +78,53 @@ def fastest(rates: pd.DataFrame) -> pd.DataFrame:
     return _best(rates)
 
 
+def first_of_generations(rates: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the first chip of each generation; of several of one day the fastest."""
+    chips = fastest(rates)
+    chips = chips[~chips["chip"].str.extract(GENERATION)[0].duplicated()]
+    return rates[rates["chip"].isin(chips["chip"])]
+
+
+def per_watt(rates: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows whose power is known, with the rate over it (TFLOPS a watt) as `value`."""
+    known = rates[rates["power_w"].notna()]
+    return known.assign(value=known["tflops"] / known["power_w"].astype(float))
+
+
+def large(rates: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of Google's large line; a name that ends in e is of the cheaper one."""
+    return rates[~rates["chip"].str.endswith("e")]
+
+
 def _best(rows: pd.DataFrame) -> pd.DataFrame:
     ranked = rows.sort_values("tflops", ascending=False, kind="stable").drop_duplicates("chip")
     return ranked.sort_values("released", kind="stable")
 
 
 def points(named: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return rates to draw: series, day, value (TFLOPS), label (the first chip
-    of its series, where it has matrix units)."""
+    """Return rates to draw: series, day, value (TFLOPS), label (of a chip on matrix units that is
+    well ahead of all before it, in numbers of any length)."""
     tables = []
     for name, rows in named.items():
         table = pd.DataFrame({"day": rows["released"], "value": rows["tflops"]})
         short = rows["chip" if "chip" in rows else "product"].str.extract(SHORT)[0].fillna("")
-        first = (np.arange(len(rows)) == 0) & ("engine" in rows and rows["engine"] == "matrix")
-        table["label"] = short.where(first, "")
-        tables.append(table.assign(series=name))
-    return pd.concat(tables, ignore_index=True)[POINTS]
+        matrix = "engine" in rows and rows["engine"] == "matrix"
+        tables.append(table.assign(series=name, short=short, matrix=matrix))
+    every = pd.concat(tables, ignore_index=True)
+    return every.assign(label=every["short"].where(_well_ahead(every), ""))[POINTS]
+
+
+def _well_ahead(points: pd.DataFrame) -> pd.Series:
+    """Return which points on matrix units are `AHEAD` of all before them."""
+    rows = points[points["matrix"].astype(bool)].sort_values(
+        ["day", "value"], ascending=[True, False]
+    )
+    top, chosen = 0.0, []
+    for place, value in rows["value"].items():
+        if value > AHEAD * top:
+            top = value
+            chosen.append(place)
+    return pd.Series(points.index.isin(chosen), index=points.index)
 
 
 def first_year(rows: pd.DataFrame) -> Given:

@@ -20,7 +20,7 @@ BARGAINS = ["product", "day", "value", "low_value", "listed"]
 LEADS = ["group", "product", "day", "low", "high", "listed", "best_cpu", "worst_cpu"]
 DRAWN = ["group", "name", "low", "high", "listed"]
 LISTED = ["launch_list", "later_list"]  # kinds of price that the maker published
-LONG = r"GeForce |Tesla |Instinct | \(.*\)| \d+ GB"  # what a name can do without
+LONG = r"GeForce |Tesla |Instinct |Intel |AMD | \(.*\)| \d+ GB"  # what a name can do without
 YEAR = pd.Timedelta(days=365.25)
 
 
@@ -91,6 +91,11 @@ def lowest(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
     return Given(float(leads["low"].min()), rows) if len(leads) else Given()
 
 
+def behind(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
+    """Return the share of the cards with less for a dollar than their best rival."""
+    return Given(float((leads["low"] < 1).mean()), rows) if len(leads) else Given()
+
+
 def highest(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
     """Return the highest lead over a best rival; unknown without leads."""
     return Given(float(leads["low"].max()), rows) if len(leads) else Given()
@@ -104,24 +109,20 @@ def year_of_highest(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
     return Given(float(pd.Timestamp(leads["day"].loc[leads["low"].idxmax()]).year), rows)
 
 
-def middle(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
-    """Return the median of the leads over the best rivals; unknown without leads."""
-    return Given(float(leads["low"].median()), rows) if len(leads) else Given()
-
-
 def of(leads: pd.DataFrame, chips: pd.DataFrame) -> pd.DataFrame:
     """Return the leads of the cards that are among some chips."""
     return leads[leads["product"].isin(chips["chip"])]
 
 
 def together(*groups: pd.DataFrame) -> pd.DataFrame:
-    """Return the leads of several groups to draw: group, name (short, with its year), low, high,
-    listed."""
+    """Return the leads of several groups to draw: group, name (the card with its year and its best
+    rival, in short), low, high, listed."""
     table = pd.concat(groups, ignore_index=True)
     plain = table["product"].str.replace("(board of two)", "of two chips", regex=False)
     short = plain.str.replace(LONG, "", regex=True)
     year = pd.to_datetime(table["day"]).dt.strftime("%Y")
-    return table.assign(name=short + ", " + year)[DRAWN]
+    rival = table["best_cpu"].str.replace(LONG, "", regex=True)
+    return table.assign(name=short + ", " + year + ", against " + rival)[DRAWN]
 
 
 def estimated(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:

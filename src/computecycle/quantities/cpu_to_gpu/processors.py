@@ -23,7 +23,6 @@ MEASURES = {  # of the best chip of each year: how they are named with their uni
     "typical_power": "Power (W)",
     "single_thread_performance": "One core (SPECint x 1,000)",
     "transistor_count": "Transistors (thousands)",
-    "logical_cores": "Threads of a CPU",
 }
 CORES = "CUDA cores of a GPU"
 DENSE = [
@@ -32,6 +31,7 @@ DENSE = [
     "int8_peak_dense",
     "int8_tensor_dense",
 ]  # no zeros skipped
+BARGAIN = "_bargain"  # of the use of a cheap central processor, a rival by price alone
 TIERS = ["fp32_peak", "tdp", "launch_price"]  # what the derived columns are made of
 
 
@@ -102,6 +102,11 @@ def launched_below(launches: pd.DataFrame, last: pd.DataFrame) -> Given:
 # The catalogue
 
 
+def sold_for(processors: pd.DataFrame, use: str) -> pd.DataFrame:
+    """Return the rows of the products of one class, the cheap central processors with them."""
+    return processors[processors["use"].isin([use, use + BARGAIN])]
+
+
 def catalogue(processors: pd.DataFrame, kind: str, first_year: int, last_year: int) -> pd.DataFrame:
     """Return the chips of one kind: product, released, a column a metric, and what follows.
 
@@ -142,14 +147,6 @@ def quickest(processors: pd.DataFrame, kind: str, use: str) -> pd.DataFrame:
 def of_cpus(processors: pd.DataFrame, metrics: list[str]) -> pd.DataFrame:
     """Return the loaded rows of some metrics of central processors."""
     return processors[(processors["kind"] == "cpu") & processors["metric"].isin(metrics)]
-
-
-def ratio(processors: pd.DataFrame, metric: str, before: str, after: str) -> Given:
-    """Return a metric of one product over that of another."""
-    first, last = (
-        row(processors, "value", product=each, metric=metric) for each in (before, after)
-    )
-    return last / first
 
 
 def per_core(processors: pd.DataFrame, rates: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

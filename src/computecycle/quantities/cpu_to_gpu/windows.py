@@ -7,44 +7,21 @@ from computecycle.quantities.cpu_to_gpu import formats, processors, rates
 
 
 def rates_at(cards: pd.DataFrame, chips: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
-    """Return the gains from each `first_year` on, by the ids of the chapter and by the names that
-    its condition gives to other numbers.
+    """Return the yearly gains in 32 bits of cards, whole processors and single cores from each
+    `first_year` on, by the names that a condition of the chapter gives them.
 
     cards : chips of one maker with their rates. chips : processors with their facts.
     """
     listed = processors.listed(chips, "cpu", "server", "fp32_peak")
-    quickest = processors.quickest(chips, "cpu", "server")
 
     def ask(first_year: float) -> dict[str, float]:
         since = cards[cards["released"].dt.year >= first_year]
+        plain = formats.series(formats.first_of_generations(since), 32, "vector")
         server = listed[listed["released"].dt.year >= first_year]
-        quick, core = formats.fastest(since), processors.per_core(chips, server)[0]
-        best = quickest[quickest["released"].dt.year >= first_year]
-        drawn = (quick, "tflops"), (formats.series(since, 32, "vector"), "tflops")
-        fitted = [*drawn, (server, "value"), (best, "value"), (core, "value")]
-        fast, plain, whole, short, single = (
-            rates.fitted(rows, "released", column) for rows, column in fitted
-        )
-        apart = rates.times_faster(fast, short)
-        return {
-            **_with_ends("growth-fastest", fast),
-            **_with_ends("growth-server-fastest", short),
-            "growth-server": whole.rate.number,
-            "growth-plain": plain.rate.number,
-            "growth-core-plain": single.rate.number,
-            "first-year": first_year,
-            "last-year": float(formats.newest_year(quick).number),
-            "one": 1.0,
-            "fast_apart_low": apart[0].number,
-            "fast_apart_high": apart[1].number,
-            "plain_low": plain.low.number,
-            "plain_high": plain.high.number,
-            "core_high": single.high.number,
-        }
+        core = processors.per_core(chips, server)[0]
+        fitted = (plain, "tflops"), (server, "value"), (core, "value")
+        card, whole, single = (rates.fitted(rows, "released", column) for rows, column in fitted)
+        gains = card.rate.number, whole.rate.number, single.rate.number
+        return dict(zip(("plain", "server", "core"), gains, strict=True))
 
     return choices.answered(points, ask)
-
-
-def _with_ends(id: str, fit: rates.Rate) -> dict[str, float]:
-    """A growth and the ends of its interval, by the ids of the chapter."""
-    return {id: fit.rate.number, f"{id}-low": fit.low.number, f"{id}-high": fit.high.number}
