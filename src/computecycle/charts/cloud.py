@@ -20,6 +20,7 @@ SPENDERS = {
 }
 AI_PARTS = {"AI": theme.ORANGE, "the rest": theme.BLUE, "AI not told": theme.NEUTRAL}
 WHEN = {"up to": theme.BLUE, "after": theme.ORANGE, "newest": theme.GOLD}  # how a name begins
+MAKERS = {"Amazon": theme.ORANGE, "Alphabet": theme.GREEN}  # as their clouds above
 LEFT = 30  # px for the numbers of axes that stand above each other
 
 
@@ -109,7 +110,7 @@ def ai_part(parts: pd.DataFrame) -> alt.LayerChart:
     """Yearly pace of revenue, the part told to be AI apart from the rest.
 
     parts: cloud (name and date), kind ("AI", "the rest", "AI not told"), value (USD billion a
-    year), share (of AI, a fraction; missing where not told).
+    year), told (of AI, USD billion a year) and share (a fraction), missing where not told.
     """
     base = alt.Chart().encode(y=rows.named_above(parts, "cloud"))
     bars = base.mark_bar(size=20, yOffset=rows.BELOW).encode(
@@ -119,8 +120,11 @@ def ai_part(parts: pd.DataFrame) -> alt.LayerChart:
         color=_named("kind", AI_PARTS),
         order=alt.Order("kind:N"),
     )
-    ends = base.transform_aggregate(total="sum(value)", share="max(share)", groupby=["cloud"])
-    words = "isValid(datum.share) ? 'AI ' + format(datum.share, '.0%') : 'AI not told'"
+    ends = base.transform_aggregate(
+        total="sum(value)", told="max(told)", share="max(share)", groupby=["cloud"]
+    )
+    words = "'AI $' + format(datum.told, '.0f') + ' billion, ' + format(datum.share, '.0%')"
+    words = f"isValid(datum.share) ? {words} : 'AI not told'"
     label = ends.transform_calculate(words=words).mark_text(
         align="left", dx=5, dy=rows.BELOW, fontWeight="bold"
     )
@@ -157,11 +161,11 @@ def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
 
 
 def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
-    """Operating margin by year above, a line for each cloud; below, the life over which Amazon
+    """Operating margin by year above, a line for each cloud; below, the life over which its owner
     writes off its servers, what holds for a part of them as a ring.
 
-    lines: segment, year, margin (fraction). lives: year, life (years), part (whether it holds for
-    a part of the servers).
+    lines: segment, year, margin (fraction). lives: company, year, life (years), part (whether it
+    holds for a part of the servers).
     """
     kept = alt.Y("margin:Q").title("Operating income over revenue")
     base = alt.Chart(lines).encode(
@@ -175,26 +179,31 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     label = label.mark_text(align="right", fontWeight="bold", **place).encode(alt.Text("end:N"))
     zero = alt.Chart(lines).mark_rule(color=theme.NEUTRAL).encode(alt.YDatum(0))
     above = zero + base.mark_line() + base.mark_point(size=24) + label
-    years = alt.Y("life:Q").title("Life of Amazon's servers on the books (years)")
+    years = alt.Y("life:Q").title("Life of servers on the books (years)")
     years = years.scale(zero=True).axis(tickCount=3, minExtent=LEFT)
-    spans = alt.Chart(lives).encode(x=_year().axis(format="d"), y=years)
-    whole = spans.transform_filter("!datum.part")
-    step = whole.mark_line(interpolate="step-after", color=theme.INK)
-    ring = spans.transform_filter("datum.part")
-    ring = ring.mark_point(filled=False, size=70, strokeWidth=2, color=theme.INK)
-    word = spans.transform_filter("datum.part").transform_calculate(
-        name="format(datum.life, 'd') + ' for a part of them'"
+    base = alt.Chart(lives).encode(_year().axis(format="d"), years, _named("company", MAKERS))
+    whole = base.transform_filter("!datum.part")
+    step = whole.mark_line(interpolate="step-after")
+    ring = base.transform_filter("datum.part")
+    ring = ring.mark_point(filled=False, size=70, strokeWidth=2)
+    word = base.transform_filter("datum.part").transform_calculate(
+        name="'Amazon: ' + format(datum.life, 'd') + ' for a part'"
     )
-    word = word.mark_text(align="right", dx=6, dy=30, color=theme.MUTED).encode(alt.Text("name:N"))
-    below = (step + ring + word).properties(height=80)
+    word = word.mark_text(align="right", dx=6, dy=26).encode(alt.Text("name:N"))
+    first = whole.transform_joinaggregate(first="min(year)", groupby=["company"])
+    first = first.transform_filter("datum.year == datum.first")
+    place = alt.expr("datum.company == 'Amazon' ? -8 : 14")  # both begin at the same life
+    name = first.mark_text(align="left", dx=4, dy=place, fontWeight="bold")
+    below = (step + ring + word + name.encode(alt.Text("company:N"))).properties(height=110)
     return _above_each_other(above.properties(height=210), below)
 
 
-def spending(ratios: pd.DataFrame) -> alt.FacetChart:
+def spending(ratios: pd.DataFrame, turn: int) -> alt.FacetChart:
     """Spending for each dollar of cloud revenue by year, a panel with a scale of its own for each
     name, a line for each definition.
 
-    ratios: name, year, ratio, definition (an older one is drawn thin and dashed).
+    ratios: name, year, ratio, definition (an older one is drawn thin and dashed). turn: the year
+    that has its number, beside the newest.
     """
     newest = ratios.groupby("name")["definition"].transform("max")
     table = ratios.assign(old=ratios["definition"] < newest)
@@ -209,10 +218,10 @@ def spending(ratios: pd.DataFrame) -> alt.FacetChart:
     dash = alt.StrokeDash("old:N").scale(domain=[False, True], range=[[1, 0], [4, 3]])
     lines = base.encode(strokeDash=dash.legend(None)).mark_line()
     told = base.transform_filter("!datum.old").transform_joinaggregate(
-        first="min(year)", last="max(year)", low="min(ratio)", groupby=["name"]
+        last="max(year)", groupby=["name"]
     )
-    told = told.transform_filter("datum.year == datum.last || datum.ratio == datum.low")
-    place = alt.expr("datum.year == datum.last || datum.year == datum.first ? -10 : 15")
+    told = told.transform_filter(f"datum.year == datum.last || datum.year == {turn}")
+    place = alt.expr("datum.year == datum.last ? -10 : 17")
     label = told.mark_text(dy=place, align="center", fontWeight="bold")
     label = label.encode(alt.Text("ratio:Q").format("$.2f"))
     older = base.transform_filter("datum.old").transform_joinaggregate(
@@ -245,17 +254,18 @@ def customers(parts: pd.DataFrame) -> alt.LayerChart:
     label = total.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
     names, inside = rows.names(base, "company"), inside.encode(alt.XDatum(0), alt.Text("words:N"))
     label = label.encode(alt.X("total:Q"), alt.Text("words:N"))
-    drawn = bars, names, inside, label + _second(base, "company", "all others")
+    drawn = bars, names, inside, label + _second(base, "company", "all others", True)
     return alt.layer(*drawn, data=parts, height=theme.LABELLED_ROW)
 
 
-def _second(base: alt.Chart, name: str, kind: str) -> alt.Chart:
-    """The name of the second part of each bar, inside it."""
+def _second(base: alt.Chart, name: str, kind: str, valued: bool = False) -> alt.Chart:
+    """The name of the second part of each bar, inside it, with its value where that is asked."""
     sums = base.transform_joinaggregate(whole="sum(value)", groupby=[name])
     part = sums.transform_filter(alt.datum.kind == kind)
-    part = part.transform_calculate(begin="datum.whole - datum.value")
+    words = "datum.kind + ' ' + format(datum.value, ',.0f')" if valued else "datum.kind"
+    part = part.transform_calculate(begin="datum.whole - datum.value", words=words)
     word = part.mark_text(align="left", dx=6, dy=rows.BELOW, color=theme.PAPER)
-    return word.encode(alt.X("begin:Q"), alt.Text("kind:N"))
+    return word.encode(alt.X("begin:Q"), alt.Text("words:N"))
 
 
 def small(revenue: pd.DataFrame) -> alt.LayerChart:
@@ -269,7 +279,7 @@ def small(revenue: pd.DataFrame) -> alt.LayerChart:
         color=_named("company", RENTERS),
     )
     other = base.transform_filter("datum.beside").transform_calculate(
-        end="format(datum.revenue, '.1f')"
+        end="format(datum.revenue, '.1f') + ' in ' + timeFormat(datum.quarter, '%b %Y')"
     )
     labels = [
         each.mark_text(align="right", dx=-9, dy=-5, fontWeight="bold").encode(alt.Text("end:N"))

@@ -99,6 +99,11 @@ def lives(changes: pd.DataFrame, company: str, first: int, last: int) -> pd.Data
     )
 
 
+def lives_of(changes: pd.DataFrame, companies: list[str], first: int, last: int) -> pd.DataFrame:
+    """Return `lives` of several companies, one after another."""
+    return pd.concat([lives(changes, each, first, last) for each in companies], ignore_index=True)
+
+
 def effect_of_life(changes: pd.DataFrame, company: str, year: int) -> Given:
     """Return what a company expected a new life of its servers to add to its operating income in a
     year (USD billion)."""
