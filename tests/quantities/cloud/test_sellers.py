@@ -1,8 +1,6 @@
 """Who sells the cloud: growth, margins, the part that is AI, from literal rows."""
 
-import numpy as np
 import pandas as pd
-import pytest
 from selling import FILED, close, filings, named
 
 from computecycle.evidence.given import Given
@@ -133,7 +131,7 @@ def test_ai_and_the_rest_make_the_whole():
 def test_growth_of_the_rest_depends_on_the_part_that_is_taken_out():
     """From 100 with 20 of AI to 200 with 100: the rest goes from 80 to 100, or from 90 to 150."""
     then, now = ((Given(whole), Given(ai)) for whole, ai in ((100.0, 20.0), (200.0, 100.0)))
-    years = sellers.years_between("2024Q4", "2026Q1")
+    years = 1.25
     yearly = 1 / years
     assert sellers.growth_of_rest(then, now, years, 1.0).number == close(1.25**yearly - 1)
     table = sellers.rests_at(then, now, years, pd.DataFrame({"ai_counted": [1.0, 0.5]}))
@@ -141,12 +139,6 @@ def test_growth_of_the_rest_depends_on_the_part_that_is_taken_out():
         [1.25**yearly - 1, (150 / 90) ** yearly - 1]
     )
     assert not sellers.growth_of_rest(then, (Given(), Given()), years, 1.0).known
-
-
-@pytest.mark.parametrize("ends", [("", "2026Q1"), ("2026Q1", ""), ("2026Q1", "2026Q1")])
-def test_between_fewer_than_two_quarters_there_is_no_time(ends):
-    assert sellers.years_between("2024Q4", "2026Q1") == 1.25
-    assert np.isnan(sellers.years_between(*ends))
 
 
 RENTERS = named(

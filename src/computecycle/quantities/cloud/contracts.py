@@ -60,7 +60,9 @@ def announced(backlog: pd.DataFrame, company: str, customer: str, quarter: str) 
 def growth_without_openai(backlog: pd.DataFrame, company: str) -> Given:
     """Return the newest growth over a year of what a seller has under contract, OpenAI left out, as
     the seller says it (fraction)."""
-    rows = backlog[(backlog["company"] == company) & (backlog["measure"] == "growth_without_openai")]
+    rows = backlog[
+        (backlog["company"] == company) & (backlog["measure"] == "growth_without_openai")
+    ]
     rows = rows.sort_values("quarter").tail(1)
     return Given(float(rows["value"].iloc[0]) * PERCENT, [rows]) if len(rows) else Given()
 

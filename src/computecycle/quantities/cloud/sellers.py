@@ -210,14 +210,6 @@ def pace(filed: pd.DataFrame, segment: str, period: str) -> Given:
     return revenue(filed, segment, period) * 4.0
 
 
-def years_between(first: str, last: str) -> float:
-    """Return the years from one calendar quarter to a later one; not a number where there are not
-    two."""
-    if not first < last or not first:
-        return float("nan")
-    return (pd.Period(last) - pd.Period(first)).n / filings.QUARTERS
-
-
 def growth_of_rest(
     then: tuple[Given, Given], now: tuple[Given, Given], years: float, taken_out: float
 ) -> Given:
