@@ -20,7 +20,7 @@ SPENDERS = {
 }
 AI_PARTS = {"AI": theme.ORANGE, "the rest": theme.BLUE, "AI not told": theme.NEUTRAL}
 WHEN = {"up to": theme.BLUE, "after": theme.ORANGE, "newest": theme.GOLD}  # how a name begins
-MAKERS = {"Amazon": theme.ORANGE, "Alphabet": theme.GREEN}  # as their clouds above
+OWNED = SELLERS | {"Amazon": theme.ORANGE, "Alphabet": theme.GREEN}  # owners as their clouds
 LEFT = 30  # px for the numbers of axes that stand above each other
 
 
@@ -171,7 +171,7 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     base = alt.Chart(lines).encode(
         x=_year().axis(None),
         y=kept.axis(format="%", tickCount=5, minExtent=LEFT),
-        color=_named("segment", SELLERS),
+        color=_named("segment", OWNED),
     )
     label = _ends(base, "segment", "year", "margin", ".0%")
     aws = "datum.segment == 'AWS'"  # above its line, the other left of the end of its own
@@ -181,7 +181,7 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     above = zero + base.mark_line() + base.mark_point(size=24) + label
     years = alt.Y("life:Q").title("Life of servers on the books (years)")
     years = years.scale(zero=True).axis(tickCount=3, minExtent=LEFT)
-    base = alt.Chart(lives).encode(_year().axis(format="d"), years, _named("company", MAKERS))
+    base = alt.Chart(lives).encode(_year().axis(format="d"), years, _named("company", OWNED))
     whole = base.transform_filter("!datum.part")
     step = whole.mark_line(interpolate="step-after")
     ring = base.transform_filter("datum.part")
@@ -189,7 +189,7 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     word = base.transform_filter("datum.part").transform_calculate(
         name="'Amazon: ' + format(datum.life, 'd') + ' for a part'"
     )
-    word = word.mark_text(align="right", dx=6, dy=26).encode(alt.Text("name:N"))
+    word = word.mark_text(align="right", dx=6, dy=36).encode(alt.Text("name:N"))
     first = whole.transform_joinaggregate(first="min(year)", groupby=["company"])
     first = first.transform_filter("datum.year == datum.first")
     place = alt.expr("datum.company == 'Amazon' ? -8 : 14")  # both begin at the same life
@@ -221,8 +221,10 @@ def spending(ratios: pd.DataFrame, turn: int) -> alt.FacetChart:
         last="max(year)", groupby=["name"]
     )
     told = told.transform_filter(f"datum.year == datum.last || datum.year == {turn}")
-    place = alt.expr("datum.year == datum.last ? -10 : 17")
-    label = told.mark_text(dy=place, align="center", fontWeight="bold")
+    above = "datum.year == datum.last || datum.name == 'Microsoft'"  # clear of its dashed line
+    place = alt.expr(f"{above} ? -10 : 17")
+    aside = alt.expr(f"datum.name == 'Microsoft' && datum.year == {turn} ? -14 : 0")
+    label = told.mark_text(dx=aside, dy=place, align="center", fontWeight="bold")
     label = label.encode(alt.Text("ratio:Q").format("$.2f"))
     older = base.transform_filter("datum.old").transform_joinaggregate(
         begin="min(year)", groupby=["name"]
