@@ -36,9 +36,8 @@ def fullness(curves: pd.DataFrame) -> alt.LayerChart:
     )
     zero = alt.Chart().mark_rule(color=theme.NEUTRAL).encode(alt.YDatum(0))
     last = base.transform_joinaggregate(last="max(used)")
-    last = last.transform_filter("datum.used == datum.last").transform_calculate(
-        name="datum.life + ' years'"
-    )
+    last = last.transform_filter("datum.used == datum.last")
+    last = last.transform_calculate(name="datum.life + ' years'")
     label = last.mark_text(align="left", dx=5).encode(alt.Text("name:N"))
     below = alt.Chart().transform_aggregate(end="max(used)", least="min(margin)")
     loss = below.transform_filter("datum.least < 0").transform_calculate(name="'a loss'")
@@ -68,9 +67,8 @@ def dollars_added(grown: pd.DataFrame) -> alt.VConcatChart:
     money = alt.Y("added:Q").title("Added over the year (USD billion)")
     below = base.encode(x=year, y=money.axis(tickCount=4, minExtent=LEFT))
     amount = below.transform_filter("datum.marked && isValid(datum.added)")
-    label = amount.mark_text(dy=-9, fontWeight="bold").encode(
-        text=alt.Text("added:Q").format(".0f")
-    )
+    label = amount.mark_text(dy=-9, fontWeight="bold")
+    label = label.encode(text=alt.Text("added:Q").format(".0f"))
     return _above_each_other(
         (line + high.encode(text=percent) + low.encode(text=percent)).properties(height=130),
         (below.mark_bar(size=7) + label).properties(height=130),
@@ -120,14 +118,12 @@ def ai_part(parts: pd.DataFrame) -> alt.LayerChart:
         color=_named("kind", AI_PARTS),
         order=alt.Order("kind:N"),
     )
-    ends = base.transform_aggregate(
-        total="sum(value)", told="max(told)", share="max(share)", groupby=["cloud"]
-    )
+    most = {each: f"max({each})" for each in ("told", "share")}
+    ends = base.transform_aggregate(total="sum(value)", groupby=["cloud"], **most)
     words = "'AI $' + format(datum.told, '.0f') + ' billion, ' + format(datum.share, '.0%')"
     words = f"isValid(datum.share) ? {words} : 'AI not told'"
-    label = ends.transform_calculate(words=words).mark_text(
-        align="left", dx=5, dy=rows.BELOW, fontWeight="bold"
-    )
+    label = ends.transform_calculate(words=words)
+    label = label.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
     tone = alt.condition("isValid(datum.share)", alt.value(theme.ORANGE), alt.value(theme.MUTED))
     label = label.encode(alt.X("total:Q"), alt.Text("words:N"), color=tone)
     drawn = bars, rows.names(base, "cloud"), label, _second(base, "cloud", "the rest")
@@ -150,9 +146,8 @@ def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
     lower = alt.expr("datum.provider == 'Google Cloud' ? 56 : 17")  # clear of its own line
     label = label.mark_text(align="right", dy=lower, fontWeight="bold").encode(alt.Text("end:N"))
     redrawn = alt.Chart().transform_filter("datum.definition > 0")
-    redrawn = redrawn.transform_joinaggregate(begin="min(quarter)").transform_filter(
-        "datum.quarter == datum.begin"
-    )
+    redrawn = redrawn.transform_joinaggregate(begin="min(quarter)")
+    redrawn = redrawn.transform_filter("datum.quarter == datum.begin")
     redrawn = redrawn.transform_calculate(name="'Azure redefined'").encode(x=quarter)
     rule = redrawn.mark_rule(strokeDash=[3, 3], color=theme.NEUTRAL)
     note = redrawn.mark_text(align="right", dx=-5, color=theme.MUTED)
@@ -182,13 +177,10 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     years = alt.Y("life:Q").title("Life of servers on the books (years)")
     years = years.scale(zero=True).axis(tickCount=3, minExtent=LEFT)
     base = alt.Chart(lives).encode(_year().axis(format="d"), years, _named("company", OWNED))
-    whole = base.transform_filter("!datum.part")
+    whole, part = (base.transform_filter(each) for each in ("!datum.part", "datum.part"))
     step = whole.mark_line(interpolate="step-after")
-    ring = base.transform_filter("datum.part")
-    ring = ring.mark_point(filled=False, size=70, strokeWidth=2)
-    word = base.transform_filter("datum.part").transform_calculate(
-        name="'Amazon: ' + format(datum.life, 'd') + ' for a part'"
-    )
+    ring = part.mark_point(filled=False, size=70, strokeWidth=2)
+    word = part.transform_calculate(name="datum.company + ': ' + datum.life + ' for a part'")
     word = word.mark_text(align="right", dx=6, dy=36).encode(alt.Text("name:N"))
     first = whole.transform_joinaggregate(first="min(year)", groupby=["company"])
     first = first.transform_filter("datum.year == datum.first")
@@ -297,12 +289,8 @@ def market_by_vintage(
 
     market: year, vintage, value (USD billion). path and told: year, value, name (of the line).
     """
-    value = (
-        alt.Y("value:Q")
-        .title("USD billion a year (log scale)")
-        .scale(type="log", nice=False, domainMin=100)
-    )
-    value = value.axis(values=[100, 200, 400, 800])
+    value = alt.Y("value:Q").title("USD billion a year (log scale)")
+    value = value.scale(type="log", nice=False, domainMin=100).axis(values=[100, 200, 400, 800])
     year = _year().axis(format="d")
     thin = alt.Chart(market).encode(year, value, alt.Detail("vintage:N"))
     counts = thin.mark_line(strokeWidth=1, color=theme.NEUTRAL)

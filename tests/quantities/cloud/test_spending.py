@@ -45,6 +45,9 @@ QUARTERS = named(
 def test_with_leases_a_year_is_its_four_quarters():
     assert spending.with_leases(FILED, QUARTERS, "Amazon", "2024").number == close(0.8)
     assert not spending.with_leases(FILED, QUARTERS.iloc[1:], "Amazon", "2024").known
+    both = pd.concat([QUARTERS, SPENT])
+    assert spending.last_leased(FILED, both, "Amazon") == "2024"
+    assert spending.last_leased(FILED, both, "Microsoft") == ""
     assert not spending.with_leases(FILED, QUARTERS, "Alphabet", "2024").known
 
 

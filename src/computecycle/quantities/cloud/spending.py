@@ -47,6 +47,13 @@ def with_leases(filed: pd.DataFrame, financials: pd.DataFrame, company: str, yea
     return Given(float(rows["value"].sum()) / MILLIONS, [rows]) / sales
 
 
+def last_leased(filed: pd.DataFrame, financials: pd.DataFrame, company: str) -> str:
+    """Return the last year of which `with_leases` is known; empty where none is."""
+    years = years_spent(filed, financials, company)
+    known = (year for year in years if with_leases(filed, financials, company, year).known)
+    return max(known, default="")
+
+
 def additions(filed: pd.DataFrame, segment: str, year: str) -> Given:
     """Return the buildings and machines added in a segment over its revenue in a year."""
     added = sellers.revenue(filed, segment, year, "property_additions")
