@@ -23,9 +23,9 @@ BY_YEAR = table(
     ("Alibaba Cloud", "’24", None, "after 2023"),
 )
 PARTS = table(
-    "cloud kind value share",
-    ("AWS, early 2026", "AI", 15.0, 0.1),
-    ("AWS, early 2026", "the rest", 135.4, 0.1),
+    "cloud kind value told share",
+    ("AWS, early 2026", "AI", 15.0, 15.0, 0.1),
+    ("AWS, early 2026", "the rest", 135.4, 15.0, 0.1),
 )
 LINES = dated(
     "provider quarter share definition",
@@ -38,7 +38,14 @@ LINES = dated(
 MARGINS = table(
     "segment year margin", ("AWS", 2023, 0.27), ("AWS", 2025, 0.35), ("Google Cloud", 2025, 0.24)
 )
-LIVES = table("year life part", (2014, 3.0, False), (2024, 6.0, False), (2025, 5.0, True))
+LIVES = table(
+    "company year life part",
+    ("Amazon", 2014, 3.0, False),
+    ("Amazon", 2024, 6.0, False),
+    ("Amazon", 2025, 5.0, True),
+    ("Alphabet", 2014, 3.0, False),
+    ("Alphabet", 2025, 6.0, False),
+)
 RATIOS = table(
     "name year ratio definition",
     ("AWS alone", 2023, 0.27, 0),
@@ -65,7 +72,7 @@ FIGURES = {
     charts.ai_part: (PARTS,),
     charts.market_shares: (LINES,),
     charts.margins: (MARGINS, LIVES),
-    charts.spending: (RATIOS,),
+    charts.spending: (RATIOS, 2023),
     charts.customers: (OWED,),
     charts.small: (SMALL,),
     charts.market_by_vintage: (MARKET, PATH, TOLD),
@@ -110,10 +117,12 @@ def test_a_year_without_growth_is_marked_and_the_empty_place_is_not():
 
 
 def test_the_second_part_of_each_bar_is_named_in_it():
-    assert ">the rest<" in drawing(spec_of(charts.ai_part, PARTS))
-    assert ">all others<" in drawing(spec_of(charts.customers, OWED))
+    drawn = drawing(spec_of(charts.ai_part, PARTS))
+    assert ">the rest<" in drawn and ">AI $15 billion, 10%<" in drawn
+    assert ">all others 347<" in drawing(spec_of(charts.customers, OWED))
 
 
 def test_the_older_definition_is_named_and_the_newest_has_the_number():
-    drawn = drawing(spec_of(charts.spending, RATIOS))
+    drawn = drawing(spec_of(charts.spending, RATIOS, 2023))
     assert ">older definition<" in drawn and ">$0.51<" in drawn
+    assert ">$0.58<" in drawn and ">$0.42<" not in drawn  # the year of the turn, and the newest

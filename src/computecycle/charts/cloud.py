@@ -20,6 +20,7 @@ SPENDERS = {
 }
 AI_PARTS = {"AI": theme.ORANGE, "the rest": theme.BLUE, "AI not told": theme.NEUTRAL}
 WHEN = {"up to": theme.BLUE, "after": theme.ORANGE, "newest": theme.GOLD}  # how a name begins
+OWNED = SELLERS | {"Amazon": theme.ORANGE, "Alphabet": theme.GREEN}  # owners as their clouds
 LEFT = 30  # px for the numbers of axes that stand above each other
 
 
@@ -35,9 +36,8 @@ def fullness(curves: pd.DataFrame) -> alt.LayerChart:
     )
     zero = alt.Chart().mark_rule(color=theme.NEUTRAL).encode(alt.YDatum(0))
     last = base.transform_joinaggregate(last="max(used)")
-    last = last.transform_filter("datum.used == datum.last").transform_calculate(
-        name="datum.life + ' years'"
-    )
+    last = last.transform_filter("datum.used == datum.last")
+    last = last.transform_calculate(name="datum.life + ' years'")
     label = last.mark_text(align="left", dx=5).encode(alt.Text("name:N"))
     below = alt.Chart().transform_aggregate(end="max(used)", least="min(margin)")
     loss = below.transform_filter("datum.least < 0").transform_calculate(name="'a loss'")
@@ -67,9 +67,8 @@ def dollars_added(grown: pd.DataFrame) -> alt.VConcatChart:
     money = alt.Y("added:Q").title("Added over the year (USD billion)")
     below = base.encode(x=year, y=money.axis(tickCount=4, minExtent=LEFT))
     amount = below.transform_filter("datum.marked && isValid(datum.added)")
-    label = amount.mark_text(dy=-9, fontWeight="bold").encode(
-        text=alt.Text("added:Q").format(".0f")
-    )
+    label = amount.mark_text(dy=-9, fontWeight="bold")
+    label = label.encode(text=alt.Text("added:Q").format(".0f"))
     return _above_each_other(
         (line + high.encode(text=percent) + low.encode(text=percent)).properties(height=130),
         (below.mark_bar(size=7) + label).properties(height=130),
@@ -109,7 +108,7 @@ def ai_part(parts: pd.DataFrame) -> alt.LayerChart:
     """Yearly pace of revenue, the part told to be AI apart from the rest.
 
     parts: cloud (name and date), kind ("AI", "the rest", "AI not told"), value (USD billion a
-    year), share (of AI, a fraction; missing where not told).
+    year), told (of AI, USD billion a year) and share (a fraction), missing where not told.
     """
     base = alt.Chart().encode(y=rows.named_above(parts, "cloud"))
     bars = base.mark_bar(size=20, yOffset=rows.BELOW).encode(
@@ -119,11 +118,12 @@ def ai_part(parts: pd.DataFrame) -> alt.LayerChart:
         color=_named("kind", AI_PARTS),
         order=alt.Order("kind:N"),
     )
-    ends = base.transform_aggregate(total="sum(value)", share="max(share)", groupby=["cloud"])
-    words = "isValid(datum.share) ? 'AI ' + format(datum.share, '.0%') : 'AI not told'"
-    label = ends.transform_calculate(words=words).mark_text(
-        align="left", dx=5, dy=rows.BELOW, fontWeight="bold"
-    )
+    most = {each: f"max({each})" for each in ("told", "share")}
+    ends = base.transform_aggregate(total="sum(value)", groupby=["cloud"], **most)
+    words = "'AI $' + format(datum.told, '.0f') + ' billion, ' + format(datum.share, '.0%')"
+    words = f"isValid(datum.share) ? {words} : 'AI not told'"
+    label = ends.transform_calculate(words=words)
+    label = label.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
     tone = alt.condition("isValid(datum.share)", alt.value(theme.ORANGE), alt.value(theme.MUTED))
     label = label.encode(alt.X("total:Q"), alt.Text("words:N"), color=tone)
     drawn = bars, rows.names(base, "cloud"), label, _second(base, "cloud", "the rest")
@@ -146,9 +146,8 @@ def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
     lower = alt.expr("datum.provider == 'Google Cloud' ? 56 : 17")  # clear of its own line
     label = label.mark_text(align="right", dy=lower, fontWeight="bold").encode(alt.Text("end:N"))
     redrawn = alt.Chart().transform_filter("datum.definition > 0")
-    redrawn = redrawn.transform_joinaggregate(begin="min(quarter)").transform_filter(
-        "datum.quarter == datum.begin"
-    )
+    redrawn = redrawn.transform_joinaggregate(begin="min(quarter)")
+    redrawn = redrawn.transform_filter("datum.quarter == datum.begin")
     redrawn = redrawn.transform_calculate(name="'Azure redefined'").encode(x=quarter)
     rule = redrawn.mark_rule(strokeDash=[3, 3], color=theme.NEUTRAL)
     note = redrawn.mark_text(align="right", dx=-5, color=theme.MUTED)
@@ -157,17 +156,17 @@ def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
 
 
 def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
-    """Operating margin by year above, a line for each cloud; below, the life over which Amazon
+    """Operating margin by year above, a line for each cloud; below, the life over which its owner
     writes off its servers, what holds for a part of them as a ring.
 
-    lines: segment, year, margin (fraction). lives: year, life (years), part (whether it holds for
-    a part of the servers).
+    lines: segment, year, margin (fraction). lives: company, year, life (years), part (whether it
+    holds for a part of the servers).
     """
     kept = alt.Y("margin:Q").title("Operating income over revenue")
     base = alt.Chart(lines).encode(
         x=_year().axis(None),
         y=kept.axis(format="%", tickCount=5, minExtent=LEFT),
-        color=_named("segment", SELLERS),
+        color=_named("segment", OWNED),
     )
     label = _ends(base, "segment", "year", "margin", ".0%")
     aws = "datum.segment == 'AWS'"  # above its line, the other left of the end of its own
@@ -175,26 +174,28 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     label = label.mark_text(align="right", fontWeight="bold", **place).encode(alt.Text("end:N"))
     zero = alt.Chart(lines).mark_rule(color=theme.NEUTRAL).encode(alt.YDatum(0))
     above = zero + base.mark_line() + base.mark_point(size=24) + label
-    years = alt.Y("life:Q").title("Life of Amazon's servers on the books (years)")
+    years = alt.Y("life:Q").title("Life of servers on the books (years)")
     years = years.scale(zero=True).axis(tickCount=3, minExtent=LEFT)
-    spans = alt.Chart(lives).encode(x=_year().axis(format="d"), y=years)
-    whole = spans.transform_filter("!datum.part")
-    step = whole.mark_line(interpolate="step-after", color=theme.INK)
-    ring = spans.transform_filter("datum.part")
-    ring = ring.mark_point(filled=False, size=70, strokeWidth=2, color=theme.INK)
-    word = spans.transform_filter("datum.part").transform_calculate(
-        name="format(datum.life, 'd') + ' for a part of them'"
-    )
-    word = word.mark_text(align="right", dx=6, dy=30, color=theme.MUTED).encode(alt.Text("name:N"))
-    below = (step + ring + word).properties(height=80)
+    base = alt.Chart(lives).encode(_year().axis(format="d"), years, _named("company", OWNED))
+    whole, part = (base.transform_filter(each) for each in ("!datum.part", "datum.part"))
+    step = whole.mark_line(interpolate="step-after")
+    ring = part.mark_point(filled=False, size=70, strokeWidth=2)
+    word = part.transform_calculate(name="datum.company + ': ' + datum.life + ' for a part'")
+    word = word.mark_text(align="right", dx=6, dy=36).encode(alt.Text("name:N"))
+    first = whole.transform_joinaggregate(first="min(year)", groupby=["company"])
+    first = first.transform_filter("datum.year == datum.first")
+    place = alt.expr("datum.company == 'Amazon' ? -8 : 14")  # both begin at the same life
+    name = first.mark_text(align="left", dx=4, dy=place, fontWeight="bold")
+    below = (step + ring + word + name.encode(alt.Text("company:N"))).properties(height=110)
     return _above_each_other(above.properties(height=210), below)
 
 
-def spending(ratios: pd.DataFrame) -> alt.FacetChart:
+def spending(ratios: pd.DataFrame, turn: int) -> alt.FacetChart:
     """Spending for each dollar of cloud revenue by year, a panel with a scale of its own for each
     name, a line for each definition.
 
-    ratios: name, year, ratio, definition (an older one is drawn thin and dashed).
+    ratios: name, year, ratio, definition (an older one is drawn thin and dashed). turn: the year
+    that has its number, beside the newest.
     """
     newest = ratios.groupby("name")["definition"].transform("max")
     table = ratios.assign(old=ratios["definition"] < newest)
@@ -209,11 +210,13 @@ def spending(ratios: pd.DataFrame) -> alt.FacetChart:
     dash = alt.StrokeDash("old:N").scale(domain=[False, True], range=[[1, 0], [4, 3]])
     lines = base.encode(strokeDash=dash.legend(None)).mark_line()
     told = base.transform_filter("!datum.old").transform_joinaggregate(
-        first="min(year)", last="max(year)", low="min(ratio)", groupby=["name"]
+        last="max(year)", groupby=["name"]
     )
-    told = told.transform_filter("datum.year == datum.last || datum.ratio == datum.low")
-    place = alt.expr("datum.year == datum.last || datum.year == datum.first ? -10 : 15")
-    label = told.mark_text(dy=place, align="center", fontWeight="bold")
+    told = told.transform_filter(f"datum.year == datum.last || datum.year == {turn}")
+    above = "datum.year == datum.last || datum.name == 'Microsoft'"  # clear of its dashed line
+    place = alt.expr(f"{above} ? -10 : 17")
+    aside = alt.expr(f"datum.name == 'Microsoft' && datum.year == {turn} ? -14 : 0")
+    label = told.mark_text(dx=aside, dy=place, align="center", fontWeight="bold")
     label = label.encode(alt.Text("ratio:Q").format("$.2f"))
     older = base.transform_filter("datum.old").transform_joinaggregate(
         begin="min(year)", groupby=["name"]
@@ -245,17 +248,18 @@ def customers(parts: pd.DataFrame) -> alt.LayerChart:
     label = total.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
     names, inside = rows.names(base, "company"), inside.encode(alt.XDatum(0), alt.Text("words:N"))
     label = label.encode(alt.X("total:Q"), alt.Text("words:N"))
-    drawn = bars, names, inside, label + _second(base, "company", "all others")
+    drawn = bars, names, inside, label + _second(base, "company", "all others", True)
     return alt.layer(*drawn, data=parts, height=theme.LABELLED_ROW)
 
 
-def _second(base: alt.Chart, name: str, kind: str) -> alt.Chart:
-    """The name of the second part of each bar, inside it."""
+def _second(base: alt.Chart, name: str, kind: str, valued: bool = False) -> alt.Chart:
+    """The name of the second part of each bar, inside it, with its value where that is asked."""
     sums = base.transform_joinaggregate(whole="sum(value)", groupby=[name])
     part = sums.transform_filter(alt.datum.kind == kind)
-    part = part.transform_calculate(begin="datum.whole - datum.value")
+    words = "datum.kind + ' ' + format(datum.value, ',.0f')" if valued else "datum.kind"
+    part = part.transform_calculate(begin="datum.whole - datum.value", words=words)
     word = part.mark_text(align="left", dx=6, dy=rows.BELOW, color=theme.PAPER)
-    return word.encode(alt.X("begin:Q"), alt.Text("kind:N"))
+    return word.encode(alt.X("begin:Q"), alt.Text("words:N"))
 
 
 def small(revenue: pd.DataFrame) -> alt.LayerChart:
@@ -269,7 +273,7 @@ def small(revenue: pd.DataFrame) -> alt.LayerChart:
         color=_named("company", RENTERS),
     )
     other = base.transform_filter("datum.beside").transform_calculate(
-        end="format(datum.revenue, '.1f')"
+        end="format(datum.revenue, '.1f') + ' in ' + timeFormat(datum.quarter, '%b %Y')"
     )
     labels = [
         each.mark_text(align="right", dx=-9, dy=-5, fontWeight="bold").encode(alt.Text("end:N"))
@@ -285,12 +289,8 @@ def market_by_vintage(
 
     market: year, vintage, value (USD billion). path and told: year, value, name (of the line).
     """
-    value = (
-        alt.Y("value:Q")
-        .title("USD billion a year (log scale)")
-        .scale(type="log", nice=False, domainMin=100)
-    )
-    value = value.axis(values=[100, 200, 400, 800])
+    value = alt.Y("value:Q").title("USD billion a year (log scale)")
+    value = value.scale(type="log", nice=False, domainMin=100).axis(values=[100, 200, 400, 800])
     year = _year().axis(format="d")
     thin = alt.Chart(market).encode(year, value, alt.Detail("vintage:N"))
     counts = thin.mark_line(strokeWidth=1, color=theme.NEUTRAL)

@@ -8,6 +8,8 @@ BACKLOG = named(
     [
         ("Oracle", "all", "remaining_performance_obligations", "2026Q1", 500_000.0),
         ("Oracle", "all", "contract_of_openai", "2026Q1", 300_000.0),
+        ("Microsoft", "commercial", "contract_of_anthropic", "2025Q4", 30_000.0),
+        ("Microsoft", "commercial", "growth_without_openai", "2026Q2", 25.0),
         ("Amazon", "AWS", "backlog", "2026Q1", 364_000.0),
         ("Amazon", "mostly AWS", "remaining_performance_obligations", "2026Q1", 1.0),
         ("Alphabet", "mostly Google Cloud", "obligations_of_a_year_or_less", "2026Q1", 7_300.0),
@@ -23,7 +25,7 @@ def test_what_is_under_contract_by_one_measure_at_all_times():
         for each in (contracts.MEASURES, contracts.BESIDE_PRESS)
     )
     assert filed["2026Q1"].number == close(0.001) and said["2026Q1"].number == close(364.0)
-    assert list(filed["2026Q1"].rows[0].index) == ["data/backlog.csv:5"]
+    assert list(filed["2026Q1"].rows[0].index) == ["data/backlog.csv:7"]
     assert contracts.told(BACKLOG, "Microsoft", contracts.MEASURES["Microsoft"]) == {}
 
 
@@ -37,3 +39,11 @@ def test_whose_contracts_they_are():
     assert list(table["value"]) == close([300.0, 200.0])
     assert list(table["known"]) == close([0.6, 0.6])
     assert contracts.customers(BACKLOG.iloc[:0], "2026Q1").empty
+
+
+def test_a_second_customer_counts_with_what_it_was_last_told_to_have_signed():
+    signed = contracts.announced(BACKLOG, "Microsoft", "Anthropic", "2026Q1")
+    assert signed.number == close(30.0)
+    assert not contracts.announced(BACKLOG, "Microsoft", "Anthropic", "2025Q3").known
+    assert contracts.growth_without_openai(BACKLOG, "Microsoft").number == close(0.25)
+    assert not contracts.growth_without_openai(BACKLOG, "Oracle").known

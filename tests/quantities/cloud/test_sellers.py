@@ -1,8 +1,6 @@
 """Who sells the cloud: growth, margins, the part that is AI, from literal rows."""
 
-import numpy as np
 import pandas as pd
-import pytest
 from selling import FILED, close, filings, named
 
 from computecycle.evidence.given import Given
@@ -123,6 +121,7 @@ def test_ai_and_the_rest_make_the_whole():
     assert (ai.number, whole.number) == (14.0, 140.0)
     parts = sellers.ai_parts({"AWS": (whole, ai)})
     assert list(parts["value"]) == [14.0, 126.0] and list(parts["share"]) == close([0.1, 0.1])
+    assert list(parts["told"]) == [14.0, 14.0]
     unknown = Given()
     alone = sellers.ai_parts({"AWS": (whole, unknown)})
     assert list(alone["kind"]) == ["AI not told"] and list(alone["value"]) == [whole.number]
@@ -132,20 +131,14 @@ def test_ai_and_the_rest_make_the_whole():
 def test_growth_of_the_rest_depends_on_the_part_that_is_taken_out():
     """From 100 with 20 of AI to 200 with 100: the rest goes from 80 to 100, or from 90 to 150."""
     then, now = ((Given(whole), Given(ai)) for whole, ai in ((100.0, 20.0), (200.0, 100.0)))
-    years = sellers.years_between("2024Q4", "2026Q1")
+    years = 1.25
     yearly = 1 / years
     assert sellers.growth_of_rest(then, now, years, 1.0).number == close(1.25**yearly - 1)
     table = sellers.rests_at(then, now, years, pd.DataFrame({"ai_counted": [1.0, 0.5]}))
-    assert list(table["microsoft-without-ai"]) == close(
+    assert list(table["microsoft-without-ai-year"]) == close(
         [1.25**yearly - 1, (150 / 90) ** yearly - 1]
     )
     assert not sellers.growth_of_rest(then, (Given(), Given()), years, 1.0).known
-
-
-@pytest.mark.parametrize("ends", [("", "2026Q1"), ("2026Q1", ""), ("2026Q1", "2026Q1")])
-def test_between_fewer_than_two_quarters_there_is_no_time(ends):
-    assert sellers.years_between("2024Q4", "2026Q1") == 1.25
-    assert np.isnan(sellers.years_between(*ends))
 
 
 RENTERS = named(
@@ -164,6 +157,14 @@ def test_a_growth_that_is_told_is_a_fraction_of_its_period():
     assert sellers.rate_told(rows, "Azure", "growth_from_ai", "FY2025Q3").number == close(0.16)
     assert not sellers.rate_told(rows, "Azure", "growth_from_ai", "FY2025Q4").known
     assert not sellers.rate_told(rows, "Azure", "revenue_growth", "FY2025Q3").known
+
+
+def test_the_fastest_year_at_steady_rates_is_a_later_one():
+    steady = "revenue_growth_constant_currency"
+    told = (("2023", 0.027), ("2025", 0.023), ("2026", 0.025))  # of percent, in thousands
+    rows = filings(*(("AWS", steady, each, "one", rate) for each, rate in told))
+    assert sellers.fastest_steady(rows, "AWS", "2023").number == close(0.25)
+    assert not sellers.fastest_steady(rows, "AWS", "2026").known
 
 
 def test_the_part_of_one_customer_is_a_fraction():

@@ -32,6 +32,25 @@ def test_spending_is_set_against_the_cloud():
     assert spending.spending_by_year(FILED.iloc[:0], SPENT, 2016).empty
 
 
+QUARTERS = named(
+    [
+        ("Amazon", "capex_with_finance_leases", f"2024Q{each}", "quarter", ends, 22_000.0)
+        for each, ends in enumerate(["2024-03-31", "2024-06-30", "2024-09-30", "2024-12-31"], 1)
+    ],
+    "company metric period period_type period_end value",
+    "company_financials",
+).assign(period_end=lambda table: pd.to_datetime(table["period_end"]))
+
+
+def test_with_leases_a_year_is_its_four_quarters():
+    assert spending.with_leases(FILED, QUARTERS, "Amazon", "2024").number == close(0.8)
+    assert not spending.with_leases(FILED, QUARTERS.iloc[1:], "Amazon", "2024").known
+    both = pd.concat([QUARTERS, SPENT])
+    assert spending.last_leased(FILED, both, "Amazon") == "2024"
+    assert spending.last_leased(FILED, both, "Microsoft") == ""
+    assert not spending.with_leases(FILED, QUARTERS, "Alphabet", "2024").known
+
+
 CHANGES = named(
     [
         (
@@ -55,6 +74,7 @@ CHANGES = named(
             -3200,
         ),
         ("Amazon", "servers", 5.0, 6.0, "2024-01-01", "operating_income_expected", "2024", 3100),
+        ("Alphabet", "servers", 4.0, 6.0, "2023-01-01", "depreciation", "2023", -3900),
         ("Amazon", "subset of servers", 6.0, 5.0, "2025-01-01", "none_stated", "2025", None),
     ],
     "company asset years_before years_after effective_from effect_on effect_period value",
@@ -66,6 +86,7 @@ def test_lives_run_in_steps_and_a_part_stands_apart():
     table = spending.lives(CHANGES, "Amazon", 2014, 2025)
     assert list(table["year"]) == [2014, 2020, 2024, 2025, 2025]
     assert list(table["life"]) == [3.0, 4.0, 6.0, 5.0, 6.0]
+    assert set(table["company"]) == {"Amazon"}
     assert list(table["part"]) == [False, False, False, True, False]
     assert spending.lives(CHANGES.iloc[:0], "Amazon", 2014, 2025).empty
 
@@ -74,6 +95,8 @@ def test_effects_of_a_longer_life():
     assert spending.effect_of_life(CHANGES, "Amazon", 2024).number == close(3.1)
     assert spending.smallest_cut(CHANGES, "Amazon").number == close(-2.7)
     assert not spending.smallest_cut(CHANGES.iloc[:0], "Amazon").known
+    assert spending.cut(CHANGES, "Alphabet", 2023).number == close(3.9)
+    assert not spending.cut(CHANGES, "Alphabet", 2024).known
 
 
 FLOWS = named(

@@ -5,6 +5,7 @@ import pandas as pd
 from computecycle.evidence.given import Given
 from computecycle.quantities.filings import MILLIONS
 
+PERCENT = 0.01
 OBLIGATIONS = "remaining_performance_obligations"
 MEASURES = {  # seller: the business and the measure of what is under contract
     "Microsoft": ("commercial", f"commercial_{OBLIGATIONS}"),
@@ -46,6 +47,24 @@ def of_customer(backlog: pd.DataFrame, company: str, quarter: str) -> Given:
     rows = told_of_customer(backlog, company)
     rows = rows[rows["quarter"] == quarter]
     return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
+
+
+def announced(backlog: pd.DataFrame, company: str, customer: str, quarter: str) -> Given:
+    """Return what a customer was last told to have signed with a seller up to a quarter (USD
+    billion)."""
+    rows = backlog[(backlog["company"] == company) & (backlog["quarter"] <= quarter)]
+    rows = rows[rows["measure"] == f"contract_of_{customer.lower()}"].sort_values("quarter").tail(1)
+    return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
+
+
+def growth_without_openai(backlog: pd.DataFrame, company: str) -> Given:
+    """Return the newest growth over a year of what a seller has under contract, OpenAI left out, as
+    the seller says it (fraction)."""
+    rows = backlog[
+        (backlog["company"] == company) & (backlog["measure"] == "growth_without_openai")
+    ]
+    rows = rows.sort_values("quarter").tail(1)
+    return Given(float(rows["value"].iloc[0]) * PERCENT, [rows]) if len(rows) else Given()
 
 
 def customers(backlog: pd.DataFrame, quarter: str) -> pd.DataFrame:

@@ -50,6 +50,14 @@ def rate_told(filed: pd.DataFrame, segment: str, metric: str, period: str) -> Gi
     return Given(float(rows["value"].iloc[0]) * PERCENT, [rows]) if len(rows) else Given()
 
 
+def fastest_steady(filed: pd.DataFrame, segment: str, after: str) -> Given:
+    """Return the highest growth at steady exchange rates that was told of a year after one
+    (fraction); unknown where none was."""
+    rows = periods(filed, segment, "revenue_growth_constant_currency")
+    rows = rows[rows["period"] > after]
+    return Given(float(rows["value"].max()) * PERCENT, [rows]) if len(rows) else Given()
+
+
 def pair(filed: pd.DataFrame, segment: str, first: str, last: str) -> tuple[Given, Given]:
     """Return revenue in two periods within one definition, the newest that has both (billion)."""
     rows = periods(filed, segment, types=YEARS + QUARTERS)
@@ -202,14 +210,6 @@ def pace(filed: pd.DataFrame, segment: str, period: str) -> Given:
     return revenue(filed, segment, period) * 4.0
 
 
-def years_between(first: str, last: str) -> float:
-    """Return the years from one calendar quarter to a later one; not a number where there are not
-    two."""
-    if not first < last or not first:
-        return float("nan")
-    return (pd.Period(last) - pd.Period(first)).n / filings.QUARTERS
-
-
 def growth_of_rest(
     then: tuple[Given, Given], now: tuple[Given, Given], years: float, taken_out: float
 ) -> Given:
@@ -223,27 +223,29 @@ def growth_of_rest(
 def rests_at(
     then: tuple[Given, Given], now: tuple[Given, Given], years: float, points: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return `growth_of_rest` (`microsoft-without-ai`) at each part that is taken out
+    """Return `growth_of_rest` (`microsoft-without-ai-year`) at each part that is taken out
     (`ai_counted`)."""
 
     def ask(ai_counted: float) -> dict[str, float]:
-        return {"microsoft-without-ai": growth_of_rest(then, now, years, ai_counted).number}
+        return {"microsoft-without-ai-year": growth_of_rest(then, now, years, ai_counted).number}
 
     return choices.answered(points, ask)
 
 
 def ai_parts(clouds: dict[str, tuple[Given, Given]]) -> pd.DataFrame:
     """Return pace and AI's pace of clouds, by name, as parts: cloud, kind ("AI", "the rest", or
-    "AI not told"), value (USD billion a year), share (of AI, a fraction, or missing)."""
+    "AI not told"), value (USD billion a year), told (the pace of AI) and share (of AI, a fraction),
+    both missing where not told."""
     found = []
     for name, (whole, of_ai) in clouds.items():
         share = (of_ai / whole).number
         if of_ai.known:
-            found.append((name, "AI", of_ai.number, share))
-            found.append((name, "the rest", (whole - of_ai).number, share))
+            found.append((name, "AI", of_ai.number, of_ai.number, share))
+            found.append((name, "the rest", (whole - of_ai).number, of_ai.number, share))
         else:
-            found.append((name, "AI not told", whole.number, share))
-    return pd.DataFrame(found, columns=["cloud", "kind", "value", "share"]).dropna(subset="value")
+            found.append((name, "AI not told", whole.number, of_ai.number, share))
+    table = pd.DataFrame(found, columns=["cloud", "kind", "value", "told", "share"])
+    return table.dropna(subset="value")
 
 
 # The small

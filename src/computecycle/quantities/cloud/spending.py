@@ -33,6 +33,27 @@ def spending(filed: pd.DataFrame, financials: pd.DataFrame, company: str, year: 
     return spent / sellers.revenue(filed, sellers.COMPANIES[company], period)
 
 
+def with_leases(filed: pd.DataFrame, financials: pd.DataFrame, company: str, year: str) -> Given:
+    """Return what a company spends in the four quarters of a year, machines and buildings that it
+    leases counted in, over the revenue of its cloud."""
+    period = f"{SPENDERS[company]}{year}"
+    sales = sellers.revenue(filed, sellers.COMPANIES[company], period)
+    end = max(sales.rows[0]["period_end"]) if sales.known else pd.NaT
+    rows = financials[(financials["company"] == company) & (financials["period_type"] == "quarter")]
+    rows = rows[rows["metric"] == "capex_with_finance_leases"]
+    rows = rows[(rows["period_end"] <= end) & (rows["period_end"] > end - pd.DateOffset(years=1))]
+    if len(rows) < filings.QUARTERS:
+        return Given()
+    return Given(float(rows["value"].sum()) / MILLIONS, [rows]) / sales
+
+
+def last_leased(filed: pd.DataFrame, financials: pd.DataFrame, company: str) -> str:
+    """Return the last year of which `with_leases` is known; empty where none is."""
+    years = years_spent(filed, financials, company)
+    known = (year for year in years if with_leases(filed, financials, company, year).known)
+    return max(known, default="")
+
+
 def additions(filed: pd.DataFrame, segment: str, year: str) -> Given:
     """Return the buildings and machines added in a segment over its revenue in a year."""
     added = sellers.revenue(filed, segment, year, "property_additions")
@@ -40,9 +61,8 @@ def additions(filed: pd.DataFrame, segment: str, year: str) -> Given:
 
 
 def spending_by_year(filed: pd.DataFrame, financials: pd.DataFrame, first: int) -> pd.DataFrame:
-    """Return `spending` by year since one, up to the last that all have filed, and `additions` of
-    AWS: name, year, ratio, definition of the cloud (0 is the oldest); a year under two definitions
-    has a row for each."""
+    """Return `additions` of AWS by year since one, and `spending`: name, year, ratio, definition of
+    the cloud (0 is the oldest); a year under two definitions has a row for each."""
     capex = filings.yearly(financials, "capex")
     found = []
     for company in SPENDERS:
@@ -57,32 +77,38 @@ def spending_by_year(filed: pd.DataFrame, financials: pd.DataFrame, first: int) 
         )
         both = sales.merge(capex, on=["company", "year"])
         found.append(both.assign(ratio=both["value"] / both["sales"], name=company))
-    last = pd.Series([each["year"].max() for each in found]).min()
-    found = [each[each["year"] <= last] for each in found]
-    for year in sellers.periods(filed, "AWS", "property_additions")["period"]:
-        ratio = additions(filed, "AWS", year).number
-        row = {"name": ALONE, "year": int(year), "ratio": ratio, "definition": 0}
-        found.append(pd.DataFrame([row]))
-    table = pd.concat(found, ignore_index=True)
+    alone = [
+        {"name": ALONE, "year": int(year), "ratio": additions(filed, "AWS", year).number}
+        for year in sellers.periods(filed, "AWS", "property_additions")["period"]
+    ]
+    alone = pd.DataFrame(alone, columns=["name", "year", "ratio"]).assign(definition=0)
+    table = pd.concat([alone, *found], ignore_index=True)
     return table.loc[table["year"] >= first, ["name", "year", "ratio", "definition"]]
 
 
 def lives(changes: pd.DataFrame, company: str, first: int, last: int) -> pd.DataFrame:
     """Return the life over which a company writes off its servers from one year to another, a row
-    for each change and for both ends: year, life (years), part (whether it holds for a part)."""
+    for each change and for both ends: company, year, life (years), part (whether it holds for a
+    part)."""
     rows = changes[(changes["company"] == company) & changes["asset"].str.contains("servers")]
     rows = rows.drop_duplicates(["asset", "effective_from"]).sort_values("effective_from")
     if rows.empty:
-        return pd.DataFrame(columns=["year", "life", "part"])
+        return pd.DataFrame(columns=["company", "year", "life", "part"])
     part = rows["asset"].str.startswith("subset").to_numpy()
     life = rows["years_after"].to_numpy()
     return pd.DataFrame(
         {
+            "company": company,
             "year": [first, *rows["effective_from"].dt.year, last],
             "life": [rows["years_before"].iloc[0], *life, life[~part][-1]],
             "part": [False, *part, False],
         }
     )
+
+
+def lives_of(changes: pd.DataFrame, companies: list[str], first: int, last: int) -> pd.DataFrame:
+    """Return `lives` of several companies, one after another."""
+    return pd.concat([lives(changes, each, first, last) for each in companies], ignore_index=True)
 
 
 def effect_of_life(changes: pd.DataFrame, company: str, year: int) -> Given:
@@ -91,6 +117,14 @@ def effect_of_life(changes: pd.DataFrame, company: str, year: int) -> Given:
     rows = changes[(changes["company"] == company) & (changes["effect_period"] == str(year))]
     rows = rows[(rows["effect_on"] == "operating_income_expected") & (rows["asset"] == "servers")]
     return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
+
+
+def cut(changes: pd.DataFrame, company: str, year: int) -> Given:
+    """Return by how much a longer life of servers lowered a company's depreciation of a year (USD
+    billion)."""
+    rows = changes[(changes["company"] == company) & (changes["effect_period"] == str(year))]
+    rows = rows[(rows["effect_on"] == "depreciation") & (rows["asset"] == "servers")]
+    return Given(-float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
 
 
 def smallest_cut(changes: pd.DataFrame, company: str) -> Given:
