@@ -25,7 +25,8 @@ class Sources(SphinxDirective):
         ordered = sorted(records.items(), key=lambda each: bibliography.order(each[1]))
         references = kept(self.env, [each for _, each in ordered])
         items = "".join(
-            f'<li id="{source_anchor(key)}">{reference}<small>{told(key, known[key], made)}'
+            f'<li id="{source_anchor(key)}">{reference}<small>'
+            f"{told(key, known[key], made, reference)}"
             f"{places(used.get(key, []))}</small></li>"
             for (key, made), reference in zip(ordered, references, strict=True)
         )
@@ -43,19 +44,21 @@ def kept(env, made: list[dict]) -> list[str]:
     return found
 
 
-def told(key: str, fields: dict[str, str], made: dict) -> str:
-    """Return what a source is: type, day, publisher, day of access, terms, the rows' key. HTML."""
+def told(key: str, fields: dict[str, str], made: dict, reference: str) -> str:
+    """Return what a source is: type, day, publisher, day of access, terms, the rows' key; of the
+    publisher nothing where its reference names it. HTML."""
     read = fields.get("urldate", "")
-    day, publisher = citations.iso(made.get("issued")), fields.get("publisher", "")
+    day = citations.iso(made.get("issued"))
+    publisher = html.escape(fields.get("publisher", "") or fields.get("organization", ""))
     parts = [
-        fields.get("type", "A reader's own").capitalize(),
+        html.escape(fields.get("type", "A reader's own").capitalize()),
         as_far(day) if day else "no date",
-        publisher or fields.get("organization", ""),
+        "" if publisher in reference else publisher,
         f"read {in_words(date.fromisoformat(read))}" if read else "",
-        bibliography.rights(fields),
+        html.escape(bibliography.rights(fields)),
+        f"key {html.escape(key)}",
     ]
-    words = " · ".join(html.escape(part) for part in parts if part)
-    return f"{words} · <code>{html.escape(key)}</code>"
+    return " · ".join(part for part in parts if part)
 
 
 def as_far(day: str) -> str:
