@@ -84,12 +84,6 @@ def leaning(moved: pd.DataFrame) -> tuple[int, int]:
     return int((ends["min"] > -SMALL).sum()), int((ends["max"] < SMALL).sum())
 
 
-def wider(moved: pd.DataFrame, than: float) -> tuple[int, int]:
-    """Return how many assumptions alone move the gap by more than a sum, and how many there are."""
-    each = moved.drop_duplicates("assumption_label")["swing"]
-    return int((each > than).sum()), len(each)
-
-
 def swing_of(moved: pd.DataFrame, ranges: pd.DataFrame, assumption: str) -> float:
     """Return how far the gap moves with one assumption; nan where it has no range."""
     label = ranges.loc[ranges["assumption"] == assumption, "label"]
