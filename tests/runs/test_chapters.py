@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sys
+from concurrent.futures import Executor, Future
 from copy import deepcopy
 
 import nbformat
@@ -31,6 +32,23 @@ def message(function, *given) -> str:
     with pytest.raises(InputError) as problem:
         function(*given)
     return str(problem.value)
+
+
+class Here(Executor):
+    """Does at once what it is given."""
+
+    def submit(self, function, *given) -> Future:
+        done = Future()
+        try:
+            done.set_result(function(*given))
+        except Exception as problem:
+            done.set_exception(problem)
+        return done
+
+
+def run(root, name: str, given: dict) -> dict:
+    """What a chapter yields that runs in this process."""
+    return chapters.run(root, name, given, Here())
 
 
 # What a run says and what the book shows of it
@@ -329,7 +347,7 @@ def test_a_false_claim_stops_the_published_form(copy, monkeypatch, executed_tria
     before = made(copy)
     false = with_verdict(executed_trial, False)
     monkeypatch.setattr(execution, "execute", lambda *_: false)
-    told = message(chapters.run, copy.root, "trial", {})
+    told = message(run, copy.root, "trial", {})
     assert told == (
         'Chapter trial, cell "say": claim "price-rose" does not hold: "The price rose from $10.0 '
         'to $20.0." Its condition v_last > v_first comes out as $20.0 > $10.0. Its newest rows, of '
@@ -341,7 +359,7 @@ def test_a_false_claim_stops_the_published_form(copy, monkeypatch, executed_tria
 def test_a_false_claim_does_not_stop_a_rerun(copy, monkeypatch, executed_trial):
     false = with_verdict(executed_trial, False)
     monkeypatch.setattr(execution, "execute", lambda *_: false)
-    outcome = chapters.run(copy.root, "trial", {"count": 4})
+    outcome = run(copy.root, "trial", {"count": 4})
     assert outcome == copy.results()
     assert (outcome["claims"][0]["holds"], outcome["published"]) == (False, False)
 
@@ -351,8 +369,8 @@ def test_a_claim_that_cannot_be_told_stops_the_published_form_alone(
 ):
     untold = with_verdict(executed_trial, None)
     monkeypatch.setattr(execution, "execute", lambda *_: untold)
-    assert 'claim "price-rose" cannot be told' in message(chapters.run, copy.root, "trial", {})
-    assert chapters.run(copy.root, "trial", {"count": 4})["published"] is False
+    assert 'claim "price-rose" cannot be told' in message(run, copy.root, "trial", {})
+    assert run(copy.root, "trial", {"count": 4})["published"] is False
 
 
 @pytest.mark.parametrize(
@@ -387,7 +405,7 @@ def test_a_cell_that_fails_is_told_and_nothing_is_written(copy, monkeypatch, lin
     before = made(copy)
     monkeypatch.setattr(execution, "CELL_SECONDS", 2)
     copy.write_chapter([*trial_cells()[:2], code("bad", *lines)])
-    assert message(chapters.run, copy.root, "trial", {"count": 4}).strip() == told
+    assert message(run, copy.root, "trial", {"count": 4}).strip() == told
     assert made(copy) == before
     partial = copy.root / execution.FAILED / "trial.ipynb"
     assert "printed" in told or "\n".join(lines) in [
@@ -397,7 +415,7 @@ def test_a_cell_that_fails_is_told_and_nothing_is_written(copy, monkeypatch, lin
 
 def test_a_cell_before_the_parameters_is_named_too(copy):
     copy.write_chapter([trial_cells()[0], code("early", "1 / 0"), trial_cells()[1]])
-    told = message(chapters.run, copy.root, "trial", {"count": 4})
+    told = message(run, copy.root, "trial", {"count": 4})
     assert told.startswith('Chapter trial stopped in cell "early": ')
 
 
@@ -444,7 +462,7 @@ def test_what_a_figure_no_longer_has_is_taken_away(copy, monkeypatch, executed_t
     for name in ("trial-prices-9.csv", ".half-written"):
         (folder / name).write_text("old")
     monkeypatch.setattr(execution, "execute", lambda *_: deepcopy(executed_trial))
-    chapters.run(copy.root, "trial", {"count": 4})
+    run(copy.root, "trial", {"count": 4})
     assert contents(folder) == before
 
 
@@ -466,7 +484,7 @@ def test_a_figure_is_drawn_again_only_where_it_is_not_there_whole(
     monkeypatch.setattr(theme, "svg", lambda spec: drawn.append(1) or draw(spec))
     monkeypatch.setattr(execution, "execute", lambda *_: deepcopy(executed_trial))
     DISTURBED[what](folder)
-    chapters.run(copy.root, "trial", {"count": 4})
+    run(copy.root, "trial", {"count": 4})
     assert contents(folder) == before
     assert bool(drawn) == (what != "nothing")
 
@@ -492,7 +510,7 @@ def test_a_run_that_ends_while_it_writes_leaves_no_results(copy, monkeypatch, ex
     monkeypatch.setattr(execution, "execute", lambda *_: deepcopy(executed_trial))
     monkeypatch.setattr(chapters, "draw", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        chapters.run(copy.root, "trial", {"count": 4})
+        run(copy.root, "trial", {"count": 4})
     assert chapters.results(copy.root, "trial") == {}
 
 

@@ -34,7 +34,7 @@ def test_events_stand_in_the_order_of_their_dates_each_once():
         ("2018-06", "OpenAI: GPT-1, by the main study"),
         ("2020", "NVIDIA: Ampere architecture (GeForce RTX 3090)"),
         ("2019", "NVIDIA: Ampere architecture"),
-        ("2024-07-30", "Microsoft files capital expenditure of $44,477 million for FY2024"),
+        ("2024-07-30", "Microsoft reports capital expenditure of $44,477 million for FY2024"),
         ("2023-11", "autonomous AI and agents (GMI): forecast published"),
     ],
 )

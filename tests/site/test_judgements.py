@@ -224,14 +224,15 @@ def test_the_bars_show_a_number_for_each_verdict_of_each_source(browser, address
             assert shown and all(number.evaluate(INSIDE) for number in shown)
 
 
-def test_a_broken_expression_stops_the_build_with_its_row_and_the_reason(house, rerun):
+def test_a_broken_expression_stops_check_and_build_with_its_row_and_the_reason(house, rerun):
     table = house.root / "data/source_claims.csv"
     whole = table.read_text(encoding="utf-8")
     table.write_text(whole.replace('bound=""value""', 'bond=""value""', 1), encoding="utf-8")
-    outcome = house.run("book")
+    outcome, check = house.run("book"), house.run("check")
     table.write_text(whole, encoding="utf-8")
-    assert outcome.returncode == 2
+    assert outcome.returncode == check.returncode == 2
     sentences = outcome.stderr.splitlines()
+    assert check.stderr == f"computecycle: {sentences[1]}\n"
     assert sentences[0].startswith("computecycle: The pages could not be built")
     assert sentences[1].startswith("data/source_claims.csv:")
     assert sentences[1].endswith('table statements has no column "bond". Did you mean "bound"?')

@@ -647,12 +647,11 @@ SHIFTS = """window.moved = 0; new PerformanceObserver((list) => list.getEntries(
 def test_a_page_that_quotes_chinese_asks_for_what_a_phone_shows_and_nothing_moves(
     browser, site, address
 ):
-    with visiting(browser, alone, viewport=PHONE) as visit:
-        loaded = {}
-        visit.page.on("response", lambda got: loaded.update({got.url: got}))
-        visit.page.add_init_script(SHIFTS)
-        for name in QUOTING:
-            loaded.clear()
+    for name in QUOTING:
+        with visiting(browser, alone, viewport=PHONE) as visit:
+            loaded = {}
+            visit.page.on("response", lambda got, loaded=loaded: loaded.update({got.url: got}))
+            visit.page.add_init_script(SHIFTS)
             page = visit.go(address + name)
             page.wait_for_load_state("networkidle")
             first = {url: got.body() for url, got in loaded.items()}
@@ -664,7 +663,7 @@ def test_a_page_that_quotes_chinese_asks_for_what_a_phone_shows_and_nothing_move
             page.keyboard.press("End")
             page.wait_for_load_state("networkidle")
             assert page.evaluate("moved") == 0, name
-    assert visit.troubles == []
+        assert visit.troubles == []
 
 
 # A rerun, and words that come from data

@@ -11,12 +11,17 @@ from computecycle.cli import command
 @command.data_option
 def check(folder):
     """Check every table against its description; of your own, say what they would change."""
+    from concurrent.futures import ProcessPoolExecutor
+
     from computecycle.evidence import checks, data, received
     from computecycle.runs import preview
     from computecycle.site import build
 
     tables = received.taken(folder) if folder else received.Received()
-    build.check_tables()
+    with ProcessPoolExecutor(1) as beside:
+        judging = beside.submit(build.check_ledger)
+        build.check_tables()
+        judging.result()
     doubts = build.check_own(tables) if folder else checks.doubts()
     for doubt in doubts:
         click.echo(f"Look again: {doubt}")

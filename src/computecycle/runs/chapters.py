@@ -20,7 +20,7 @@ import signal
 import tempfile
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent import futures
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict
 from pathlib import Path
@@ -250,8 +250,23 @@ def doubt(name: str, cell: str, claim: dict, values: list[dict]) -> str:
     )
 
 
-def run(root: Path, name: str, given: dict[str, object]) -> dict:
+def run(root: Path, name: str, given: dict[str, object], pool: futures.Executor) -> dict:
     """Run one chapter and write what it yields below `root`; return its results.
+
+    pool : runs it, then draws its figures, as many at once as it has hands.
+    """
+    outcome = pool.submit(told, root, name, given).result()
+    figures, environment = outcome["figures"], outcome["inputs"]["environment"]
+    drawings = [pool.submit(picture, root, each, given, environment) for each in figures]
+    for figure, drawing in zip(figures, drawings, strict=True):
+        drawing.result()
+        del figure["spec"]
+    write(root / "_build/results" / f"{name}.json", as_json(outcome))
+    return outcome
+
+
+def told(root: Path, name: str, given: dict[str, object]) -> dict:
+    """Run one chapter and write its page; return its results, the figures with their `spec`.
 
     When the chapter runs with its defaults (the published form), a claim that does not hold or
     cannot be told is an InputError: the sentence must be changed before it is published.
@@ -263,13 +278,9 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
         publishable(executed, name)
     text = page(executed, name)
     (root / "_build/results" / f"{name}.json").unlink(missing_ok=True)
-    for figure in found["figures"]:
-        folder = root / "_build/figures" / figure["id"]
-        spec = apart.specification(folder, figure, given)
-        draw(figure | {"spec": spec}, folder, depends["environment"])
-        del figure["spec"]
+    write(root / "book/chapters" / f"{name}.md", text.encode())
     declared_now = [asdict(parameter) for parameter in parameters.of(root, name)]
-    outcome = {
+    return {
         "chapter": name,
         "title": heading,
         "published": not given,
@@ -279,9 +290,12 @@ def run(root: Path, name: str, given: dict[str, object]) -> dict:
         ],
         **found,
     }
-    write(root / "book/chapters" / f"{name}.md", text.encode())
-    write(root / "_build/results" / f"{name}.json", as_json(outcome))
-    return outcome
+
+
+def picture(root: Path, figure: dict, given: dict[str, object], environment: str) -> None:
+    """Draw a figure of a chapter that was given something."""
+    folder = root / "_build/figures" / figure["id"]
+    draw(figure | {"spec": apart.specification(folder, figure, given)}, folder, environment)
 
 
 def follow() -> None:
@@ -298,7 +312,7 @@ def follow() -> None:
 
 
 def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[str, dict]]:
-    """Run chapters in parallel processes, yielding (name, results) as each ends.
+    """Run chapters in parallel processes, yielding (name, results) as each is whole.
 
     given : for each chapter to run, its checked parameters. The first failure stops the rest, but
         for claims that do not hold: all chapters run, then all such claims are told.
@@ -306,12 +320,17 @@ def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[s
     from computecycle.runs import kernels
 
     doubted = []
-    workers = min(len(given), os.cpu_count() or 1)
-    with kernels.ready(), ProcessPoolExecutor(workers, initializer=follow) as pool:
+    workers = os.cpu_count() or 1
+    with (
+        kernels.ready(),
+        futures.ProcessPoolExecutor(workers, initializer=follow) as pool,
+        futures.ThreadPoolExecutor(workers) as hands,
+    ):
+        pool.submit(int).result()  # its processes are forked before there are threads
         longest_first = sorted(given, key=lambda name: -notebooks.path(root, name).stat().st_size)
-        jobs = {pool.submit(run, root, name, given[name]): name for name in longest_first}
+        jobs = {hands.submit(run, root, name, given[name], pool): name for name in longest_first}
         try:
-            for job in as_completed(jobs):
+            for job in futures.as_completed(jobs):
                 if isinstance(job.exception(), Doubted):
                     doubted.append((jobs[job], str(job.exception())))
                 else:
@@ -321,7 +340,8 @@ def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[s
         except BaseException:
             for process in list(pool._processes.values()):
                 process.terminate()
-            pool.shutdown(wait=False, cancel_futures=True)
+            for each in (hands, pool):
+                each.shutdown(wait=False, cancel_futures=True)
             raise
     if doubted:
         raise InputError("\n".join(told for _, told in sorted(doubted)))

@@ -25,6 +25,7 @@ from computecycle.citing import capsules, edition
 from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError
 from computecycle.evidence.received import Received
+from computecycle.ledger import ledger
 from computecycle.notebook import notebooks
 from computecycle.runs import chapters, comparison, execution, states, telling
 from computecycle.runs.reached import importing, reached
@@ -41,6 +42,12 @@ SHOWN = 20  # numbers that moved, of which a build tells
 def check_tables() -> None:
     """Stop with one sentence for each thing that is wrong with the tables."""
     checks.stop(checks.check())
+
+
+def check_ledger() -> None:
+    """Stop with one sentence where a statement of the sources cannot be judged."""
+    if any(entry["name"] == "source_claims" for entry in data.descriptor()["resources"]):
+        ledger.ledger()
 
 
 def check_own(tables: Received) -> list[str]:

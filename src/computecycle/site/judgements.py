@@ -30,7 +30,14 @@ def plain(number: float, unit: str = "") -> str:
         return ""
     if unit == "year":
         return f"{number:.6g}"
-    return f"{number:,.4g}" if abs(number) < 1e6 else f"{number:.4g}"
+    return f"{number:,.0f}" if 1e4 <= abs(number) < 1e6 else powers(f"{number:,.4g}")
+
+
+def powers(number: str) -> str:
+    """Return a number as text with its power of ten as people write it: 3.2e12 as 3.2 × 10¹²."""
+    digits, _, exponent = number.partition("e")
+    raised = str(int(exponent or 0)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{digits} × 10{raised}" if exponent else digits
 
 
 def known_ledger():
@@ -69,7 +76,8 @@ def place_of(way: str, claim) -> str:
 
 def printed(claim) -> str:
     """Return what is printed: the word, the number, the unit. HTML."""
-    return html.escape(f"{claim['word']} {claim['printed_number']} {claim['unit']}".strip())
+    number = powers(claim["printed_number"])
+    return html.escape(f"{claim['word']} {number} {claim['unit']}".strip())
 
 
 def recomputed(claim) -> str:
@@ -231,10 +239,27 @@ def counts(page: str) -> str:
     )
     told = (
         f"Of {sums.sum()} statements {sums[rule.DISAGREES]} disagree with the document's own "
-        f"numbers and {sums[rule.AMBIGUOUS]} can be read two ways; {sums[rule.NOT_CHECKABLE]} "
-        "cannot be checked, since the document prints nothing to compute them from."
+        f"numbers or with those of another of the five, and {sums[rule.AMBIGUOUS]} can be read two "
+        f"ways; {sums[rule.NOT_CHECKABLE]} cannot be checked, since the documents print nothing to "
+        "compute them from."
     )
-    return f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}</div><p>{told}</p>'
+    return f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}</div><p>{told} {beside()}</p>'
+
+
+def beside() -> str:
+    """Return how many statements have a later public number beside them, and how many of these
+    are near it."""
+    claims = ledger.distinct(known_ledger())
+    known = claims[claims["outturn_computed"].notna()]
+    near = sum(
+        rule.allows("about", float(claim["printed_number"]), claim["outturn_computed"])
+        for _, claim in known.iterrows()
+    )
+    return (
+        f"Beside {len(known)} of them stands a later public number, which decides no verdict: "
+        f"{near} lie within a tenth of it, {len(known) - near} do not, some of these as a plan is "
+        "set beside what came. What agrees in a document may yet be wrong in the world."
+    )
 
 
 @fresh.of_tables

@@ -101,15 +101,20 @@ class Exhibits(SphinxDirective):
 
 
 def exhibits_of(source: str, way: str) -> str:
-    """Return what became of the figures and tables of a source; `way` leads to the site's folder.
-    HTML."""
+    """Return what became of the figures and tables of a source, counted and each; `way` leads to
+    the site's folder. HTML."""
     table = inputs.package().load("exhibits")
+    table = table[table["source"] == source]
+    counts = "; ".join(
+        f"{count} {status}" for status, count in table["status"].value_counts().items()
+    )
     rows = [
         [html.escape(f"{row['locator']}: {row['shows']}"), row["status"], links(row, way)]
-        for _, row in table[table["source"] == source].iterrows()
+        for _, row in table.iterrows()
     ]
     caption = f"Figures and tables of {html.escape(inputs.package().sources()[source]['short'])}"
-    return table_html(caption, ["Printed", "Here", "Where"], rows)
+    told = f"<p>Of {len(table)} figures and tables: {counts}.</p>"
+    return told + table_html(caption, ["Printed", "Here", "Where"], rows)
 
 
 def links(row, way: str) -> str:
