@@ -33,7 +33,7 @@ PEAKS = {  # name in a chart: boom, country, measure, last year in which the pea
         "gross capital expenditure of steam railroads",
         1900,
     ),
-    "Computers, software and telecom gear, internet era": (
+    "Information equipment and software, internet era": (
         "computers",
         "United States",
         SOFTWARE,
