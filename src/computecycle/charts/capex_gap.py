@@ -14,6 +14,7 @@ RESERVED, OLDER = "H100 reserved", "A100 on demand"  # series of rents
 COST = "bare cost"  # the lower series of a path
 DASHED = [5, 3]  # px: of what is assumed or planned
 SPAN = "(datum.low < datum.high ? format(datum.low, ',.0f') + ' to ' : '')"
+MONEY = "USD billion a year"
 LEFT = 34  # px: for the axes of two panels, so that their years stand above each other
 MARGIN = 36  # px: for a number outside the ends of lines
 SPAN += " + format(datum.high, ',.0f')"
@@ -25,9 +26,8 @@ def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
     steps: label, start, end, low, high (dollars; low and high of the sum so far).
     """
     base = alt.Chart().encode(y=rows.named_above(steps, "label"))
-    amount = (
-        alt.X("end:Q").title("Sales so far, in dollars, for a dollar of chips").axis(orient="top")
-    )
+    amount = alt.X("end:Q").title("Sales so far, in dollars, for a dollar of chips")
+    amount = amount.axis(orient="top")
     bars = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.NEUTRAL, opacity=0.3)
     added = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.BLUE)
     ranged = base.transform_filter("datum.high > datum.low")
@@ -57,7 +57,7 @@ def needs_and_revenue(
     date, label.
     """
     day = _year_marks("date", "Date").scale(padding=MARGIN, nice=False)
-    money = alt.Y("value:Q").title("USD billion a year").axis(grid=False).scale(zero=True)
+    money = alt.Y("value:Q").title(MONEY).axis(grid=False).scale(zero=True)
     base = alt.Chart(path).encode(x=day, y=money, detail="series:N")
     bare = alt.condition(f"datum.series == '{COST}'", alt.value(DASHED), alt.value([1, 0]))
     lines = base.mark_line(interpolate="step-after", color=theme.GREEN).encode(strokeDash=bare)
@@ -66,11 +66,11 @@ def needs_and_revenue(
     style = {"align": "right", "dx": -3, "dy": -9, "fontWeight": "bold", "color": theme.GREEN}
     ends += _last(base).mark_text(**style).encode(alt.Text("series:N"))
     sold = alt.Chart(sales).encode(x=day)
-    high = alt.Y("high:Q").title("USD billion a year")
+    high = alt.Y("high:Q").title(MONEY)
     area = sold.mark_area(color=theme.ORANGE, opacity=0.4, interpolate="step-after", line=False)
     area = area.encode(high, alt.Y2("low:Q"))
     for column, apart in (("high", 7), ("low", 2)):
-        one = sold.encode(alt.Y(f"{column}:Q").title("USD billion a year"))
+        one = sold.encode(alt.Y(f"{column}:Q").title(MONEY))
         lines += one.mark_line(interpolate="step-after", color=theme.ORANGE, strokeWidth=1.5)
         ends += _at_the_end(one, column, theme.ORANGE, apart)
     ends += _named_band(sold)
@@ -102,12 +102,11 @@ def _named_band(sold: alt.Chart) -> alt.LayerChart:
     before = before.transform_filter("datum.date <= datum.at")
     before = before.transform_aggregate(top="max(high)", groupby=["at"])
     high = before.mark_text(dy=-9, text="all four", **style).encode(
-        alt.X("at:T"), alt.Y("top:Q").title("USD billion a year")
+        alt.X("at:T"), alt.Y("top:Q").title(MONEY)
     )
-    low = _last(sold).transform_calculate(axis="0").mark_text(
-        dx=-3, dy=-9, text="model makers", **style
-    )
-    return high + low.encode(alt.Y("axis:Q").title("USD billion a year"))
+    low = _last(sold).transform_calculate(axis="0")
+    low = low.mark_text(dx=-3, dy=-9, text="model makers", **style)
+    return high + low.encode(alt.Y("axis:Q").title(MONEY))
 
 
 def coverage(shares: pd.DataFrame) -> alt.LayerChart:
@@ -136,12 +135,9 @@ def coverage(shares: pd.DataFrame) -> alt.LayerChart:
         text="datum.text + (datum.revenue == 'disclosed' ? ' known' : ' with assumed')"
     )
     apart = alt.expr("datum.revenue == 'disclosed' ? 4 : -4")
-    numbers = first.mark_text(align="left", dx=7, dy=-9, fontWeight="bold").encode(
-        alt.Text("text:N")
-    )
-    ends = last.mark_text(align="left", dx=6, dy=apart, fontWeight="bold").encode(
-        alt.Text("text:N")
-    )
+    bold, text = {"align": "left", "fontWeight": "bold"}, alt.Text("text:N")
+    numbers = first.mark_text(dx=7, dy=-9, **bold).encode(text)
+    ends = last.mark_text(dx=6, dy=apart, **bold).encode(text)
     room = told.transform_calculate(above="datum.share * 1.1").mark_point(opacity=0)
     room = room.encode(alt.Y("above:Q"))  # for the first number below the title of the axis
     whole = alt.Chart(shares).transform_aggregate(one="max(share)").transform_calculate(all="1")
@@ -183,7 +179,7 @@ def need_by_life(
     here: the life whose points stand with their number.
     """
     life = alt.X("life:Q").title("Years in which a chip earns")
-    need = alt.Y("need:Q").title("USD billion a year")
+    need = alt.Y("need:Q").title(MONEY)
     base = alt.Chart(curve).encode(x=life, y=need.scale(zero=True), detail="series:N")
     line = base.mark_line() + _named_curves(base)
     point = base.transform_filter(f"datum.life == {here}")
@@ -196,7 +192,7 @@ def need_by_life(
         .mark_text(align="left", dx=1, dy=alt.expr("datum.place * 14 - 4"), color=theme.GREEN)
         .encode(alt.YValue(0), alt.Text("label:N"))
     )
-    paid = alt.Chart(earned).encode(y=alt.Y("value:Q").title("USD billion a year"))
+    paid = alt.Chart(earned).encode(y=alt.Y("value:Q").title(MONEY))
     rule = paid.mark_rule(color=theme.ORANGE, strokeDash=DASHED)
     told = paid.mark_text(align="left", dx=2, dy=-7, color=theme.ORANGE).encode(
         alt.XValue(0), alt.Text("label:N")
@@ -223,7 +219,7 @@ def _named_curves(base: alt.Chart) -> alt.Chart:
 def rent(prices: pd.DataFrame) -> alt.LayerChart:
     """Rent of an hour of chips: indices on demand as lines, reserved hours as points.
 
-    prices: date, series (one is drawn as points, another named where it begins), price (USD an hour).
+    prices: date, series (one drawn as points, another named where it begins), price (USD an hour).
     """
     names = list(prices["series"].unique())
     tones = [theme.BLUE, theme.GREEN, theme.ORANGE][: len(names)]
@@ -235,28 +231,19 @@ def rent(prices: pd.DataFrame) -> alt.LayerChart:
     )
     listed = base.transform_filter(f"datum.series == '{RESERVED}'").mark_point()
     line = base.transform_filter(f"datum.series != '{RESERVED}'").mark_line()
-    ends = base.transform_joinaggregate(
-        first="min(date)", last="max(date)", groupby=["series"]
-    ).transform_filter("isValid(datum.price)")
+    ends = base.transform_joinaggregate(first="min(date)", last="max(date)", groupby=["series"])
+    ends = ends.transform_filter("isValid(datum.price)")
     ends = ends.transform_calculate(end="datum.series + ' ' + format(datum.price, '.2f')")
     last = ends.transform_filter("datum.date == datum.last")
     older = f"datum.series == '{OLDER}'"
     below = alt.expr(f"datum.series == '{RESERVED}' ? 46 : -12")
-    said = last.transform_filter(f"!({older})").mark_text(
-        align="right", dx=4, dy=below, fontWeight="bold"
-    )
-    began = ends.transform_filter(f"{older} && datum.date == datum.first").mark_text(
-        align="left", dy=36, fontWeight="bold"
-    )
-    number = last.transform_filter(older).mark_text(align="right", dx=4, dy=-9, fontWeight="bold")
-    return alt.layer(
-        line,
-        listed,
-        said.encode(alt.Text("end:N")),
-        began.encode(alt.Text("series:N")),
-        number.encode(alt.Text("price:Q").format(".2f")),
-        data=prices,
-    )
+    right = {"align": "right", "dx": 4, "fontWeight": "bold"}
+    said = last.transform_filter(f"!({older})").mark_text(dy=below, **right)
+    began = ends.transform_filter(f"{older} && datum.date == datum.first")
+    began = began.mark_text(align="left", dy=36, fontWeight="bold").encode(text="series:N")
+    number = last.transform_filter(older).mark_text(dy=-9, **right)
+    number = number.encode(alt.Text("price:Q").format(".2f"))
+    return alt.layer(line, listed, said.encode(text="end:N"), began, number, data=prices)
 
 
 def answers(table: pd.DataFrame) -> alt.LayerChart:
@@ -294,8 +281,10 @@ def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.VConcatChart:
     kind ("above", "below", "planned"), threshold. waves: year (the first), label, top (where the
     label stands).
     """
-    year = alt.X("year:O").title("Year").axis(labelAngle=0, labelOverlap="parity", labelSeparation=4)
-    money = alt.Y("spent:Q").title("USD billion a year").axis(tickCount=4, minExtent=LEFT)
+    year = (
+        alt.X("year:O").title("Year").axis(labelAngle=0, labelOverlap="parity", labelSeparation=4)
+    )
+    money = alt.Y("spent:Q").title(MONEY).axis(tickCount=4, minExtent=LEFT)
     above = _filed_and_planned(bars, year.axis(None), money, ("least:Q", "most:Q"))
     base = alt.Chart(bars).encode(x=year.axis(None))
     number = base.transform_filter("isValid(datum.spent)").mark_text(dy=-7, fontSize=10)
@@ -305,16 +294,15 @@ def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.VConcatChart:
     )
     span = "'planned ' + format(datum.least, ',.0f') + ' to ' + format(datum.most, ',.0f')"
     above += most.transform_calculate(span=span).encode(
-        alt.Y("most:Q").title("USD billion a year"), alt.Text("span:N")
+        alt.Y("most:Q").title(MONEY), alt.Text("span:N")
     )
     growth = alt.Y("growth:Q").title("Growth over the year before")
     growth = growth.axis(format="~%", tickCount=5, minExtent=LEFT)
     below = _filed_and_planned(bars, year, growth, ("low:Q", "high:Q"))
     level = alt.Chart(bars).transform_aggregate(at="mean(threshold)")
     below += level.mark_rule(strokeDash=[2, 2]).encode(alt.Y("at:Q"))
-    below += level.mark_text(align="left", dx=2, dy=-8).encode(
-        alt.XValue(0), alt.Y("at:Q"), alt.Text("at:Q").format(".0%")
-    )
+    said = level.mark_text(align="left", dx=2, dy=-8).encode(alt.XValue(0), alt.Y("at:Q"))
+    below += said.encode(alt.Text("at:Q").format(".0%"))
     names = alt.Chart(waves).mark_text(align="left", color=theme.BLUE, dx=-8, dy=-8)
     below += names.encode(year, alt.Y("top:Q"), alt.Text("label:N"))
     both = above.properties(height=120), below.properties(height=150)
