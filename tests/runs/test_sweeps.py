@@ -80,7 +80,7 @@ def test_the_share_that_a_chapter_tells_is_that_of_a_sweep(edition, tmp_path):
     shares = found.claims().set_index("claim")["share"]
     assert shares["not-yet"] == edition["not-yet-share"].number
     assert shares["stock-covered"] == edition["stock-covered-share"].number
-    told = found.shares["share-stock"].set_index("assumption")
+    told = found.shares["range-stock"].set_index("assumption")
     assert told["first"].sum() == pytest.approx(0.95, abs=0.06) and (told["total"] > 0.02).all()
 
 

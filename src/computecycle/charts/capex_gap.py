@@ -10,9 +10,12 @@ from computecycle.charts import rows, theme
 
 BENEATH = 26  # px: below a bar
 EFFECTS = ["widens the gap", "narrows the gap"]
-COST = "bare cost"  # the series of a path between the need and the sales
+RESERVED, OLDER = "H100 reserved", "A100 on demand"  # series of rents
+COST = "bare cost"  # the lower series of a path
 DASHED = [5, 3]  # px: of what is assumed or planned
 SPAN = "(datum.low < datum.high ? format(datum.low, ',.0f') + ' to ' : '')"
+MONEY = "USD billion a year"
+LEFT = 34  # px: for the axes of two panels, so that their years stand above each other
 MARGIN = 36  # px: for a number outside the ends of lines
 SPAN += " + format(datum.high, ',.0f')"
 
@@ -23,9 +26,8 @@ def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
     steps: label, start, end, low, high (dollars; low and high of the sum so far).
     """
     base = alt.Chart().encode(y=rows.named_above(steps, "label"))
-    amount = (
-        alt.X("end:Q").title("Sales so far, in dollars, for a dollar of chips").axis(orient="top")
-    )
+    amount = alt.X("end:Q").title("Sales so far, in dollars, for a dollar of chips")
+    amount = amount.axis(orient="top")
     bars = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.NEUTRAL, opacity=0.3)
     added = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.BLUE)
     ranged = base.transform_filter("datum.high > datum.low")
@@ -46,34 +48,32 @@ def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
     )
 
 
-def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChart:
-    """Two needs and the bare cost of one as steps above the revenue.
+def needs_and_revenue(
+    path: pd.DataFrame, sales: pd.DataFrame, events: pd.DataFrame
+) -> alt.LayerChart:
+    """What the chips at work ask for, with and without a margin, beside the band of the sales.
 
-    path: date, series ("a year's purchases", "chips at work", "bare cost", "disclosed"), value.
-    events: date, label.
+    path: date, series ("with the margin", "bare cost"), value. sales: date, low, high. events:
+    date, label.
     """
     day = _year_marks("date", "Date").scale(padding=MARGIN, nice=False)
-    title = "USD billion a year"
-    tones = [theme.BLUE, theme.GREEN, theme.GREEN, theme.ORANGE]
-    names = ["a year's purchases", "chips at work", COST, "disclosed"]
-    tone = alt.Color("series:N").legend(None).scale(domain=names, range=tones)
-    money = alt.Y("value:Q").title(title).axis(grid=False).scale(zero=True)
-    base = alt.Chart(path).encode(x=day, y=money)
-    paid = base.transform_filter("datum.series == 'disclosed'")
-    area = paid.mark_area(color=theme.ORANGE, opacity=0.3, interpolate="step-after")
+    money = alt.Y("value:Q").title(MONEY).axis(grid=False).scale(zero=True)
+    base = alt.Chart(path).encode(x=day, y=money, detail="series:N")
     bare = alt.condition(f"datum.series == '{COST}'", alt.value(DASHED), alt.value([1, 0]))
-    lines = base.mark_line(interpolate="step-after").encode(color=tone, strokeDash=bare)
-    last = base.transform_joinaggregate(last="max(date)", groupby=["series"])
-    last = last.transform_filter("datum.date == datum.last")
-    apart = alt.expr(f"datum.series == '{COST}' ? -5 : datum.series == 'disclosed' ? 6 : 0")
-    numbers = last.mark_text(align="left", dx=5, dy=apart, fontWeight="bold")
-    named = last.transform_calculate(name="datum.series == 'disclosed' ? 'sales' : datum.series")
-    above = alt.expr("datum.series == 'disclosed' ? 22 : -8")
-    names = named.mark_text(align="right", dx=-2, dy=above, fontWeight="bold")
-    ends = numbers.encode(text=alt.Text("value:Q").format(",.0f"), color=tone)
-    said = names.encode(alt.Text("name:N"), tone)
-    halo = names.transform_filter(f"datum.series == '{COST}'").encode(alt.Text("name:N"))
-    ends += halo.encode(stroke=alt.value(theme.PAPER), strokeWidth=alt.value(3)) + said
+    lines = base.mark_line(interpolate="step-after", color=theme.GREEN).encode(strokeDash=bare)
+    asked = alt.expr(f"datum.series == '{COST}' ? -7 : 0")
+    ends = _at_the_end(base, "value", theme.GREEN, asked)
+    style = {"align": "right", "dx": -3, "dy": -9, "fontWeight": "bold", "color": theme.GREEN}
+    ends += _last(base).mark_text(**style).encode(alt.Text("series:N"))
+    sold = alt.Chart(sales).encode(x=day)
+    high = alt.Y("high:Q").title(MONEY)
+    area = sold.mark_area(color=theme.ORANGE, opacity=0.4, interpolate="step-after", line=False)
+    area = area.encode(high, alt.Y2("low:Q"))
+    for column, apart in (("high", 7), ("low", 2)):
+        one = sold.encode(alt.Y(f"{column}:Q").title(MONEY))
+        lines += one.mark_line(interpolate="step-after", color=theme.ORANGE, strokeWidth=1.5)
+        ends += _at_the_end(one, column, theme.ORANGE, apart)
+    ends += _named_band(sold)
     marks = alt.Chart(events).transform_window(place="row_number()").encode(x=day)
     told = marks.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 2]) + marks.mark_text(
         align="left", dx=4, dy=alt.expr("datum.place * 14 - 8"), color=theme.MUTED
@@ -81,26 +81,53 @@ def needs_and_revenue(path: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChar
     return area + told + lines + ends
 
 
-def coverage(shares: pd.DataFrame) -> alt.FacetChart:
-    """The share of each need that is earned by day, with and without what is assumed.
+def _last(base: alt.Chart) -> alt.Chart:
+    return base.transform_joinaggregate(last="max(date)").transform_filter(
+        "datum.date == datum.last"
+    )
 
-    shares: date, need (a panel each), revenue ("disclosed", "with assumed"), share, text (empty
-    where no number stands).
+
+def _at_the_end(base: alt.Chart, column: str, tone, apart) -> alt.Chart:
+    """The last numbers of steps, beside their ends."""
+    number = _last(base).mark_text(align="left", dx=5, dy=apart, fontWeight="bold", color=tone)
+    return number.encode(alt.Text(f"{column}:Q").format(",.0f"))
+
+
+def _named_band(sold: alt.Chart) -> alt.LayerChart:
+    """The names of the two ends of the band of sales: above it some time before the end, where the
+    lines of what is asked for lie apart, and on the axis."""
+    style = {"align": "right", "fontWeight": "bold", "color": theme.ORANGE}
+    before = sold.transform_joinaggregate(first="min(date)", last="max(date)")
+    before = before.transform_calculate(at="datum.first + 0.8 * (datum.last - datum.first)")
+    before = before.transform_filter("datum.date <= datum.at")
+    before = before.transform_aggregate(top="max(high)", groupby=["at"])
+    high = before.mark_text(dy=-9, text="all four", **style).encode(
+        alt.X("at:T"), alt.Y("top:Q").title(MONEY)
+    )
+    low = _last(sold).transform_calculate(axis="0")
+    low = low.mark_text(dx=-3, dy=-9, text="model makers", **style)
+    return high + low.encode(alt.Y("axis:Q").title(MONEY))
+
+
+def coverage(shares: pd.DataFrame) -> alt.LayerChart:
+    """The share of the need that is earned by day, with and without what is assumed.
+
+    shares: date, revenue ("disclosed", "with assumed"), share, text (empty where no number stands).
     """
     names = ["disclosed", "with assumed"]
     tone = alt.Color("revenue:N").legend(None)
     tone = tone.scale(domain=names, range=[theme.ORANGE, theme.MUTED])
     dash = alt.condition("datum.revenue == 'with assumed'", alt.value(DASHED), alt.value([1, 0]))
-    share = alt.Y("share:Q").title("Share of the need earned")
+    share = alt.Y("share:Q").title("Share of what the chips at work ask for")
     share = share.axis(format="~%", tickCount=5).scale(zero=True)
     day = _year_marks("date", "Date")
     if len(shares):  # room for the last numbers
         days = pd.to_datetime(shares["date"])
-        end = days.max() + (days.max() - days.min()) * 0.16
+        end = days.max() + (days.max() - days.min()) * 0.1
         day = day.scale(domainMax=alt.expr(f"toDate('{end:%Y-%m-%d}')"), nice=False)
-    base = alt.Chart().encode(x=day, y=share, color=tone)
+    base = alt.Chart(shares).encode(x=day, y=share, color=tone)
     lines = base.mark_line(interpolate="step-after").encode(strokeDash=dash)
-    told = base.transform_joinaggregate(last="max(date)", groupby=["need", "revenue"])
+    told = base.transform_joinaggregate(last="max(date)", groupby=["revenue"])
     told = told.transform_filter("datum.text != ''")
     first = told.transform_filter("datum.date < datum.last")
     last = told.transform_filter("datum.date >= datum.last")
@@ -108,17 +135,14 @@ def coverage(shares: pd.DataFrame) -> alt.FacetChart:
         text="datum.text + (datum.revenue == 'disclosed' ? ' known' : ' with assumed')"
     )
     apart = alt.expr("datum.revenue == 'disclosed' ? 4 : -4")
-    numbers = first.mark_text(align="left", dx=7, dy=-9, fontWeight="bold").encode(
-        alt.Text("text:N")
-    )
-    ends = last.mark_text(align="left", dx=6, dy=apart, fontWeight="bold").encode(
-        alt.Text("text:N")
-    )
-    room = told.transform_calculate(above="datum.share * 1.12").mark_point(opacity=0)
+    bold, text = {"align": "left", "fontWeight": "bold"}, alt.Text("text:N")
+    numbers = first.mark_text(dx=7, dy=-9, **bold).encode(text)
+    ends = last.mark_text(dx=6, dy=apart, **bold).encode(text)
+    room = told.transform_calculate(above="datum.share * 1.1").mark_point(opacity=0)
     room = room.encode(alt.Y("above:Q"))  # for the first number below the title of the axis
-    panel = alt.layer(lines, told.mark_point(), numbers, ends, room, data=shares)
-    panels = _panels(panel.properties(height=230), shares, "need")
-    return panels.resolve_scale(y="independent") if len(shares) else panels
+    whole = alt.Chart(shares).transform_aggregate(one="max(share)").transform_calculate(all="1")
+    rule = whole.mark_rule(color=theme.NEUTRAL).encode(alt.Y("all:Q"))
+    return alt.layer(rule, lines, told.mark_point(), numbers, ends, room)
 
 
 def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
@@ -155,7 +179,7 @@ def need_by_life(
     here: the life whose points stand with their number.
     """
     life = alt.X("life:Q").title("Years in which a chip earns")
-    need = alt.Y("need:Q").title("USD billion a year")
+    need = alt.Y("need:Q").title(MONEY)
     base = alt.Chart(curve).encode(x=life, y=need.scale(zero=True), detail="series:N")
     line = base.mark_line() + _named_curves(base)
     point = base.transform_filter(f"datum.life == {here}")
@@ -168,11 +192,10 @@ def need_by_life(
         .mark_text(align="left", dx=1, dy=alt.expr("datum.place * 14 - 4"), color=theme.GREEN)
         .encode(alt.YValue(0), alt.Text("label:N"))
     )
-    paid = alt.Chart(earned).encode(y=alt.Y("value:Q").title("USD billion a year"))
+    paid = alt.Chart(earned).encode(y=alt.Y("value:Q").title(MONEY))
     rule = paid.mark_rule(color=theme.ORANGE, strokeDash=DASHED)
-    side = alt.expr("test(/^known/, datum.label) ? 11 : -7")
-    told = paid.mark_text(align="right", dx=-2, dy=side, color=theme.ORANGE).encode(
-        alt.XValue("width"), alt.Text("label:N")
+    told = paid.mark_text(align="left", dx=2, dy=-7, color=theme.ORANGE).encode(
+        alt.XValue(0), alt.Text("label:N")
     )
     return bands + line + rule + told + words + at
 
@@ -194,9 +217,9 @@ def _named_curves(base: alt.Chart) -> alt.Chart:
 
 
 def rent(prices: pd.DataFrame) -> alt.LayerChart:
-    """Rent of an hour of a chip: an index on demand as a line, contracts as points.
+    """Rent of an hour of chips: indices on demand as lines, reserved hours as points.
 
-    prices: date, series ("on demand, index" first), price (USD an hour).
+    prices: date, series (one drawn as points, another named where it begins), price (USD an hour).
     """
     names = list(prices["series"].unique())
     tones = [theme.BLUE, theme.GREEN, theme.ORANGE][: len(names)]
@@ -206,22 +229,21 @@ def rent(prices: pd.DataFrame) -> alt.LayerChart:
         y=alt.Y("price:Q").title("USD for an hour").axis(format=".2f", grid=False).scale(zero=True),
         color=tone,
     )
-    first = f"datum.series == '{names[0]}'" if names else "false"
-    line = base.transform_filter(first).mark_line()
-    points = base.transform_filter(f"!({first})").mark_point()
-    ends = (
-        base.transform_joinaggregate(last="max(date)", groupby=["series"])
-        .transform_filter("datum.date == datum.last")
-        .transform_calculate(end="datum.series + ' ' + format(datum.price, '.2f')")
-        .mark_text(
-            align="right",
-            dx=4,
-            dy=alt.expr(f"{first} || datum.series == 'contract of a year' ? -12 : 28"),
-            fontWeight="bold",
-        )
-        .encode(alt.Text("end:N"))
-    )
-    return alt.layer(line, points, ends, data=prices)
+    listed = base.transform_filter(f"datum.series == '{RESERVED}'").mark_point()
+    line = base.transform_filter(f"datum.series != '{RESERVED}'").mark_line()
+    ends = base.transform_joinaggregate(first="min(date)", last="max(date)", groupby=["series"])
+    ends = ends.transform_filter("isValid(datum.price)")
+    ends = ends.transform_calculate(end="datum.series + ' ' + format(datum.price, '.2f')")
+    last = ends.transform_filter("datum.date == datum.last")
+    older = f"datum.series == '{OLDER}'"
+    below = alt.expr(f"datum.series == '{RESERVED}' ? 46 : -12")
+    right = {"align": "right", "dx": 4, "fontWeight": "bold"}
+    said = last.transform_filter(f"!({older})").mark_text(dy=below, **right)
+    began = ends.transform_filter(f"{older} && datum.date == datum.first")
+    began = began.mark_text(align="left", dy=36, fontWeight="bold").encode(text="series:N")
+    number = last.transform_filter(older).mark_text(dy=-9, **right)
+    number = number.encode(alt.Text("price:Q").format(".2f"))
+    return alt.layer(line, listed, said.encode(text="end:N"), began, number, data=prices)
 
 
 def answers(table: pd.DataFrame) -> alt.LayerChart:
@@ -251,38 +273,55 @@ def answers(table: pd.DataFrame) -> alt.LayerChart:
     )
 
 
-def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.LayerChart:
-    """Growth of capital spending by year, years above the threshold in colour, plans as a range.
+def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.VConcatChart:
+    """Capital spending by year above, its growth below; years above the threshold in colour, plans
+    as a dashed range.
 
-    bars: year, growth, low, high (of plans), kind ("above", "below", "planned"), threshold.
-    waves: year (the first), label, top (where the label stands).
+    bars: year, growth, spent, low, high (of planned growth), least, most (of planned spending),
+    kind ("above", "below", "planned"), threshold. waves: year (the first), label, top (where the
+    label stands).
     """
-    year = alt.X("year:O").title("Year").axis(labelAngle=0, labelOverlap="parity")
-    growth = alt.Y("growth:Q").title("Growth over the year before").axis(format="~%")
+    year = (
+        alt.X("year:O").title("Year").axis(labelAngle=0, labelOverlap="parity", labelSeparation=4)
+    )
+    money = alt.Y("spent:Q").title(MONEY).axis(tickCount=4, minExtent=LEFT)
+    above = _filed_and_planned(bars, year.axis(None), money, ("least:Q", "most:Q"))
+    base = alt.Chart(bars).encode(x=year.axis(None))
+    number = base.transform_filter("isValid(datum.spent)").mark_text(dy=-7, fontSize=10)
+    above += number.encode(money, alt.Text("spent:Q").format(",.0f"))
+    most = base.transform_filter("datum.kind == 'planned'").mark_text(
+        align="right", dx=4, dy=-8, color=theme.ORANGE
+    )
+    span = "'planned ' + format(datum.least, ',.0f') + ' to ' + format(datum.most, ',.0f')"
+    above += most.transform_calculate(span=span).encode(
+        alt.Y("most:Q").title(MONEY), alt.Text("span:N")
+    )
+    growth = alt.Y("growth:Q").title("Growth over the year before")
+    growth = growth.axis(format="~%", tickCount=5, minExtent=LEFT)
+    below = _filed_and_planned(bars, year, growth, ("low:Q", "high:Q"))
+    level = alt.Chart(bars).transform_aggregate(at="mean(threshold)")
+    below += level.mark_rule(strokeDash=[2, 2]).encode(alt.Y("at:Q"))
+    said = level.mark_text(align="left", dx=2, dy=-8).encode(alt.XValue(0), alt.Y("at:Q"))
+    below += said.encode(alt.Text("at:Q").format(".0%"))
+    names = alt.Chart(waves).mark_text(align="left", color=theme.BLUE, dx=-8, dy=-8)
+    below += names.encode(year, alt.Y("top:Q"), alt.Text("label:N"))
+    both = above.properties(height=120), below.properties(height=150)
+    return alt.vconcat(*both, spacing=10).resolve_scale(x="shared")
+
+
+def _filed_and_planned(bars: pd.DataFrame, year: alt.X, amount: alt.Y, ends: tuple[str, str]):
+    """Bars of what was filed, in the tone of its kind, and a dashed box from plan to plan."""
     tone = alt.Color("kind:N").legend(None)
     tone = tone.scale(domain=["above", "below"], range=[theme.BLUE, theme.NEUTRAL])
     base = alt.Chart(bars).encode(x=year)
     filed = base.transform_filter("datum.kind != 'planned'").mark_bar()
-    planned = base.transform_filter("datum.kind == 'planned'").encode(
-        alt.Y("low:Q").title("Growth over the year before"), alt.Y2("high:Q")
-    )
-    plan = planned.mark_bar(
+    plan = base.transform_filter("datum.kind == 'planned'").mark_bar(
         color=theme.PAPER, stroke=theme.ORANGE, strokeDash=DASHED, strokeWidth=2
     )
-    word = planned.mark_text(dy=-8, color=theme.ORANGE, text="plans of four").encode(
-        alt.Y("high:Q"), y2=alt.Undefined
+    title = amount.to_dict()["title"]
+    return filed.encode(y=amount, color=tone) + plan.encode(
+        alt.Y(ends[0]).title(title), alt.Y2(ends[1])
     )
-    level = alt.Chart(bars).transform_aggregate(at="mean(threshold)")
-    line = level.mark_rule(strokeDash=[2, 2]).encode(alt.Y("at:Q"))
-    told = level.mark_text(align="left", dx=2, dy=-8).encode(
-        alt.XValue(0), alt.Y("at:Q"), alt.Text("at:Q").format(".0%")
-    )
-    names = (
-        alt.Chart(waves)
-        .mark_text(align="left", color=theme.BLUE, dx=-8, dy=-8)
-        .encode(year, alt.Y("top:Q"), alt.Text("label:N"))
-    )
-    return filed.encode(y=growth, color=tone) + plan + word + line + told + names
 
 
 def gap_tornado(tornado: pd.DataFrame) -> alt.LayerChart:
@@ -308,9 +347,3 @@ def _gap(column: str) -> alt.X:
 def _year_marks(column: str, title: str) -> alt.X:
     """A time axis with a mark at the beginning of each year."""
     return alt.X(f"{column}:T").title(title).axis(format="%Y", tickCount="year")
-
-
-def _panels(panel: alt.LayerChart, table: pd.DataFrame, by: str) -> alt.FacetChart:
-    """Two panels in a row, in the order of the table; the bare frame when there is none."""
-    names = list(table[by].unique())
-    return panel.facet(alt.Facet(f"{by}:N").sort(names), columns=2) if names else panel

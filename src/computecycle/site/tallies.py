@@ -59,11 +59,13 @@ def counts(page: str) -> str:
     legend = "".join(
         f'<span class="{css_of(each)}">{each} {count}</span>' for each, count in sums.items()
     )
+    rest = sums.sum() - sums[rule.NOT_CHECKABLE] - sums[rule.TWICE]
     told = (
-        f"Of {sums.sum()} statements {sums[rule.DISAGREES]} disagree with the document's own "
+        f"Of {sums.sum()} statements {sums[rule.NOT_CHECKABLE]} cannot be checked, since the "
+        f"documents print nothing to compute them from, and {sums[rule.TWICE]} are only printed "
+        f"twice. Of the other {rest}, {sums[rule.DISAGREES]} disagree with the document's own "
         f"numbers or with those of another of the five, and {sums[rule.AMBIGUOUS]} can be read two "
-        f"ways; {sums[rule.NOT_CHECKABLE]} cannot be checked, since the documents print nothing to "
-        "compute them from."
+        "ways."
     )
     return f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}</div><p>{told} {beside()}</p>'
 

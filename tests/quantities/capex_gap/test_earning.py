@@ -3,6 +3,7 @@
 import pandas as pd
 from asking import close, revenue
 
+from computecycle.evidence.given import Given, or_own
 from computecycle.quantities.capex_gap import earning
 
 EARNED = revenue(
@@ -76,3 +77,40 @@ def test_the_months_of_what_was_told_are_named_the_largest_first():
     )
     assert earning.told_of(rows) == "Told by B for July 2026, A for March 2026."
     assert earning.told_of(rows.iloc[2:]) == ""
+
+
+def test_the_band_of_sales_runs_from_model_makers_to_all_and_a_readers_own_takes_its_place():
+    first, day = pd.Timestamp("2023-09-20"), pd.Timestamp("2025-01-02")
+    found = earning.band(EARNED, first, day, Given(66.0))
+    assert found[["low", "high"]].values.tolist() == [[24.0, 66.0]]
+    own = earning.band(EARNED, first, day, or_own("ai_revenue", 50.0, Given(66.0)))
+    assert own[["low", "high"]].values.tolist() == [[50.0, 50.0]]
+
+
+def test_what_was_told_since_a_day_is_named():
+    dated = EARNED.assign(date=pd.to_datetime(EARNED["date"]))
+    words = earning.since(dated, pd.Timestamp("2024-12-31"))
+    assert "OpenAI 24 for January 2025" in words and "Google" not in words
+    assert earning.since(dated, pd.Timestamp("2025-01-02")) == ""
+
+
+def test_a_rate_is_carried_on_at_the_growth_of_the_year_before():
+    rows = revenue(
+        ("Microsoft", "run_rate", "2026-03-31", 40.0, "2026-04-29"),
+        ("Microsoft", "run_rate_year_before", "2025-03-31", 20.0, "2026-04-29"),
+    ).assign(date=lambda rows: pd.to_datetime(rows["date"]))
+    told, ahead = earning.carried(rows, "Microsoft", pd.Timestamp("2027-03-31"))
+    assert (told.number, ahead.number) == close((40.0, 80.0))
+    assert not earning.carried(rows.iloc[:1], "Microsoft", pd.Timestamp("2027-03-31"))[1].known
+    assert not earning.carried(rows, "Amazon", pd.Timestamp("2027-03-31"))[0].known
+
+
+def test_the_last_quarter_of_some_labs_is_one_that_all_have_told():
+    columns = "lab metric period_type period status value known_from"
+    rows = [("A", 1.0, "2026Q1"), ("A", 2.0, "2026Q2"), ("B", 3.0, "2026Q1")]
+    labs = pd.DataFrame(
+        [(lab, "revenue", "quarter", when, "actual", n, "2026-09-01") for lab, n, when in rows],
+        columns=columns.split(),
+    )
+    assert earning.by_quarter(labs, ["A", "B"]).number == close(16.0)
+    assert not earning.by_quarter(labs, ["A", "C"]).known

@@ -95,7 +95,8 @@ def test_the_path_holds_both_needs_and_both_sums_on_each_day():
     assert path["date"].min() == pd.Timestamp(FIRST)
     assert need.short_days(path, "flow", "with assumed").all()
     cost = need.with_cost(path, 0.5).pivot(index="date", columns="series", values="value")
-    assert (cost["bare cost"] == cost["chips at work"] / 2).all() and "with assumed" not in cost
+    assert list(cost) == [need.COST, need.ASKED]
+    assert (cost[need.COST] == cost[need.ASKED] / 2).all()
     assert need.path(SOLD.iloc[:0], EARNED, pd.Timestamp(FIRST), 4.0, 5.0).empty
 
 
@@ -108,12 +109,13 @@ def test_shares_of_each_need_and_their_labels():
     assert set(need.labelled(shares, [])["text"]) == {""}
 
 
-def test_the_last_numbers_are_drawn_on_for_a_quarter():
+def test_the_last_numbers_are_drawn_on_to_one_day():
     path = need.path(SOLD, EARNED, pd.Timestamp(FIRST), 4.0, 5.0)
-    longer = need.prolonged(path)
-    assert longer["date"].max() == path["date"].max() + need.QUARTER
+    later = path.iloc[[0]].assign(date=path["date"].max() + need.QUARTER)
+    longer, other = need.prolonged(path, later)
+    assert longer["date"].max() == other["date"].max() == later["date"].max() + need.MONTH
     last = path[path["date"] == path["date"].max()]
-    assert len(longer) == len(path) + len(last)
+    assert len(longer) == len(path) + len(last) and len(other) == 2
 
 
 def test_the_day_from_which_the_chips_alive_ask_for_more_than_all_sales():

@@ -39,6 +39,19 @@ def test_before_anything_follows_the_peak_no_low_is_known():
 
 def test_a_month_without_a_price_breaks_the_line():
     shown = rents.series(RENTALS)
-    assert shown["series"].tolist() == ["on demand"] * 5 + ["reserved"]
+    assert shown["series"].tolist() == ["H100 on demand"] * 5 + ["H100 reserved"]
     assert shown["price"].isna().tolist() == [False, False, True, False, False, False]
     assert rents.series(RENTALS.iloc[:0]).empty
+
+
+def test_the_older_chip_has_two_series_and_a_day_on_which_it_came_out():
+    index = ("henryzhangpku index", "index", "on_demand", rents.OLDER)
+    lists = ("henryzhangpku index", "median_of_lists", "on_demand", rents.OLDER)
+    rows = [(*index, "2024-05", 2.0), (*index, "2024-06", 2.5), (*lists, "2024-05", 1.9)]
+    table = pd.DataFrame([*rows, (*lists, "2024-06", 1.5)], columns=RENTALS.columns)
+    assert [each.number for each in rents.of(table, "A100 on demand")] == [2.0, 2.5]
+    assert [each.number for each in rents.of_lists(table)] == [1.9, 1.5]
+    assert not any(each.known for each in rents.of_lists(table.iloc[:3]))
+    days = pd.to_datetime(["2020-11-16", "2020-05-14", "2017-06-21"])
+    chips = ["A100 SXM4 80 GB", "A100 SXM4 40 GB", "V100"]
+    assert rents.launched(pd.DataFrame({"product": chips, "released": days})) == days[1]

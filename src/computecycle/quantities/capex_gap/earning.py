@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from computecycle.evidence.given import Given, computed
-from computecycle.quantities import ai_sales, documents
+from computecycle.evidence.given import Given, computed, derive
+from computecycle.quantities import ai_sales, documents, filings
+from computecycle.quantities.capex_gap import need
 
 LAYERS = {"Microsoft": "clouds", "Amazon": "clouds"}  # of those that disclose; others make models
 COUNTED = ["OpenAI", "Anthropic", "Microsoft", "Amazon"]  # whose AI sales the chapter says it knows
@@ -49,6 +50,58 @@ def told_of(rows: pd.DataFrame) -> str:
     known = rows[rows["layer"] != "assumed"].sort_values("value", ascending=False)
     months = [f"{row.company} for {row.date:%B %Y}" for row in known.itertuples()]
     return f"Told by {', '.join(months)}." if months else ""
+
+
+def since(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> str:
+    """Return what was told of AI sales after a day, in words; empty where nothing was."""
+    rows = ai_sales.companies(ai_revenue)
+    rows = rows[(rows["known_from"] > day) & (rows["metric"] != "assumed")]
+    told = [f"{row.company} {row.value:.0f} for {row.date:%B %Y}" for row in rows.itertuples()]
+    return f"Told since and not in these bars: {', '.join(told)}." if told else ""
+
+
+def band(
+    ai_revenue: pd.DataFrame, first: pd.Timestamp, day: pd.Timestamp, own: Given
+) -> pd.DataFrame:
+    """Return AI sales as known on each day from a first one: date, low (those of model makers
+    alone), high (those of clouds too).
+
+    own : the sales of a day, which take the place of what was told where a reader set them.
+    """
+    days = sorted(each for each in {first, *ai_revenue["known_from"]} if each >= first)
+    makers = ai_revenue[~ai_revenue["company"].isin(LAYERS)]
+    ends = [[known for known, _ in need.earned(each, days)] for each in (makers, ai_revenue)]
+    table = pd.DataFrame({"date": days, "low": ends[0], "high": ends[1]}).dropna()
+    if own.own:
+        table.loc[table["date"] >= day, ["low", "high"]] = own.number
+    return table.reset_index(drop=True)
+
+
+def carried(ai_revenue: pd.DataFrame, company: str, day: pd.Timestamp) -> tuple[Given, Given]:
+    """Return what a company sells a year by its newest rate, and what it would by a day at the
+    growth of the year before that; unknown where that growth is not on file."""
+    rows = ai_revenue[ai_revenue["company"] == company]
+    now = rows[rows["metric"] == "run_rate"].sort_values(["date", "known_from"]).tail(1)
+    told = computed(now["value"].sum(), now)
+    before = now["date"] - need.YEAR
+    past = rows[(rows["metric"] == "run_rate_year_before") & rows["date"].isin(before)]
+    if now.empty or past.empty:
+        return told, Given()
+    years = (day - now["date"].iloc[0]).days / (now["date"].iloc[0] - past["date"].iloc[0]).days
+    growth = computed(now["value"].sum() / past["value"].sum(), past)
+    return told, derive(lambda rate, grown: rate * grown**years, told, growth)
+
+
+def by_quarter(labs: pd.DataFrame, names: list[str]) -> Given:
+    """Return the sales of some labs in the last quarter that each has told, times four."""
+    rows = labs[(labs["metric"] == "revenue") & (labs["period_type"] == "quarter")]
+    rows = rows[rows["lab"].isin(names) & (rows["status"] == "actual")]
+    rows = rows.sort_values("known_from", kind="stable").drop_duplicates(
+        ["lab", "period"], keep="last"
+    )
+    last = filings.last_of_all(*(rows.loc[rows["lab"] == name, "period"] for name in names))
+    rows = rows[rows["period"] == last]
+    return computed(rows["value"].sum() * filings.QUARTERS, rows)
 
 
 def also_known(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

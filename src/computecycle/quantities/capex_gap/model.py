@@ -87,6 +87,8 @@ class Model:
             "cost-stock": stock * cost,
             "cost-year": year * cost,
             "share-cost": paid / (stock * cost),
+            "range-cost": paid / (stock * cost),
+            "range-stock": paid / stock,
             "share-once-cost": self.fixed["makers"] / (stock * cost),
             "required-now": whole * asked * level,
             "need-first": self.fixed.get("flow_first", one["gpu_run_rate"]) * asked * level,

@@ -22,11 +22,12 @@ FASTEST = 10.0  # growth a year, beyond which a history is too short to tell
 YEAR = pd.DateOffset(years=1)
 DAY = pd.Timedelta(days=1)
 QUARTER = pd.DateOffset(months=3)
+MONTH = pd.DateOffset(months=1)
 NEVER = pd.NaT
 TOLD_FROM = 5.0  # years of sales on file from which the need of the chips at work is told
 RATE = ["known_from", "company", "date", "metric", "value"]
 PAID = ["disclosed", "with assumed"]
-COST = "bare cost"
+COST, ASKED = "bare cost", "with the margin"  # of the chips at work
 LABELS = {"flow": "a year's purchases", "stock": "chips at work"}
 
 
@@ -289,19 +290,22 @@ def with_own(path: pd.DataFrame, day: pd.Timestamp, told: list[Given]) -> pd.Dat
 
 
 def with_cost(path: pd.DataFrame, part: float) -> pd.DataFrame:
-    """Return a path with the bare cost of the chips at work in the place of assumed sales.
+    """Return what the chips at work ask for of a path, with and without the margin.
 
     part : the bare cost over what the chips at work ask for.
     """
-    cost = path[path["series"] == LABELS["stock"]]
-    cost = cost.assign(series=COST, value=cost["value"] * part)
-    return pd.concat([path[path["series"] != PAID[1]], cost], ignore_index=True)
+    asked = path[path["series"] == LABELS["stock"]]
+    cost = asked.assign(series=COST, value=asked["value"] * part)
+    return pd.concat([asked.assign(series=ASKED), cost], ignore_index=True)
 
 
-def prolonged(path: pd.DataFrame) -> pd.DataFrame:
-    """Return a path with its last numbers a quarter on, so that a last step can be seen."""
-    last = path[path["date"] == path["date"].max()]
-    return pd.concat([path, last.assign(date=last["date"] + QUARTER)], ignore_index=True)
+def prolonged(*tables: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return tables of steps with their last numbers up to one day, a month after the last step of
+    them all, so that it can be seen."""
+    ends = pd.concat([each["date"] for each in tables])
+    day = ends.max() + MONTH if len(ends) else NEVER
+    last = (each[each["date"] == each["date"].max()].assign(date=day) for each in tables)
+    return [pd.concat(pair, ignore_index=True) for pair in zip(tables, last, strict=True)]
 
 
 def met_until(path: pd.DataFrame) -> pd.Timestamp:

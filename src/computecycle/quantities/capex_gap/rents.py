@@ -5,27 +5,30 @@ import pandas as pd
 from computecycle.evidence.given import Given, computed
 
 CHIP = "H100"
-SERIES = {  # provider, kind, term: how the figure calls it
-    ("henryzhangpku index", "index", "on_demand"): "on demand",
-    ("henryzhangpku index", "median_of_lists", "reserved_mixed"): "reserved",
-    ("SemiAnalysis", "survey", "contract_1y"): "contract of a year",
+OLDER = "A100 80 GB"
+SERIES = {  # provider, kind, term, chip: how the figure calls it
+    ("henryzhangpku index", "index", "on_demand", CHIP): "H100 on demand",
+    ("henryzhangpku index", "index", "on_demand", OLDER): "A100 on demand",
+    ("henryzhangpku index", "median_of_lists", "reserved_mixed", CHIP): "H100 reserved",
 }
+LINES = ["H100 on demand", "A100 on demand"]  # series of each month
 
 
 def rows_of(rentals: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the series that are followed, each with its name."""
-    keys = list(zip(rentals["provider"], rentals["kind"], rentals["term"], strict=True))
-    named = rentals.assign(series=[SERIES.get(key) for key in keys])
-    return named[named["series"].notna() & (named["gpu"] == CHIP)]
+    columns = (rentals[name] for name in ("provider", "kind", "term", "gpu"))
+    named = rentals.assign(series=[SERIES.get(key) for key in zip(*columns, strict=True)])
+    return named[named["series"].notna()]
 
 
 def series(rentals: pd.DataFrame) -> pd.DataFrame:
     """Return prices by month: date, series, price (USD an hour), on demand first."""
     rows = rows_of(rentals)
     table = rows.assign(date=pd.to_datetime(rows["period"], format="%Y-%m"))
-    line = table[table["series"] == "on demand"].set_index("date")["price"]
-    silent = pd.DataFrame({"date": line.asfreq("MS").index.difference(line.index)})
-    table = pd.concat([table, silent.assign(series="on demand")])  # no price, so that a line breaks
+    for name in LINES:  # no price in a month without one, so that a line breaks
+        line = table[table["series"] == name].set_index("date")["price"]
+        silent = pd.DataFrame({"date": line.asfreq("MS").index.difference(line.index)})
+        table = pd.concat([table, silent.assign(series=name)])
     table = table.sort_values(["series", "date"], key=_ordered, kind="stable")
     return table[["date", "series", "price"]].reset_index(drop=True)
 
@@ -41,7 +44,7 @@ def turns(rentals: pd.DataFrame) -> dict[str, Given]:
     Unknown while nothing comes after the peak.
     """
     rows = rows_of(rentals)
-    rows = rows[rows["series"] == "on demand"].sort_values("period")
+    rows = rows[rows["series"] == LINES[0]].sort_values("period")
     if rows.empty:
         return {name: Given() for name in ("peak", "low", "last")}
     peak = rows.loc[[rows["price"].idxmax()]]
@@ -59,6 +62,22 @@ def month(given: Given) -> pd.Timestamp:
 def of(rentals: pd.DataFrame, name: str) -> tuple[Given, Given]:
     """Return the first and the last price of one series, named as in the figure."""
     rows = rows_of(rentals)
-    rows = rows[rows["series"] == name].sort_values("period")
+    return _ends(rows[rows["series"] == name])
+
+
+def _ends(rows: pd.DataFrame) -> tuple[Given, Given]:
+    rows = rows.sort_values("period")
     ends = (rows.head(1), rows.tail(1)) if len(rows) > 1 else (rows.iloc[:0],) * 2
     return tuple(computed(each["price"].sum(), each) for each in ends)
+
+
+def of_lists(rentals: pd.DataFrame) -> tuple[Given, Given]:
+    """Return the first and the last middle of list prices on demand of the older chip."""
+    rows = rentals[(rentals["kind"] == "median_of_lists") & (rentals["term"] == "on_demand")]
+    return _ends(rows[rows["gpu"] == OLDER])
+
+
+def launched(processors: pd.DataFrame) -> pd.Timestamp:
+    """Return the day on which the older chip came out in any form; NaT where it is not on file."""
+    family = processors["product"].str.startswith(OLDER.split()[0])
+    return processors.loc[family, "released"].min()

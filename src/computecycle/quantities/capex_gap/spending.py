@@ -26,11 +26,12 @@ def capex_rows(financials: pd.DataFrame) -> pd.DataFrame:
 def growth(financials: pd.DataFrame) -> pd.DataFrame:
     """Return growth of the capital expenditure of the four together: year, growth (fraction).
 
-    Only between two years of which all four companies are on file.
+    Only between two years of which all four companies are on file. Besides it spent (USD billion).
     """
-    spent = filings.yearly(financials, "capex").pivot(index="year", columns="company")["value"]
-    total = spent.reindex(columns=filings.COMPANIES).sum(axis=1, skipna=False)
-    table = total.pct_change(fill_method=None).rename("growth").rename_axis("year")
+    each = filings.yearly(financials, "capex").pivot(index="year", columns="company")["value"]
+    total = each.reindex(columns=filings.COMPANIES).sum(axis=1, skipna=False)
+    growth = total.pct_change(fill_method=None)
+    table = pd.DataFrame({"growth": growth, "spent": total}).rename_axis("year")
     return table.dropna().reset_index()
 
 
@@ -45,11 +46,15 @@ def runs(table: pd.DataFrame, threshold: float) -> list[list[int]]:
     return found
 
 
+def plan(guidance: pd.DataFrame, year: int, end: str) -> Given:
+    """Return what the four together plan to spend in a year, at the low or high end."""
+    return filings.planned(filings.plans(guidance, year), end)
+
+
 def plan_growth(guidance: pd.DataFrame, financials: pd.DataFrame, year: int, end: str) -> Given:
     """Return the growth of the four together that plans imply over the year before, counted alike,
     at their low or high end."""
-    ahead = filings.planned(filings.plans(guidance, year), end)
-    return ahead / filings.as_planned(financials, year - 1) - 1
+    return plan(guidance, year, end) / filings.as_planned(financials, year - 1) - 1
 
 
 def depreciation_rows(filed: pd.DataFrame) -> pd.DataFrame:
@@ -166,15 +171,17 @@ def bands(lives: dict[str, pd.Series]) -> pd.DataFrame:
 def growth_shown(
     table: pd.DataFrame, threshold: float, year: float, plans: dict[str, float]
 ) -> pd.DataFrame:
-    """Return bars of growth: year, growth, low, high, kind, threshold.
+    """Return bars of spending and its growth: year, growth, spent, low, high, least, most, kind,
+    threshold.
 
-    table : as `growth` returns it. plans : low and high growth planned for a year, drawn where
-    both are known. kind : "above" or "below" the threshold, or "planned".
+    table : as `growth` returns it. plans : low and high growth planned for a year, least and most
+    spending planned, drawn where all are known. kind : "above" or "below" the threshold, or
+    "planned".
     """
     kind = np.where(table["growth"] > threshold, "above", "below")
-    bars = table.assign(low=np.nan, high=np.nan, kind=kind)
+    bars = table.assign(low=np.nan, high=np.nan, least=np.nan, most=np.nan, kind=kind)
     if np.isfinite(list(plans.values())).all():
-        planned = {"year": int(year), "growth": np.nan, **plans, "kind": "planned"}
+        planned = {"year": int(year), "growth": np.nan, "spent": np.nan, **plans, "kind": "planned"}
         bars = pd.concat([bars, pd.DataFrame([planned])], ignore_index=True)
     return bars.assign(threshold=threshold)
 
