@@ -117,8 +117,8 @@ def causes(old: dict | None, new: dict | None, wide: set[str]) -> list[str]:
     found = [name for name in names if name not in given[0] or name not in given[1]
              or given[0][name] != given[1][name]]  # fmt: skip
     records = [record for one in sides for record in one.get("rows", [])]
-    places = [place for record in records for place in record.get("rows", [])]
-    laid = any(place.startswith(OVERLAID) for place in places)
+    own = [each for each in records if isinstance(each, dict)]  # an edition names tables alone
+    laid = any(place.startswith(OVERLAID) for record in own for place in record["rows"])
     found += [ROWS] if laid and ROWS in wide else []
     return found + ([DAY] if DAY in wide and (records or not found) else [])
 
