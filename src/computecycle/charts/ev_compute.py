@@ -22,6 +22,8 @@ LEVELS = ["Nobody", "Driver may look away", "Driver watches"]
 MOVERS = ["Engine or mild hybrid", "Hybrid, no plug", "Plug-in hybrid", "Battery"]
 MANTISSA = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-6)))"
 TENS = [1, 10, 100, 1000]  # marked on the axis of peaks
+COUNTED = alt.Shape("format:N").legend(None)  # a square: nothing tells how the peak is counted
+COUNTED = COUNTED.scale(domain=["counted", "count not told"], range=["circle", "square"])
 FITTED = alt.StrokeDash("fit:N").scale(range=[[5, 3]]).legend(None)  # names what is dashed
 BESIDE = 8  # px between a point and its text
 
@@ -96,7 +98,8 @@ def levels(tiles: pd.DataFrame) -> alt.LayerChart:
 def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
     """Peak compute of cars and of chips, a row each, hollow without skipped operations.
 
-    told: form (one panel each), name, tops, without (or unknown), least of the two, kind, format.
+    told: form (one panel each), name, tops, without (or unknown), least of the two, kind, format
+    ("counted" or "count not told").
     marks: low, high (of a path in one year), goal; in each panel.
     """
     tone = alt.Color("kind:N").legend(None)
@@ -109,7 +112,6 @@ def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
         goal = alt.Chart(marks).mark_rule(color=theme.INK, strokeDash=[2, 2])
         span = base.mark_rule(strokeDash=[3, 2])
         less = base.transform_filter("isValid(datum.without)").mark_point(filled=False, size=60)
-        untold = base.mark_text(align="right", dx=-BESIDE).encode(alt.Text("format:N"))
         word = alt.Chart(marks).mark_text(dy=-8, align="center").encode(alt.YValue(0))
         words = [
             word.encode(alt.X(f"{place}:Q"), alt.TextDatum(text))
@@ -120,8 +122,7 @@ def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
             goal.encode(alt.X("goal:Q")),
             span.encode(_tops("tops"), alt.X2("least:Q")),
             less.encode(alt.X("without:Q")),
-            base.mark_point(size=70).encode(x=_tops("tops")),
-            untold.encode(alt.X("tops:Q"), color=alt.ColorValue(theme.MUTED)),
+            base.mark_point(size=70).encode(x=_tops("tops"), shape=COUNTED),
             *words,
         )
         each.append(panel.properties(height=alt.Step(25)))
