@@ -26,9 +26,9 @@ TILES = table(
 )
 PEAKS = table(
     "form name tops without least kind format",
-    ("Cars", "2025 XPeng G7 Ultra", 2200.0, 1100.0, 1100.0, "private car", ""),
-    ("Cars", "2024 Baidu Apollo RT6", 1200.0, None, 1200.0, "taxi", "no format"),
-    ("Chips and boards", "2022 Drive Thor", 2000.0, None, 2000.0, "chip or board", ""),
+    ("Cars", "2025 XPeng G7 Ultra", 2200.0, 1100.0, 1100.0, "private car", "counted"),
+    ("Cars", "2024 Baidu Apollo RT6", 1200.0, None, 1200.0, "taxi", "count not told"),
+    ("Chips and boards", "2022 Drive Thor", 2000.0, None, 2000.0, "chip or board", "counted"),
 )
 MARKS_OF_PATH = table("low high middle goal", (734.0, 1308.0, 980.0, 5000.0))
 LOST = table(
@@ -122,7 +122,6 @@ def test_a_sparse_peak_stands_without_skipped_operations_too():
     drawn = drawing(spec_of(charts.peaks, PEAKS, MARKS_OF_PATH))
     ends = re.findall(r'x2="(-?[\d.]+)"[^>]*stroke-dasharray="3,2"', drawn)
     assert len(ends) == len(PEAKS) and sum(float(end) != 0 for end in ends) == 1
-    assert ">no format<" in drawn
 
 
 def test_a_restated_price_has_both_of_its_numbers():
