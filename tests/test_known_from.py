@@ -37,7 +37,6 @@ AHEAD = {  # rows that look ahead of the day on which they were known, and why t
     "vehicle_chips_public": ("status", "announced estimated", "the year that the maker planned"),
 }
 SERIES = {  # one entry for several documents, dated as the newest of them
-    "alphabet_calls",
     "coreweave_calls",
     "itu_facts_figures",
     "microsoft_10k",

@@ -56,6 +56,8 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "the newer rows are open models": "what the table says of itself",
         "is cut into many experts": "how a sparse model is built",
         "a model that thinks first writes many tokens": "what thinking first means",
+        "the same run takes more power": "what the low end supposes: the chips of its year",
+        "corrected FrontierMath, and scores rose": "what a page says of the corrected test",
         "It learned from a bigger sister": "how its maker says that it was trained",
         "*More scale, more skill.*": "the study's claim, in short",
         "; at the best split": "what a formula holds for",

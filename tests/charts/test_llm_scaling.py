@@ -6,9 +6,9 @@ from computecycle.charts import llm_scaling as charts
 from computecycle.charts import theme
 
 CURVES = table(
-    "law compute loss",
-    *(("first", 10.0**power, 0.7 - 0.1 * (power - 21)) for power in range(21, 27)),
-    *(("second", 10.0**power, 0.6 - 0.1 * (power - 21)) for power in range(21, 27)),
+    "law compute loss within",
+    *(("first", 10.0**power, 0.7 - 0.1 * (power - 21), power < 23) for power in range(18, 28)),
+    *(("second", 10.0**power, 0.6 - 0.1 * (power - 21), power < 23) for power in range(18, 28)),
 )
 POINTS = dated(
     "day value label side sure leads",
@@ -47,11 +47,11 @@ BARS = table(
     ("Chips", 1e29, 5e30),
 )
 MARKS = table("at name", (5e26, "largest run known"), (2e29, "likely feasible"))
-TAUGHT = table(
-    "model compute score kind label side",
-    ("GPT-4", 2e25, 36.0, "answers at once", "GPT-4", "right"),
-    ("GPT-4.5", 4e26, 69.0, "answers at once", "GPT-4.5", "left"),
-    ("R1", 3.5e24, 69.2, "thinks before it answers", "", ""),
+TAUGHT = dated(
+    "model compute score day kind label side",
+    ("GPT-4", 2e25, 36.0, "2023-03-15", "answers at once", "GPT-4", "right"),
+    ("GPT-4.5", 4e26, 69.0, "2025-02-27", "answers at once", "GPT-4.5", "left"),
+    ("R1", 3.5e24, 69.2, "2025-01-20", "thinks before it answers", "", ""),
 )
 PAIRS = table("compute score compute_then score_then", (3.5e24, 69.2, 3.4e24, 56.5))
 SCORES = dated(
@@ -60,6 +60,9 @@ SCORES = dated(
     ("GPQA", "2026-03-05", 95.0, "b"),
     ("HLE", "2024-09-24", 5.0, "c"),
     ("HLE", "2025-11-18", 38.0, "d"),
+)
+BY_MAKERS = dated(
+    "test day score model label", ("HLE", "2026-04-07", 57.0, "e", "HLE, as its maker reports")
 )
 PRICES = dated(
     "level day price model label",
@@ -83,7 +86,7 @@ FIGURES = {
     charts.parameters: (SIZES, TOLD, FORESEEN),
     charts.limits: (BARS, MARKS),
     charts.score_and_compute: (TAUGHT, PAIRS),
-    charts.best_scores: (SCORES, 25.0, "chance"),
+    charts.best_scores: (SCORES, BY_MAKERS, 25.0, "chance"),
     charts.price_of_a_score: (PRICES,),
     charts.foreseen: (YEARS,),
 }

@@ -31,24 +31,28 @@ PLACES = {  # by the side of a point, how its label stands
 
 
 def law(curves: pd.DataFrame) -> alt.LayerChart:
-    """The loss above its floor against the compute of the training, by published laws.
+    """The loss above its floor against the compute of the training, by published laws; dashed
+    where no run was fitted.
 
-    curves: law, compute (FLOP), loss.
+    curves: law, compute (FLOP), loss, within (whether runs of so much compute were fitted).
     """
     value = alt.Y("loss:Q").title("Loss above its floor (nats per token, log scale)")
-    value = value.scale(type="log").axis(values=[0.02, 0.05, 0.1, 0.2, 0.5, 1], format="~g")
+    value = value.scale(type="log", nice=False, padding=12)
+    value = value.axis(values=[0.05, 0.1, 0.2, 0.5, 1, 2], format="~g")
     base = alt.Chart().encode(x=_compute(), y=value, color=_tone(curves, "law"))
     ranked = base.transform_window(
         place="row_number()", sort=[alt.SortField("compute")], groupby=["law"]
     ).transform_joinaggregate(upper="max(loss)")
     high = ranked.transform_joinaggregate(own="max(loss)", groupby=["law"])
     above = high.transform_filter("datum.own == datum.upper && datum.place == 3")
-    below = high.transform_filter("datum.own < datum.upper && datum.place == 5")
+    below = high.transform_filter("datum.own < datum.upper && datum.place == 8")
     names = (
         above.mark_text(align="left", dx=8, dy=-8).encode(alt.Text("law:N")),
         below.mark_text(align="right", dx=-8, dy=14).encode(alt.Text("law:N")),
     )
-    return alt.layer(base.mark_line(), base.mark_point(size=40), *names, data=curves)
+    fitted = base.transform_filter("datum.within")
+    lines = base.mark_line(strokeDash=[2, 4]), fitted.mark_line(), fitted.mark_point(size=40)
+    return alt.layer(*lines, *names, data=curves)
 
 
 def training_compute(models: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChart:
@@ -94,11 +98,7 @@ def growth_by_rule(rules: pd.DataFrame) -> alt.LayerChart:
     point = named.mark_point(size=70, yOffset=rows.BELOW).encode(growth, color=tone)
     label = named.mark_text(align="left", dx=8, dy=rows.BELOW)
     label = label.encode(high, text=alt.Text("growth:Q").format(".1f"))
-    known = rules[rules["kind"] == "published"]
-    band = (
-        alt.Chart(known).mark_rect(color=theme.ORANGE, opacity=0.12).encode(low, alt.X2("high:Q"))
-    )
-    chart = alt.layer(band, span, point, label, rows.names(named, "rule"))
+    chart = alt.layer(span, point, label, rows.names(named, "rule"))
     return chart.properties(height=alt.Step(40))
 
 
@@ -154,25 +154,27 @@ def limits(bars: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
 
     bars: item, low, high (FLOP). marks: at (FLOP), name.
     """
-    scale = alt.Scale(type="log", domainMin=1e25, nice=False)
-    low = alt.X("low:Q").scale(scale).title("Compute of one training run (FLOP, log scale)")
+    scale = alt.Scale(type="log", domainMin=1e26, nice=False)
+    low = alt.X("low:Q").scale(scale).title("Training run (FLOP, log scale)")
     low = low.axis(labelExpr=POWER, values=DECADES, grid=False, ticks=True, labelFontSize=LARGE)
-    named = alt.Chart(bars).encode(y=rows.named_above(bars, "item"))
-    span = named.mark_rule(strokeWidth=9, yOffset=rows.BELOW, color=theme.BLUE)
-    span = span.encode(low, alt.X2("high:Q"))
-    at = alt.X("at:Q").scale(scale)
-    beside = alt.Chart(bars.merge(marks, how="cross")).encode(y=rows.named_above(bars, "item"))
-    tick = beside.mark_tick(size=20, thickness=2, strokeWidth=0, yOffset=rows.BELOW).encode(x=at)
-    name = alt.Chart(marks).mark_text(dy=-8, fontWeight="bold")
-    name = name.encode(at, alt.YValue(0), alt.Text("name:N"))
-    chart = alt.layer(span, tick, rows.names(named, "item"), name)
-    return chart.properties(height=alt.Step(44))
+    named = alt.Chart(bars).encode(y=rows.named_beside(bars, "item", "", 18))
+    span = named.mark_rule(strokeWidth=9, color=theme.BLUE).encode(low, alt.X2("high:Q"))
+    at = alt.Chart(marks).encode(alt.X("at:Q").scale(scale))
+    names = [  # one above the other, for a narrow chart
+        at.transform_window(place="row_number()")
+        .transform_filter(f"datum.place == {place}")
+        .mark_text(dy=dy, fontWeight="bold")
+        .encode(alt.YValue(0), alt.Text("name:N"))
+        for place, dy in ((1, -22), (2, -8))
+    ]
+    chart = alt.layer(at.mark_rule(strokeWidth=2, color=theme.INK), span, *names)
+    return chart.properties(height=alt.Step(38))
 
 
 def score_and_compute(models: pd.DataFrame, pairs: pd.DataFrame) -> alt.LayerChart:
-    """The score of models on one test against the compute of their training.
+    """The score of models on one test against the compute of their training, older ones fainter.
 
-    models: model, compute (FLOP), score (percent), kind, label, side (of the label). pairs:
+    models: model, compute (FLOP), score (percent), day, kind, label, side (of the label). pairs:
     compute, score, compute_then, score_then: of models that learned to think first, from what
     they were.
     """
@@ -181,14 +183,18 @@ def score_and_compute(models: pd.DataFrame, pairs: pd.DataFrame) -> alt.LayerCha
     steps = alt.Chart(pairs).encode(
         _compute(), value, alt.X2("compute_then:Q"), alt.Y2("score_then:Q")
     )
-    points = base.mark_point(size=60).encode(color=_tone(models, "kind", legend=True))
+    faint = alt.Opacity("day:T").scale(range=[0.3, 1]).legend(None)
+    points = base.mark_point(size=60).encode(_tone(models, "kind", legend=True), faint)
     return alt.layer(steps.mark_rule(color=theme.INK, strokeWidth=1.2), points, *_placed(base))
 
 
-def best_scores(scores: pd.DataFrame, chance: float, word: str) -> alt.LayerChart:
-    """The best score so far on each test, a step wherever it was beaten.
+def best_scores(
+    scores: pd.DataFrame, told: pd.DataFrame, chance: float, word: str
+) -> alt.LayerChart:
+    """The best score so far on each test, a step wherever it was beaten, and what makers told.
 
-    scores: test, day, score (percent), model. chance: what a guess scores; word: where it does.
+    scores: test, day, score (percent), model. told: the same, and label. chance: what a guess
+    scores; word: where it does.
     """
     value = alt.Y("score:Q").title("Best score so far (%)").scale(domain=[0, 100])
     base = alt.Chart(scores).encode(x=_day(yearly=True), y=value, color=_tone(scores, "test"))
@@ -201,12 +207,15 @@ def best_scores(scores: pd.DataFrame, chance: float, word: str) -> alt.LayerChar
     marked = pd.DataFrame({"score": [chance], "word": [word]}).head(len(scores))
     guess = alt.Chart(marked).encode(alt.Y("score:Q"))
     name = guess.mark_text(align="left", dy=11, color=theme.MUTED)
+    alone = alt.Chart(told).encode(_day(yearly=True), value, _tone(scores, "test"))
     return alt.layer(
         guess.mark_rule(strokeDash=[5, 3], color=theme.NEUTRAL),
         name.encode(alt.XValue(4), alt.Text("word:N")),
         base.mark_line(interpolate="step-after"),
         above.mark_text(align="right", dy=-10, **bold).encode(alt.Text("test:N")),
         below.mark_text(align="left", dx=4, dy=22, **bold).encode(alt.Text("test:N")),
+        alone.mark_point(size=70, filled=False, strokeWidth=2),
+        alone.mark_text(align="right", dx=4, dy=-13).encode(alt.Text("label:N")),
     )
 
 

@@ -18,11 +18,13 @@ RACE = {
     "price of a coin": theme.GREEN,
     "coins of a block": theme.PURPLE,
     "income of a unit": theme.BLUE,
+    "energy of a guess": theme.INK,
 }
 TRACKERS = {"DappRadar": theme.BLUE, "the study": theme.INK}
 PARTS = {
     "own coins": theme.ORANGE,
     "machines of other miners": theme.NEUTRAL,
+    "coins and other work, not told apart": theme.GREEN,
     "computers for AI": theme.BLUE,
 }
 MACHINES = [theme.GREEN, theme.BLUE, theme.ORANGE]
@@ -31,12 +33,12 @@ TIMES = "format(datum.value, datum.value < 1 ? '.2~r' : ',.3~r')"
 
 
 def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
-    """What happened to price, hash rate, reward and income of a unit since a December (1).
+    """What happened to price, hash rate, reward, income and energy since a December (1).
 
     race: date, value, series.
     """
     axis = alt.Axis(values=[10.0**power for power in range(-3, 5)], format=",~r")
-    value = alt.Y("value:Q").scale(type="log", nice=False, padding=26).axis(axis)
+    value = alt.Y("value:Q").scale(type="log", nice=False, padding=44).axis(axis)
     value = value.title("Times the first December (log scale)")
     tone = alt.Color("series:N").scale(domain=list(RACE), range=list(RACE.values()))
     december = alt.X("december:Q").title("December of").scale(zero=False, nice=False)
@@ -52,7 +54,7 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
         ends.transform_filter(alt.datum.series == name)
         .mark_text(align="right", dy=dy, **BOLD)
         .encode(alt.Text("words:N"))
-        for name, dy in zip(RACE, (-14, 58, -26, 18), strict=True)
+        for name, dy in zip(RACE, (-14, 58, -26, 18, 40), strict=True)
     ]
     return alt.layer(base.mark_line(point=True), *labels, data=race)
 
@@ -273,7 +275,7 @@ def cards_held(parts: pd.DataFrame) -> alt.LayerChart:
 
 
 def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
-    """What miners sold in a quarter, by source, one part after the other.
+    """What miners sold in their newest quarters, by source, one part after the other.
 
     sales: quarter, part, start, end (USD million), share.
     """
@@ -297,16 +299,15 @@ def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
 def miner_leases(yearly: pd.DataFrame) -> alt.LayerChart:
     """What leases promise a year, by host and in all, beside the income from mining.
 
-    yearly: name, value (USD billion), kind ("host", "all hosts", "mining"); in their order.
+    yearly: name, value (USD billion), kind ("left": after electricity); in their order.
     """
     tone = alt.Color("kind:N").scale(
-        domain=["host", "all hosts", "mining"], range=[theme.NEUTRAL, theme.BLUE, theme.ORANGE]
+        domain=["host", "all hosts", "mining", "left"],
+        range=[theme.NEUTRAL, theme.BLUE, theme.MUTED, theme.ORANGE],
     )
     base = alt.Chart().encode(y=rows.named_beside(yearly, "name", "Host or network", 22))
     value = alt.X("value:Q").title("USD billion a year").axis(orient="top")
-    number = base.mark_text(align="left", dx=5).encode(
-        alt.X("value:Q"), alt.Text("value:Q").format(",.1f")
-    )
+    number = base.mark_text(align="left", dx=5).encode(value, alt.Text("value:Q").format(",.1f"))
     bars = base.mark_bar().encode(x=value, color=tone.legend(None))
     return alt.layer(bars, number, data=yearly, height=theme.ROW)
 
@@ -323,9 +324,7 @@ def nft_trade(trade: pd.DataFrame) -> alt.LayerChart:
         color=tone.legend(None),
     )
     told = alt.datum.tracker == "the study"
-    printed = base.transform_filter(told).mark_point(
-        shape="diamond", size=110, filled=False, strokeWidth=2
-    )
+    printed = _diamonds(base.transform_filter(told))
     names = (
         base.transform_joinaggregate(most="max(value)", groupby=["tracker"])
         .transform_filter("datum.value == datum.most")
@@ -341,7 +340,7 @@ def _dated(table: pd.DataFrame) -> alt.Chart:
 
 
 def _day() -> alt.X:
-    return alt.X("day:T").title("Date").axis(format="%Y")
+    return alt.X("day:T").title("Date (ticks at 1 January)").axis(format="%Y")
 
 
 def _diamonds(printed: alt.Chart) -> alt.Chart:

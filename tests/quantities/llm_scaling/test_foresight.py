@@ -63,6 +63,16 @@ def test_what_was_said_since_stands_under_the_name_of_what_was_said_then():
     assert foresight.said_since(dates.iloc[:0]).empty
 
 
+def test_of_each_the_last_word_for_an_event_counts():
+    dates = pd.DataFrame(
+        [("A", "one", "2026-03-01", 2028), ("B", "one", "2026-02-01", 2031),
+         ("A", "two", "2026-01-01", 2040), ("A", "one", "2025-12-31", 2030)],
+        columns=["who", "event", "date", "low"],
+    )  # fmt: skip
+    assert list(foresight.newest(dates)["low"]) == [2040, 2031, 2028]
+    assert foresight.newest(dates.iloc[:0]).empty
+
+
 def test_tables_are_put_below_each_other():
     said = foresight.said(STATEMENTS)
     assert len(foresight.together(said, said.iloc[:0], said)) == 2 * len(said)

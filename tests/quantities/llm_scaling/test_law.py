@@ -24,9 +24,16 @@ def test_with_equal_coefficients_size_and_text_grow_alike():
 
 
 def test_the_curve_falls_by_the_share_at_each_tenfold():
-    curve = law.curves(LAWS, [1e20, 1e21, 1e22])
+    curve = law.curves(LAWS, [1e20, 1e21, 1e22], 1e21)
     steps = curve["loss"].to_numpy()
     assert steps[1:] / steps[:-1] == pytest.approx([10**-0.25] * 2)
+    assert list(curve["within"]) == [True, True, False]
+
+
+def test_a_fit_reaches_to_its_largest_model_with_its_longest_text():
+    ends = pd.DataFrame({"law": "round", "symbol": ["N_max", "D_max"], "value": [1e10, 5e11]})
+    assert law.reach(ends, "round").number == pytest.approx(3e22)
+    assert not law.reach(LAWS, "round").known
 
 
 def test_the_best_split_is_the_best():
@@ -47,4 +54,4 @@ def test_the_interval_lies_around_the_share():
 def test_without_the_law_nothing_is_known():
     assert not law.share(LAWS, "other").known
     assert not law.share(LAWS.assign(error=np.nan), "round", 1).known
-    assert law.curves(LAWS.iloc[:0], [1e20]).empty
+    assert law.curves(LAWS.iloc[:0], [1e20], 1e21).empty

@@ -49,21 +49,6 @@ def test_a_dollar_buys_between_the_dearest_and_the_cheapest_recent_run():
     assert not limits.per_dollar(RUNS[RUNS["model"] != "A"], 2025)[0].known  # two are no range
 
 
-def test_the_largest_spender_of_the_newest_year_counts():
-    spent = pd.DataFrame(
-        [("A", "capex", "calendar_year", "2024-12-31", 90.0),
-         ("A", "capex", "calendar_year", "2025-12-31", 50.0),
-         ("B", "capex", "calendar_year", "2025-12-31", 70.0),
-         ("B", "capex", "quarter", "2025-12-31", 99.0)],
-        columns=["company", "metric", "period_type", "period_end", "value"],
-    ).assign(period_end=lambda rows: pd.to_datetime(rows["period_end"]))  # fmt: skip
-    assert limits.largest(spent, "capex", "calendar_year", 2025).number == 70e6
-    assert not limits.largest(spent, "capex", "calendar_year", 2026).known
-    early = spent.iloc[[2]].assign(period_end=pd.Timestamp("2026-12-31"))  # the other is to come
-    assert limits.largest(pd.concat([spent, early]), "capex", "calendar_year", 2025).number == 70e6
-    assert not limits.largest(spent.iloc[:0], "capex", "calendar_year", 2025).known
-
-
 def test_bars_begin_with_the_lowest():
     made = limits.bars(TOLD)
     assert list(made["item"]) == ["Power, one campus", "Power, US campuses joined", "Chips"]

@@ -91,14 +91,16 @@ def test_the_growth_of_an_exact_law_stands_beside_the_published_one():
     assert (known.kind, known.low, known.high) == ("published", 4.3, 5.2)
 
 
-def test_intervals_that_meet_are_counted_and_those_apart_are_not():
-    rules = pd.DataFrame(
-        [("p", "published", 4.7, 4.3, 5.2), ("a", "ours", 4.0, 3.0, 4.3),
-         ("b", "ours", 6.0, 5.3, 7.0), ("c", "ours", 4.8, 4.6, 5.0)],
-        columns=scaling.RULES,
-    )  # fmt: skip
-    assert scaling.overlapping(rules) == 2
-    assert scaling.overlapping(rules.iloc[1:]) == 0
+def test_a_published_growth_without_an_interval_is_a_point():
+    rules = scaling.growth_by_rule({}, PUBLISHED.assign(low=np.nan, high=np.nan))
+    assert list(rules.loc[0, ["growth", "low", "high"]]) == [4.7, 4.7, 4.7]
+
+
+def test_the_pace_from_a_model_leads_to_the_largest():
+    """D has 64 times A's compute three years later; after D nothing is larger."""
+    assert scaling.pace_from(MODELS, "A").number == pytest.approx(4, rel=1e-2)
+    assert not scaling.pace_from(MODELS, "D").known
+    assert not scaling.pace_from(MODELS, "Z").known
 
 
 def test_selection_alone_changes_the_growth():

@@ -103,6 +103,17 @@ def test_a_year_is_set_against_the_mean_of_its_year():
     assert not electricity.implied(NETWORK, electricity.FLOOR).known, "a floor is of a day"
 
 
+def test_the_energy_of_a_guess_is_told_since_a_year():
+    """2021 has no mean rate, so nothing is told since then; since 2022 that year is 1."""
+    assert electricity.newest_energy(NETWORK) == pd.Timestamp("2022-12-31")
+    day = pd.Timestamp("2022-12-31")
+    assert electricity.energy(NETWORK, day).number == pytest.approx(joules(100, 1e8))
+    assert electricity.energies(NETWORK, day)["value"].tolist() == [1]
+    assert electricity.energies(NETWORK, pd.Timestamp("2021-12-31")).empty
+    told = electricity.race(NETWORK, day, day)["series"].tolist()
+    assert told[-1] == "energy of a guess" and "hash rate" in told
+
+
 def test_a_reading_is_set_against_its_month_or_the_newest_before():
     both = pd.concat([NETWORK, READING])
     assert electricity.implied(both).number == pytest.approx(joules(140, 2e8))

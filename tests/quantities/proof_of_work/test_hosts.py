@@ -41,6 +41,11 @@ def test_sales_are_parts_of_their_quarter_end_to_end():
     assert last[["start", "end"]].to_numpy().tolist() == [[0, 30], [30, 100]]
 
 
+def test_each_miner_shows_its_newest_quarter_and_most_of_ai_comes_first():
+    quarters = hosts.sales(ACCOUNTS)["quarter"].unique().tolist()
+    assert quarters == [f"{name}, quarter 1 of 2026" for name in "ACBD"]
+
+
 def test_a_miner_has_turned_when_ai_brings_more_than_coins():
     assert hosts.turned(ACCOUNTS, "2026Q1").number == 2
     assert hosts.counted(ACCOUNTS, "2026Q1").number == 3, "D tells no AI"
@@ -96,6 +101,7 @@ def test_each_lease_counts_over_its_own_term():
     table = hosts.beside_mining(CONTRACTS, {"coins": Given(12_000.0), "after power": Given(8e3)})
     assert table["name"].tolist()[:3] == ["B", "A", "all these hosts"]
     assert table["value"].tolist() == pytest.approx([0.5, 0.35, 0.85, 12, 8])
+    assert table["kind"].tolist()[-2:] == ["mining", "left"]
     assert len(hosts.beside_mining(CONTRACTS, {"coins": Given()})) == 2
     assert not hosts.promised(CONTRACTS.iloc[:0]).known
 
@@ -105,7 +111,24 @@ def test_leases_are_told_since_the_one_that_turned_them():
     assert hosts.since_leased(dated).empty
     later = dated.assign(announced=["2024-10-22", hosts.LEASED, "2025", "2025-08", "2025"])
     assert len(hosts.since_leased(later)) == 5
-    until = pd.Timestamp("2025-01-01")
-    assert hosts.tenants(later, "A", until).number == 1, "the second was signed after the day"
-    assert hosts.tenants(later, "B", until).number == 1, "a cloud contract is no lease"
-    assert not hosts.tenants(later, "A", pd.Timestamp("2020-01-01")).known
+
+
+def test_leases_house_machines():
+    """The lease without a term is left out, as is the cloud contract."""
+    powered = CONTRACTS.assign(capacity_mw=[100.0, 200.0, 300.0, 400.0, 500.0])
+    assert hosts.housed(powered).number == pytest.approx(0.6)
+
+
+def test_what_ai_brings_in_a_quarter_counts_four_times_in_a_year():
+    names = dict(zip(["A", "B"], hosts.TELLING, strict=True))
+    rows = ACCOUNTS.assign(company=ACCOUNTS["company"].replace(names))
+    assert hosts.paid(rows, "2026Q1").number == 4 * (70 + 10)
+    assert not hosts.paid(rows, "2024Q2").known, "one of them tells no AI"
+
+
+def test_a_miner_that_lags_is_told_in_its_newest_quarter_with_ai_apart():
+    rows = ACCOUNTS[ACCOUNTS["company"] == "A"].assign(company="Riot")
+    assert [each.number for each in hosts.behind(rows, "Riot", hosts.EARNED)] == [70, 100]
+    assert [each.number for each in hosts.behind(rows, "Riot", hosts.MINED)] == [30, 100]
+    early = hosts.behind(rows[rows["period"] < "2026Q1"], "Riot", hosts.EARNED)
+    assert [each.known for each in early] == [False, False]

@@ -65,6 +65,12 @@ def said_rows(statements: pd.DataFrame) -> pd.DataFrame:
     return statements[asked.isin(list(ASKED.values()))]
 
 
+def newest(dates: pd.DataFrame) -> pd.DataFrame:
+    """Return the last years that each gave for an event, in the order of the days."""
+    in_order = dates.sort_values("date", kind="stable")
+    return in_order.drop_duplicates(["who", "event"], keep="last")
+
+
 def said_since(dates: pd.DataFrame) -> pd.DataFrame:
     """Return the years that people gave later: columns `WHO`, under the names of `ASKED`."""
     made = [

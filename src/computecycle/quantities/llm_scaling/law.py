@@ -66,10 +66,19 @@ def above_floor(law: dict[str, float], compute: float) -> float:
     return law["A"] / size**alpha + law["B"] / tokens**beta
 
 
-def curves(laws: pd.DataFrame, computes: list[float]) -> pd.DataFrame:
-    """Return the loss above the floor by each law: columns law, compute, loss."""
+def reach(laws: pd.DataFrame, law: str) -> Given:
+    """Return the compute (FLOP) that no run of a fit exceeds: largest model, longest text."""
+    size, tokens = (coefficient(laws, law, symbol) for symbol in ("N_max", "D_max"))
+    return size * tokens * OPERATIONS
+
+
+def curves(laws: pd.DataFrame, computes: list[float], known: float) -> pd.DataFrame:
+    """Return the loss above the floor by each law: columns law, compute, loss, within.
+
+    known : compute (FLOP) to which runs were fitted; within: whether a point lies below it.
+    """
     made = []
     for law, rows in laws.groupby("law", sort=False):
         symbols = rows.set_index("symbol")["value"].to_dict()
-        made += [(law, each, above_floor(symbols, each)) for each in computes]
-    return pd.DataFrame(made, columns=["law", "compute", "loss"])
+        made += [(law, each, above_floor(symbols, each), each <= known) for each in computes]
+    return pd.DataFrame(made, columns=["law", "compute", "loss", "within"])

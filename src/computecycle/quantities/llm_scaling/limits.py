@@ -1,11 +1,10 @@
 """What could stop a training run from growing, in FLOP: power, chips, data and time; and money.
 
-    what money buys     C = budget x FLOP per dollar     of the runs whose cost is estimated
+    what a run costs     dollars = C / FLOP per dollar     of the runs whose cost is estimated
 
-The ranges of the limits are those of their author. Money is none of them; what it buys is ours:
-what a year's capital spending of one company would buy at the cost of recent runs, which is that
-of the share of the hardware's life and of the energy, not that of research. Tables in, tables or
-`Given` out.
+The ranges of the limits are those of their author. Money is none of them; what a run would cost is
+ours: at the cost of recent runs, which is that of the share of the hardware's life and of the
+energy, neither that of buying the hardware nor that of research. Tables in, tables or `Given` out.
 """
 
 import pandas as pd
@@ -17,12 +16,11 @@ NAMES = {  # limit and case: what the chart calls it
     ("power", "one campus of data centres"): "Power, one campus",
     ("power", "network of campuses in the United States"): "Power, US campuses joined",
     ("chips", "chips that can be made"): "Chips",
-    ("data", "text, pictures, sound and film"): "Text, pictures, sound and film",
+    ("data", "text, pictures, sound and film"): "Text, pictures, sound, film",
     ("latency", "time for one step after another"): "Time for steps in sequence",
 }
 AMORTISED = "amortised hardware and energy"
 FEWEST = 3  # runs that make a range
-SPENT = 2025  # the year whose largest spending came near the cost of such a run
 
 
 def end(limits: pd.DataFrame, limit: str, column: str, case: str | None = None) -> Given:
@@ -47,18 +45,6 @@ def per_dollar(models: pd.DataFrame, since: int) -> tuple[Given, Given]:
     names = both["model"]
     rows = [part[part["model"].isin(names)] for part in (cost, compute)]
     return Given(float(bought.min()), rows), Given(float(bought.max()), rows)
-
-
-def largest(financials: pd.DataFrame, metric: str, period_type: str, since: int) -> Given:
-    """Return the largest amount (USD) of the newest year that as many firms have told as the year
-    before; until then the largest may be missing. Unknown if that year comes before another."""
-    rows = financials[financials["metric"] == metric]
-    rows = rows[rows["period_type"] == period_type]
-    told = rows.groupby("period_end")["company"].nunique()
-    whole = told[told >= told.shift(fill_value=0)]
-    rows = rows[(rows["period_end"] == whole.index.max()) & (rows["period_end"].dt.year >= since)]
-    rows = rows[rows["value"] == rows["value"].max()]
-    return Given(float(rows["value"].iloc[0]) * 1e6, [rows]) if len(rows) else Given()
 
 
 def bars(limits: pd.DataFrame) -> pd.DataFrame:

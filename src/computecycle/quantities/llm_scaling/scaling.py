@@ -20,6 +20,7 @@ RULES = ["rule", "kind", "growth", "low", "high"]
 READ = ["model", "day", "tokens", "used", "value", "whole", "kind"]
 PACE = "compute-growth-frontier"  # id of the chapter's value
 EVERY, RECORD = "Every model", "More compute than all before"
+SAME_WINDOW = "Every model, to the end of the published window"
 TRIALS = ["M6-10T", "BaGuaLu"]  # sparse, trained to show that so many parameters can be trained
 
 
@@ -47,6 +48,11 @@ def published_in(rows: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     return rows[rows["published"].dt.year.between(first, last)]
 
 
+def published_by(rows: pd.DataFrame, month: str) -> pd.DataFrame:
+    """Return the rows published by the end of a month (2024-05)."""
+    return rows[rows["published"] <= pd.Timestamp(month) + pd.offsets.MonthEnd(0)]
+
+
 def selections(
     rows: pd.DataFrame, rank: int, first_year: int, split_year: int, fewest: int, until: str = ""
 ) -> dict[str, pd.DataFrame]:
@@ -59,8 +65,7 @@ def selections(
     sure, ahead = rows["certainty"] == "confident", leading(rows, rank)
     chosen = {}
     if until:
-        before = rows["published"] <= pd.Timestamp(until) + pd.offsets.MonthEnd(0)
-        chosen["Every model, to the end of the published window"] = rows[before]
+        chosen[SAME_WINDOW] = published_by(rows, until)
     chosen |= {
         EVERY: rows,
         "Every model, known with confidence": rows[sure],
@@ -105,6 +110,17 @@ def interval(rows: pd.DataFrame | None) -> tuple[Given, Given]:
     return Given(low, [rows]), Given(high, [rows])
 
 
+def pace_from(rows: pd.DataFrame, model: str) -> Given:
+    """Return the growth (factor a year) from one model to the largest of all, of two estimates
+    alone; unknown unless a later one is the largest."""
+    first, last = rows[rows["model"] == model], rows[rows["value"] == rows["value"].max()].head(1)
+    if first.empty or first["published"].iloc[0] >= last["published"].iloc[0]:
+        return Given()
+    years = growth.years_between(first["published"].iloc[0], last["published"].iloc[0])
+    rate = growth.annual_growth(first["value"].iloc[0], last["value"].iloc[0], years)
+    return Given(1 + rate, [first, last])
+
+
 def times_faster(first: pd.DataFrame | None, second: pd.DataFrame | None) -> tuple[Given, Given]:
     """Return the ends of the interval of how many times one fitted growth is another."""
     if first is None or second is None or first.empty or second.empty:
@@ -128,26 +144,18 @@ def as_told(gpt_models: pd.DataFrame, unit: float = 1.0) -> pd.DataFrame:
 def growth_by_rule(selected: dict[str, pd.DataFrame], known: pd.DataFrame) -> pd.DataFrame:
     """Return the growth under each rule, and as others publish it: columns `RULES`.
 
-    known : rows of published growth with an interval.
+    known : rows of published growth; without an interval both its ends are the growth.
     """
+    ends = known[["low", "high"]].T.fillna(known["value"]).T
     made = [
-        (f"{row.who}: {row.quantity}", "published", row.value, row.low, row.high)
-        for row in known.itertuples()
+        (f"{row.who}: {row.quantity}", "published", row.value, *interval)
+        for row, interval in zip(known.itertuples(), ends.to_numpy(), strict=True)
     ]
     made += [
         (rule, "ours", fitted.growth, *fitted.interval)
         for rule, fitted in ((rule, fit(rows)) for rule, rows in selected.items())
     ]
     return pd.DataFrame(made, columns=RULES)
-
-
-def overlapping(rules: pd.DataFrame) -> int:
-    """Return how many of our rules have an interval that meets the published one."""
-    known, ours = (rules[rules["kind"] == kind] for kind in ("published", "ours"))
-    if known.empty:
-        return 0
-    apart = (ours["low"] > known["high"].iloc[0]) | (ours["high"] < known["low"].iloc[0])
-    return int((~apart).sum())
 
 
 def line(rows: pd.DataFrame, rule: str) -> pd.DataFrame:

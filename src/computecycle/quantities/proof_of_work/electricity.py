@@ -19,6 +19,8 @@ FLOOR, GUESS, CEILING = (
 )
 USE = ["electricity_consumption", "electricity_annualised"]
 SURVEY, PRICE = "fleet_efficiency", "electricity_price"  # told by a survey of firms
+COST, SHARE = "running_cost", "electricity_world_share"  # told by it, too
+BEST = "machine_efficiency"  # of the best machine on sale, as its maker rates it
 MODEL_PRICE = 5.0  # US cents a kWh: Cambridge counts the machines that pay at this price
 MAKERS = {CAMBRIDGE: "Cambridge", DIGICONOMIST: "Digiconomist"}
 WORLD = "World"
@@ -108,8 +110,9 @@ def days(*readings: Given) -> Given:
 
 
 def surveyed(bitcoin: pd.DataFrame, metric: str = SURVEY) -> Given:
-    """Return the newest that firms told a survey: the J/TH of the machines that run, or of
-    `PRICE` what they pay (USD a MWh)."""
+    """Return the newest that firms told a survey: the J/TH of the machines that run, of `PRICE`
+    and `COST` what they pay (USD a MWh), of `SHARE` their part of the world's electricity
+    (percent); of `BEST` the J/TH that a maker tells."""
     rows = bitcoin[bitcoin["metric"] == metric].sort_values("period_end").tail(1)
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
 
@@ -126,14 +129,42 @@ def implied(bitcoin: pd.DataFrame, scope: str = GUESS) -> Given:
         return _machine(reading, network.moment(bitcoin, network.newest(by_then)).rate)
     if scope != GUESS:
         return Given()
+    return energy(bitcoin, newest_energy(bitcoin))
+
+
+def race(bitcoin: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """Return what happened to the prize and the race since a December, and to the energy of a
+    guess since its year: date, value (1 at first), series."""
+    prize = network.race(bitcoin, first, last)
+    return pd.concat([prize, energies(bitcoin, first)], ignore_index=True)
+
+
+def energies(bitcoin: pd.DataFrame, first: pd.Timestamp) -> pd.DataFrame:
+    """Return the energy of a guess since the year of a day, by Cambridge's years over their mean
+    hash rates: date (end of the year), value (1 in the first year), series."""
+    days = bitcoin[(bitcoin["metric"] == USE[0]) & (bitcoin["scope"] == CAMBRIDGE)]["period_end"]
+    start = energy(bitcoin, first)
+    found = [
+        {"date": day, "value": one.number, "series": "energy of a guess"}
+        for day in sorted(days[days >= first])
+        if (one := energy(bitcoin, day) / start).known
+    ]
+    return pd.DataFrame(found, columns=["date", "value", "series"])
+
+
+def energy(bitcoin: pd.DataFrame, day: pd.Timestamp) -> Given:
+    """Return the J/TH of the year that ends on a day, by Cambridge's use over its hash rate."""
+    rows = bitcoin[(bitcoin["metric"] == USE[0]) & (bitcoin["scope"] == CAMBRIDGE)]
+    use = rows[rows["period_end"] == day]
+    rate = network.observed(bitcoin, [network.YEARLY], day)
+    return _machine(Given(float(use["value"].iloc[0]), [use]), rate) if len(use) else Given()
+
+
+def newest_energy(bitcoin: pd.DataFrame) -> pd.Timestamp:
+    """Return the end of the newest year whose energy of a guess is known; no day without one."""
     years = bitcoin[(bitcoin["metric"] == USE[0]) & (bitcoin["scope"] == CAMBRIDGE)]
     rates = bitcoin[bitcoin["metric"] == network.YEARLY]
-    last = max(set(years["period_end"]) & set(rates["period_end"]), default=pd.NaT)
-    use = years[years["period_end"] == last]
-    if use.empty:
-        return Given()
-    rate = network.observed(bitcoin, [network.YEARLY], last)
-    return _machine(Given(float(use["value"].iloc[0]), [use]), rate)
+    return max(set(years["period_end"]) & set(rates["period_end"]), default=pd.NaT)
 
 
 def _machine(use: Given, rate: Given) -> Given:

@@ -1,15 +1,18 @@
-"""Miners as hosts: what three of them sell, and what leases for AI promise a year.
+"""Miners as hosts: what some of them sell, and what leases for AI promise a year.
 
 Money is in USD million. A lease is a promise over years, not revenue; contracts in which the host
 buys the chips are left out, for their sums pay for chips. Tables in (as loaded), tables and
 numbers out.
 """
 
+import math
+
 import pandas as pd
 
 from computecycle.evidence.given import Given, computed
 
 LEASE = "colocation lease"
+QUARTERS = 4  # in a year
 FEWEST = 3  # miners that can be set side by side
 HOST = "Core Scientific"  # the miner whose accounts tell the turn
 BEFORE, TURNED = "2024Q2", "2026Q1"  # its quarter before its first lease, and that of the turn
@@ -17,27 +20,36 @@ ALL_TURNED = "2026Q2"  # the quarter in which all that can be set side by side h
 LEASED = "2026-08-10"  # day of the lease with which they promise more than mining leaves
 CLOUDS = ["CoreWeave", "Fluidstack"]  # clouds that rent; Google stands surety for the second
 UNNAMED = "not disclosed"
+TELLING = ["Core Scientific", "TeraWulf"]  # hosts with leases that tell what AI brings
+LANDLORD = "Applied Digital"  # housed miners, mined no coins
+BEHIND = {"HIVE": "2025Q3", "Riot": "2026Q1"}  # miners of coins first, and the quarter found
 METAVERSE = ("2023", "2024")  # the last whole year before the study, and the first since
 MINED, EARNED = "mining_revenue", "ai_hosting_revenue"
 PARTS = {
     MINED: "own coins",
     "hosted_mining_revenue": "machines of other miners",
+    "undivided_revenue": "coins and other work, not told apart",
     EARNED: "computers for AI",
 }
 
 
 def sales(accounts: pd.DataFrame) -> pd.DataFrame:
-    """Return the parts of miners' sales: quarter, part, start, end, share; in time.
+    """Return the parts of each miner's sales in its newest quarter: quarter, part, start, end,
+    share; the miner that sells most of AI first.
 
     The parts of a quarter lie end to end, in the order of `PARTS`."""
     rows = accounts[accounts["metric"].isin(PARTS)]
+    rows = rows[rows["period"] == rows.groupby("company")["period"].transform("max")]
+    of_ai = rows["value"].where(rows["metric"] == EARNED).groupby(rows["company"]).sum()
+    of_all = rows.groupby("company")["value"].sum()
     rows = rows.assign(part=rows["metric"].map(PARTS), place=rows["metric"].map([*PARTS].index))
-    rows = rows.sort_values(["company", "period_end", "place"], kind="stable")
+    rows = rows.assign(less=-rows["company"].map(of_ai / of_all))
+    rows = rows.sort_values(["less", "company", "place"], kind="stable")
     quarter = (
         rows["company"] + ", quarter " + rows["period"].str[-1] + " of " + rows["period"].str[:4]
     )
     table = pd.DataFrame({"quarter": quarter, "part": rows["part"], "value": rows["value"]})
-    each = table.groupby("quarter")["value"]
+    each = table.groupby("quarter", sort=False)["value"]
     table = table.assign(end=each.cumsum(), share=table["value"] / each.transform("sum"))
     table = table.assign(start=table["end"] - table["value"]).drop(columns="value")
     return table.reset_index(drop=True)
@@ -68,6 +80,13 @@ def before_and_now(accounts: pd.DataFrame) -> list[list[Given]]:
     metrics = [EARNED, "revenue", MINED]
     now = newest(accounts, HOST, metrics, since=TURNED)
     return [[sold(accounts, HOST, each, when) for each in metrics] for when in (now, BEFORE)]
+
+
+def behind(accounts: pd.DataFrame, company: str, metric: str) -> list[Given]:
+    """Return a part of a miner's sales and all of them, in the newest quarter since that of
+    `BEHIND` in which both and AI are told."""
+    when = newest(accounts, company, list({metric, EARNED, "revenue"}), BEHIND[company])
+    return [sold(accounts, company, each, when) for each in (metric, "revenue")]
 
 
 def metaverse(accounts: pd.DataFrame) -> list[Given]:
@@ -113,13 +132,6 @@ def since_leased(contracts: pd.DataFrame) -> pd.DataFrame:
     return contracts if (contracts["announced"] >= LEASED).any() else contracts.iloc[:0]
 
 
-def tenants(contracts: pd.DataFrame, host: str, until: pd.Timestamp) -> Given:
-    """Return how many tenants a host had signed leases with up to a day; unknown without one."""
-    rows = contracts[(contracts["host"] == host) & (contracts["kind"] == LEASE)]
-    rows = rows[pd.to_datetime(rows["announced"], format="ISO8601") <= until]
-    return computed(rows["partner"].nunique(), rows)
-
-
 def leases(contracts: pd.DataFrame) -> pd.DataFrame:
     """Return the leases with a sum and a term."""
     rows = contracts[contracts["kind"] == LEASE]
@@ -129,7 +141,8 @@ def leases(contracts: pd.DataFrame) -> pd.DataFrame:
 def beside_mining(contracts: pd.DataFrame, mined: dict[str, Given]) -> pd.DataFrame:
     """Return what leases promise a year, by host and in all, and the income of all miners.
 
-    mined : by name, USD million a year. Columns: name, value (USD billion), kind; hosts by size.
+    mined : by name, USD million a year; the first before electricity, the others after it.
+    Columns: name, value (USD billion), kind; hosts by size.
     Where one of the incomes is not known the hosts stand alone.
     """
     rows = leases(contracts)
@@ -139,8 +152,8 @@ def beside_mining(contracts: pd.DataFrame, mined: dict[str, Given]) -> pd.DataFr
     if found and all(each.known for each in mined.values()):
         found += [{"name": "all these hosts", "value": yearly.sum(), "kind": "all hosts"}]
         found += [
-            {"name": name, "value": each.number / 1000, "kind": "mining"}
-            for name, each in mined.items()
+            {"name": name, "value": each.number / 1000, "kind": "left" if place else "mining"}
+            for place, (name, each) in enumerate(mined.items())
         ]
     return pd.DataFrame(found, columns=["name", "value", "kind"])
 
@@ -149,3 +162,18 @@ def promised(contracts: pd.DataFrame) -> Given:
     """Return what all of the leases promise a year, each over its own term (USD million)."""
     rows = leases(contracts)
     return computed((rows["contract_value"] / rows["term_years"]).sum(), rows)
+
+
+def housed(contracts: pd.DataFrame) -> Given:
+    """Return the power of the machines of these leases (GW); what it counts differs."""
+    rows = leases(contracts)
+    return computed(rows["capacity_mw"].sum() / 1000, rows)
+
+
+def paid(accounts: pd.DataFrame, period: str) -> Given:
+    """Return what AI brings the hosts of `TELLING` a year at the pace of a quarter (USD million);
+    unknown where one does not tell."""
+    each = [sold(accounts, host, EARNED, period) for host in TELLING]
+    rows = [row for one in each for row in one.rows]
+    known = all(one.known for one in each)
+    return Given(math.fsum(one.number for one in each) * QUARTERS, rows) if known else Given()

@@ -1,0 +1,95 @@
+"""Directive `{ledger-counts}`: how many statements of each source have each verdict, as bars."""
+
+import html
+
+from computecycle.ledger import ledger, rule
+from computecycle.site import fresh, inputs
+from computecycle.site.judgements import Listed, css_of, known_ledger
+
+ROOM = 4  # percent of a bar that a number needs
+TIGHT = 2.5  # and on a wide page
+
+
+def in_full(source: dict) -> str:
+    """Return the short name of a source with the house that it comes from."""
+    house = source.get("organization", "").partition(",")[0]
+    return source["short"] if house in source["short"] else f"{source['short']} ({house})"
+
+
+def bar(name: str, counted) -> str:
+    """Return how many claims have each verdict as one bar, its numbers in it. HTML.
+
+    counted : pairs of a verdict and a count.
+    """
+    parts = [(verdict, count) for verdict, count in counted if count]
+    told = ", ".join(f"{count} {verdict}" for verdict, count in parts)
+    name = f"{html.escape(name)}: {sum(count for _, count in parts)} statements"
+    return (
+        f"<figure><figcaption>{name}</figcaption>"
+        f'<svg class="cc-bar" role="img" aria-label="{name}, {told}">{pieces(parts)}</svg></figure>'
+    )
+
+
+def pieces(parts: list[tuple[str, int]]) -> str:
+    """Return the pieces of a bar with their numbers, where these have room. SVG."""
+    whole, left, drawn = sum(count for _, count in parts), 0.0, []
+    for verdict, count in parts:
+        width = 100 * count / whole
+        css = ' class="cc-tight"' * (width <= ROOM)
+        number = f'<text{css} x="{left + width / 2:.2f}%" y="1.15em">{count}</text>'
+        number *= width > TIGHT
+        drawn.append(
+            f'<g class="{css_of(verdict)}"><rect x="{left:.2f}%" y="1" width="{width:.2f}%" '
+            f'height="24"/>{number}</g>'
+        )
+        left += width
+    return "".join(drawn)
+
+
+@fresh.of_tables
+def counts(page: str) -> str:
+    """Return how many distinct claims of each source have each verdict, a bar a source. HTML."""
+    table, names = ledger.counts(known_ledger()), inputs.package().sources()
+    verdicts = table.columns[1:-1]
+    bars = [
+        bar(in_full(names[row["source"]]), row[verdicts].items()) for _, row in table.iterrows()
+    ]
+    bars.append(bar("All five", table[verdicts].sum().items()))
+    sums = table[verdicts].sum()
+    legend = "".join(
+        f'<span class="{css_of(each)}">{each} {count}</span>' for each, count in sums.items()
+    )
+    told = (
+        f"Of {sums.sum()} statements {sums[rule.DISAGREES]} disagree with the document's own "
+        f"numbers or with those of another of the five, and {sums[rule.AMBIGUOUS]} can be read two "
+        f"ways; {sums[rule.NOT_CHECKABLE]} cannot be checked, since the documents print nothing to "
+        "compute them from."
+    )
+    return f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}</div><p>{told} {beside()}</p>'
+
+
+def beside() -> str:
+    """Return how many statements have a later public number beside them, and how many of these
+    are near it."""
+    claims = ledger.distinct(known_ledger())
+    known = claims[claims["outturn_computed"].notna()]
+    near = sum(
+        rule.allows("about", float(claim["printed_number"]), claim["outturn_computed"])
+        for _, claim in known.iterrows()
+    )
+    return (
+        f"Beside {len(known)} of them stands a later public number, which decides no verdict: "
+        f"{near} lie within a tenth of it, {len(known) - near} do not, some of these as a plan is "
+        "set beside what came. What agrees in a document may yet be wrong in the world."
+    )
+
+
+class Counts(Listed):
+    """The bars, and what they come to in words."""
+
+    ask = counts
+
+
+def setup(app):
+    """Register the directive."""
+    app.add_directive("ledger-counts", Counts)
