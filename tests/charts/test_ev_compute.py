@@ -38,7 +38,12 @@ LOST = table(
     ("motorway", "motorway, 110 km an hour", 0.0, 0.0),
     ("motorway", "motorway, 110 km an hour", 2500.0, 0.13),
 )
-LOADS = table("label watts share", ("Tesla 2019", 72.0, 0.02), ("the study's goal", 1625.0, 0.29))
+LOADS = table(
+    "where label watts share",
+    ("town", "Tesla 2019", 72.0, 0.02),
+    ("town", "the study's goal", 1625.0, 0.29),
+    ("motorway", "the study's goal", 1625.0, 0.09),
+)
 CELLS = table(
     "year value fit", (1991, 9210.2, "fitted"), (2002, 1345.5, "fitted"), (2024, 78.0, "fitted")
 )
@@ -131,6 +136,10 @@ def test_a_restated_price_has_both_of_its_numbers():
 
 def test_a_curve_tells_where_it_stands_in_the_newest_year():
     assert "37%" in written(charts.shares_by_region)
+
+
+def test_a_computer_is_named_once_and_stands_on_each_line():
+    assert written(charts.range_lost).count("the study's goal") == 1
 
 
 def test_lines_are_named_at_their_ends():

@@ -133,7 +133,8 @@ def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
 def range_lost(curves: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     """Share of the range lost by power of the computer, a line a place, with single computers.
 
-    curves: where, label, watts, share (fraction). marks: label, watts, share.
+    curves: where, label, watts, share (fraction). marks: where, label, watts, share; the names of
+    computers stand beside their points in town.
     """
     watts = alt.X("watts:Q").title("Power of the computer (W)")
     watts = watts.scale(zero=True, nice=False, padding=6)
@@ -149,6 +150,7 @@ def range_lost(curves: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     )
     point = alt.Chart(marks).encode(x=watts, y=share)
     dots = point.mark_point(size=80, color=theme.INK)
+    point = point.transform_filter("datum.where == 'town'")
     beside = point.transform_filter("datum.watts >= 400")  # a small one has its name above it
     names = beside.mark_text(align="left", dx=10, dy=10).encode(alt.Text("label:N"))
     above = point.transform_filter("datum.watts < 400")

@@ -24,7 +24,17 @@ PRINTED = table(
 CARS = table(
     "maker car powertrain level use year ended compute number_format",
     ("Cadillac", "CT6", "combustion", "2, hands off", "private", 2017, np.nan, np.nan, "not told"),
-    ("Tesla", "all models with HW3", "battery", "2", "private", 2019, np.nan, 144, "dense, by the chip"),
+    (
+        "Tesla",
+        "all models with HW3",
+        "battery",
+        "2",
+        "private",
+        2019,
+        np.nan,
+        144,
+        "dense, by the chip",
+    ),
     ("Waymo", "Van", "plug-in hybrid", "4", "taxi", 2020, 2023, np.nan, "not told"),
     ("Benz-Mercedes", "S", "mild hybrid", "3", "private", 2022, 2026, np.nan, "not told"),
     ("Big", "One", "battery", "2", "private", 2025, np.nan, 2200, "sparse"),
@@ -137,5 +147,6 @@ def test_curves_and_marks_of_the_range():
     assert last["motorway"] == pytest.approx(1 / 9)
     assert vehicles.range_curves(Given(), Given(500), speeds, 2500).empty
     loads = {"small": Given(2500), "unknown": Given()}
-    marks = vehicles.range_marks(loads, Given(100), Given(500), 50)
-    assert marks["label"].tolist() == ["small"] and marks["share"].tolist() == [0.2]
+    marks = vehicles.range_marks(loads, Given(100), Given(500), speeds)
+    assert marks["where"].tolist() == ["town", "motorway"] and set(marks["label"]) == {"small"}
+    assert marks["share"].tolist() == pytest.approx([0.2, 1 / 9])

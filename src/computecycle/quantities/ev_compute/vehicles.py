@@ -258,15 +258,19 @@ def range_curves(kwh: Given, km: Given, speeds: dict[str, float], most: float) -
     )
 
 
-def range_marks(loads: dict[str, Given], kwh: Given, km: Given, speed: float) -> pd.DataFrame:
-    """Return what single computers take at one speed: label, watts, share; known ones alone."""
+def range_marks(
+    loads: dict[str, Given], kwh: Given, km: Given, speeds: dict[str, float]
+) -> pd.DataFrame:
+    """Return what single computers take at each speed: where, label, watts, share; known ones."""
     rows = [
         {
+            "where": where,
             "label": label,
             "watts": load.number,
             "share": range_taken(load.number, kwh.number, km.number, speed),
         }
+        for where, speed in speeds.items()
         for label, load in loads.items()
         if load.known and kwh.known and km.known
     ]
-    return pd.DataFrame(rows, columns=["label", "watts", "share"])
+    return pd.DataFrame(rows, columns=["where", "label", "watts", "share"])
