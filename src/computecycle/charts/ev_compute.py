@@ -35,8 +35,7 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
     """
     day = alt.X("day:T").title("Date").scale(padding=10).axis(format="%Y")
     count = _log(alt.Y("rides:Q").title("Rides a week (thousand, log scale)"))
-    tone = alt.Color("service:N").legend(None)
-    tone = tone.scale(domain=list(SERVICES), range=list(SERVICES.values()))
+    tone = alt.Color("service:N").legend(None).scale(domain=[*SERVICES], range=[*SERVICES.values()])
     base = alt.Chart(weekly).transform_calculate(day="toDate(datum.day)")
     base = base.encode(x=day, y=count, color=tone)
     told = base.transform_filter("datum.kind == 'told'")
@@ -102,8 +101,7 @@ def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
     ("counted" or "count not told").
     marks: low, high (of a path in one year), goal; in each panel.
     """
-    tone = alt.Color("kind:N").legend(None)
-    tone = tone.scale(domain=list(KINDS), range=list(KINDS.values()))
+    tone = alt.Color("kind:N").legend(None).scale(domain=[*KINDS], range=[*KINDS.values()])
     each = []
     for form in dict.fromkeys(told["form"]):
         rows_of = told[told["form"] == form]
@@ -133,14 +131,12 @@ def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
 def range_lost(curves: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     """Share of the range lost by power of the computer, a line a place, with single computers.
 
-    curves: where, label, watts, share (fraction). marks: where, label, watts, share; the names of
-    computers stand beside their points in town.
+    curves: where, label, watts, share (fraction). marks: the same, named in town alone.
     """
     watts = alt.X("watts:Q").title("Power of the computer (W)")
     watts = watts.scale(zero=True, nice=False, padding=6)
     share = alt.Y("share:Q").title("Range lost").axis(format="%").scale(zero=True)
-    tone = alt.Color("where:N").legend(None)
-    tone = tone.scale(domain=list(PLACES), range=list(PLACES.values()))
+    tone = alt.Color("where:N").legend(None).scale(domain=[*PLACES], range=[*PLACES.values()])
     base = alt.Chart(curves).encode(x=watts, y=share, color=tone)
     ends = (
         base.transform_joinaggregate(last="max(watts)")
@@ -150,10 +146,10 @@ def range_lost(curves: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     )
     point = alt.Chart(marks).encode(x=watts, y=share)
     dots = point.mark_point(size=80, color=theme.INK)
-    point = point.transform_filter("datum.where == 'town'")
-    beside = point.transform_filter("datum.watts >= 400")  # a small one has its name above it
+    town = point.transform_filter("datum.where == 'town'")
+    beside = town.transform_filter("datum.watts >= 400")  # a small one has its name above it
     names = beside.mark_text(align="left", dx=10, dy=10).encode(alt.Text("label:N"))
-    above = point.transform_filter("datum.watts < 400")
+    above = town.transform_filter("datum.watts < 400")
     above = above.transform_calculate(top="datum.share + (datum.watts < 200 ? 0.3 : 0.2)")
     stem = above.mark_rule(color=theme.NEUTRAL).encode(alt.Y2("top:Q"))
     tops = above.mark_text(align="left", dy=-8).encode(alt.Y("top:Q"), alt.Text("label:N"))
