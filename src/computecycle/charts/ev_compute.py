@@ -22,6 +22,8 @@ LEVELS = ["Nobody", "Driver may look away", "Driver watches"]
 MOVERS = ["Engine or mild hybrid", "Hybrid, no plug", "Plug-in hybrid", "Battery"]
 MANTISSA = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-6)))"
 TENS = [1, 10, 100, 1000]  # marked on the axis of peaks
+COUNTED = alt.Shape("format:N").legend(None)  # a square: nothing tells how the peak is counted
+COUNTED = COUNTED.scale(domain=["counted", "count not told"], range=["circle", "square"])
 FITTED = alt.StrokeDash("fit:N").scale(range=[[5, 3]]).legend(None)  # names what is dashed
 BESIDE = 8  # px between a point and its text
 
@@ -33,8 +35,7 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
     """
     day = alt.X("day:T").title("Date").scale(padding=10).axis(format="%Y")
     count = _log(alt.Y("rides:Q").title("Rides a week (thousand, log scale)"))
-    tone = alt.Color("service:N").legend(None)
-    tone = tone.scale(domain=list(SERVICES), range=list(SERVICES.values()))
+    tone = alt.Color("service:N").legend(None).scale(domain=[*SERVICES], range=[*SERVICES.values()])
     base = alt.Chart(weekly).transform_calculate(day="toDate(datum.day)")
     base = base.encode(x=day, y=count, color=tone)
     told = base.transform_filter("datum.kind == 'told'")
@@ -96,11 +97,11 @@ def levels(tiles: pd.DataFrame) -> alt.LayerChart:
 def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
     """Peak compute of cars and of chips, a row each, hollow without skipped operations.
 
-    told: form (one panel each), name, tops, without (or unknown), least of the two, kind, format.
+    told: form (one panel each), name, tops, without (or unknown), least of the two, kind, format
+    ("counted" or "count not told").
     marks: low, high (of a path in one year), goal; in each panel.
     """
-    tone = alt.Color("kind:N").legend(None)
-    tone = tone.scale(domain=list(KINDS), range=list(KINDS.values()))
+    tone = alt.Color("kind:N").legend(None).scale(domain=[*KINDS], range=[*KINDS.values()])
     each = []
     for form in dict.fromkeys(told["form"]):
         rows_of = told[told["form"] == form]
@@ -109,7 +110,6 @@ def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
         goal = alt.Chart(marks).mark_rule(color=theme.INK, strokeDash=[2, 2])
         span = base.mark_rule(strokeDash=[3, 2])
         less = base.transform_filter("isValid(datum.without)").mark_point(filled=False, size=60)
-        untold = base.mark_text(align="right", dx=-BESIDE).encode(alt.Text("format:N"))
         word = alt.Chart(marks).mark_text(dy=-8, align="center").encode(alt.YValue(0))
         words = [
             word.encode(alt.X(f"{place}:Q"), alt.TextDatum(text))
@@ -120,8 +120,7 @@ def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
             goal.encode(alt.X("goal:Q")),
             span.encode(_tops("tops"), alt.X2("least:Q")),
             less.encode(alt.X("without:Q")),
-            base.mark_point(size=70).encode(x=_tops("tops")),
-            untold.encode(alt.X("tops:Q"), color=alt.ColorValue(theme.MUTED)),
+            base.mark_point(size=70).encode(x=_tops("tops"), shape=COUNTED),
             *words,
         )
         each.append(panel.properties(height=alt.Step(25)))
@@ -132,13 +131,12 @@ def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
 def range_lost(curves: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     """Share of the range lost by power of the computer, a line a place, with single computers.
 
-    curves: where, label, watts, share (fraction). marks: label, watts, share.
+    curves: where, label, watts, share (fraction). marks: the same, named in town alone.
     """
     watts = alt.X("watts:Q").title("Power of the computer (W)")
     watts = watts.scale(zero=True, nice=False, padding=6)
     share = alt.Y("share:Q").title("Range lost").axis(format="%").scale(zero=True)
-    tone = alt.Color("where:N").legend(None)
-    tone = tone.scale(domain=list(PLACES), range=list(PLACES.values()))
+    tone = alt.Color("where:N").legend(None).scale(domain=[*PLACES], range=[*PLACES.values()])
     base = alt.Chart(curves).encode(x=watts, y=share, color=tone)
     ends = (
         base.transform_joinaggregate(last="max(watts)")
@@ -148,9 +146,10 @@ def range_lost(curves: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     )
     point = alt.Chart(marks).encode(x=watts, y=share)
     dots = point.mark_point(size=80, color=theme.INK)
-    beside = point.transform_filter("datum.watts >= 400")  # a small one has its name above it
+    town = point.transform_filter("datum.where == 'town'")
+    beside = town.transform_filter("datum.watts >= 400")  # a small one has its name above it
     names = beside.mark_text(align="left", dx=10, dy=10).encode(alt.Text("label:N"))
-    above = point.transform_filter("datum.watts < 400")
+    above = town.transform_filter("datum.watts < 400")
     above = above.transform_calculate(top="datum.share + (datum.watts < 200 ? 0.3 : 0.2)")
     stem = above.mark_rule(color=theme.NEUTRAL).encode(alt.Y2("top:Q"))
     tops = above.mark_text(align="left", dy=-8).encode(alt.Y("top:Q"), alt.Text("label:N"))

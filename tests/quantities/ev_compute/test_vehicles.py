@@ -24,7 +24,17 @@ PRINTED = table(
 CARS = table(
     "maker car powertrain level use year ended compute number_format",
     ("Cadillac", "CT6", "combustion", "2, hands off", "private", 2017, np.nan, np.nan, "not told"),
-    ("Tesla", "all models with HW3", "battery", "2", "private", 2019, np.nan, 144, "not stated"),
+    (
+        "Tesla",
+        "all models with HW3",
+        "battery",
+        "2",
+        "private",
+        2019,
+        np.nan,
+        144,
+        "dense, by the chip",
+    ),
     ("Waymo", "Van", "plug-in hybrid", "4", "taxi", 2020, 2023, np.nan, "not told"),
     ("Benz-Mercedes", "S", "mild hybrid", "3", "private", 2022, 2026, np.nan, "not told"),
     ("Big", "One", "battery", "2", "private", 2025, np.nan, 2200, "sparse"),
@@ -52,6 +62,7 @@ def test_peaks_tell_what_a_sparse_one_is_without_skipped_operations():
     assert peaks.loc["2025 Big One", ["tops", "without"]].tolist() == [2200, 1100]
     assert np.isnan(peaks.loc["2025 Mid Two (hybrid)", "without"])
     assert np.isnan(peaks.loc["2019 Orin", "without"])
+    assert peaks.loc["2025 Cab Three", "format"] == vehicles.UNTOLD
     assert peaks.loc["2025 Cab Three", "kind"] == "taxi"
     assert peaks.index[0] == "2025 Cab Three" and peaks.index[3] == "2019 Tesla with HW3"
     assert peaks["form"].tolist() == ["Cars"] * 4 + ["Chips and boards"] * 3
@@ -64,6 +75,15 @@ def test_the_strongest_of_a_year_is_a_private_car():
     assert vehicles.strongest(of_2025, 2).number == 1400
     assert not vehicles.strongest(of_2025, 3).known
     assert not vehicles.strongest(vehicles.of_year(CARS, 2022)).known
+    assert vehicles.with_peak(CARS)["compute"].tolist() == [144, 1400, 2200]
+
+
+def test_peaks_are_compared_where_it_is_told_how_each_is_counted():
+    assert vehicles.highest_counted(vehicles.of_year(CARS, 2019), 2.0).number == 144
+    assert not vehicles.highest_counted(vehicles.of_year(CARS, 2025), 2.0).known
+    told = CARS.replace({"not stated": "sparse, by the chip"})
+    assert vehicles.highest_counted(vehicles.of_year(told, 2025), 2.0).number == 1100
+    assert not vehicles.highest_counted(CARS.iloc[:0], 2.0).known
 
 
 def test_the_newest_year_has_as_many_cars_as_are_compared():
@@ -127,5 +147,6 @@ def test_curves_and_marks_of_the_range():
     assert last["motorway"] == pytest.approx(1 / 9)
     assert vehicles.range_curves(Given(), Given(500), speeds, 2500).empty
     loads = {"small": Given(2500), "unknown": Given()}
-    marks = vehicles.range_marks(loads, Given(100), Given(500), 50)
-    assert marks["label"].tolist() == ["small"] and marks["share"].tolist() == [0.2]
+    marks = vehicles.range_marks(loads, Given(100), Given(500), speeds)
+    assert marks["where"].tolist() == ["town", "motorway"] and set(marks["label"]) == {"small"}
+    assert marks["share"].tolist() == pytest.approx([0.2, 1 / 9])

@@ -16,9 +16,15 @@ from computecycle.evidence.given import Given, computed, rows_of
 
 WATTS = 1000  # in a kilowatt
 ENGINES = ["combustion", "mild hybrid"]  # what moves the car is the engine
-PIECED = {"Lexus RX hybrid"}  # cars of which no one page tells all
+PIECED = {  # cars of which no one page tells all
+    "Lexus RX hybrid",
+    "Toyota Sienna",
+    "7 Series 750e",
+    "7 Series 740d",
+}
 NAMES = {"all models with HW3": "with HW3"}  # car: what a chart calls it
 KINDS = {"private": "private car", "taxi": "taxi"}
+UNTOLD = "count not told"  # of a peak of which nothing tells how it is counted
 PEAKS = ["form", "name", "year", "tops", "without", "least", "kind", "format"]
 DRIVERS = {
     "2": "Driver watches",
@@ -76,7 +82,7 @@ def printed_chips(chips: pd.DataFrame) -> pd.DataFrame:
             "tops": told["value"],
             "without": np.nan,
             "kind": "chip or board",
-            "format": "",
+            "format": "counted",
         }
     )
 
@@ -84,10 +90,11 @@ def printed_chips(chips: pd.DataFrame) -> pd.DataFrame:
 def car_peaks(cars: pd.DataFrame, sparse_factor: float) -> pd.DataFrame:
     """Return the cars whose compute is told, columns `PEAKS`.
 
-    without : a sparse peak less the operations that are skipped; unknown where no format is told.
+    without : a sparse peak less the operations that are skipped; unknown where it skips none, and
+    where it is not told how it is counted.
     """
     told = cars[cars["compute"].notna()]
-    sparse = told["number_format"] == "sparse"
+    sparse = told["number_format"].str.startswith("sparse")
     maker = told["maker"].str.split("-").str[0]
     name = told["year"].astype(str) + " " + maker + " " + told["car"].replace(NAMES)
     name = name.mask(told["powertrain"].str.contains("hybrid"), name + " (hybrid)")
@@ -99,7 +106,7 @@ def car_peaks(cars: pd.DataFrame, sparse_factor: float) -> pd.DataFrame:
             "tops": told["compute"],
             "without": (told["compute"] / sparse_factor).where(sparse),
             "kind": told["use"].map(KINDS),
-            "format": told["number_format"].map({"not stated": "no format"}).fillna(""),
+            "format": told["number_format"].map({"not stated": UNTOLD}).fillna("counted"),
         }
     )
 
@@ -118,18 +125,22 @@ def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
 
 def newest_year(cars: pd.DataFrame, least: int) -> Given:
     """Return the newest year in which so many private cars, or more, tell their peak."""
-    rows = of(cars, use="private")
-    rows = rows[rows["compute"].notna()]
+    rows = with_peak(cars)
     many = rows["year"].value_counts()
     years = many.index[many >= least]
     return computed(max(years), rows[rows["year"] == max(years)]) if len(years) else Given()
 
 
+def with_peak(cars: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of private cars whose compute is told, the strongest last."""
+    rows = of(cars, use="private")
+    return rows[rows["compute"].notna()].sort_values("compute", kind="stable")
+
+
 def of_year(cars: pd.DataFrame, year: float) -> pd.DataFrame:
     """Return the rows of private cars of a year whose compute is told, the strongest last."""
-    rows = of(cars, use="private")
-    rows = rows[(rows["year"] == year) & rows["compute"].notna()]
-    return rows.sort_values("compute", kind="stable")
+    rows = with_peak(cars)
+    return rows[rows["year"] == year]
 
 
 def strongest(rows: pd.DataFrame, place: int = 1) -> Given:
@@ -138,9 +149,13 @@ def strongest(rows: pd.DataFrame, place: int = 1) -> Given:
     return Given(float(rows["compute"].iloc[-place]), [rows]) if len(rows) >= place else Given()
 
 
-def below(cars: pd.DataFrame, peaks: pd.Series, peak: Given) -> Given:
-    """Return how many of some cars, by these peaks of theirs, have less than another (TOPS)."""
-    return Given(float((peaks < peak.number).sum()), [cars, *peak.rows]) if peak.known else Given()
+def highest_counted(cars: pd.DataFrame, sparse_factor: float) -> Given:
+    """Return the highest peak of some cars without skipped operations (TOPS); unknown where of one
+    of them nothing tells how its peak is counted."""
+    peaks = car_peaks(cars, sparse_factor)
+    if peaks.empty or (peaks["format"] == UNTOLD).any():
+        return Given()
+    return Given(float(peaks["without"].fillna(peaks["tops"]).max()), [cars])
 
 
 def fact(cars: pd.DataFrame, car: str, column: str) -> Given:
@@ -243,15 +258,19 @@ def range_curves(kwh: Given, km: Given, speeds: dict[str, float], most: float) -
     )
 
 
-def range_marks(loads: dict[str, Given], kwh: Given, km: Given, speed: float) -> pd.DataFrame:
-    """Return what single computers take at one speed: label, watts, share; known ones alone."""
+def range_marks(
+    loads: dict[str, Given], kwh: Given, km: Given, speeds: dict[str, float]
+) -> pd.DataFrame:
+    """Return what single computers take at each speed: where, label, watts, share; known ones."""
     rows = [
         {
+            "where": where,
             "label": label,
             "watts": load.number,
             "share": range_taken(load.number, kwh.number, km.number, speed),
         }
+        for where, speed in speeds.items()
         for label, load in loads.items()
         if load.known and kwh.known and km.known
     ]
-    return pd.DataFrame(rows, columns=["label", "watts", "share"])
+    return pd.DataFrame(rows, columns=["where", "label", "watts", "share"])
