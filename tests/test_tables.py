@@ -204,7 +204,7 @@ def documents() -> dict[str, str]:
         key: bare(text)
         for key, fields in data.sources().items()
         for text in texts
-        if fields["title"] in text and fields.get("note", "").startswith("Chinese")
+        if fields["title"] in text and "Chinese" in fields.get("note", "")
     }
 
 

@@ -6,7 +6,10 @@ made of its key, so it stays when rows are added above it.
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
+
+import yaml
 
 from computecycle.evidence import data, keys
 from computecycle.evidence.data import Package
@@ -33,6 +36,14 @@ class Row:
     part: int
     name: str
     cells: dict[str, str]
+
+
+@cache
+def chapter_numbers(toc: Path, changed: int) -> dict[str, int]:
+    """Return the numbers of the chapters that the table of contents numbers, by their page."""
+    parts = yaml.safe_load(toc.read_text(encoding="utf-8")).get("parts", [])
+    numbered = [entry["file"] for part in parts if "numbered" in part for entry in part["chapters"]]
+    return {page: number for number, page in enumerate(numbered, start=1)}
 
 
 def rows(name: str) -> list[Row]:

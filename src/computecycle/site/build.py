@@ -30,7 +30,7 @@ from computecycle.notebook import notebooks
 from computecycle.runs import chapters, comparison, execution, states, telling
 from computecycle.runs.reached import importing, reached
 from computecycle.site import ROOMS, current, fonts, inputs, metadata, prune, search, written
-from computecycle.site import pages as pages_made
+from computecycle.site.addresses import chapter_numbers
 from computecycle.site.archive import shared
 
 PROCESS = "from computecycle.site import process; process.build()"
@@ -175,7 +175,7 @@ def publish(root: Path, pages: Path, made_of: str) -> Path:
     shutil.copytree(pages, draft, copy_function=copied)
     prune.prune(draft)
     toc = root / "_toc.yml"
-    numbers = pages_made.chapter_numbers(toc, toc.stat().st_mtime_ns) if toc.exists() else {}
+    numbers = chapter_numbers(toc, toc.stat().st_mtime_ns) if toc.exists() else {}
     known = shown(root)
     inputs.read(root)
     search.write(draft, known, numbers, root / "_build/search")

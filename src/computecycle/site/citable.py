@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from computecycle.citing import bundles, citations, edition, items
 from computecycle.runs import chapters, studies
 from computecycle.site import inputs
-from computecycle.site.addresses import CHAPTERS, up
+from computecycle.site.addresses import CHAPTERS, chapter_numbers, up
 from computecycle.site.fresh import stated
 from computecycle.site.markup import raw
 from computecycle.site.words import stored, title
@@ -36,7 +36,10 @@ class Citable(SphinxDirective):
         if self.arguments == ["report"]:
             return [raw(whole(self.env, "", f"{way}{FOLDER}/report"))]
         found = [page for page in self.env.found_docs if page.startswith(f"{CHAPTERS}/")]
-        names = sorted((Path(page).name for page in found), key=title)
+        toc = inputs.folder() / "_toc.yml"
+        order = list(chapter_numbers(toc, toc.stat().st_mtime_ns))
+        found.sort(key=lambda page: (order.index(page) if page in order else len(order), page))
+        names = [Path(page).name for page in found]
         return [raw("".join(self.section(name, way) for name in names))]
 
     def section(self, name: str, way: str) -> str:

@@ -13,7 +13,7 @@ from computecycle.charts import tokens
 from computecycle.citing import edition
 from computecycle.runs.studies import RECEIPT
 from computecycle.site import archive, exhibits, figures, fonts, inputs, written
-from computecycle.site.addresses import CHAPTERS, up
+from computecycle.site.addresses import CHAPTERS, chapter_numbers, up
 from computecycle.site.fresh import of_tables, remembered
 from computecycle.site.markup import curled
 from computecycle.site.words import ends, in_words, long_day, shown_results
@@ -27,14 +27,6 @@ MARGIN = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)  # of a script, which a re
 COMMENT, BLANKS = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s*([{};])\s*")  # of a style
 SAVED = re.compile(r'(<a href="(?:[^"]*/)?([^"/]+)(?<!\.ipynb)") download(?=>)')
 DESCRIBED = 200  # letters of a page's first paragraph
-
-
-@cache
-def chapter_numbers(toc: Path, changed: int) -> dict[str, int]:
-    """Return the numbers of the chapters that the table of contents numbers, by their page."""
-    parts = yaml.safe_load(toc.read_text(encoding="utf-8")).get("parts", [])
-    numbered = [entry["file"] for part in parts if "numbered" in part for entry in part["chapters"]]
-    return {page: number for number, page in enumerate(numbered, start=1)}
 
 
 @cache
