@@ -28,7 +28,6 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "one who keeps half must ask for twice the cost": "how a margin divides, by its definition",
         "would be worth less after three or four": "what the author warned of, as his warning",
         "slightly below the year before": "what the article prints; the ledger judges it",
-        "a depreciation larger than itself": "what the paper prints; the ledger judges it",
     },
     "cloud": {
         "the market grew by a quarter a year": "what the study says, told as its own words",
