@@ -287,7 +287,7 @@ def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.VConcatChart:
     money = alt.Y("spent:Q").title(MONEY).axis(tickCount=4, minExtent=LEFT)
     above = _filed_and_planned(bars, year.axis(None), money, ("least:Q", "most:Q"))
     base = alt.Chart(bars).encode(x=year.axis(None))
-    number = base.transform_filter("isValid(datum.spent)").mark_text(dy=-7, fontSize=10)
+    number = base.transform_filter("isValid(datum.spent)").mark_text(dy=-7, fontSize=11)
     above += number.encode(money, alt.Text("spent:Q").format(",.0f"))
     most = base.transform_filter("datum.kind == 'planned'").mark_text(
         align="right", dx=4, dy=-8, color=theme.ORANGE

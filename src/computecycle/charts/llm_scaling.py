@@ -157,7 +157,7 @@ def limits(bars: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     scale = alt.Scale(type="log", domainMin=1e26, nice=False)
     low = alt.X("low:Q").scale(scale).title("Training run (FLOP, log scale)")
     low = low.axis(labelExpr=POWER, values=DECADES, grid=False, ticks=True, labelFontSize=LARGE)
-    named = alt.Chart(bars).encode(y=rows.named_beside(bars, "item", "", 18))
+    named = alt.Chart(bars).encode(y=rows.named_beside(bars, "item", "Limit", 18))
     span = named.mark_rule(strokeWidth=9, color=theme.BLUE).encode(low, alt.X2("high:Q"))
     at = alt.Chart(marks).encode(alt.X("at:Q").scale(scale))
     names = [  # one above the other, for a narrow chart
