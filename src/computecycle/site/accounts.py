@@ -20,12 +20,13 @@ from computecycle.runs import studies
 from computecycle.site import cards, inputs, written
 from computecycle.site.addresses import CHAPTERS, chapter_page, source
 from computecycle.site.fresh import remembered
-from computecycle.site.markup import SHOWN_PLACES, linked, row_links, table_html
+from computecycle.site.markup import linked, row_links, table_html
 from computecycle.site.words import shown_results
 
 UP = "../../../"
 VERDICT = {True: "Holds: ", False: "Does not hold: ", None: "Cannot be told: "}
 MARKED = ("recalled", data.OWN)  # confidences that stand beside a place
+SHOWN = 3  # places that a number rests on
 HEADING = re.compile(r"^#{1,3} (.+)$", re.MULTILINE)
 COLOURED = {Comment: "c1", Keyword: "k", String: "s1"}  # and no other: a page stays light
 
@@ -109,10 +110,10 @@ def places(rows: list[dict]) -> list[str]:
     found = [
         f"{row_links(UP, each)} ({named(each['source'])}, {linked(each['locator'])}"
         f"{(', ' + each['confidence']) * (each['confidence'] in MARKED)})"
-        for each in rows[:SHOWN_PLACES]
+        for each in rows[:SHOWN]
     ]
-    more = [f"and {len(rows) - SHOWN_PLACES} more places"]
-    return found + more * (len(rows) > SHOWN_PLACES)
+    more = [f"and {len(rows) - SHOWN} more places"]
+    return found + more * (len(rows) > SHOWN)
 
 
 def named(key: str) -> str:

@@ -69,14 +69,18 @@ def as_far(day: str) -> str:
 
 
 def places(used: list[tuple[str, str]]) -> str:
-    """Return where a source is used, each an address and its name; empty where it is not. HTML."""
-    links = [f'<a href="{html.escape(at)}">{html.escape(name)}</a>' for at, name in used]
-    return f" · used in {', '.join(links)}" if links else ""
+    """Return where a source is used, each an address and its name, a table without an address;
+    empty where it is not. HTML."""
+    told = [
+        f'<a href="{html.escape(at)}">{html.escape(name)}</a>' if at else html.escape(name)
+        for at, name in used
+    ]
+    return f" · used in {', '.join(told)}" if told else ""
 
 
 def uses(env) -> dict[str, list[tuple[str, str]]]:
     """Return, by source, the chapters and the tables that rest on it, each an address and a
-    name."""
+    name; tables, which are many and name their sources, without an address."""
     way, found = up(env.docname), {}
     for page in sorted(page for page in env.found_docs if page.startswith(f"{CHAPTERS}/")):
         chapter = page.rpartition("/")[2]
@@ -84,7 +88,7 @@ def uses(env) -> dict[str, list[tuple[str, str]]]:
         for key in stated(env, of_chapter, chapter):
             found.setdefault(key, []).append(place)
     for entry in data.descriptor()["resources"]:
-        place = f"{way}tables/{entry['name']}.html", f"table {entry['name'].replace('_', ' ')}"
+        place = "", f"table {entry['name'].replace('_', ' ')}"
         for key in stated(env, of_table, entry["name"]):
             found.setdefault(key, []).append(place)
     return found
