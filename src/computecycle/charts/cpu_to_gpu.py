@@ -217,7 +217,8 @@ def _leads(table: pd.DataFrame, title: str, ends: list[float], first: bool) -> a
     marked = table.assign(price=table["listed"].map(dict(zip((True, False), prices, strict=True))))
     tone = alt.Color("price:N").scale(domain=prices, range=[theme.BLUE, theme.ORANGE])
     scale = alt.Scale(type="log", domain=ends)
-    axis = alt.Axis(values=[0.3, 1, 3, 10, 30], format=",~r", orient="top")
+    at = [0.3, 1, 3, 10, 30]
+    axis = alt.Axis(values=at, tickCount=len(at), format=",~r", orient="top")
     base = alt.Chart().encode(y=rows.named_above(marked, "name"))
     bars = base.encode(color=tone.legend(columns=2, offset=24) if first else tone.legend(None))
     low = alt.X("low:Q").title(title).scale(scale).axis(axis)
