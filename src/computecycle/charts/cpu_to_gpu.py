@@ -199,7 +199,8 @@ def leads(table: pd.DataFrame) -> alt.TopLevelMixin:
     """The arithmetic a dollar of graphics processors over that of central processors by class.
 
     table: group (one panel each), name, low, high (times), listed (boolean). The dot stands at
-    the lead over the best rival, the thin end at that over the worst; a tick marks equal.
+    the lead over the best rival, the thin end at that over the worst; a line marks equal, and the
+    names stand to the right of it.
     """
     if not len(table):
         return _leads(table, "Times (log scale)", [1, 10], first=True)
@@ -216,20 +217,21 @@ def _leads(table: pd.DataFrame, title: str, ends: list[float], first: bool) -> a
     marked = table.assign(price=table["listed"].map(dict(zip((True, False), prices, strict=True))))
     tone = alt.Color("price:N").scale(domain=prices, range=[theme.BLUE, theme.ORANGE])
     scale = alt.Scale(type="log", domain=ends)
-    axis = alt.Axis(values=[1, 3, 10, 30], format=",~r", orient="top")
+    at = [0.3, 1, 3, 10, 30]
+    axis = alt.Axis(values=at, tickCount=len(at), format=",~r", orient="top")
     base = alt.Chart().encode(y=rows.named_above(marked, "name"))
     bars = base.encode(color=tone.legend(columns=2, offset=24) if first else tone.legend(None))
     low = alt.X("low:Q").title(title).scale(scale).axis(axis)
-    equal = base.transform_calculate(at="1").mark_tick(
-        orient="vertical", size=16, thickness=1.5, yOffset=rows.BELOW, color=theme.INK
-    )
+    one = base.transform_calculate(at="1").encode(alt.X("at:Q").scale(scale))
+    once = alt.Chart().transform_aggregate(rows="count()").transform_calculate(at="1")
+    equal = once.mark_rule(strokeWidth=1.5, color=theme.INK).encode(alt.X("at:Q").scale(scale))
     return alt.layer(
-        equal.encode(alt.X("at:Q").scale(scale)),
+        equal,
         bars.mark_rule(strokeWidth=2, opacity=0.5, yOffset=rows.BELOW).encode(
             low, alt.X2("high:Q")
         ),
         bars.mark_point(size=70, yOffset=rows.BELOW).encode(x=low),
-        rows.names(base, "name"),
+        one.mark_text(align="left", dx=5, dy=-4).encode(alt.Text("name:N")),
         data=marked,
         height=alt.Step(34),
     )

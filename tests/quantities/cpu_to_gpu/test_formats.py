@@ -122,3 +122,13 @@ def test_a_lead_is_record_over_record_at_the_start_and_at_the_end():
     assert formats.ahead(full, rivals, 0).number == 10
     assert formats.ahead(full, rivals, -1).number == 10
     assert not formats.ahead(full, rivals[:0], 0).known
+
+
+def test_a_rate_in_bits_is_times_the_length_of_its_numbers():
+    table = rates(
+        ("K20X", "NVIDIA", "2012-11-12", "FP32", "vector", "dense", 4.0, "other"),
+        ("B200", "NVIDIA", "2024-11-15", "FP4", "matrix", "dense", 9000.0, "other"),
+        ("A100", "NVIDIA", "2020-05-14", "TF32", "matrix", "dense", 156.0, "other"),
+    )
+    bits = formats.in_bits(table)["value"]
+    assert list(bits[:2]) == [128, 36000] and bits.isna()[2]

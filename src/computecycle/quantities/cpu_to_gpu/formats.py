@@ -91,6 +91,13 @@ def per_watt(rates: pd.DataFrame) -> pd.DataFrame:
     return known.assign(value=known["tflops"] / known["power_w"].astype(float))
 
 
+def in_bits(rates: pd.DataFrame) -> pd.DataFrame:
+    """Return the rates with `value`: the rate times the bits of a number, unknown for a format that
+    is in no length."""
+    bits = {name: length for length, names in BITS.items() for name in names}
+    return rates.assign(value=rates["tflops"] * rates["number_format"].map(bits).astype(float))
+
+
 def large(rates: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of Google's large line; a name that ends in e is of the cheaper one."""
     return rates[~rates["chip"].str.endswith("e")]
