@@ -31,7 +31,7 @@ READ = dated(
     "day model value kind label side",
     ("2020-05-28", "GPT-3", 1.7, "dense", "GPT-3", "right"),
     ("2022-03-29", "Chinchilla", 20.0, "dense", "", ""),
-    ("2024-12-24", "V3", 400.0, "sparse, parameters in use", "DeepSeek-V3", "left"),
+    ("2024-12-24", "V3", 400.0, "sparse, parameters at work", "DeepSeek-V3", "left"),
     ("2024-12-24", "V3", 22.0, "sparse, parameters in all", "", ""),
 )
 SIZES = dated(
