@@ -7,8 +7,8 @@ from computecycle.charts import theme
 
 CURVES = table(
     "law compute loss within",
-    *(("first", 10.0**power, 0.7 - 0.1 * (power - 21), power < 23) for power in range(18, 28)),
-    *(("second", 10.0**power, 0.6 - 0.1 * (power - 21), power < 23) for power in range(18, 28)),
+    *(("first", 10.0**power, 0.7 ** (power - 18), power < 23) for power in range(18, 28)),
+    *(("second", 10.0**power, 0.6 ** (power - 18), power < 23) for power in range(18, 28)),
 )
 POINTS = dated(
     "day value label side sure leads",

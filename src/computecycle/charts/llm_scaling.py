@@ -34,7 +34,8 @@ def law(curves: pd.DataFrame) -> alt.LayerChart:
     """The loss above its floor against the compute of the training, by published laws; dashed
     where no run was fitted.
 
-    curves: law, compute (FLOP), loss (in parts of the first), within (whether runs of so much compute were fitted).
+    curves: law, compute (FLOP), loss (in parts of the first), within (whether runs of so much
+    compute were fitted).
     """
     value = alt.Y("loss:Q").title("Loss above its floor (first dot = 1, log scale)")
     value = value.scale(type="log", nice=False, padding=12)

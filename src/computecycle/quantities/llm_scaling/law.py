@@ -75,7 +75,8 @@ def reach(laws: pd.DataFrame, law: str) -> Given:
 def curves(laws: pd.DataFrame, computes: list[float], known: float) -> pd.DataFrame:
     """Return the loss above the floor by each law: columns law, compute, loss, within.
 
-    loss : in parts of that at the first of the computes. known : compute (FLOP) to which runs were fitted; within: whether a point lies below it.
+    loss : in parts of that at the first of the computes. known : compute (FLOP) to which runs were
+    fitted; within: whether a point lies below it.
     """
     made = []
     for law, rows in laws.groupby("law", sort=False):
