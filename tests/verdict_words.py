@@ -57,7 +57,6 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "a model that thinks first writes many tokens": "what thinking first means",
         "the same run takes more power": "what the low end supposes: the chips of its year",
         "corrected FrontierMath, and scores rose": "what a page says of the corrected test",
-        "It learned from a bigger sister": "how its maker says that it was trained",
         "*More scale, more skill.*": "the study's claim, in short",
         "; at the best split": "what a formula holds for",
         "Growth is fitted by least squares": "names the method",

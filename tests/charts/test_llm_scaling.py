@@ -7,8 +7,8 @@ from computecycle.charts import theme
 
 CURVES = table(
     "law compute loss within",
-    *(("first", 10.0**power, 0.7 - 0.1 * (power - 21), power < 23) for power in range(18, 28)),
-    *(("second", 10.0**power, 0.65 - 0.1 * (power - 21), power < 23) for power in range(18, 28)),
+    *(("first", 10.0**power, 0.7 ** (power - 18), power < 23) for power in range(18, 28)),
+    *(("second", 10.0**power, 0.6 ** (power - 18), power < 23) for power in range(18, 28)),
 )
 POINTS = dated(
     "day value label side sure leads",
@@ -31,7 +31,7 @@ READ = dated(
     "day model value kind label side",
     ("2020-05-28", "GPT-3", 1.7, "dense", "GPT-3", "right"),
     ("2022-03-29", "Chinchilla", 20.0, "dense", "", ""),
-    ("2024-12-24", "V3", 400.0, "sparse, parameters in use", "DeepSeek-V3", "left"),
+    ("2024-12-24", "V3", 400.0, "sparse, parameters at work", "DeepSeek-V3", "left"),
     ("2024-12-24", "V3", 22.0, "sparse, parameters in all", "", ""),
 )
 SIZES = dated(

@@ -34,18 +34,19 @@ def law(curves: pd.DataFrame) -> alt.LayerChart:
     """The loss above its floor against the compute of the training, by published laws; dashed
     where no run was fitted.
 
-    curves: law, compute (FLOP), loss, within (whether runs of so much compute were fitted).
+    curves: law, compute (FLOP), loss (in parts of the first), within (whether runs of so much
+    compute were fitted).
     """
-    value = alt.Y("loss:Q").title("Loss above its floor (nats per token, log scale)")
+    value = alt.Y("loss:Q").title("Loss above its floor (first dot = 1, log scale)")
     value = value.scale(type="log", nice=False, padding=12)
-    value = value.axis(values=[0.05, 0.1, 0.2, 0.5, 1, 2], format="~g")
+    value = value.axis(values=[0.05, 0.1, 0.2, 0.5, 1], format="~g")
     base = alt.Chart().encode(x=_compute(), y=value, color=_tone(curves, "law"))
     ranked = base.transform_window(
         place="row_number()", sort=[alt.SortField("compute")], groupby=["law"]
-    ).transform_joinaggregate(upper="max(loss)")
-    high = ranked.transform_joinaggregate(own="max(loss)", groupby=["law"])
-    above = high.transform_filter("datum.own == datum.upper && datum.place == 3")
-    below = high.transform_filter("datum.own < datum.upper && datum.place == 8")
+    ).transform_joinaggregate(lower="min(loss)")
+    low = ranked.transform_joinaggregate(own="min(loss)", groupby=["law"])
+    above = low.transform_filter("datum.own > datum.lower && datum.place == 4")
+    below = low.transform_filter("datum.own == datum.lower && datum.place == 8")
     names = (
         above.mark_text(align="left", dx=8, dy=-8).encode(alt.Text("law:N")),
         below.mark_text(align="right", dx=-8, dy=14).encode(alt.Text("law:N")),
@@ -103,7 +104,7 @@ def growth_by_rule(rules: pd.DataFrame) -> alt.LayerChart:
 
 
 def tokens_per_parameter(models: pd.DataFrame, best: float, word: str) -> alt.LayerChart:
-    """Tokens read in training for each parameter, in use and in all, by day.
+    """Tokens read in training for each parameter, at work and in all, by day.
 
     models: model, day, value, kind (which parameters of what model), label, side (of the label).
     best: where a line is drawn, if it is known; word: what the line is.

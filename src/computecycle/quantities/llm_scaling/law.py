@@ -75,10 +75,13 @@ def reach(laws: pd.DataFrame, law: str) -> Given:
 def curves(laws: pd.DataFrame, computes: list[float], known: float) -> pd.DataFrame:
     """Return the loss above the floor by each law: columns law, compute, loss, within.
 
-    known : compute (FLOP) to which runs were fitted; within: whether a point lies below it.
+    loss : in parts of that at the first of the computes. known : compute (FLOP) to which runs were
+    fitted; within: whether a point lies below it.
     """
     made = []
     for law, rows in laws.groupby("law", sort=False):
         symbols = rows.set_index("symbol")["value"].to_dict()
-        made += [(law, each, above_floor(symbols, each), each <= known) for each in computes]
+        first = above_floor(symbols, computes[0])
+        losses = [above_floor(symbols, each) / first for each in computes]
+        made += [(law, *own, own[0] <= known) for own in zip(computes, losses, strict=True)]
     return pd.DataFrame(made, columns=["law", "compute", "loss", "within"])

@@ -183,7 +183,7 @@ def points(rows: pd.DataFrame, named: dict[str, str], ahead: pd.DataFrame) -> pd
 
 
 def read(models: pd.DataFrame) -> pd.DataFrame:
-    """Return what models read for each parameter, in use and in all: columns `READ`, by day.
+    """Return what models read for each parameter, at work and in all: columns `READ`, by day.
 
     A sparse model uses a part of its parameters for a token; without that part it is left out.
     """
@@ -202,10 +202,10 @@ def read(models: pd.DataFrame) -> pd.DataFrame:
 def counted_both_ways(read: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
     """Return what models read as points: model, day, value, kind, label; two of a sparse model.
 
-    named : what is written beside a model, at the count of the parameters in use.
+    named : what is written beside a model, at the count of the parameters at work.
     """
     dense = read["kind"] == "dense"
-    in_use = np.where(dense, "dense", "sparse, parameters in use")
+    in_use = np.where(dense, "dense", "sparse, parameters at work")
     label = read["model"].map(named).fillna("")
     points = read[["model", "day", "value"]].assign(kind=in_use, label=label)
     in_all = points.assign(value=read["whole"], kind="sparse, parameters in all", label="")[~dense]
