@@ -120,11 +120,13 @@ def counted(accounts: pd.DataFrame, period: str) -> Given:
     return computed(rows["company"].nunique(), rows)
 
 
-def turned(accounts: pd.DataFrame, period: str) -> Given:
-    """Return how many of them earned more from AI than from own coins."""
-    rows = told_in(accounts, period)
-    wide = rows.pivot(index="company", columns="metric", values="value")
-    return computed((wide[EARNED] > wide[MINED]).sum(), rows) if len(rows) else Given()
+def least_of_ai(accounts: pd.DataFrame, period: str) -> Given:
+    """Return the smallest share that AI has in the sales of one of them; unknown below `FEWEST`."""
+    of_them = accounts["company"].isin(told_in(accounts, period)["company"])
+    rows = accounts[of_them & accounts["metric"].isin(PARTS) & (accounts["period"] == period)]
+    of_ai = rows["value"].where(rows["metric"] == EARNED).groupby(rows["company"]).sum()
+    shares = of_ai / rows.groupby("company")["value"].sum()
+    return computed(shares.min(), rows)
 
 
 def since_leased(contracts: pd.DataFrame) -> pd.DataFrame:
