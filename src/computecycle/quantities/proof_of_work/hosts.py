@@ -75,9 +75,8 @@ def newest(accounts: pd.DataFrame, company: str, metrics: list[str], since: str)
 
 
 def before_and_now(accounts: pd.DataFrame) -> list[list[Given]]:
-    """Return sales of AI, of all and of own coins of `HOST`: in the newest quarter since its turn,
-    and before it."""
-    metrics = [EARNED, "revenue", MINED]
+    """Return sales of AI and of all of `HOST`: in the newest quarter since its turn, and before."""
+    metrics = [EARNED, "revenue"]
     now = newest(accounts, HOST, metrics, since=TURNED)
     return [[sold(accounts, HOST, each, when) for each in metrics] for when in (now, BEFORE)]
 
