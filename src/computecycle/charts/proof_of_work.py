@@ -54,7 +54,7 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
         ends.transform_filter(alt.datum.series == name)
         .mark_text(align="right", dy=dy, **BOLD)
         .encode(alt.Text("words:N"))
-        for name, dy in zip(RACE, (-14, 36, -26, 18, 40), strict=True)
+        for name, dy in zip(RACE, (-14, 46, -26, 18, 40), strict=True)
     ]
     return alt.layer(base.mark_line(point=True), *labels, data=race)
 
