@@ -102,8 +102,8 @@ def test_a_missing_year_is_a_gap_in_the_line():
     assert [view["encoding"]["detail"]["field"] for view in lines] == ["run"]
 
 
-def test_a_range_says_its_ends():
-    assert "138 to 172" in texts(spec_of(charts.electricity_ranks, USES))
+def test_a_range_says_its_ends_and_two_estimates_both():
+    assert "138 or 172" in texts(spec_of(charts.electricity_ranks, USES))
     shown = texts(spec_of(charts.cards_held, CARDS))
     assert "10 to 33" in shown and "93" in shown
 

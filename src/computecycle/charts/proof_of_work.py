@@ -54,7 +54,7 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
         ends.transform_filter(alt.datum.series == name)
         .mark_text(align="right", dy=dy, **BOLD)
         .encode(alt.Text("words:N"))
-        for name, dy in zip(RACE, (-14, 58, -26, 18, 40), strict=True)
+        for name, dy in zip(RACE, (-14, 46, -26, 18, 40), strict=True)
     ]
     return alt.layer(base.mark_line(point=True), *labels, data=race)
 
@@ -209,7 +209,7 @@ def electricity_ranks(uses: pd.DataFrame) -> alt.LayerChart:
     own = base.transform_filter(alt.datum.kind == "Bitcoin")
     words = (
         "format(datum.low, ',.0f') + "
-        "(datum.kind == 'country' ? '' : ' to ' + format(datum.high, ',.0f'))"
+        "(datum.kind == 'country' ? '' : ' or ' + format(datum.high, ',.0f'))"
     )
     number = base.transform_calculate(words=words).mark_text(align="left", dx=6)
     bars = base.mark_bar().encode(x=value, color=kind.legend(None))

@@ -92,8 +92,15 @@ def test_quarters_between_two_leave_out_both():
     late = quarters.assign(period_end=quarters["period_end"] + pd.Timedelta(days=1), value=7.0)
     assert cards.most_between(pd.concat([quarters, late.head(1)]), first, last).number == 7
     assert not cards.most_between(quarters, first, Given()).known
-    assert cards.first_quarter(TOLD).number == quarters["value"].iloc[0]
-    assert not cards.first_quarter(TOLD.iloc[:0]).known
+
+
+def test_the_newest_lower_quarter_lies_before_the_one_that_is_the_lowest_since():
+    ends = pd.to_datetime(["2020-04-30", "2020-07-31", "2020-10-31", "2021-01-31"])
+    rows = pd.DataFrame({"metric": "gaming_revenue", "period_end": ends, "value": [1.0, 2, 5, 3]})
+    last = Given(3.0, [rows.tail(1)])
+    assert cards.lower_before(rows, last).number == 2
+    assert not cards.lower_before(rows, Given(1.0, [rows.head(1)])).known
+    assert not cards.lower_before(rows, Given()).known
 
 
 def test_a_range_with_an_unknown_end_is_left_out():

@@ -46,11 +46,11 @@ def test_each_miner_shows_its_newest_quarter_and_most_of_ai_comes_first():
     assert quarters == [f"{name}, quarter 1 of 2026" for name in "ACBD"]
 
 
-def test_a_miner_has_turned_when_ai_brings_more_than_coins():
-    assert hosts.turned(ACCOUNTS, "2026Q1").number == 2
+def test_miners_are_compared_by_what_part_ai_has_in_their_sales():
+    assert hosts.least_of_ai(ACCOUNTS, "2026Q1").number == pytest.approx(1 / 3)
     assert hosts.counted(ACCOUNTS, "2026Q1").number == 3, "D tells no AI"
     fewer = ACCOUNTS[ACCOUNTS["company"] != "C"]
-    assert not hosts.turned(fewer, "2026Q1").known and not hosts.counted(fewer, "2026Q1").known
+    assert not hosts.least_of_ai(fewer, "2026Q1").known and not hosts.counted(fewer, "2026Q1").known
 
 
 def test_the_newest_period_has_all_that_is_asked_for():
@@ -77,10 +77,10 @@ def test_the_host_is_told_before_and_since_its_turn():
     rows = ACCOUNTS[ACCOUNTS["company"] == "A"].assign(company=hosts.HOST)
     rows = pd.concat([rows, rows[rows["metric"] == "revenue"].assign(period="2024Q2", value=90.0)])
     now, before = hosts.before_and_now(rows)
-    assert [each.number for each in now] == [70, 100, 30]
-    assert [each.number for each in before] == [20, 90, 80]
+    assert [each.number for each in now] == [70, 100]
+    assert [each.number for each in before] == [20, 90]
     now, before = hosts.before_and_now(rows[rows["period"] < hosts.TURNED])
-    assert [each.known for each in [*now, *before]] == [False] * 3 + [True] * 3
+    assert [each.known for each in [*now, *before]] == [False] * 2 + [True] * 2
 
 
 def test_the_metaverse_is_told_of_years_since_the_study():

@@ -96,9 +96,14 @@ def gaming(told: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def first_quarter(told: pd.DataFrame) -> Given:
-    """Return NVIDIA's gaming revenue in the first quarter of the table (USD million)."""
-    rows = told[told["metric"] == "gaming_revenue"].sort_values("period_end").head(1)
+def lower_before(told: pd.DataFrame, quarter: Given) -> Given:
+    """Return the gaming revenue of the newest quarter before another that was lower (USD million):
+    since then the other's is the lowest."""
+    if not quarter.known:
+        return Given()
+    rows = told[(told["metric"] == "gaming_revenue") & (told["value"] < quarter.number)]
+    rows = rows[rows["period_end"] < quarter.rows[0]["period_end"].iloc[0]]
+    rows = rows.sort_values("period_end").tail(1)
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
 
 

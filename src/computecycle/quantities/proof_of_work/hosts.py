@@ -75,9 +75,8 @@ def newest(accounts: pd.DataFrame, company: str, metrics: list[str], since: str)
 
 
 def before_and_now(accounts: pd.DataFrame) -> list[list[Given]]:
-    """Return sales of AI, of all and of own coins of `HOST`: in the newest quarter since its turn,
-    and before it."""
-    metrics = [EARNED, "revenue", MINED]
+    """Return sales of AI and of all of `HOST`: in the newest quarter since its turn, and before."""
+    metrics = [EARNED, "revenue"]
     now = newest(accounts, HOST, metrics, since=TURNED)
     return [[sold(accounts, HOST, each, when) for each in metrics] for when in (now, BEFORE)]
 
@@ -120,11 +119,13 @@ def counted(accounts: pd.DataFrame, period: str) -> Given:
     return computed(rows["company"].nunique(), rows)
 
 
-def turned(accounts: pd.DataFrame, period: str) -> Given:
-    """Return how many of them earned more from AI than from own coins."""
-    rows = told_in(accounts, period)
-    wide = rows.pivot(index="company", columns="metric", values="value")
-    return computed((wide[EARNED] > wide[MINED]).sum(), rows) if len(rows) else Given()
+def least_of_ai(accounts: pd.DataFrame, period: str) -> Given:
+    """Return the smallest share that AI has in the sales of one of them; unknown below `FEWEST`."""
+    of_them = accounts["company"].isin(told_in(accounts, period)["company"])
+    rows = accounts[of_them & accounts["metric"].isin(PARTS) & (accounts["period"] == period)]
+    of_ai = rows["value"].where(rows["metric"] == EARNED).groupby(rows["company"]).sum()
+    shares = of_ai / rows.groupby("company")["value"].sum()
+    return computed(shares.min(), rows)
 
 
 def since_leased(contracts: pd.DataFrame) -> pd.DataFrame:
