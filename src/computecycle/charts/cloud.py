@@ -232,8 +232,8 @@ def spending(ratios: pd.DataFrame, turn: int) -> alt.FacetChart:
 def customers(parts: pd.DataFrame) -> alt.LayerChart:
     """What is under contract at each seller, the one known customer apart.
 
-    parts: company, customer, kind ("one customer", "another", "all others"), value (USD billion), total,
-    known (fraction).
+    parts: company, customer, kind ("one customer", "another", "all others"), value (USD billion),
+    total, known (fraction).
     """
     base = alt.Chart().encode(y=rows.named_above(parts, "company"))
     bars = base.mark_bar(size=20, yOffset=rows.BELOW).encode(

@@ -70,7 +70,8 @@ def growth_without_openai(backlog: pd.DataFrame, company: str) -> Given:
 
 def customers(backlog: pd.DataFrame, quarter: str) -> pd.DataFrame:
     """Return what is under contract, seller by seller: company, customer, kind ("one customer";
-    "another", who was announced with the seller too; "all others"), value (USD billion), total, known (the customer's part of it, a fraction)."""
+    "another", announced with the seller too; "all others"), value (USD billion), total, known (the
+    customer's part of it, a fraction)."""
     found = []
     for company, customer in CUSTOMERS.items():
         told_in = told(backlog, company, BESIDE_PRESS[company])
