@@ -36,6 +36,7 @@ STAY = {  # numbers that stand still, by chapter, and why
             "Claim ai-verdict: least",
             "Claim ai-verdict: whole",
             "Claim aws-rest: half",
+            "Claim aws-step: aws",
             "Value aws-ai-even",
             "Value aws-ai-part",
             "Value aws-without-ai-high",
@@ -44,6 +45,9 @@ STAY = {  # numbers that stand still, by chapter, and why
         "AI is told of a day, in a table that the trial does not lengthen",
     )
     | {
+        "Claim ai-came: rest_then": "the slow year, in the definition of that time",
+        "Claim azure-points: rest_then": "the slow year, in the definition of that time",
+        "Value quarter-azure-then": "the slow year, in the definition of that time",
         "Claim slowdown-holds: alibaba": "fiscal 2023, the year that the study tells",
         "Value growth-told": "a recount of the year before is a row of its own",
     },

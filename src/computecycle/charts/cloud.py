@@ -19,6 +19,7 @@ SPENDERS = {
     "AWS alone": theme.GOLD,
 }
 AI_PARTS = {"AI": theme.ORANGE, "the rest": theme.BLUE, "AI not told": theme.NEUTRAL}
+CUSTOMERS = {"one customer": theme.ORANGE, "another": theme.GOLD, "all others": theme.BLUE}
 WHEN = {"up to": theme.BLUE, "after": theme.ORANGE, "newest": theme.GOLD}  # how a name begins
 OWNED = SELLERS | {"Amazon": theme.ORANGE, "Alphabet": theme.GREEN}  # owners as their clouds
 LEFT = 30  # px for the numbers of axes that stand above each other
@@ -231,13 +232,13 @@ def spending(ratios: pd.DataFrame, turn: int) -> alt.FacetChart:
 def customers(parts: pd.DataFrame) -> alt.LayerChart:
     """What is under contract at each seller, the one known customer apart.
 
-    parts: company, customer, kind ("one customer", "all others"), value (USD billion), total,
-    known (fraction).
+    parts: company, customer, kind ("one customer", "another", "all others"), value (USD billion),
+    total, known (fraction).
     """
     base = alt.Chart().encode(y=rows.named_above(parts, "company"))
     bars = base.mark_bar(size=20, yOffset=rows.BELOW).encode(
         x=alt.X("value:Q").title("Under contract (USD billion)").axis(grid=False),
-        color=_named("kind", {"one customer": theme.ORANGE, "all others": theme.BLUE}),
+        color=_named("kind", CUSTOMERS),
         order=alt.Order("kind:N").sort("descending"),
     )
     one = base.transform_filter(alt.datum.kind == "one customer")
@@ -303,7 +304,7 @@ def market_by_vintage(
         for table, line in ((path, "run back"), (told, "the study"))
     )
     last = linked.transform_filter("datum.name != ''").mark_text(
-        align="left", dx=14, dy=34, fontWeight="bold", color=theme.BLUE
+        align="left", dx=10, dy=22, fontWeight="bold", color=theme.BLUE
     )
     first = study.transform_filter("datum.name != ''").mark_text(
         align="left", dx=34, dy=-2, fontWeight="bold", color=theme.ORANGE

@@ -15,6 +15,7 @@ MEASURES = {  # seller: the business and the measure of what is under contract
 }
 BESIDE_PRESS = MEASURES | {"Amazon": ("AWS", "backlog")}  # Amazon's as said on its call
 CUSTOMERS = {"Microsoft": "OpenAI", "Oracle": "OpenAI", "Alphabet": "Anthropic", "Amazon": "OpenAI"}
+ALSO = {"Microsoft": "Anthropic"}  # announced, with no sum told again since
 
 
 def told(backlog: pd.DataFrame, company: str, measure: tuple[str, str]) -> dict[str, Given]:
@@ -68,14 +69,17 @@ def growth_without_openai(backlog: pd.DataFrame, company: str) -> Given:
 
 
 def customers(backlog: pd.DataFrame, quarter: str) -> pd.DataFrame:
-    """Return what is under contract, seller by seller: company, customer, kind ("one customer",
-    "all others"), value (USD billion), total, known (the customer's part of it, a fraction)."""
+    """Return what is under contract, seller by seller: company, customer, kind ("one customer";
+    "another", announced with the seller too; "all others"), value (USD billion), total, known (the
+    customer's part of it, a fraction)."""
     found = []
     for company, customer in CUSTOMERS.items():
         told_in = told(backlog, company, BESIDE_PRESS[company])
         total = told_in.get(quarter, Given()).number
         one = of_customer(backlog, company, quarter).number
-        for kind, value in (("one customer", one), ("all others", total - one)):
+        also = announced(backlog, company, ALSO.get(company, ""), quarter)
+        rest = total - one - (also.number if also.known else 0.0)
+        for kind, value in (("one customer", one), ("another", also.number), ("all others", rest)):
             found.append((company, customer, kind, value, total, one / total))
     columns = ["company", "customer", "kind", "value", "total", "known"]
     table = pd.DataFrame(found, columns=columns).dropna()

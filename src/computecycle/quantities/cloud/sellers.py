@@ -140,7 +140,7 @@ def growth_by_year(filed: pd.DataFrame, first: int, turn: int) -> pd.DataFrame:
                 found.append((segment, f"{name[:-4] or SHORT}{name[-2:]}", rate, when))
         for quarter, rate in list(growth_by_quarter(filed, segment).items())[-1:]:
             if last_day(quarter) >= years["period_end"].max():
-                label = f"{quarter[4:]} {SHORT}{quarter[2:4]}"
+                label = f"{last_day(quarter):%b} {SHORT}{quarter[2:4]}"
                 found.append((segment, APART, float("nan"), "newest quarter"))
                 found.append((segment, label, rate.number, "newest quarter"))
     table = pd.DataFrame(found, columns=["segment", "label", "growth", "when"])
