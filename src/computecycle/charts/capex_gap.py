@@ -4,20 +4,21 @@ Money is in USD billion. Rows and panels stand in the order of the table's rows.
 """
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from computecycle.charts import rows, theme
 
 BENEATH = 26  # px: below a bar
-EFFECTS = ["widens the gap", "narrows the gap"]
+EFFECTS = {1: "widens the gap", -1: "narrows the gap", 0: "leaves the gap"}
 RESERVED, OLDER = "H100 reserved", "A100 on demand"  # series of rents
 COST = "bare cost"  # the lower series of a path
 DASHED = [5, 3]  # px: of what is assumed or planned
 SPAN = "(datum.low < datum.high ? format(datum.low, ',.0f') + ' to ' : '')"
+SPAN += " + format(datum.high, ',.0f')"
 MONEY = "USD billion a year"
 LEFT = 34  # px: for the axes of two panels, so that their years stand above each other
 MARGIN = 36  # px: for a number outside the ends of lines
-SPAN += " + format(datum.high, ',.0f')"
 
 
 def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
@@ -217,20 +218,19 @@ def _named_curves(base: alt.Chart) -> alt.Chart:
 
 
 def rent(prices: pd.DataFrame) -> alt.LayerChart:
-    """Rent of an hour of chips: indices on demand as lines, reserved hours as points.
+    """Rent of an hour of chips: indices on demand as dotted lines, reserved hours as points.
 
     prices: date, series (one drawn as points, another named where it begins), price (USD an hour).
     """
-    names = list(prices["series"].unique())
-    tones = [theme.BLUE, theme.GREEN, theme.ORANGE][: len(names)]
-    tone = alt.Color("series:N").legend(None).scale(domain=names, range=tones)
+    names, tones = list(prices["series"].unique()), [theme.BLUE, theme.GREEN, theme.ORANGE]
+    tone = alt.Color("series:N").legend(None).scale(domain=names, range=tones[: len(names)])
     base = alt.Chart().encode(
         x=_year_marks("date", "Month"),
         y=alt.Y("price:Q").title("USD for an hour").axis(format=".2f", grid=False).scale(zero=True),
         color=tone,
     )
     listed = base.transform_filter(f"datum.series == '{RESERVED}'").mark_point()
-    line = base.transform_filter(f"datum.series != '{RESERVED}'").mark_line()
+    line = base.transform_filter(f"datum.series != '{RESERVED}'").mark_line(point={"size": 12})
     ends = base.transform_joinaggregate(first="min(date)", last="max(date)", groupby=["series"])
     ends = ends.transform_filter("isValid(datum.price)")
     ends = ends.transform_calculate(end="datum.series + ' ' + format(datum.price, '.2f')")
@@ -330,11 +330,12 @@ def gap_tornado(tornado: pd.DataFrame) -> alt.LayerChart:
     tornado: assumption_label, bound ("low", "high"), value_label, gap, base_gap, swing; the
     widest swing is drawn on top.
     """
-    wider = (tornado["gap"] > tornado["base_gap"]).map({True: EFFECTS[0], False: EFFECTS[1]})
-    tone = alt.Color("effect:N").scale(domain=EFFECTS, range=[theme.ORANGE, theme.BLUE])
+    effect = np.sign(tornado["gap"] - tornado["base_gap"]).map(EFFECTS)
+    names, tones = list(EFFECTS.values()), [theme.ORANGE, theme.BLUE, theme.NEUTRAL]
+    tone = alt.Color("effect:N").scale(domain=names, range=tones).legend(values=names[:2])
     columns = ("assumption_label", "value_label", "gap", "base_gap")
-    tornado = tornado.assign(effect=wider.astype(str))
-    return rows.swings(tornado, _gap("gap").axis(orient="top"), columns, tone=tone.legend())
+    tornado = tornado.assign(effect=effect.astype(str))
+    return rows.swings(tornado, _gap("gap").axis(orient="top"), columns, tone=tone)
 
 
 def _gap(column: str) -> alt.X:
