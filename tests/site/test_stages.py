@@ -10,7 +10,7 @@ from house import PRICES, House, contents, write_table
 
 from computecycle.evidence import data
 from computecycle.runs import chapters, studies
-from computecycle.site import build, written
+from computecycle.site import build, checking, written
 
 
 def stages(told: str) -> dict[str, tuple[float, float]]:
@@ -41,11 +41,11 @@ def test_tables_are_checked_again_when_they_or_their_checks_changed(
     inside, monkeypatch, path, again
 ):
     asked = []
-    monkeypatch.setattr(build, "check_tables", lambda: asked.append(path))
+    monkeypatch.setattr(checking, "tables", lambda: asked.append(path))
     with (inside.root / path).open("a") as file:
         file.write("\n")
-    build.check_changed(inside.root)
-    build.check_changed(inside.root)
+    checking.changed(inside.root)
+    checking.changed(inside.root)
     assert asked == [path] * again
 
 

@@ -15,14 +15,14 @@ def check(folder):
 
     from computecycle.evidence import checks, data, received
     from computecycle.runs import preview
-    from computecycle.site import build
+    from computecycle.site import checking
 
     tables = received.taken(folder) if folder else received.Received()
     with ProcessPoolExecutor(1) as beside:
-        judging = beside.submit(build.check_ledger)
-        build.check_tables()
+        judging = beside.submit(checking.judged)
+        checking.tables()
         judging.result()
-    doubts = build.check_own(tables) if folder else checks.doubts()
+    doubts = checking.own(tables) if folder else checks.doubts()
     for doubt in [*doubts, *tables.unread]:
         click.echo(f"Look again: {doubt}")
     click.echo(f"{len(data.descriptor()['resources'])} tables are as described.")

@@ -17,11 +17,11 @@ def ledger(source, verdict, chapter, as_json, as_of, folder):
     """Print what the sources state, recomputed and judged."""
     from computecycle.evidence import received
     from computecycle.ledger import ledger as judged
-    from computecycle.site import build
+    from computecycle.site import checking
 
     if folder:
         with received.laid_out(folder) as (place, tables):
-            build.check_own(tables)
+            checking.own(tables)
             table = judged.ledger(as_of, str(place))
     else:
         table = judged.ledger(as_of)

@@ -36,6 +36,7 @@ prune       what the theme ships and no page needs
 chromium    the machine's own browser
 pdf         the edition as one PDF
 stages      how long each stage of a build takes
+checking    what is checked before anything runs
 current     whether the site is made of what is there now, one build at a time
 process     the process in which pages are built
 build       run, build, publish in one step, serve

@@ -16,20 +16,27 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from computecycle.citing import capsules, edition
-from computecycle.evidence import checks, data
+from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
-from computecycle.evidence.received import Received
-from computecycle.ledger import ledger
 from computecycle.notebook import notebooks
 from computecycle.runs import chapters, comparison, execution, states, telling
 from computecycle.runs.reached import importing, reached
-from computecycle.site import ROOMS, current, fonts, inputs, metadata, prune, search, written
+from computecycle.site import (
+    ROOMS,
+    checking,
+    current,
+    fonts,
+    inputs,
+    metadata,
+    prune,
+    search,
+    written,
+)
 from computecycle.site.addresses import chapter_numbers
 from computecycle.site.archive import shared
 
@@ -37,40 +44,6 @@ PROCESS = "from computecycle.site import process; process.build()"
 WORK, LOG, DRAFT = "_build/work", "_build/pages.log", "_build/.pages.log"  # of Sphinx
 MISTAKE = f"{InputError.__module__}.{InputError.__name__}: "  # before a mistake, in a traceback
 SHOWN = 20  # numbers that moved, of which a build tells
-
-
-def check_tables() -> None:
-    """Stop with one sentence for each thing that is wrong with the tables."""
-    checks.stop(checks.check())
-
-
-def check_ledger() -> None:
-    """Stop with one sentence where a statement of the sources cannot be judged."""
-    if any(entry["name"] == "source_claims" for entry in data.descriptor()["resources"]):
-        ledger.ledger()
-
-
-def check_own(tables: Received) -> list[str]:
-    """Stop with one sentence for each thing that is wrong with a reader's tables; return one for
-    each number that is to be looked at again."""
-    if not tables.texts:
-        return []
-    with tempfile.TemporaryDirectory() as folder:
-        tables.write(Path(folder))
-        checks.stop([tables.as_written(each) for each in checks.overlay_problems(folder)])
-        return [tables.as_written(each) for each in checks.doubts(folder)]
-
-
-def check_changed(root: Path) -> None:
-    """Check the tables, unless they and what checks them are as when they were found right."""
-    code = chapters.code_hash(reached(importing(checks.__name__), chapters.CODE))
-    tables = [path for path in sorted(data.FOLDER.iterdir()) if path.is_file()]
-    parts = [part for path in tables for part in (path.name.encode(), path.read_bytes())]
-    mark, state = root / "_build/checked", chapters.digest(code.encode(), *parts).encode()
-    if not mark.exists() or mark.read_bytes() != state:
-        check_tables()
-        with contextlib.suppress(OSError):  # a checkout that may not be written is checked again
-            chapters.write(mark, state)
 
 
 def run_chapters(root: Path, given: dict[str, dict], say: Callable) -> int:
@@ -246,7 +219,7 @@ def book(root: Path, say: Callable) -> None:
     made_of = current.fingerprint(root)
     with current.alone(root), kernels.ready():  # which gets ready while tables are checked
         say("Checking the tables")
-        check_changed(root)
+        checking.changed(root)
         edition, before = states.last(root)
         with keeping(root, root / execution.FAILED):
             make(root, {name: {} for name in notebooks.names(root)}, made_of, say)

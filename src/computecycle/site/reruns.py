@@ -34,7 +34,7 @@ from computecycle.runs import (
     telling,
 )
 from computecycle.runs.studies import OVERLAY, RECEIPT, RECORD, RUNS, STAGE, Study
-from computecycle.site import archive, borrowing, build, current, fonts, standing
+from computecycle.site import archive, borrowing, build, checking, current, fonts, standing
 
 KEPT = ["_build/results", "_build/figures", "_build/fonts", "_build/capsules"]  # none written into
 STAGED = [*current.WRITTEN, *KEPT]
@@ -69,11 +69,11 @@ def checked(root: Path, study: Study, say: Callable) -> dict[str, dict]:
     """Return what every chapter is given, with nothing for those that stay as published since they
     can say nothing on the date; InputError for what is wrong with tables or date."""
     say("Checking the tables")
-    build.check_changed(root)
+    checking.changed(root)
     if states.built(root) and any(standing.reasons(root, n) for n in notebooks.names(root)):
         say("  look again: the last build is older than data or code; what changed since")
         say("  is told as well, and `computecycle book` first parts the two")
-    for doubt in [*build.check_own(study.tables), *study.tables.unread]:
+    for doubt in [*checking.own(study.tables), *study.tables.unread]:
         say(f"  look again: {doubt}")
     given = study.reached(root)
     for name, reason in asked.untold(root, study).items():
