@@ -9,6 +9,7 @@ from pathlib import Path
 
 from computecycle.citing import bibliography, citations, plotted, stamps
 from computecycle.evidence import data
+from computecycle.evidence.place import OVERLAID
 from computecycle.runs import chapters
 
 CITED = {"apa": "-apa.txt", "bibtex": ".bib", "ris": ".ris", "csl": "-csl.json"}
@@ -81,7 +82,7 @@ def rows_of(root: Path, figure: dict) -> list[list]:
         key = data.resource(record["table"])["key"]
         for place in record["rows"]:
             file, _, line = place.rpartition(":")
-            path = (root if file.startswith("overlay/") else data.FOLDER.parent) / file
+            path = (root if file.startswith(OVERLAID) else data.FOLDER.parent) / file
             cells = read(path, path.stat().st_mtime_ns)[int(line) - 2]
             name = known.get(record["source"], {}).get("short", record["source"])
             told = " · ".join(cells[each] for each in key)

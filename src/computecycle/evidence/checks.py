@@ -24,6 +24,7 @@ from computecycle.evidence import (
     spelling,
 )
 from computecycle.evidence.errors import InputError, did_you_mean
+from computecycle.evidence.place import OVERLAID
 
 NOT_A_NUMBER = {"nan", "inf", "-inf", "infinity", "-infinity"}
 FORMULA = re.compile(r"^[=@\t\r]|^[+-](?! ?[\d.,]+ ?%?$)")
@@ -333,7 +334,7 @@ def doubts(folder: str = "") -> list[str]:
     for entry in data.descriptor()["resources"]:
         if Path(folder, entry["path"]).exists() if folder else "units" in entry:
             rows = package.texts(entry["name"])
-            own = [each for each in rows if not folder or each[0].startswith(metrics.OVERLAID)]
+            own = [each for each in rows if not folder or each[0].startswith(OVERLAID)]
             found += metrics.warnings(entry, rows, {place for place, _ in own})
             found += [told for each in own for told in metrics.ahead(*each, last)]
     return found

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from computecycle.evidence.errors import did_you_mean
+from computecycle.evidence.place import OVERLAID
 
 PERIODS = {  # type of a period: how it is written, an example
     "quarter": (re.compile(r"\d{4}Q[1-4]"), "2025Q1"),
@@ -22,7 +23,6 @@ PERIODS = {  # type of a period: how it is written, an example
 }
 WHEN = ("period", "date", "quarter", "year", "for_year", "day")  # columns of a key that say when
 WHO = "source"  # column of a key that says who told it: a reader's number has other tellers beside
-OVERLAID = "overlay/"  # how the place of a reader's row begins
 AHEAD = 1  # years by which a reader's row may be newer than the report
 TEN = 10.0  # times a neighbour, up or down
 CONFIRMED = "confirmed: "

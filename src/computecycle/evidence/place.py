@@ -11,6 +11,8 @@ from pathlib import Path
 
 from computecycle.evidence.errors import InputError
 
+OVERLAID = "overlay/"  # how the place of a reader's row begins
+
 PACKAGE = Path(__file__).parents[1]
 CARRIED = PACKAGE / "report"
 CHECKOUT = PACKAGE.parents[1]

@@ -15,6 +15,7 @@ import pandas as pd
 
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError, NoRow, did_you_mean
+from computecycle.evidence.place import OVERLAID
 from computecycle.ledger.precision import Interval, interval
 
 LOOKUPS = ("cell", "total", "count", "most", "least")
@@ -87,7 +88,7 @@ class Tables:
         """Return a row as it is written; its name is `folder/file:line`, the header being 1."""
         label, _, line = row.rpartition(":")
         if label not in self.loaded:
-            own = label.startswith("overlay/")
+            own = label.startswith(OVERLAID)
             folder = Path(self.package.folder) if own else data.FOLDER
             path = folder / data.resource(table)["path"]
             with path.open(encoding="utf-8", newline="") as file:

@@ -10,6 +10,7 @@ from pathlib import Path
 from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError, did_you_mean
 from computecycle.evidence.given import Own
+from computecycle.evidence.place import OVERLAID
 from computecycle.notebook import following, notebooks
 
 DECLARATION = re.compile(
@@ -172,7 +173,7 @@ def check(chapter: str, space: dict) -> None:
     if values.get("data_dir"):
         place = f"{Path(values['data_dir'])}/"
         found = checks.overlay_problems(values["data_dir"])
-        checks.stop([each.replace("overlay/", place) for each in found])
+        checks.stop([each.replace(OVERLAID, place) for each in found])
 
 
 def own(there: list[Parameter], values: dict[str, object]) -> list[Own]:

@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 from computecycle.charts import own
-
-OVERLAID = "overlay/"  # how the place of a reader's row begins
+from computecycle.evidence.place import OVERLAID
 
 
 def is_own(figure: dict) -> bool:

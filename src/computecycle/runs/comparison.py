@@ -5,7 +5,7 @@ A state is the results of its chapters by name, as `_build/results/<chapter>.jso
 
 import math
 
-from computecycle.runs.apart import OVERLAID
+from computecycle.evidence.place import OVERLAID
 
 SPOKEN = {True: "holds", False: "no longer holds", None: "cannot be told"}
 LOST = "is not there"

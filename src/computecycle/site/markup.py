@@ -7,6 +7,7 @@ from collections import Counter
 import pandas as pd
 from docutils import nodes
 
+from computecycle.evidence.place import OVERLAID
 from computecycle.site import addresses, inputs
 
 SHOWN_PLACES = 4
@@ -93,7 +94,7 @@ def row_links(way: str, record: dict) -> str:
     """Return links to the rows of one place in a table; `way` leads to the site's folder. HTML."""
     places = record["rows"]
     name = html.escape(record["table"].replace("_", " "))
-    own = "your own " * places[0].startswith("overlay/")
+    own = "your own " * places[0].startswith(OVERLAID)
     known = [addresses.row(record["table"], place) for place in places[:SHOWN_PLACES]]
     links = ", ".join(f'<a href="{way}{at}">{html.escape(told)}</a>' for at, told in known)
     more = f" and {len(places) - SHOWN_PLACES} more" if len(places) > SHOWN_PLACES else ""

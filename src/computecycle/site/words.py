@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from computecycle.evidence import data
+from computecycle.evidence.place import OVERLAID
 from computecycle.site import addresses, cards, inputs, untold
 from computecycle.site.addresses import CHAPTERS, up
 from computecycle.site.fresh import of_tables, stated
@@ -131,7 +132,7 @@ class Place(SphinxRole):
         first = value["rows"][0]
         known = inputs.package().sources()
         words = f"{known[first['source']]['short']}, {addresses.shortened(first['locator'])}"
-        words = f"your own row: {words}" if first["rows"][0].startswith("overlay/") else words
+        words = f"your own row: {words}" if first["rows"][0].startswith(OVERLAID) else words
         target, _ = stated(self.env, addresses.row, first["table"], first["rows"][0])
         link = nodes.reference("", words, internal=True, refuri=up(self.env.docname) + target)
         return [
