@@ -12,10 +12,12 @@ from computecycle.charts import rows, theme
 BENEATH = 26  # px: below a bar
 EFFECTS = {1: "widens the gap", -1: "narrows the gap", 0: "leaves the gap"}
 RESERVED, OLDER = "H100 reserved", "A100 on demand"  # series of rents
-COST = "bare cost"  # the lower series of a path
+ASKED, COST, SOLD = "with the margin", "bare cost", "AI sales"  # the bands of a figure
 DASHED = [5, 3]  # px: of what is assumed or planned
 SPAN = "(datum.low < datum.high ? format(datum.low, ',.0f') + ' to ' : '')"
 SPAN += " + format(datum.high, ',.0f')"
+BOXES = "datum.kind == 'leased' ? 'with leases ' + format(datum.most, ',.0f')"
+BOXES += " : 'planned ' + " + SPAN.replace("low", "least").replace("high", "most")
 MONEY = "USD billion a year"
 LEFT = 34  # px: for the axes of two panels, so that their years stand above each other
 MARGIN = 36  # px: for a number outside the ends of lines
@@ -49,65 +51,48 @@ def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
     )
 
 
-def needs_and_revenue(
-    path: pd.DataFrame, sales: pd.DataFrame, events: pd.DataFrame
-) -> alt.LayerChart:
-    """What the chips at work ask for, with and without a margin, beside the band of the sales.
+def needs_and_revenue(bands: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChart:
+    """What the chips at work need, with and without a margin, and what is sold, as bands by day.
 
-    path: date, series ("with the margin", "bare cost"), value. sales: date, low, high. events:
-    date, label.
+    bands: date, series ("with the margin", "bare cost", "AI sales"), low, high. events: date,
+    label.
     """
     day = _year_marks("date", "Date").scale(padding=MARGIN, nice=False)
-    money = alt.Y("value:Q").title(MONEY).axis(grid=False).scale(zero=True)
-    base = alt.Chart(path).encode(x=day, y=money, detail="series:N")
-    bare = alt.condition(f"datum.series == '{COST}'", alt.value(DASHED), alt.value([1, 0]))
-    lines = base.mark_line(interpolate="step-after", color=theme.GREEN).encode(strokeDash=bare)
-    asked = alt.expr(f"datum.series == '{COST}' ? -7 : 0")
-    ends = _at_the_end(base, "value", theme.GREEN, asked)
-    style = {"align": "right", "dx": -3, "dy": -9, "fontWeight": "bold", "color": theme.GREEN}
-    ends += _last(base).mark_text(**style).encode(alt.Text("series:N"))
-    sold = alt.Chart(sales).encode(x=day)
-    high = alt.Y("high:Q").title(MONEY)
-    area = sold.mark_area(color=theme.ORANGE, opacity=0.4, interpolate="step-after", line=False)
-    area = area.encode(high, alt.Y2("low:Q"))
-    for column, apart in (("high", 7), ("low", 2)):
-        one = sold.encode(alt.Y(f"{column}:Q").title(MONEY))
-        lines += one.mark_line(interpolate="step-after", color=theme.ORANGE, strokeWidth=1.5)
-        ends += _at_the_end(one, column, theme.ORANGE, apart)
-    ends += _named_band(sold)
+    tone = alt.Color("series:N").legend(None)
+    tone = tone.scale(domain=[ASKED, COST, SOLD], range=[theme.GREEN, theme.GREEN, theme.ORANGE])
+    base = alt.Chart(bands).encode(x=day, color=tone)
+    low, high = (alt.Y(f"{end}:Q").title(MONEY).scale(zero=True) for end in ("low", "high"))
+    area = base.mark_area(opacity=0.35, interpolate="step-after", line=False)
+    drawn = area.encode(high.axis(grid=False), alt.Y2("low:Q"))
+    for end, apart in ((high, "datum.series == 'AI sales' ? 11 : -4"), (low, "4")):
+        drawn += base.mark_line(interpolate="step-after", strokeWidth=1.5).encode(end)
+        number = _last(base).mark_text(align="left", dx=5, dy=alt.expr(apart), fontWeight="bold")
+        drawn += number.encode(end, alt.Text(f"{end.to_dict()['field']}:Q").format(",.0f"))
     marks = alt.Chart(events).transform_window(place="row_number()").encode(x=day)
     told = marks.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 2]) + marks.mark_text(
         align="left", dx=4, dy=alt.expr("datum.place * 14 - 8"), color=theme.MUTED
     ).encode(alt.YValue(0), alt.Text("label:N"))
-    return area + told + lines + ends
+    return drawn + told + _named_bands(base, high)
 
 
 def _last(base: alt.Chart) -> alt.Chart:
     return base.transform_joinaggregate(last="max(date)").transform_filter(
-        "datum.date == datum.last"
+        "datum.date >= datum.last"
     )
 
 
-def _at_the_end(base: alt.Chart, column: str, tone, apart) -> alt.Chart:
-    """The last numbers of steps, beside their ends."""
-    number = _last(base).mark_text(align="left", dx=5, dy=apart, fontWeight="bold", color=tone)
-    return number.encode(alt.Text(f"{column}:Q").format(",.0f"))
-
-
-def _named_band(sold: alt.Chart) -> alt.LayerChart:
-    """The names of the two ends of the band of sales: above it some time before the end, where the
-    lines of what is asked for lie apart, and on the axis."""
-    style = {"align": "right", "fontWeight": "bold", "color": theme.ORANGE}
-    before = sold.transform_joinaggregate(first="min(date)", last="max(date)")
-    before = before.transform_calculate(at="datum.first + 0.8 * (datum.last - datum.first)")
+def _named_bands(base: alt.Chart, high: alt.Y) -> alt.LayerChart:
+    """The names of bands: of what is needed above their ends, of what is sold some time before,
+    where the bands lie apart."""
+    style = {"align": "right", "dx": -3, "dy": -9, "fontWeight": "bold"}
+    ends = _last(base).transform_filter(f"datum.series != '{SOLD}'").mark_text(**style)
+    before = base.transform_filter(f"datum.series == '{SOLD}'")
+    before = before.transform_joinaggregate(first="min(date)", last="max(date)")
+    before = before.transform_calculate(at="datum.first + 0.6 * (datum.last - datum.first)")
     before = before.transform_filter("datum.date <= datum.at")
-    before = before.transform_aggregate(top="max(high)", groupby=["at"])
-    high = before.mark_text(dy=-9, text="all four", **style).encode(
-        alt.X("at:T"), alt.Y("top:Q").title(MONEY)
-    )
-    low = _last(sold).transform_calculate(axis="0")
-    low = low.mark_text(dx=-3, dy=-9, text="model makers", **style)
-    return high + low.encode(alt.Y("axis:Q").title(MONEY))
+    before = before.transform_joinaggregate(newest="max(date)")
+    before = before.transform_filter("datum.date >= datum.newest").mark_text(**style)
+    return ends.encode(high, text="series:N") + before.encode(high, text="series:N")
 
 
 def coverage(shares: pd.DataFrame) -> alt.LayerChart:
@@ -176,18 +161,19 @@ def need_by_life(
 ) -> alt.LayerChart:
     """What the chips at work must earn by the years that they live, and what is earned.
 
-    curve: life, series, need. lives: label, low, high (years, shaded). earned: label, value.
-    here: the life whose points stand with their number.
+    curve: life, series, low, high. lives: label, low, high (years, shaded). earned: label, value.
+    here: the life at which the ends of the curves stand with their numbers.
     """
-    life = alt.X("life:Q").title("Years in which a chip earns")
-    need = alt.Y("need:Q").title(MONEY)
-    base = alt.Chart(curve).encode(x=life, y=need.scale(zero=True), detail="series:N")
-    line = base.mark_line() + _named_curves(base)
-    point = base.transform_filter(f"datum.life == {here}")
+    life, span = alt.X("life:Q").title("Years in which a chip earns"), alt.Y2("low:Q")
+    base = alt.Chart(curve).encode(life, alt.Y("high:Q").title(MONEY).scale(zero=True))
+    area = base.mark_area(color=theme.BLUE, opacity=0.35).encode(span, detail="series:N")
+    point = base.transform_filter(f"datum.life == {here}").transform_calculate(text=SPAN)
     number = point.mark_text(align="left", dx=7, dy=-7, color=theme.BLUE, fontWeight="bold")
-    at = point.mark_point(color=theme.BLUE) + number.encode(alt.Text("need:Q").format(",.0f"))
+    at = point.mark_rule(color=theme.BLUE, strokeWidth=2).encode(span) + number.encode(
+        alt.Text("text:N")
+    )
     long = alt.Chart(lives).encode(x=alt.X("low:Q").title("Years in which a chip earns"))
-    bands = long.mark_rect(color=theme.GREEN, opacity=0.18).encode(alt.X2("high:Q"))
+    shaded = long.mark_rect(color=theme.GREEN, opacity=0.18).encode(alt.X2("high:Q"))
     words = (
         long.transform_window(place="row_number()")
         .mark_text(align="left", dx=1, dy=alt.expr("datum.place * 14 - 4"), color=theme.GREEN)
@@ -198,7 +184,7 @@ def need_by_life(
     told = paid.mark_text(align="left", dx=2, dy=-7, color=theme.ORANGE).encode(
         alt.XValue(0), alt.Text("label:N")
     )
-    return bands + line + rule + told + words + at
+    return shaded + area + rule + told + words + at + _named_curves(base)
 
 
 def _named_curves(base: alt.Chart) -> alt.Chart:
@@ -274,54 +260,56 @@ def answers(table: pd.DataFrame) -> alt.LayerChart:
 
 
 def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.VConcatChart:
-    """Capital spending by year above, its growth below; years above the threshold in colour, plans
-    as a dashed range.
+    """Capital spending by year above, its growth below; years above the threshold in colour, what
+    counts leases and plans dashed.
 
-    bars: year, growth, spent, low, high (of planned growth), least, most (of planned spending),
-    kind ("above", "below", "planned"), threshold. waves: year (the first), label, top (where the
-    label stands).
+    bars: year, growth, spent, low, high (of planned growth), least, most (of planned spending, or
+    with leases), kind ("above", "below", "leased", "planned"), threshold. waves: year (the first),
+    label, top (where the label stands).
     """
     year = (
         alt.X("year:O").title("Year").axis(labelAngle=0, labelOverlap="parity", labelSeparation=4)
     )
-    money = alt.Y("spent:Q").title(MONEY).axis(tickCount=4, minExtent=LEFT)
-    above = _filed_and_planned(bars, year.axis(None), money, ("least:Q", "most:Q"))
-    base = alt.Chart(bars).encode(x=year.axis(None))
-    number = base.transform_filter("isValid(datum.spent)").mark_text(dy=-7, fontSize=11)
-    above += number.encode(money, alt.Text("spent:Q").format(",.0f"))
-    most = base.transform_filter("datum.kind == 'planned'").mark_text(
-        align="right", dx=4, dy=-8, color=theme.ORANGE
-    )
-    span = "'planned ' + format(datum.least, ',.0f') + ' to ' + format(datum.most, ',.0f')"
-    above += most.transform_calculate(span=span).encode(
-        alt.Y("most:Q").title(MONEY), alt.Text("span:N")
-    )
+    money = alt.Y("spent:Q").title(MONEY).axis(tickCount=4, minExtent=LEFT, grid=False)
+    most = alt.Y("most:Q").title(MONEY)
+    above = _dashed(bars, year.axis(None)).encode(most) + _filed(bars, year.axis(None), money)
+    number = alt.Chart(bars).encode(year.axis(None), money, alt.Text("spent:Q").format(",.0f"))
+    number = number.transform_filter("isValid(datum.spent)")
+    number = number.transform_joinaggregate(last="max(year)")
+    above += number.transform_filter("datum.year < datum.last").mark_text(dy=-7, fontSize=11)
+    last = number.transform_filter("datum.year == datum.last")  # below a box with leases
+    above += last.mark_text(dy=8, fontSize=11, color=theme.PAPER)
+    told = alt.Chart(bars).transform_filter("isValid(datum.most)").transform_calculate(span=BOXES)
+    told = told.mark_text(align="right", dx=8, dy=-8, color=theme.ORANGE)
+    above += told.encode(year.axis(None), most, alt.Text("span:N"))
     growth = alt.Y("growth:Q").title("Growth over the year before")
     growth = growth.axis(format="~%", tickCount=5, minExtent=LEFT)
-    below = _filed_and_planned(bars, year, growth, ("low:Q", "high:Q"))
+    plan = _dashed(bars, year).transform_filter("datum.kind == 'planned'")
+    below = _filed(bars, year, growth) + plan.encode(
+        alt.Y("low:Q").title(growth.to_dict()["title"]), alt.Y2("high:Q")
+    )
     level = alt.Chart(bars).transform_aggregate(at="mean(threshold)")
     below += level.mark_rule(strokeDash=[2, 2]).encode(alt.Y("at:Q"))
     said = level.mark_text(align="left", dx=2, dy=-8).encode(alt.XValue(0), alt.Y("at:Q"))
     below += said.encode(alt.Text("at:Q").format(".0%"))
     names = alt.Chart(waves).mark_text(align="left", color=theme.BLUE, dx=-8, dy=-8)
     below += names.encode(year, alt.Y("top:Q"), alt.Text("label:N"))
-    both = above.properties(height=120), below.properties(height=150)
+    both = above.properties(height=140), below.properties(height=150)
     return alt.vconcat(*both, spacing=10).resolve_scale(x="shared")
 
 
-def _filed_and_planned(bars: pd.DataFrame, year: alt.X, amount: alt.Y, ends: tuple[str, str]):
-    """Bars of what was filed, in the tone of its kind, and a dashed box from plan to plan."""
+def _filed(bars: pd.DataFrame, year: alt.X, amount: alt.Y) -> alt.Chart:
+    """Bars of what was filed, in the tone of its kind."""
     tone = alt.Color("kind:N").legend(None)
     tone = tone.scale(domain=["above", "below"], range=[theme.BLUE, theme.NEUTRAL])
-    base = alt.Chart(bars).encode(x=year)
-    filed = base.transform_filter("datum.kind != 'planned'").mark_bar()
-    plan = base.transform_filter("datum.kind == 'planned'").mark_bar(
-        color=theme.PAPER, stroke=theme.ORANGE, strokeDash=DASHED, strokeWidth=2
-    )
-    title = amount.to_dict()["title"]
-    return filed.encode(y=amount, color=tone) + plan.encode(
-        alt.Y(ends[0]).title(title), alt.Y2(ends[1])
-    )
+    filed = alt.Chart(bars).transform_filter("isValid(datum.spent)")
+    return filed.mark_bar().encode(x=year, y=amount, color=tone)
+
+
+def _dashed(bars: pd.DataFrame, year: alt.X) -> alt.Chart:
+    """Boxes of what counts leases or is planned."""
+    box = alt.Chart(bars).transform_filter("isValid(datum.most)").encode(x=year)
+    return box.mark_bar(color=theme.PAPER, stroke=theme.ORANGE, strokeDash=DASHED, strokeWidth=2)
 
 
 def gap_tornado(tornado: pd.DataFrame) -> alt.LayerChart:

@@ -94,15 +94,19 @@ def test_what_was_told_since_a_day_is_named():
     assert earning.since(dated, pd.Timestamp("2025-01-02")) == ""
 
 
-def test_a_rate_is_carried_on_at_the_growth_of_the_year_before():
+def test_sales_a_year_before_take_what_was_told_later_of_that_year():
+    day = pd.Timestamp("2025-08-27")
     rows = revenue(
-        ("Microsoft", "run_rate", "2026-03-31", 40.0, "2026-04-29"),
-        ("Microsoft", "run_rate_year_before", "2025-03-31", 20.0, "2026-04-29"),
-    ).assign(date=lambda rows: pd.to_datetime(rows["date"]))
-    told, ahead = earning.carried(rows, "Microsoft", pd.Timestamp("2027-03-31"))
-    assert (told.number, ahead.number) == close((40.0, 80.0))
-    assert not earning.carried(rows.iloc[:1], "Microsoft", pd.Timestamp("2027-03-31"))[1].known
-    assert not earning.carried(rows, "Amazon", pd.Timestamp("2027-03-31"))[0].known
+        ("OpenAI", "run_rate", "2025-07-31", 12.0, "2025-07-31"),
+        ("OpenAI", "run_rate", "2026-07-31", 40.0, "2026-08-13"),
+        ("Microsoft", "run_rate", "2024-12-31", 13.0, "2025-01-29"),
+        ("Microsoft", "run_rate_year_before", "2025-03-31", 16.6, "2026-04-29"),
+        ("Amazon", "run_rate_year_before", "2025-06-30", 12.5, "2026-07-30"),
+        ("Google", "assumed", "2023-09-20", 10.0, "2023-09-20"),
+    ).assign(date=lambda table: pd.to_datetime(table["date"]))
+    assert earning.a_year_before(rows, day).number == close(28.6), "nothing was known of Amazon"
+    assert earning.a_year_before(rows.iloc[:3], day).number == close(25.0)
+    assert not earning.a_year_before(rows.iloc[5:], day).known
 
 
 def test_the_last_quarter_of_some_labs_is_one_that_all_have_told():

@@ -94,9 +94,6 @@ def test_the_path_holds_both_needs_and_both_sums_on_each_day():
     )
     assert path["date"].min() == pd.Timestamp(FIRST)
     assert need.short_days(path, "flow", "with assumed").all()
-    cost = need.with_cost(path, 0.5).pivot(index="date", columns="series", values="value")
-    assert list(cost) == [need.COST, need.ASKED]
-    assert (cost[need.COST] == cost[need.ASKED] / 2).all()
     assert need.path(SOLD.iloc[:0], EARNED, pd.Timestamp(FIRST), 4.0, 5.0).empty
 
 
@@ -112,10 +109,11 @@ def test_shares_of_each_need_and_their_labels():
 def test_the_last_numbers_are_drawn_on_to_one_day():
     path = need.path(SOLD, EARNED, pd.Timestamp(FIRST), 4.0, 5.0)
     later = path.iloc[[0]].assign(date=path["date"].max() + need.QUARTER)
-    longer, other = need.prolonged(path, later)
-    assert longer["date"].max() == other["date"].max() == later["date"].max() + need.MONTH
+    longer = need.prolonged(path, later)
     last = path[path["date"] == path["date"].max()]
-    assert len(longer) == len(path) + len(last) and len(other) == 2
+    end = longer[longer["date"] == later["date"].max() + need.MONTH]
+    assert end["value"].tolist() == [*last["value"], *later["value"]]
+    assert len(longer) == len(path) + len(later) + len(end)
 
 
 def test_the_day_from_which_the_chips_alive_ask_for_more_than_all_sales():
@@ -134,8 +132,15 @@ def test_the_day_of_the_quarter_a_year_before():
 
 
 def test_the_need_by_life_and_the_life_that_is_enough():
-    curve = need.by_life(SOLD, DAY, {"asked": Given(4.0), "bare cost": Given(2.0)}, [1.0, 10.0])
-    assert curve["need"].tolist() == close([520, 88, 260, 44])
+    asked = {"asked": Given(4.0), "bare cost": Given(2.0)}
+    curve = need.by_life(SOLD, DAY, asked, [1.0, 10.0])
+    assert curve["low"].tolist() == close([520, 88, 260, 44])
+    assert curve["high"].tolist() == close([1040, 144, 520, 72]), "with networking"
+    assert need.by_life(SOLD.iloc[:0], DAY, asked, [1.0]).empty
+    steps = need.by_day(SOLD, [DAY], 10.0, asked)
+    assert steps[["low", "high"]].to_numpy().ravel().tolist() == close([88, 144, 44, 72])
+    assert need.stock(SOLD, DAY, 10.0, "whole").number == close(36)
+    assert need.chips(SOLD, DAY, "whole").isna().all(), "too few years on file"
     assert need.enough_life(SOLD, DAY, Given(4.0), Given(88.0)).number == close(10.0)
     assert not need.enough_life(SOLD.iloc[:0], DAY, Given(4.0), Given(1.0)).known
 

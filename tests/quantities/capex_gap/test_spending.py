@@ -113,11 +113,6 @@ def test_the_sum_of_what_is_printed_needs_all_four():
     assert not spending.sum_printed(told.iloc[:3], "y", "x").known
 
 
-def test_spending_over_profit():
-    assert spending.over_profit(FILED, 2024).number == close(1.0)
-    assert not spending.over_profit(FILED, 2025).known
-
-
 def test_lives_of_servers_before_the_first_and_after_the_last_change():
     changes = table(
         "company asset years_before years_after effective_from",
@@ -139,10 +134,11 @@ def test_lives_of_servers_before_the_first_and_after_the_last_change():
 
 def test_bars_of_growth_with_plans_and_waves():
     grown = pd.DataFrame({"year": [2023, 2024], "growth": [-0.1, 0.5]})
-    bars = spending.growth_shown(grown, 0.3, 2025, {"low": 0.6, "high": 0.7})
-    assert bars["kind"].tolist() == ["below", "above", "planned"]
+    bars = spending.growth_shown(grown, 0.3, 2025, 250.0, {"low": 0.6, "high": 0.7})
+    assert bars["kind"].tolist() == ["below", "above", "leased", "planned"]
+    assert bars.loc[bars["kind"] == "leased", ["year", "most"]].to_numpy().tolist() == [[2024, 250]]
     assert set(bars["threshold"]) == {0.3}
-    assert len(spending.growth_shown(grown, 0.3, 2025, {"low": np.nan, "high": 0.7})) == 2
+    assert len(spending.growth_shown(grown, 0.3, 2025, 250.0, {"low": np.nan, "high": 0.7})) == 2
     starts = {"AI": Given(2023.0), "later": Given(2030.0), "none": Given()}
     assert spending.waves(starts, [[2023], [2024]], grown).values.tolist() == [
         ["1 AI", 2023, -0.1],
@@ -152,11 +148,23 @@ def test_bars_of_growth_with_plans_and_waves():
 
 
 def test_spending_over_the_cash_of_the_business():
-    names = spending.filings.COMPANIES
-    rows = [(name, "FY2025" if name == "Microsoft" else "2025", "year") for name in names]
-    base = pd.DataFrame(rows, columns=["company", "period", "period_type"])
-    spent = base.assign(metric="capex", value=60.0)
+    quarters = [*spending.quarters_of(2025), "2026Q1"]
+    base = pd.DataFrame(
+        [(name, each, "quarter") for name in FOUR for each in quarters],
+        columns=["company", "period", "period_type"],
+    )
+    leased = base[base["company"].isin(["Microsoft", "Meta"])].assign(metric=LEASED, value=80.0)
+    spent = pd.concat([base.assign(metric="capex", value=60.0), leased], ignore_index=True)
     cash = base.assign(measure="operating_cash_flow", value=100.0)
-    assert spending.over_cash(spent, cash, 2025).number == pytest.approx(0.6)
-    assert not spending.over_cash(spent, cash.iloc[:3], 2025).known
-    assert not spending.over_cash(spent, cash, 2024).known
+    year = quarters[:4]
+    assert spending.over_cash(spent, cash, year, leases=False).number == close(0.6)
+    assert spending.over_cash(spent, cash, ["2026Q1"], leases=True).number == close(0.7)
+    assert not spending.over_cash(spent, cash.iloc[1:], year, leases=False).known
+    assert spending.last_told(spent, cash) == (2025, "2026Q1")
+    assert spending.last_told(spent, cash[cash["period"] != "2025Q2"]) == (0, "2026Q1")
+    assert spending.last_told(spent, cash.iloc[:0]) == (0, "")
+
+
+def test_a_quarter_ends_on_its_last_day():
+    assert spending.end_of("2026Q2") == pd.Timestamp("2026-06-30")
+    assert pd.isna(spending.end_of(""))

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from computecycle.evidence.given import Given, computed, derive
+from computecycle.evidence.given import Given, computed
 from computecycle.quantities import ai_sales, documents, filings
 from computecycle.quantities.capex_gap import need
 
@@ -77,19 +77,16 @@ def band(
     return table.reset_index(drop=True)
 
 
-def carried(ai_revenue: pd.DataFrame, company: str, day: pd.Timestamp) -> tuple[Given, Given]:
-    """Return what a company sells a year by its newest rate, and what it would by a day at the
-    growth of the year before that; unknown where that growth is not on file."""
-    rows = ai_revenue[ai_revenue["company"] == company]
-    now = rows[rows["metric"] == "run_rate"].sort_values(["date", "known_from"]).tail(1)
-    told = computed(now["value"].sum(), now)
-    before = now["date"] - need.YEAR
-    past = rows[(rows["metric"] == "run_rate_year_before") & rows["date"].isin(before)]
-    if now.empty or past.empty:
-        return told, Given()
-    years = (day - now["date"].iloc[0]).days / (now["date"].iloc[0] - past["date"].iloc[0]).days
-    growth = computed(now["value"].sum() / past["value"].sum(), past)
-    return told, derive(lambda rate, grown: rate * grown**years, told, growth)
+def a_year_before(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> Given:
+    """Return the AI sales disclosed by a day, each taken at the newest date until then; where a
+    company told later what it had sold at such a date, that counts, so that growth is over a year.
+    """
+    (told,) = documents.known([ai_revenue], day)
+    later = ai_revenue[ai_revenue["metric"] == "run_rate_year_before"]
+    later = later[(later["date"] <= day) & later["company"].isin(told["company"])]
+    rows = ai_sales.companies(pd.concat([told, later.assign(metric="run_rate")]))
+    rows = rows[rows["metric"] != "assumed"]
+    return computed(rows["value"].sum(), rows)
 
 
 def by_quarter(labs: pd.DataFrame, names: list[str]) -> Given:

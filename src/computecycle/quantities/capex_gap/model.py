@@ -4,6 +4,7 @@ A point gives numbers to some of the chapter's parameters, or to assumptions of 
 What a parameter does here it does in the notebook, and a test holds the two equal at random points:
 
     need-stock = alive(L) R F       alive: the yearly part of the chips on file that live L years
+    range-need = as need-stock, networking among the chips
     need-year  = q R F0             q: the yearly run rate bought
     F          = the need of `scenarios` with the assumptions besides over that without them
 
@@ -40,7 +41,8 @@ class Model:
 
     base : a number for each parameter and each assumption with a range. ranges : assumption, label,
     unit, distribution, low, mode, high. chips : those sold in each quarter, by the newest day and
-    by that of the year before. fixed : what no parameter moves.
+    by that of the year before; whole : by the newest day with networking. fixed : what no parameter
+    moves.
     """
 
     base: dict[str, float]
@@ -48,6 +50,7 @@ class Model:
     ranges: pd.DataFrame
     known: Declared
     chips: tuple[pd.Series, pd.Series]
+    whole: pd.Series
     fixed: dict[str, float]
 
     def moves(self, name: str) -> bool:
@@ -65,10 +68,12 @@ class Model:
         one = {n: np.broadcast_to(told.get(n, self.base[n]), size) for n in PARAMETERS}
         besides = {name: told[name] for name in told if name not in PARAMETERS}
         asked = chain.required_revenue(1.0, *(one[name] for name in SHARED[1:4]))
-        alive, before = (need.yearly_of(each, one[LIFE]) for each in self.chips)
+        chips = (*self.chips, self.whole)
+        alive, before, wide = (need.yearly_of(each, one[LIFE]) for each in chips)
         stretch, level, earned = self._besides(one, besides)
         paid = one["ai_revenue"] * earned
         stock, year = alive * asked * stretch, one["gpu_run_rate"] * asked * level
+        wide = wide * asked * stretch
         listed = paid if "ai_revenue" in told else self.fixed["listed"] * earned
         whole = one["gpu_run_rate"] if "gpu_run_rate" in told else self.fixed["whole"]
         cost = one["datacenter_cost_multiple"] / asked
@@ -81,7 +86,7 @@ class Model:
             "listed-now": listed,
             "share-stock": paid / stock,
             "share-year": paid / year,
-            "share-once": self.fixed["makers"] / stock,
+            "share-once": self.fixed["makers"] / wide,
             "share-before": earlier,
             "dollar-asks": asked,
             "cost-stock": stock * cost,
@@ -89,7 +94,9 @@ class Model:
             "share-cost": paid / (stock * cost),
             "range-cost": paid / (stock * cost),
             "range-stock": paid / stock,
-            "share-once-cost": self.fixed["makers"] / (stock * cost),
+            "range-bare": wide * cost,
+            "range-need": wide,
+            "share-once-cost": self.fixed["makers"] / (wide * cost),
             "required-now": whole * asked * level,
             "need-first": self.fixed.get("flow_first", one["gpu_run_rate"]) * asked * level,
             "need-second": self.fixed.get("flow_second", one["gpu_run_rate"]) * asked * level,
@@ -149,6 +156,7 @@ def model(tables: dict[str, pd.DataFrame], given: dict[str, object]) -> Model:
     base["useful_life"] = base[LIFE]
     ranges = sensitivity.around(base, tables["ranges"])
     chips = tuple(need.chips(nvidia, each) for each in (day, before))
+    whole = need.chips(nvidia, day, "whole")
     earners = earning.layers(*documents.known([sales], day))
     dates = {
         "flow_first": documents.day_of(statements, "sequoia2023"),
@@ -163,4 +171,4 @@ def model(tables: dict[str, pd.DataFrame], given: dict[str, object]) -> Model:
     }
     known = declared(tables["assumptions"])
     base |= {name: known[name].default for name in ranges["assumption"] if name not in base}
-    return Model(base, bool(given.get(LEVEL)), ranges, known, chips, fixed)
+    return Model(base, bool(given.get(LEVEL)), ranges, known, chips, whole, fixed)

@@ -4,8 +4,9 @@
     stock    sum of w_a q_a R / L       q_a: those sold a quarters before, w_a: 1 while they live
 
 R is the sales that a dollar of chips asks for, L the life in years. Were purchases level the two
-would be equal. Chips are NVIDIA's data-centre revenue less its networking, for the cost of a data
-centre per dollar of chips pays for the network already. Money is in USD billion.
+would be equal. Chips are NVIDIA's data-centre revenue: less its networking where the cost of a data
+centre per dollar of chips is taken to pay for the network (`chips`), or whole, as the articles
+count (`whole`). Money is in USD billion.
 """
 
 import math
@@ -27,7 +28,7 @@ NEVER = pd.NaT
 TOLD_FROM = 5.0  # years of sales on file from which the need of the chips at work is told
 RATE = ["known_from", "company", "date", "metric", "value"]
 PAID = ["disclosed", "with assumed"]
-COST, ASKED = "bare cost", "with the margin"  # of the chips at work
+COUNTS = ["chips", "whole"]  # without networking and with it
 LABELS = {"flow": "a year's purchases", "stock": "chips at work"}
 
 
@@ -114,11 +115,11 @@ def filing_days(nvidia: pd.DataFrame) -> list[pd.Timestamp]:
     return sorted(set(filings.quarters(nvidia)["known_from"]))
 
 
-def stock(nvidia: pd.DataFrame, day: pd.Timestamp, life: float) -> Given:
+def stock(nvidia: pd.DataFrame, day: pd.Timestamp, life: float, column: str = "chips") -> Given:
     """Return the yearly part of what had been bought by a day and is still alive."""
     bought = purchases(nvidia)
     bought = bought[bought["known_from"] <= day]
-    return Given(yearly(bought["chips"], life), [rows_of(nvidia)]) if len(bought) else Given()
+    return Given(yearly(bought[column], life), [rows_of(nvidia)]) if len(bought) else Given()
 
 
 def one_day(statements: pd.DataFrame, nvidia: pd.DataFrame) -> pd.Timestamp:
@@ -217,29 +218,56 @@ def covered(path: pd.DataFrame, days: list[pd.Timestamp]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["date", "need", "revenue", "share"]).dropna()
 
 
+def both(bought: pd.DataFrame, day: pd.Timestamp, life: float) -> list[float]:
+    """Return the yearly part of what is still alive on a day, without networking and with it.
+
+    bought : as `purchases` returns it.
+    """
+    sold = bought[bought["known_from"] <= day]
+    return [yearly(sold[each], life) for each in COUNTS]
+
+
 def by_life(
     nvidia: pd.DataFrame, day: pd.Timestamp, asked: dict[str, Given], lives: list[float]
 ) -> pd.DataFrame:
-    """Return what the chips at work on a day must earn a year by their life: life, series, need.
+    """Return what the chips at work on a day must earn a year by their life: life, series, low
+    (without networking), high (with it).
 
     asked : by series, what a dollar of chips asks for.
     """
     bought = purchases(nvidia)
-    chips = bought.loc[bought["known_from"] <= day, "chips"]
-    lives = lives if len(chips) else []
     needs = [
-        (life, name, yearly(chips, life) * one.number)
+        (life, name, *(each * one.number for each in both(bought, day, life)))
         for name, one in asked.items()
-        for life in lives
+        for life in (lives if (bought["known_from"] <= day).any() else [])
     ]
-    return pd.DataFrame(needs, columns=["life", "series", "need"]).dropna()
+    return pd.DataFrame(needs, columns=["life", "series", "low", "high"]).dropna()
 
 
-def enough_life(nvidia: pd.DataFrame, day: pd.Timestamp, per_dollar: Given, earned: Given) -> Given:
-    """Return the life (years) at which what is earned meets the need of the chips at work."""
-
+def by_day(
+    nvidia: pd.DataFrame, days: list[pd.Timestamp], life: float, asked: dict[str, Given]
+) -> pd.DataFrame:
+    """Return what the chips at work on some days asked for: date, series, low, high, as `by_life`
+    does by life."""
     bought = purchases(nvidia)
-    chips = bought.loc[bought["known_from"] <= day, "chips"]
+    needs = [
+        (day, name, *(each * one.number for each in both(bought, day, life)))
+        for name, one in asked.items()
+        for day in days
+    ]
+    return pd.DataFrame(needs, columns=["date", "series", "low", "high"]).dropna()
+
+
+def enough_life(
+    nvidia: pd.DataFrame,
+    day: pd.Timestamp,
+    per_dollar: Given,
+    earned: Given,
+    column: str = "chips",
+) -> Given:
+    """Return the life (years) at which what is earned meets the need of the chips at work."""
+    bought = purchases(nvidia)
+    chips = bought.loc[bought["known_from"] <= day, column]
 
     def life(per: float, earning: float) -> float:
         low, high = 0.25, 100.0
@@ -277,35 +305,13 @@ def labelled(shares: pd.DataFrame, days: list[pd.Timestamp]) -> pd.DataFrame:
     return shares.assign(text=text)
 
 
-def with_own(path: pd.DataFrame, day: pd.Timestamp, told: list[Given]) -> pd.DataFrame:
-    """Return a path with what a reader set from a day on; as it is where nothing was set.
-
-    told : in the order of the path's series, what each is on that day.
-    """
-    made = path.copy()
-    for name, one in zip((*LABELS.values(), *PAID), told, strict=True):
-        if one.own:
-            made.loc[(made["series"] == name) & (made["date"] >= day), "value"] = one.number
-    return made
-
-
-def with_cost(path: pd.DataFrame, part: float) -> pd.DataFrame:
-    """Return what the chips at work ask for of a path, with and without the margin.
-
-    part : the bare cost over what the chips at work ask for.
-    """
-    asked = path[path["series"] == LABELS["stock"]]
-    cost = asked.assign(series=COST, value=asked["value"] * part)
-    return pd.concat([asked.assign(series=ASKED), cost], ignore_index=True)
-
-
-def prolonged(*tables: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return tables of steps with their last numbers up to one day, a month after the last step of
-    them all, so that it can be seen."""
+def prolonged(*tables: pd.DataFrame) -> pd.DataFrame:
+    """Return tables of steps as one, their last numbers up to one day, a month after the last step
+    of them all, so that it can be seen."""
     ends = pd.concat([each["date"] for each in tables])
     day = ends.max() + MONTH if len(ends) else NEVER
     last = (each[each["date"] == each["date"].max()].assign(date=day) for each in tables)
-    return [pd.concat(pair, ignore_index=True) for pair in zip(tables, last, strict=True)]
+    return pd.concat([*tables, *last], ignore_index=True)
 
 
 def met_until(path: pd.DataFrame) -> pd.Timestamp:
@@ -322,11 +328,11 @@ def marks(amounts: dict[str, Given]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["label", "value"]).dropna()
 
 
-def chips(nvidia: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
+def chips(nvidia: pd.DataFrame, day: pd.Timestamp, column: str = "chips") -> pd.Series:
     """Return the chips sold in each quarter filed by a day; not a number where `whole` is unknown,
     so that nothing is summed of a part."""
     bought = purchases(nvidia)
-    sold = bought.loc[bought["known_from"] <= day, "chips"]
+    sold = bought.loc[bought["known_from"] <= day, column]
     return sold if history(nvidia, day).known else pd.Series([np.nan])
 
 

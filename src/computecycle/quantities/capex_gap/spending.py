@@ -106,22 +106,54 @@ def growth_in(table: pd.DataFrame, year: int) -> float:
     return float(found.iloc[0]) if len(found) else np.nan
 
 
-def over_profit(financials: pd.DataFrame, year: int) -> Given:
-    """Return the capital expenditure of the four over their net income in a calendar year."""
-    spent, earned = (filings.together(financials, name, year) for name in ("capex", "net_income"))
-    return spent / earned
+def operating_cash(cash: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of operating cash flow of the four by quarter."""
+    rows = cash[(cash["measure"] == "operating_cash_flow") & (cash["period_type"] == "quarter")]
+    return rows[rows["company"].isin(filings.COMPANIES)]
 
 
-def over_cash(financials: pd.DataFrame, cash: pd.DataFrame, year: int) -> Given:
-    """Return the capital expenditure of the four over their operating cash flow in their years."""
-    brought = cash[(cash["measure"] == "operating_cash_flow") & (cash["period_type"] != "quarter")]
-    brought = brought[brought["company"].isin(filings.COMPANIES)]
-    periods = [str(year), f"FY{year}"]
-    found = [rows[rows["period"].isin(periods)] for rows in (capex_rows(financials), brought)]
-    spent, earned = (rows.drop_duplicates("company", keep="last") for rows in found)
-    if not len(spent) == len(earned) == len(filings.COMPANIES):
+def spent(financials: pd.DataFrame, leases: bool) -> pd.DataFrame:
+    """Return the rows of the spending of the four by quarter, in cash or with the leases that
+    their plans count."""
+    metric = filings.PLANNED if leases else dict.fromkeys(filings.COMPANIES, "capex")
+    rows = financials[financials["metric"] == financials["company"].map(metric)]
+    return rows[rows["period_type"] == "quarter"]
+
+
+def last_told(financials: pd.DataFrame, cash: pd.DataFrame) -> tuple[int, str]:
+    """Return the last calendar year and the last quarter of which spending and operating cash flow
+    of the four are on file; 0 and an empty text where none is."""
+    tables = (spent(financials, False), operating_cash(cash))
+    told = [set(t.loc[t["company"] == n, "period"]) for t in tables for n in filings.COMPANIES]
+    whole = set.intersection(*told)
+    years = [int(each[:4]) for each in whole if set(quarters_of(int(each[:4]))) <= whole]
+    return max(years, default=0), max(whole, default="")
+
+
+def quarters_of(year: int) -> list[str]:
+    """Return the names of the quarters of a calendar year."""
+    return [f"{year}Q{place + 1}" for place in range(filings.QUARTERS)]
+
+
+def end_of(quarter: str) -> pd.Timestamp:
+    """Return the last day of a quarter; NaT where it has no name."""
+    return pd.Period(quarter).end_time.normalize() if quarter else pd.NaT
+
+
+def over_cash(
+    financials: pd.DataFrame, cash: pd.DataFrame, quarters: list[str], leases: bool
+) -> Given:
+    """Return the spending of the four over their operating cash flow in some calendar quarters.
+
+    leases : whether to count those of Microsoft and Meta.
+    """
+    found = [
+        t[t["period"].isin(quarters)] for t in (spent(financials, leases), operating_cash(cash))
+    ]
+    if any(len(rows) != len(quarters) * len(filings.COMPANIES) for rows in found):
         return Given()
-    return Given(float(spent["value"].sum() / earned["value"].sum()), [spent, earned])
+    paid, earned = (float(rows["value"].sum()) for rows in found)
+    return Given(paid / earned, found)
 
 
 def server_lives(lives: pd.DataFrame, servers: str = "server") -> pd.DataFrame:
@@ -169,20 +201,21 @@ def bands(lives: dict[str, pd.Series]) -> pd.DataFrame:
 
 
 def growth_shown(
-    table: pd.DataFrame, threshold: float, year: float, plans: dict[str, float]
+    table: pd.DataFrame, threshold: float, year: float, leased: float, plans: dict[str, float]
 ) -> pd.DataFrame:
     """Return bars of spending and its growth: year, growth, spent, low, high, least, most, kind,
     threshold.
 
-    table : as `growth` returns it. plans : low and high growth planned for a year, least and most
-    spending planned, drawn where all are known. kind : "above" or "below" the threshold, or
-    "planned".
+    table : as `growth` returns it. leased : spending of the last year with leases. plans : low and
+    high growth planned for a year, least and most spending planned; both are drawn where all plans
+    are known. kind : "above" or "below" the threshold, "leased", or "planned".
     """
     kind = np.where(table["growth"] > threshold, "above", "below")
     bars = table.assign(low=np.nan, high=np.nan, least=np.nan, most=np.nan, kind=kind)
     if np.isfinite(list(plans.values())).all():
-        planned = {"year": int(year), "growth": np.nan, "spent": np.nan, **plans, "kind": "planned"}
-        bars = pd.concat([bars, pd.DataFrame([planned])], ignore_index=True)
+        counted = {"year": int(year) - 1, "most": leased, "kind": "leased"}
+        planned = {"year": int(year), **plans, "kind": "planned"}
+        bars = pd.concat([bars, pd.DataFrame([counted, planned])], ignore_index=True)
     return bars.assign(threshold=threshold)
 
 
