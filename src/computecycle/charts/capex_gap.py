@@ -64,7 +64,7 @@ def needs_and_revenue(bands: pd.DataFrame, events: pd.DataFrame) -> alt.LayerCha
     low, high = (alt.Y(f"{end}:Q").title(MONEY).scale(zero=True) for end in ("low", "high"))
     area = base.mark_area(opacity=0.35, interpolate="step-after", line=False)
     drawn = area.encode(high.axis(grid=False), alt.Y2("low:Q"))
-    for end, apart in ((high, "datum.series == 'AI sales' ? 11 : -4"), (low, "4")):
+    for end, apart in ((high, f"datum.series == '{SOLD}' ? 11 : -3"), (low, "-1")):
         drawn += base.mark_line(interpolate="step-after", strokeWidth=1.5).encode(end)
         number = _last(base).mark_text(align="left", dx=5, dy=alt.expr(apart), fontWeight="bold")
         drawn += number.encode(end, alt.Text(f"{end.to_dict()['field']}:Q").format(",.0f"))
