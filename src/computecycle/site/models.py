@@ -87,8 +87,8 @@ CAPEX_GAP = Model(
                 SHARE, "end_user_margin"),
         Control("cloud_margin", "Gross margin of the cloud", "%", 0, 95, SHARE, "cloud_margin"),
         Control("useful_life", "Life of a chip", "years", 1, 20, 1, "useful_life_years"),
-        Control("purchase_growth", "Growth of purchases up to now", "% a year", -90, 1000, SHARE,
-                behind=_growth),
+        Control("purchase_growth", "Even growth that stands for purchases so far", "% a year", -90,
+                1000, SHARE, behind=_growth),
         Control("ai_revenue", "AI sales", "USD billion a year", 0, 20000, 1, "ai_revenue"),
         Control("discount_rate", "Return that is asked", "% a year", 0, 50, SHARE,
                 "required_return"),
@@ -98,21 +98,21 @@ CAPEX_GAP = Model(
         "cloud": "With the margin of the cloud",
         "required": "With the margin of the seller",
         "flow": "A year’s purchases must earn over their life",
-        "stock": "All living chips must earn now",
+        "stock": "Chips at work must earn now",
         "flow_share": "Sales over the need of a year’s purchases",
-        "stock_share": "Sales over the need of all living chips",
+        "stock_share": "Sales over the need of the chips at work",
     },
     {name: BILLION for name in ("centre", "cloud", "required", "flow", "stock", "ai_revenue")}
     | {"flow_share": PERCENT, "stock_share": PERCENT},
     [
         "Not yet: AI sales of {ai_revenue} a year are {flow_share} of what a year’s purchases must "
-        "earn, {flow}, and {stock_share} of what all living chips must earn now, {stock}.",
-        "In part: AI sales of {ai_revenue} a year cover what all living chips must earn now, "
+        "earn, {flow}, and {stock_share} of what the chips at work must earn now, {stock}.",
+        "In part: AI sales of {ai_revenue} a year cover what the chips at work must earn now, "
         "{stock}, but only {flow_share} of what a year’s purchases must earn, {flow}.",
         "In part: AI sales of {ai_revenue} a year cover what a year’s purchases must earn, {flow}, "
-        "but only {stock_share} of what all living chips must earn now, {stock}.",
+        "but only {stock_share} of what the chips at work must earn now, {stock}.",
         "Yes: AI sales of {ai_revenue} a year cover what a year’s purchases must earn, {flow}, and "
-        "what all living chips must earn now, {stock}.",
+        "what the chips at work must earn now, {stock}.",
     ],
 )  # fmt: skip
 SIZE = Model(
