@@ -22,10 +22,12 @@ BY_YEAR = table(
     ("AWS", "Mar ’26", 0.28, "newest quarter"),
     ("Alibaba Cloud", "’24", None, "after 2023"),
 )
-PARTS = table(
-    "cloud kind value told share",
-    ("AWS, early 2026", "AI", 15.0, 15.0, 0.1),
-    ("AWS, early 2026", "the rest", 135.4, 15.0, 0.1),
+POINTS = table(
+    "definition quarter kind points",
+    ("old", "Jun ’24", "all else", 0.21),
+    ("old", "Jun ’24", "from AI", 0.08),
+    ("new", "Sep ’24", "all else", 0.19),
+    ("new", "Sep ’24", "from AI", 0.12),
 )
 LINES = dated(
     "provider quarter share definition",
@@ -36,7 +38,11 @@ LINES = dated(
     ("Microsoft Azure", "2026-03-31", 0.21, 1),
 )
 MARGINS = table(
-    "segment year margin", ("AWS", 2023, 0.27), ("AWS", 2025, 0.35), ("Google Cloud", 2025, 0.24)
+    "segment year margin now",
+    ("AWS", 2023.0, 0.27, False),
+    ("AWS", 2025.0, 0.35, False),
+    ("AWS", 2025.9, 0.39, True),
+    ("Google Cloud", 2025.0, 0.24, False),
 )
 LIVES = table(
     "company year life part",
@@ -57,7 +63,7 @@ RATIOS = table(
 OWED = table(
     "company customer kind value total known",
     ("Microsoft", "OpenAI", "one customer", 280.0, 627.0, 0.45),
-    ("Microsoft", "OpenAI", "all others", 347.0, 627.0, 0.45),
+    ("Microsoft", "OpenAI", "all else", 347.0, 627.0, 0.45),
 )
 SMALL = dated(
     "company quarter revenue", ("CoreWeave", "2025-03-31", 1.0), ("CoreWeave", "2026-03-31", 2.1)
@@ -69,7 +75,7 @@ FIGURES = {
     charts.fullness: (CURVES,),
     charts.dollars_added: (GROWN,),
     charts.growth_since: (BY_YEAR,),
-    charts.ai_part: (PARTS,),
+    charts.without_ai: (POINTS,),
     charts.market_shares: (LINES,),
     charts.margins: (MARGINS, LIVES),
     charts.spending: (RATIOS, 2023),
@@ -116,10 +122,21 @@ def test_a_year_without_growth_is_marked_and_the_empty_place_is_not():
     assert texts.count("?") == 1  # of Alibaba's year, not of the place before the quarter
 
 
-def test_the_second_part_of_each_bar_is_named_in_it():
-    drawn = drawing(spec_of(charts.ai_part, PARTS))
-    assert ">the rest<" in drawn and ">AI $15 billion, 10%<" in drawn
-    assert ">all others 347<" in drawing(spec_of(charts.customers, OWED))
+def test_what_is_not_the_customers_is_named_in_each_bar():
+    assert ">all else 347<" in drawing(spec_of(charts.customers, OWED))
+
+
+def test_each_quarter_has_the_points_of_ai_and_of_all_else_within_its_definition():
+    drawn = drawing(spec_of(charts.without_ai, POINTS))
+    assert all(f">{each}<" in drawn for each in ("8%", "21%", "12%", "19%"))
+    assert drawn.index(">old<") < drawn.index(">new<")
+
+
+def test_the_newest_quarter_is_a_mark_beside_the_line_of_the_years():
+    drawn = drawing(spec_of(charts.margins, MARGINS, LIVES))
+    assert ">39%<" in drawn and ">AWS 35%<" in drawn  # the name stands at the last year
+    years = MARGINS[~MARGINS["now"]]
+    assert ">39%<" not in drawing(spec_of(charts.margins, years, LIVES))
 
 
 def test_the_older_definition_is_named_and_the_newest_has_the_number():

@@ -18,8 +18,8 @@ SPENDERS = {
     "Microsoft": theme.BLUE,
     "AWS alone": theme.GOLD,
 }
-AI_PARTS = {"AI": theme.ORANGE, "the rest": theme.BLUE, "AI not told": theme.NEUTRAL}
-CUSTOMERS = {"one customer": theme.ORANGE, "another": theme.GOLD, "all others": theme.BLUE}
+GROWN = {"from AI": theme.ORANGE, "all else": theme.BLUE}
+CUSTOMERS = {"one customer": theme.ORANGE, "another": theme.GOLD, "all else": theme.BLUE}
 WHEN = {"up to": theme.BLUE, "after": theme.ORANGE, "newest": theme.GOLD}  # how a name begins
 OWNED = SELLERS | {"Amazon": theme.ORANGE, "Alphabet": theme.GREEN}  # owners as their clouds
 LEFT = 30  # px for the numbers of axes that stand above each other
@@ -105,30 +105,26 @@ def growth_since(growth: pd.DataFrame) -> alt.FacetChart:
     return _panels(panel, growth, "segment")
 
 
-def ai_part(parts: pd.DataFrame) -> alt.LayerChart:
-    """Yearly pace of revenue, the part told to be AI apart from the rest.
+def without_ai(parts: pd.DataFrame) -> alt.FacetChart:
+    """Growth of a cloud by quarter, the points from AI above all else, a panel a definition.
 
-    parts: cloud (name and date), kind ("AI", "the rest", "AI not told"), value (USD billion a
-    year), told (of AI, USD billion a year) and share (a fraction), missing where not told.
+    parts: definition (one panel each), quarter (label), kind, points (fraction).
     """
-    base = alt.Chart().encode(y=rows.named_above(parts, "cloud"))
-    bars = base.mark_bar(size=20, yOffset=rows.BELOW).encode(
-        x=alt.X("value:Q")
-        .title("Revenue at the pace of the quarter (USD billion a year)")
-        .axis(grid=False),
-        color=_named("kind", AI_PARTS),
-        order=alt.Order("kind:N"),
+    whole = parts.groupby(["definition", "quarter"])["points"].transform("sum")
+    most = {} if parts.empty else {"domainMax": float(whole.max()) + 0.05}
+    growth = alt.Y("points:Q").title("Growth on the year before").axis(format="%")
+    base = alt.Chart().encode(
+        alt.X("quarter:O").title(None).sort(None).axis(labelAngle=0, labelOverlap=False),
+        growth.scale(zero=True, **most),
     )
-    most = {each: f"max({each})" for each in ("told", "share")}
-    ends = base.transform_aggregate(total="sum(value)", groupby=["cloud"], **most)
-    words = "'AI $' + format(datum.told, '.0f') + ' billion, ' + format(datum.share, '.0%')"
-    words = f"isValid(datum.share) ? {words} : 'AI not told'"
-    label = ends.transform_calculate(words=words)
-    label = label.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
-    tone = alt.condition("isValid(datum.share)", alt.value(theme.ORANGE), alt.value(theme.MUTED))
-    label = label.encode(alt.X("total:Q"), alt.Text("words:N"), color=tone)
-    drawn = bars, rows.names(base, "cloud"), label, _second(base, "cloud", "the rest")
-    return alt.layer(*drawn, data=parts, height=theme.LABELLED_ROW)
+    color = alt.Color("kind:N").scale(domain=list(GROWN), range=list(GROWN.values()))
+    bars = base.mark_bar().encode(color, alt.Order("kind:N"))
+    ai, rest = (base.transform_filter(alt.datum.kind == kind) for kind in GROWN)
+    ai = ai.encode(alt.Y("whole:Q")).mark_text(dy=-7, color=theme.ORANGE, fontWeight="bold")
+    rest = rest.mark_text(dy=12, color=theme.PAPER, fontWeight="bold")
+    numbers = (each.encode(alt.Text("points:Q").format(".0%")) for each in (ai, rest))
+    panel = alt.layer(bars, *numbers, data=parts.assign(whole=whole))
+    return _panels(panel.properties(height=theme.PANEL), parts, "definition")
 
 
 def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
@@ -157,24 +153,34 @@ def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
 
 
 def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
-    """Operating margin by year above, a line for each cloud; below, the life over which its owner
-    writes off its servers, what holds for a part of them as a ring.
+    """Operating margin by year above, a line for each cloud and the newest quarter as a diamond;
+    below, the life over which its owner writes off its servers, what holds for a part of them as a
+    ring.
 
-    lines: segment, year, margin (fraction). lives: company, year, life (years), part (whether it
-    holds for a part of the servers).
+    lines: segment, year, margin (fraction), now (whether of the quarter). lives: company, year,
+    life (years), part (whether it holds for a part of the servers).
     """
     kept = alt.Y("margin:Q").title("Operating income over revenue")
-    base = alt.Chart(lines).encode(
+    both = alt.Chart(lines).encode(
         x=_year().axis(None),
         y=kept.axis(format="%", tickCount=5, minExtent=LEFT),
         color=_named("segment", OWNED),
     )
+    base, now = (both.transform_filter(each) for each in ("!datum.now", "datum.now"))
     label = _ends(base, "segment", "year", "margin", ".0%")
     aws = "datum.segment == 'AWS'"  # above its line, the other left of the end of its own
     place = {"dx": alt.expr(f"{aws} ? 0 : -10"), "dy": alt.expr(f"{aws} ? -20 : 2")}
-    label = label.mark_text(align="right", fontWeight="bold", **place).encode(alt.Text("end:N"))
+    label = label.mark_text(align="right", fontWeight="bold", **place)
+    number = now.mark_text(align="left", dx=8, fontWeight="bold")
+    number = number.encode(alt.Text("margin:Q").format(".0%"))
+    newest = now.mark_point(shape="diamond", filled=True, size=90) + number
     zero = alt.Chart(lines).mark_rule(color=theme.NEUTRAL).encode(alt.YDatum(0))
-    above = zero + base.mark_line() + base.mark_point(size=24) + label
+    ends = label.encode(alt.Text("end:N")) + newest
+    above = zero + base.mark_line() + base.mark_point(size=24) + ends
+    return _above_each_other(above.properties(height=210), _lives(lives).properties(height=110))
+
+
+def _lives(lives: pd.DataFrame) -> alt.LayerChart:
     years = alt.Y("life:Q").title("Life of servers on the books (years)")
     years = years.scale(zero=True).axis(tickCount=3, minExtent=LEFT)
     base = alt.Chart(lives).encode(_year().axis(format="d"), years, _named("company", OWNED))
@@ -182,13 +188,12 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     step = whole.mark_line(interpolate="step-after")
     ring = part.mark_point(filled=False, size=70, strokeWidth=2)
     word = part.transform_calculate(name="datum.company + ': ' + datum.life + ' for a part'")
-    word = word.mark_text(align="right", dx=6, dy=36).encode(alt.Text("name:N"))
+    word = word.mark_text(align="right", dx=6, dy=46).encode(alt.Text("name:N"))
     first = whole.transform_joinaggregate(first="min(year)", groupby=["company"])
     first = first.transform_filter("datum.year == datum.first")
     place = alt.expr("datum.company == 'Amazon' ? -8 : 14")  # both begin at the same life
     name = first.mark_text(align="left", dx=4, dy=place, fontWeight="bold")
-    below = (step + ring + word + name.encode(alt.Text("company:N"))).properties(height=110)
-    return _above_each_other(above.properties(height=210), below)
+    return step + ring + word + name.encode(alt.Text("company:N"))
 
 
 def spending(ratios: pd.DataFrame, turn: int) -> alt.FacetChart:
@@ -232,7 +237,7 @@ def spending(ratios: pd.DataFrame, turn: int) -> alt.FacetChart:
 def customers(parts: pd.DataFrame) -> alt.LayerChart:
     """What is under contract at each seller, the one known customer apart.
 
-    parts: company, customer, kind ("one customer", "another", "all others"), value (USD billion),
+    parts: company, customer, kind ("one customer", "another", "all else"), value (USD billion),
     total, known (fraction).
     """
     base = alt.Chart().encode(y=rows.named_above(parts, "company"))
@@ -242,25 +247,20 @@ def customers(parts: pd.DataFrame) -> alt.LayerChart:
         order=alt.Order("kind:N").sort("descending"),
     )
     one = base.transform_filter(alt.datum.kind == "one customer")
-    inside = one.transform_calculate(
-        words="datum.customer + ' ' + format(datum.value, ',.0f')"
-    ).mark_text(align="left", dx=6, dy=rows.BELOW, color=theme.PAPER)
-    total = one.transform_calculate(words="format(datum.total, ',.0f')")
-    label = total.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
-    names, inside = rows.names(base, "company"), inside.encode(alt.XDatum(0), alt.Text("words:N"))
-    label = label.encode(alt.X("total:Q"), alt.Text("words:N"))
-    drawn = bars, names, inside, label + _second(base, "company", "all others", True)
+    valued = "datum.{0} + ' ' + format(datum.value, ',.0f')"
+    inside = one.transform_calculate(words=valued.format("customer")).encode(alt.XDatum(0))
+    sums = base.transform_joinaggregate(whole="sum(value)", groupby=["company"])
+    rest = sums.transform_filter(alt.datum.kind == "all else")
+    begin = {"begin": "datum.whole - datum.value"}
+    rest = rest.transform_calculate(words=valued.format("kind"), **begin).encode(alt.X("begin:Q"))
+    words = [
+        each.mark_text(align="left", dx=6, dy=rows.BELOW, color=theme.PAPER)
+        for each in (inside, rest)
+    ]
+    total = one.transform_calculate(words="format(datum.total, ',.0f')").encode(alt.X("total:Q"))
+    words.append(total.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold"))
+    drawn = bars, rows.names(base, "company"), *(each.encode(alt.Text("words:N")) for each in words)
     return alt.layer(*drawn, data=parts, height=theme.LABELLED_ROW)
-
-
-def _second(base: alt.Chart, name: str, kind: str, valued: bool = False) -> alt.Chart:
-    """The name of the second part of each bar, inside it, with its value where that is asked."""
-    sums = base.transform_joinaggregate(whole="sum(value)", groupby=[name])
-    part = sums.transform_filter(alt.datum.kind == kind)
-    words = "datum.kind + ' ' + format(datum.value, ',.0f')" if valued else "datum.kind"
-    part = part.transform_calculate(begin="datum.whole - datum.value", words=words)
-    word = part.mark_text(align="left", dx=6, dy=rows.BELOW, color=theme.PAPER)
-    return word.encode(alt.X("begin:Q"), alt.Text("words:N"))
 
 
 def small(revenue: pd.DataFrame) -> alt.LayerChart:

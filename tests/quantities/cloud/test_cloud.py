@@ -175,9 +175,24 @@ def test_growth_as_told_takes_the_year_before_as_counted_again():
         ("all providers", "2026Q1", "2026Q1", 143.0),
     )
     assert cloud.growth_told(table, WHO, "2026Q1").number == close(0.3)
+    assert cloud.added_told(table, WHO, "2026Q1").number == close(33.0)
+    assert not cloud.added_told(table, WHO, "2025Q1").known
     assert cloud.in_quarter(table, WHO, "growth", "2026Q1").number == close(0.43)
     assert not cloud.growth_told(table, WHO, "2025Q1").known
     assert not cloud.growth_told(table, WHO, "").known
+
+
+def test_what_is_put_down_to_ai_is_taken_out_of_what_was_added():
+    """From 100 to 144, half of the 44 by AI: to 122 without it in two years."""
+    sizes = [
+        ("all providers", year, "2024Q4", size) for year, size in (("2022", 100), ("2024", 144))
+    ]
+    table = quarters(*sizes, ("all providers", "2024", "2024Q4", 50.0))
+    table.loc[table.index[-1], "measure"] = "increase_from_ai"
+    assert cloud.put_down_to_ai(table, WHO, 2024).number == close(0.5)
+    assert cloud.growth_without(table, WHO, 2022, 2024).number == close(1.22**0.5 - 1)
+    assert not cloud.growth_without(table, WHO, 2021, 2024).known
+    assert not cloud.growth_without(table.iloc[:2], WHO, 2022, 2024).known
 
 
 def test_extremes_of_a_share_need_both_ends_of_the_span():

@@ -97,9 +97,19 @@ def test_a_margin_is_income_over_revenue_by_the_newest_count():
     assert sellers.margin(FILED, "AWS", "2024").number == close(0.40)
     assert sellers.years_of(FILED, "AWS", "operating_income") == ["2022", "2023", "2024"]
     assert sellers.years_of(FILED, "Google Cloud", "operating_income") == []
-    table = sellers.margins(FILED, ["AWS", "Google Cloud"], 2022)
+    table = sellers.margins(FILED, ["AWS", "Google Cloud"], 2022, "")
     assert list(table["year"]) == [2023, 2024]  # income of 2022 was counted another way
-    assert list(table["margin"]) == close([0.25, 0.40])
+    assert list(table["margin"]) == close([0.25, 0.40]) and not table["now"].any()
+
+
+def test_the_margin_of_a_quarter_stands_after_the_years_that_it_follows():
+    quarter = filings(("AWS", "operating_income", "2025Q1", "after", 7.0))
+    both = pd.concat([FILED, quarter])
+    table = sellers.margins(both, ["AWS"], 2022, "2025Q1")
+    now = table[table["now"]]
+    assert list(now["margin"]) == close([0.2])
+    assert list(now["year"]) == close([2025 + 1.5 / 12 - 0.5])  # 2024 has its middle at 2024
+    assert not sellers.margins(both, ["AWS"], 2022, "2024Q1")["now"].any()  # a year has it
 
 
 PACES = named(
@@ -113,19 +123,45 @@ PACES = named(
 ).assign(date=lambda table: pd.to_datetime(table["date"]))
 
 
-def test_ai_and_the_rest_make_the_whole():
+def test_the_pace_of_ai_is_told_of_the_end_of_a_quarter():
     told = sellers.ai_paces(PACES, "Amazon")
-    assert list(told) == ["2026Q1"]  # told of the end of a quarter
+    assert list(told) == ["2026Q1"]
     assert list(sellers.ai_paces(PACES, "Amazon", "assumed")) == ["2026Q1"]
     ai, whole = told["2026Q1"], sellers.pace(FILED, "AWS", "2025Q1")
     assert (ai.number, whole.number) == (14.0, 140.0)
-    parts = sellers.ai_parts({"AWS": (whole, ai)})
-    assert list(parts["value"]) == [14.0, 126.0] and list(parts["share"]) == close([0.1, 0.1])
-    assert list(parts["told"]) == [14.0, 14.0]
-    unknown = Given()
-    alone = sellers.ai_parts({"AWS": (whole, unknown)})
-    assert list(alone["kind"]) == ["AI not told"] and list(alone["value"]) == [whole.number]
-    assert sellers.ai_parts({"AWS": (unknown, unknown)}).empty
+
+
+STEADY = "revenue_growth_constant_currency"
+AZURE = filings(  # percent, in thousands; AI's part is told under both definitions of one quarter
+    ("Azure", "revenue_growth", "FY2024Q3", "old", 0.031),
+    ("Azure", "growth_from_ai", "FY2024Q3", "old", 0.007),
+    ("Azure", "revenue_growth", "FY2024Q4", "old", 0.029),
+    ("Azure", "growth_from_ai", "FY2024Q4", "old", 0.008),
+    ("Azure", "growth_from_ai", "FY2024Q4", "new", 0.011),
+    ("Azure", "revenue_growth", "FY2025Q1", "new", 0.033),
+    ("Azure", STEADY, "FY2025Q1", "new", 0.034),
+    ("Azure", "growth_from_ai", "FY2025Q1", "new", 0.012),
+)
+
+
+def test_growth_without_ai_is_told_within_one_definition():
+    """31 less 7 to 29 less 8 under the old one; under the new one a quarter has no growth."""
+    table = sellers.growth_from_ai(AZURE, "Azure")
+    assert list(table["definition"]) == [0, 0, 1]
+    assert list(table["rest"]) == close([0.24, 0.21, 0.21])
+    first, last = sellers.rests_of_growth(AZURE, "Azure", 0)
+    assert (first.number, last.number) == (close(0.24), close(0.21))
+    assert list(last.rows[0]["metric"]) == ["revenue_growth", "growth_from_ai"]
+    assert not sellers.rests_of_growth(AZURE, "Azure", 1)[0].known  # one quarter shows no change
+    assert list(sellers.growth_from_ai(AZURE, "Azure", STEADY)["rest"]) == close([0.22])
+    assert not sellers.rests_of_growth(AZURE, "Azure", 0, STEADY)[0].known
+
+
+def test_the_points_of_a_quarter_make_its_growth():
+    table = sellers.points_by_quarter(AZURE, "Azure", ["before", "since"])
+    assert list(table.groupby("quarter", sort=False)["points"].sum()) == close([0.31, 0.29, 0.33])
+    assert list(table["definition"].unique()) == ["before", "since"]
+    assert set(table["kind"]) == {"from AI", "all else"}
 
 
 def test_growth_of_the_rest_depends_on_the_part_that_is_taken_out():
@@ -198,6 +234,7 @@ def test_nothing_is_known_from_an_empty_table():
     silent = FILED.iloc[:0]
     assert sellers.last_year(silent, "AWS") == ""
     assert sellers.growth_by_year(silent, 2018, 2023).empty
-    assert sellers.margins(silent, ["AWS"], 2014).empty
+    assert sellers.margins(silent, ["AWS"], 2014, "2025Q1").empty
     assert sellers.by_quarter(silent, "AWS") == sellers.growth_by_quarter(silent, "AWS") == {}
     assert sellers.ai_paces(PACES.iloc[:0], "Amazon") == {}
+    assert sellers.points_by_quarter(silent, "Azure", []).empty

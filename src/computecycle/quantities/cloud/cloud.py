@@ -13,7 +13,7 @@ the year before. Money comes out in USD billion, shares and growth as fractions.
 
 import pandas as pd
 
-from computecycle.evidence.given import Given
+from computecycle.evidence.given import Given, derive
 from computecycle.quantities import growth
 from computecycle.quantities.filings import MILLIONS
 
@@ -161,6 +161,32 @@ def growth_told(shares: pd.DataFrame, publisher: str, period: str) -> Given:
     if now.empty or before.empty:
         return Given()
     return Given(float(now["value"].iloc[0] / before["value"].iloc[0]) - 1, [now, before])
+
+
+def added_told(shares: pd.DataFrame, publisher: str, period: str) -> Given:
+    """Return what was added over the year as `growth_told` has it (USD billion)."""
+    rate = growth_told(shares, publisher, period)
+    size = in_quarter(shares, publisher, "value", period)
+    return size - size / (rate + 1.0)
+
+
+def put_down_to_ai(shares: pd.DataFrame, publisher: str, year: int) -> Given:
+    """Return the least part of what the market added in two years to the end of one that its
+    publisher puts down to AI (fraction)."""
+    rows = shares[(shares["publisher"] == publisher) & (shares["measure"] == "increase_from_ai")]
+    rows = rows[rows["period"] == str(year)]
+    return Given(float(rows["value"].iloc[0]) * SCALES["percent"], [rows]) if len(rows) else Given()
+
+
+def growth_without(shares: pd.DataFrame, publisher: str, first: int, last: int) -> Given:
+    """Return the yearly growth of the market between two years without what is `put_down_to_ai`."""
+    own = shares[(shares["publisher"] == publisher) & (shares["measure"] == "market_size")]
+    rows = [own[own["period"] == str(year)].tail(1) for year in (first, last)]
+    if any(each.empty for each in rows):
+        return Given()
+    then, now = (Given(float(each["value"].iloc[0]), [each]) for each in rows)
+    rest = now - (now - then) * put_down_to_ai(shares, publisher, last)
+    return derive(growth.annual_growth, then, rest, float(last - first))
 
 
 def newest(shares: pd.DataFrame, publisher: str) -> str:

@@ -70,7 +70,7 @@ def growth_without_openai(backlog: pd.DataFrame, company: str) -> Given:
 
 def customers(backlog: pd.DataFrame, quarter: str) -> pd.DataFrame:
     """Return what is under contract, seller by seller: company, customer, kind ("one customer";
-    "another", announced with the seller too; "all others"), value (USD billion), total, known (the
+    "another", announced with the seller too; "all else"), value (USD billion), total, known (the
     customer's part of it, a fraction)."""
     found = []
     for company, customer in CUSTOMERS.items():
@@ -79,7 +79,7 @@ def customers(backlog: pd.DataFrame, quarter: str) -> pd.DataFrame:
         one = of_customer(backlog, company, quarter).number
         also = announced(backlog, company, ALSO.get(company, ""), quarter)
         rest = total - one - (also.number if also.known else 0.0)
-        for kind, value in (("one customer", one), ("another", also.number), ("all others", rest)):
+        for kind, value in (("one customer", one), ("another", also.number), ("all else", rest)):
             found.append((company, customer, kind, value, total, one / total))
     columns = ["company", "customer", "kind", "value", "total", "known"]
     table = pd.DataFrame(found, columns=columns).dropna()

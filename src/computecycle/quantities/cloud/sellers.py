@@ -168,22 +168,26 @@ def years_of(filed: pd.DataFrame, segment: str, metric: str) -> list[str]:
 
 
 def margin(filed: pd.DataFrame, segment: str, period: str) -> Given:
-    """Return a segment's operating income over its revenue in a year (fraction)."""
+    """Return a segment's operating income over its revenue in a year or quarter (fraction)."""
     income = revenue(filed, segment, period, "operating_income")
     return income / revenue(filed, segment, period)
 
 
-def margins(filed: pd.DataFrame, segments: list[str], first: int) -> pd.DataFrame:
-    """Return margins by year since one, as the newest way of counting the income has them:
-    segment, year, margin (fraction)."""
-    found = []
+def margins(filed: pd.DataFrame, segments: list[str], first: int, quarter: str) -> pd.DataFrame:
+    """Return margins by year since one, as the newest way of counting the income has them, and in a
+    calendar quarter where that is after the last year: segment, year, margin (fraction), now
+    (whether of the quarter; its year is the middle of it where a whole year stands at its own)."""
+    found, day = [], last_day(quarter)
     for segment in segments:
         rows = periods(filed, segment, "operating_income")
         rows = rows[rows["scope"].isin(rows["scope"].tail(1))]
         for period, income in rows[["period", "value"]].itertuples(index=False):
             sales = revenue(filed, segment, period).number * MILLIONS
-            found.append((segment, int(period[-4:]), income / sales))
-    table = pd.DataFrame(found, columns=["segment", "year", "margin"])
+            found.append((segment, int(period[-4:]), income / sales, False))
+        if quarter and len(rows) and day > rows["period_end"].max():
+            name, middle = by_quarter(filed, segment).get(quarter, ""), (day.month - 1.5) / 12 - 0.5
+            found.append((segment, day.year + middle, margin(filed, segment, name).number, True))
+    table = pd.DataFrame(found, columns=["segment", "year", "margin", "now"])
     return table[table["year"] >= first].dropna(subset="margin")
 
 
@@ -232,20 +236,57 @@ def rests_at(
     return choices.answered(points, ask)
 
 
-def ai_parts(clouds: dict[str, tuple[Given, Given]]) -> pd.DataFrame:
-    """Return pace and AI's pace of clouds, by name, as parts: cloud, kind ("AI", "the rest", or
-    "AI not told"), value (USD billion a year), told (the pace of AI) and share (of AI, a fraction),
-    both missing where not told."""
-    found = []
-    for name, (whole, of_ai) in clouds.items():
-        share = (of_ai / whole).number
-        if of_ai.known:
-            found.append((name, "AI", of_ai.number, of_ai.number, share))
-            found.append((name, "the rest", (whole - of_ai).number, of_ai.number, share))
-        else:
-            found.append((name, "AI not told", whole.number, of_ai.number, share))
-    table = pd.DataFrame(found, columns=["cloud", "kind", "value", "told", "share"])
-    return table.dropna(subset="value")
+def growth_from_ai(
+    filed: pd.DataFrame, segment: str, metric: str = "revenue_growth"
+) -> pd.DataFrame:
+    """Return the growth of the quarters for which a company told the part of AI in it, the oldest
+    first: quarter (its last day), definition (0 is the oldest), ai and rest (fractions), row and
+    row_ai (labels of the rows used).
+
+    metric : the growth, in dollars unless at steady exchange rates.
+    """
+    told = (periods(filed, segment, each, QUARTERS) for each in (metric, "growth_from_ai"))
+    whole, part = (each.rename_axis("row").reset_index() for each in told)
+    both = whole.merge(part, on=["period", "period_end", "scope"], suffixes=("", "_ai"))
+    both = both.sort_values("period_end", kind="stable", ignore_index=True)
+    return pd.DataFrame(
+        {
+            "quarter": both["period_end"],
+            "definition": pd.factorize(both["scope"])[0],
+            "ai": both["value_ai"] * PERCENT,
+            "rest": (both["value"] - both["value_ai"]) * PERCENT,
+            "row": both["row"],
+            "row_ai": both["row_ai"],
+        }
+    )
+
+
+def rests_of_growth(
+    filed: pd.DataFrame, segment: str, definition: int, metric: str = "revenue_growth"
+) -> tuple[Given, Given]:
+    """Return what is left of `growth_from_ai` without AI in the first and in the last quarter of a
+    definition (fractions); unknown where it has fewer than two."""
+    table = growth_from_ai(filed, segment, metric)
+    table = table[table["definition"] == definition]
+    if len(table) < 2:
+        return Given(), Given()
+    ends = (table.iloc[place] for place in (0, -1))
+    return tuple(Given(float(e["rest"]), [filed.loc[[e["row"], e["row_ai"]]]]) for e in ends)
+
+
+def points_by_quarter(filed: pd.DataFrame, segment: str, names: list[str]) -> pd.DataFrame:
+    """Return `growth_from_ai` as parts of columns: definition (by name), quarter (label), kind
+    ("from AI" or "all else"), points (fraction).
+
+    names : of the definitions, the oldest first.
+    """
+    table = growth_from_ai(filed, segment)
+    found = [
+        (names[row.definition], f"{row.quarter:%b} {SHORT}{row.quarter:%y}", kind, points)
+        for row in table.itertuples()
+        for kind, points in (("all else", row.rest), ("from AI", row.ai))
+    ]
+    return pd.DataFrame(found, columns=["definition", "quarter", "kind", "points"])
 
 
 # The small
