@@ -3,6 +3,7 @@
 import html
 
 from computecycle.ledger import ledger, rule
+from computecycle.ledger.precision import NAMES
 from computecycle.site import fresh, inputs
 from computecycle.site.judgements import Listed, css_of, known_ledger
 
@@ -71,19 +72,28 @@ def counts(page: str) -> str:
 
 
 def beside() -> str:
-    """Return how many statements have a later public number beside them, and how many of these
-    are near it."""
+    """Return how many statements have a public number beside them, of how many it is the same
+    thing at the same time, and how many of these are near it."""
     claims = ledger.distinct(known_ledger())
     known = claims[claims["outturn_computed"].notna()]
-    near = sum(
-        rule.allows("about", float(claim["printed_number"]), claim["outturn_computed"])
-        for _, claim in known.iterrows()
-    )
+    same = known[known["beside"] == "same"]
+    near = sum(nears(claim) for _, claim in same.iterrows())
     return (
-        f"Beside {len(known)} of them stands a later public number, which decides no verdict: "
-        f"{near} lie within a tenth of it, {len(known) - near} do not, some of these as a plan is "
-        "set beside what came. What agrees in a document may yet be wrong in the world."
+        f"Beside {len(known)} of them stands a public number, which decides no verdict. Of "
+        f"{len(same)} it is the same thing at the same time: {near} lie within a tenth of it or "
+        f"keep their word, {len(same) - near} do not. The other {len(known) - len(same)}, plans "
+        "beside what came and other measures, are not compared. What agrees in a document may yet "
+        "be wrong in the world."
     )
+
+
+def nears(claim) -> bool:
+    """Whether a statement lies within a tenth of its public number or keeps its word; a date or a
+    name is near only to itself."""
+    told, found = float(claim["printed_number"]), claim["outturn_computed"]
+    if claim["unit"].split()[0] in NAMES | {"month"}:
+        return int(told) == int(found)
+    return any(rule.allows(word, told, found) for word in ("about", claim["word"]) if word)
 
 
 class Counts(Listed):
