@@ -19,8 +19,9 @@ disagrees       none of these: the documents contradict each other or their own 
                 two places contradict each other, the row of one of them bears it
 ambiguous       the words allow two readings, and one disagrees while the other does not, or asks
                 for a number that no document prints
-not checkable   the documents hold nothing to compute the number from; the comment says what would
-                settle it, and later public data may stand beside it
+not checkable   the documents hold nothing to compute the number from, or it enters an equation that
+                is judged at its result; the comment says which, or what would settle it, and public
+                data may stand beside it
 not yet published  as of the date of a rerun the document, or an input, had not been published
 
 Which numbers enter is ruled too. A statement is computed from its own document; another is asked

@@ -77,7 +77,9 @@ def printed(claim) -> str:
     """Return what is printed: the word, the number, the unit; where the clause has only words, the
     number that we read in them. HTML."""
     number = powers(claim["printed_number"])
-    told = html.escape(f"{claim['word']} {number} {claim['unit']}".strip())
+    word = claim["word"]
+    word += " than" * word.endswith(("more", "less"))
+    told = html.escape(f"{word} {number} {claim['unit']}".strip())
     return f"{told} <small>(our number for its words)</small>" if claim["in_words"] else told
 
 

@@ -63,10 +63,10 @@ def counts(page: str) -> str:
     rest = sums.sum() - sums[rule.NOT_CHECKABLE] - sums[rule.TWICE]
     told = (
         f"Of {sums.sum()} statements {sums[rule.NOT_CHECKABLE]} cannot be checked, since the "
-        f"documents print nothing to compute them from, and {sums[rule.TWICE]} are only printed "
-        f"twice. Of the other {rest}, {sums[rule.DISAGREES]} disagree with the document's own "
-        f"numbers or with those of another of the five, and {sums[rule.AMBIGUOUS]} can be read two "
-        "ways."
+        "documents print nothing to compute them from or another row judges what they enter, and "
+        f"{sums[rule.TWICE]} are only printed twice. Of the other {rest}, "
+        f"{sums[rule.DISAGREES]} disagree with the document's own numbers or with those of another "
+        f"of the five, and {sums[rule.AMBIGUOUS]} can be read two ways."
     )
     return f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}</div><p>{told} {beside()}</p>'
 
@@ -80,20 +80,20 @@ def beside() -> str:
     near = sum(nears(claim) for _, claim in same.iterrows())
     return (
         f"Beside {len(known)} of them stands a public number, which decides no verdict. Of "
-        f"{len(same)} it is the same thing at the same time: {near} lie within a tenth of it or "
-        f"keep their word, {len(same) - near} do not. The other {len(known) - len(same)}, plans "
-        "beside what came and other measures, are not compared. What agrees in a document may yet "
-        "be wrong in the world."
+        f"{len(same)} it is the same thing at the same time: {near} keep their word or, without "
+        f"one, lie within a tenth of it, {len(same) - near} do not. The other "
+        f"{len(known) - len(same)}, plans beside what came and other measures, are not compared. "
+        "What agrees in a document may yet be wrong in the world."
     )
 
 
 def nears(claim) -> bool:
-    """Whether a statement lies within a tenth of its public number or keeps its word; a date or a
-    name is near only to itself."""
+    """Whether a statement keeps its word beside its public number, or lies within a tenth of it
+    where it has none; a date or a name is near only to itself."""
     told, found = float(claim["printed_number"]), claim["outturn_computed"]
     if claim["unit"].split()[0] in NAMES | {"month"}:
         return int(told) == int(found)
-    return any(rule.allows(word, told, found) for word in ("about", claim["word"]) if word)
+    return rule.allows(claim["word"] or "about", told, found)
 
 
 class Counts(Listed):
