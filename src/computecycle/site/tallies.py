@@ -62,8 +62,8 @@ def counts(page: str) -> str:
     )
     rest = sums.sum() - sums[rule.NOT_CHECKABLE] - sums[rule.TWICE]
     told = (
-        f"Of {sums.sum()} statements {sums[rule.NOT_CHECKABLE]} cannot be checked, since the "
-        "documents print nothing to compute them from or another row judges what they enter, and "
+        f"Of {sums.sum()} statements {sums[rule.NOT_CHECKABLE]} cannot be checked: the "
+        "documents print nothing to compute them from, or another row judges what they enter. "
         f"{sums[rule.TWICE]} are only printed twice. Of the other {rest}, "
         f"{sums[rule.DISAGREES]} disagree with the document's own numbers or with those of another "
         f"of the five, and {sums[rule.AMBIGUOUS]} can be read two ways."
