@@ -17,7 +17,8 @@ from house import (
 )
 
 from computecycle.ledger import rule
-from computecycle.site.judgements import page_of
+from computecycle.site.judgements import page_of, printed
+from computecycle.site.tallies import nears
 
 PAGES = sorted(path.stem for path in (REPOSITORY / "book/ledger").glob("*.md"))
 TOC = """format: jb-book
@@ -102,6 +103,32 @@ def rerun(house) -> House:
 def address(rerun):
     with serving((rerun.root / "_build/html").resolve()) as address:
         yield f"{address}book/"
+
+
+@pytest.mark.parametrize(
+    ("told", "word", "unit", "found", "near"),
+    [
+        ("60", "", "percent", 59.5, True),
+        ("60", "", "percent", 50.0, False),
+        ("20", "below", "percent", 13.3, True),
+        ("1", "over", "x", 0.92, False),  # within a tenth, and its word is broken
+        ("2015", "", "year", 2013.0, False),
+        ("2018", "", "year", 2018.8, True),
+        ("4", "", "month of 2023", 3.0, False),
+    ],
+)
+def test_a_statement_is_near_its_public_number_by_its_word_or_by_a_tenth(
+    told, word, unit, found, near
+):
+    claim = {"printed_number": told, "word": word, "unit": unit, "outturn_computed": found}
+    assert nears(claim) == near
+
+
+def test_a_number_of_ours_for_words_is_marked():
+    claim = {"word": "slightly more", "printed_number": "35", "unit": "percent"}
+    marked = "slightly more than 35 percent <small>(our number for its words)</small>"
+    assert printed(claim | {"in_words": "yes"}) == marked
+    assert printed(claim | {"in_words": "", "word": ""}) == "35 percent"
 
 
 def test_every_claim_has_its_row_on_one_page_and_each_page_is_in_the_contents():

@@ -2,12 +2,15 @@
 
 A row of the table `source_claims` holds what a source prints, the recomputation as an expression
 over the documents' numbers and our quantities, and, where the statement allows another reading, a
-second one. Verdicts are computed here, by the `rule`, and nowhere else.
+second one, or that it asks for what no document prints. `between` of two numbers is one that may
+lie anywhere from the one to the other, as a printed range does. Verdicts are computed here, by the
+`rule`, and nowhere else.
 """
 
 import ast
 import math
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -37,6 +40,7 @@ DETAILS = ["locator", "original", "word", "expression", "arithmetic", "low", "hi
 DETAILS += ["comment", "finding", "twin", "outturn_computed"]
 FRACTION = re.compile(r"\b\d+\.\d+\b")
 TABLE = re.compile(r"[A-Z]-T")
+OPEN = "not printed"  # a reading that asks for what no document prints
 UNJUDGED = {
     "verdict": NOT_CHECKABLE,
     "computed": math.nan,
@@ -113,6 +117,24 @@ class LookedUp(ast.NodeTransformer):
         return getattr(self.tables, node.func.id)(*given, **keys)
 
 
+class Ranged(ast.NodeTransformer):
+    """Puts in place of each `between` an input that may lie anywhere between its two numbers."""
+
+    def __init__(self, tables: Tables):
+        self.tables = tables
+
+    def visit_Call(self, node):
+        """Return the input, told by its middle; any other call as it is."""
+        self.generic_visit(node)
+        if node.func.id != "between":
+            return node
+        ends = [carried(ast.Expression(each), self.tables.inputs, QUANTITIES) for each in node.args]
+        middle = sum(each.value for each in ends) / len(ends)
+        low, high = min(each.low for each in ends), max(each.high for each in ends)
+        name = re.sub(r"\W", "_", ast.unparse(node))
+        return self.tables.input(name, Interval(middle, low, high))
+
+
 class Spelled(ast.NodeTransformer):
     """Puts in place of each input of an expression the number that is printed."""
 
@@ -132,8 +154,9 @@ def evaluate(expression: str, package: data.Package, loaded: dict) -> Reading:
         tree = ast.fix_missing_locations(LookedUp(tables).visit(expressions.parsed(expression)))
     except (TypeError, ValueError) as problem:
         raise InputError(f"cannot be evaluated: {problem}") from None
-    found = carried(tree, tables.inputs, QUANTITIES)
-    spelled = ast.unparse(Spelled(tables).visit(tree))
+    spelled = ast.unparse(Spelled(tables).visit(deepcopy(tree)))
+    ranged = ast.fix_missing_locations(Ranged(tables).visit(tree))
+    found = carried(ranged, tables.inputs, QUANTITIES)
     return Reading(found, FRACTION.sub(shorter, spelled), tables.given)
 
 
@@ -174,6 +197,8 @@ def later(outturn: str, package: data.Package, loaded: dict) -> dict:
 def read(claim: pd.Series, column: str, package: data.Package, loaded: dict) -> tuple[Reading, str]:
     """Return what one reading of a claim gives and the verdict on it alone."""
     reading = evaluate(claim[column], package, loaded)
+    if not reading.rows:
+        raise InputError("asks for no number of the documents; empty it and say so in comment")
     tree = expressions.parsed(claim[column])
     fitting(tree, claim["unit"], reading.rows)
     of_the_documents(reading.rows, column)
@@ -194,7 +219,9 @@ def verdict(claim: pd.Series, package: data.Package, loaded: dict) -> dict:
         ("expression", "", "computed"),
         ("other_reading", "other_", "other"),
     ):
-        if not claim[column]:
+        if claim[column] == OPEN:
+            verdicts.append(NOT_CHECKABLE)
+        if claim[column] in ("", OPEN):
             continue
         reading, alone = read(claim, column, package, loaded)
         verdicts.append(alone)
@@ -226,10 +253,12 @@ def checked(claim: pd.Series) -> None:
         number = Decimal("NaN")
     if not number.is_finite():
         raise InputError(f'printed_number is "{claim["printed_number"]}", no number')
-    if claim["other_reading"] and not claim["expression"]:
+    if claim["other_reading"] and claim["expression"] in ("", OPEN):
         raise InputError("has another reading but no expression")
     if not claim["expression"] and not claim["comment"]:
         raise InputError("has no expression; say in comment what would settle it")
+    if bool(claim["outturn"]) != bool(claim["beside"]):
+        raise InputError("has only one of outturn and beside; give both or none")
 
 
 def mirrored(claims: pd.DataFrame, alike: bool) -> None:
@@ -247,7 +276,7 @@ def mirrored(claims: pd.DataFrame, alike: bool) -> None:
         if alike and first["verdict"] != claim["verdict"]:
             raise InputError(
                 f"{place} names {named}, which is judged {first['verdict']} and this row "
-                f"{claim['verdict']}; a fault is told twice only if both bear it: empty the twin."
+                f"{claim['verdict']}; one statement has one verdict: empty the twin."
             )
 
 
@@ -273,7 +302,7 @@ def ledger(as_of: str = "", folder: str = "") -> pd.DataFrame:
 
 
 def distinct(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims without those that tell the fault of another again."""
+    """Return the claims without those that tell again what another tells."""
     return table[table["twin"] == ""]
 
 

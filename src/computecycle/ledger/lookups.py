@@ -20,6 +20,7 @@ from computecycle.ledger.precision import Interval, interval
 
 LOOKUPS = ("cell", "total", "count", "most", "least")
 EXACT = ("integer", "year")
+OTHER_END = {"low": "high", "high": "low"}
 
 
 @dataclass(frozen=True)
@@ -106,18 +107,33 @@ class Tables:
         """Return one number as a name of the inputs, or itself where it is exact."""
         written, described = self.texts(table, row), self.fields(table)[column]
         unit = described.get("unit") or written.get(described.get("unitColumn", ""), "")
-        alone = written.get("bound", "value") == "value"  # no end of a range
+        word = written.get("qualifier") or described.get("qualifier", "")
         stands_for = interval(
             written[column],
             unit or written.get("unit", ""),
-            written.get("qualifier", "") if alone else "",
+            "" if self.ends_a_range(table, written) else word,
             written.get("variable", ""),
         )
         if stands_for.low == stands_for.high:
             return ast.Constant(stands_for.value)
-        name = f"{table}_{row.rpartition(':')[2]}_{column}_{row[0]}"
+        return self.input(f"{table}_{row.rpartition(':')[2]}_{column}_{row[0]}", stands_for)
+
+    def input(self, name: str, stands_for: Interval) -> ast.Name:
+        """Return a number of the inputs by its name."""
         self.inputs[name] = stands_for
         return ast.Name(name, ast.Load())
+
+    def ends_a_range(self, table: str, written: dict[str, str]) -> bool:
+        """Whether a row is one end of a range whose other end is printed too."""
+        other = OTHER_END.get(written.get("bound", ""))
+        if not other:
+            return False
+        keys = {name: written[name] for name in data.resource(table)["key"]} | {"bound": other}
+        try:
+            self.found(table, keys)
+        except NoRow:
+            return False
+        return True
 
     def cell(self, table: str, column: str = "value", **keys) -> ast.expr:
         """Return the one cell with these keys: a number, or a date or a word as text."""

@@ -4,7 +4,7 @@ A cell of 36.5 stands for 36.45 to 36.55: half a unit of its last digit, as the 
 text. A word beside it widens that: about 30 is a tenth to either side, over 30 up to a quarter
 above it, nearly 30 down to a fifth below it, as the table of words has it. At least, at most and
 below set one end only, and several a number of our own: they widen nothing. Nor does a word widen
-an end of a range, for the other end says how far the range reaches.
+an end of a range whose other end is printed too, for that one says how far the range reaches.
 
 Exact are
 

@@ -11,19 +11,25 @@ rounds          p lies outside, but at most a tenth away, and is what remains wh
                 is cut (36.58 to 36.5), rounded twice (36.447 to 36.5), or rounded at the last digit
                 of p that is not zero (529 to 500; the zeros of a year and of a total are digits);
                 or p has a word (about, over, after, nearly, at least, at most, below, several,
-                order of), which alone decides, with the meaning of the table of words: over 125
-                allows 129
+                order of, slightly more, slightly less, much more), which alone decides, with
+                the meaning of the table of words: over 125 allows 129
 printed twice   the computation only looks up the same number where a document prints it again, in
                 another unit perhaps. It agrees, but nothing was computed
 disagrees       none of these: the documents contradict each other or their own arithmetic. Where
                 two places contradict each other, the row of one of them bears it
-ambiguous       the words allow two readings, and one disagrees while the other does not
-not checkable   the documents hold nothing to compute the number from; the comment says what would
-                settle it, and later public data may stand beside it
+ambiguous       the words allow two readings, and one disagrees while the other does not, or asks
+                for a number that no document prints
+not checkable   the documents hold nothing to compute the number from, or it enters an equation that
+                is judged at its result; the comment says which, or what would settle it, and public
+                data may stand beside it
 not yet published  as of the date of a rerun the document, or an input, had not been published
 
-A fault that is told again, or retold by another document, counts once: its other rows name the
-first as their twin. Public data never decide a verdict.
+Which numbers enter is ruled too. A statement is computed from its own document; another is asked
+only for what its own does not print. A printed range may be anywhere between its ends. A second
+reading is one of the words, never another input or a method of ours. An equation is judged once, at
+its result: its terms are not computed back from it. What is told again, or retold by another
+document, counts once: its other rows name the first as their twin, and are judged alike. Public
+data never decide a verdict.
 """
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal

@@ -19,6 +19,7 @@ from computecycle.site.markup import filter_bar, marks, raw, row_links, source_l
 MAIN = "guosen2024"  # the one document whose claims fill several pages, one a chapter
 SHARED = ("", "adoption_and_markets")  # chapters of the main document that share a page
 WEIGHT = {1: "a conclusion changes", 2: "a number changes", 3: "a detail"}
+BESIDE = {"same": "", "later": "of a later time", "other": "by another measure"}
 CONTRADICTIONS = [rule.DISAGREES, rule.AMBIGUOUS]
 
 
@@ -73,9 +74,13 @@ def place_of(way: str, claim) -> str:
 
 
 def printed(claim) -> str:
-    """Return what is printed: the word, the number, the unit. HTML."""
+    """Return what is printed: the word, the number, the unit; where the clause has only words, the
+    number that we read in them. HTML."""
     number = powers(claim["printed_number"])
-    return html.escape(f"{claim['word']} {number} {claim['unit']}".strip())
+    word = claim["word"]
+    word += " than" * word.endswith(("more", "less"))
+    told = html.escape(f"{word} {number} {claim['unit']}".strip())
+    return f"{told} <small>(our number for its words)</small>" if claim["in_words"] else told
 
 
 def recomputed(claim) -> str:
@@ -135,7 +140,8 @@ def later(way: str, claim) -> str:
     known = data.trace(claim["outturn_rows"])
     last = newest(known)
     rows = rows_used(way, claim["outturn_rows"])
-    return f"{number} ({source_links(way, known)}, {last}; {rows})"
+    kind = BESIDE[claim["beside"]]
+    return f"{number}{kind and f', {kind}'} ({source_links(way, known)}, {last}; {rows})"
 
 
 def how(way: str, claim) -> str:
@@ -144,7 +150,7 @@ def how(way: str, claim) -> str:
     parts = [f"<code>{'</code> or <code>'.join(sums)}</code>"] if sums else []
     parts += [rows_used(way, claim["rows"]), html.escape(claim["comment"])]
     if claim["twin"]:
-        parts.append(f"Tells the fault of {claim['twin']} again and is not counted.")
+        parts.append(f"Tells again what {claim['twin']} tells and is not counted.")
     return "".join(f"<p>{part}</p>" for part in parts if part)
 
 

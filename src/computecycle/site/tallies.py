@@ -3,6 +3,7 @@
 import html
 
 from computecycle.ledger import ledger, rule
+from computecycle.ledger.precision import NAMES
 from computecycle.site import fresh, inputs
 from computecycle.site.judgements import Listed, css_of, known_ledger
 
@@ -61,29 +62,38 @@ def counts(page: str) -> str:
     )
     rest = sums.sum() - sums[rule.NOT_CHECKABLE] - sums[rule.TWICE]
     told = (
-        f"Of {sums.sum()} statements {sums[rule.NOT_CHECKABLE]} cannot be checked, since the "
-        f"documents print nothing to compute them from, and {sums[rule.TWICE]} are only printed "
-        f"twice. Of the other {rest}, {sums[rule.DISAGREES]} disagree with the document's own "
-        f"numbers or with those of another of the five, and {sums[rule.AMBIGUOUS]} can be read two "
-        "ways."
+        f"Of {sums.sum()} statements {sums[rule.NOT_CHECKABLE]} cannot be checked: the "
+        "documents print nothing to compute them from, or another row judges what they enter. "
+        f"{sums[rule.TWICE]} are only printed twice. Of the other {rest}, "
+        f"{sums[rule.DISAGREES]} disagree with the document's own numbers or with those of another "
+        f"of the five, and {sums[rule.AMBIGUOUS]} can be read two ways."
     )
     return f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}</div><p>{told} {beside()}</p>'
 
 
 def beside() -> str:
-    """Return how many statements have a later public number beside them, and how many of these
-    are near it."""
+    """Return how many statements have a public number beside them, of how many it is the same
+    thing at the same time, and how many of these are near it."""
     claims = ledger.distinct(known_ledger())
     known = claims[claims["outturn_computed"].notna()]
-    near = sum(
-        rule.allows("about", float(claim["printed_number"]), claim["outturn_computed"])
-        for _, claim in known.iterrows()
-    )
+    same = known[known["beside"] == "same"]
+    near = sum(nears(claim) for _, claim in same.iterrows())
     return (
-        f"Beside {len(known)} of them stands a later public number, which decides no verdict: "
-        f"{near} lie within a tenth of it, {len(known) - near} do not, some of these as a plan is "
-        "set beside what came. What agrees in a document may yet be wrong in the world."
+        f"Beside {len(known)} of them stands a public number, which decides no verdict. Of "
+        f"{len(same)} it is the same thing at the same time: {near} keep their word or, without "
+        f"one, lie within a tenth of it, {len(same) - near} do not. The other "
+        f"{len(known) - len(same)}, plans beside what came and other measures, are not compared. "
+        "What agrees in a document may yet be wrong in the world."
     )
+
+
+def nears(claim) -> bool:
+    """Whether a statement keeps its word beside its public number, or lies within a tenth of it
+    where it has none; a date or a name is near only to itself."""
+    told, found = float(claim["printed_number"]), claim["outturn_computed"]
+    if claim["unit"].split()[0] in NAMES | {"month"}:
+        return int(told) == int(found)
+    return rule.allows(claim["word"] or "about", told, found)
 
 
 class Counts(Listed):
