@@ -2,17 +2,17 @@
 
 import html
 import json
-from datetime import date
 
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.citing import bibliography, citations
 from computecycle.evidence import data
+from computecycle.evidence.days import as_far, in_words
 from computecycle.site import addresses, inputs
 from computecycle.site.addresses import CHAPTERS, chapter_page, source_anchor, up
 from computecycle.site.fresh import of_tables, stated
 from computecycle.site.markup import raw
-from computecycle.site.words import in_words, stored, title
+from computecycle.site.words import stored, title
 
 
 class Sources(SphinxDirective):
@@ -54,18 +54,11 @@ def told(key: str, fields: dict[str, str], made: dict, reference: str) -> str:
         html.escape(fields.get("type", "A reader's own").capitalize()),
         as_far(day) if day else "no date",
         "" if publisher in reference else publisher,
-        f"read {in_words(date.fromisoformat(read))}" if read else "",
+        f"read {in_words(read)}" if read else "",
         html.escape(bibliography.rights(fields)),
         f"key {html.escape(key)}",
     ]
     return " · ".join(part for part in parts if part)
-
-
-def as_far(day: str) -> str:
-    """Return a day in words as far as it is told: 20 June 2024, June 2024, 2024."""
-    year, *rest = (int(part) for part in day.split("-"))
-    whole = in_words(date(year, *rest, *[1] * (2 - len(rest))))
-    return " ".join(whole.split()[2 - len(rest) :])
 
 
 def places(used: list[tuple[str, str]]) -> str:
