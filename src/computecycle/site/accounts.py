@@ -76,8 +76,8 @@ def cited(app, known: dict) -> str:
     line = html.escape(citations.apa(form | {"title": "NAME: NUMBER", "URL": "ADDRESS"}))
     return (
         f"<h2>To cite a number</h2><p>{line}</p><p>For a sentence, write its words in place of the "
-        f"name and the number, and Claim for Value. <code>computecycle cite {known['chapter']}.ID</code> writes "
-        "either, and BibTeX, RIS and CSL-JSON as well.</p>"
+        f"name and the number, and Claim for Value. <code>computecycle cite {known['chapter']}.ID"
+        "</code> writes either, and BibTeX, RIS and CSL-JSON as well.</p>"
     )
 
 
