@@ -186,9 +186,10 @@ def commands(app, known: dict) -> str:
     lone = " ".join([f"papermill notebooks/{name}.ipynb out.ipynb", *sets])
     opened = " ".join([f"papermill --prepare-only notebooks/{name}.ipynb mine.ipynb", *sets])
     lab = f"{opened} && jupyter lab mine.ipynb" if sets else f"jupyter lab notebooks/{name}.ipynb"
+    rerun = f'make rerun CHAPTER={name} SET="NAME=VALUE"'
     listed = [
         ("What this site shows, with its receipt", again),
-        ("With another number, one of those below", f'make rerun CHAPTER={name} SET="NAME=VALUE"'),
+        ("With different numbers, named as below, or as of an earlier day", f"{rerun} AS_OF=DAY"),
         ("This notebook alone", lone),
         ("In JupyterLab", f"{lab}  # with the packages of .venv"),
     ]

@@ -146,7 +146,7 @@ def exhibits_of(source: str, way: str) -> str:
     the site's folder. HTML."""
     table = inputs.package().load("exhibits")
     table = table[table["source"] == source]
-    counts = ", ".join(
+    counts = "; ".join(
         f"{status} {count}" for status, count in table["status"].value_counts().items()
     )
     rows = [
