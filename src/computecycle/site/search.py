@@ -58,12 +58,15 @@ SUBJECTS = {  # of which a chapter treats, by the beginning of its title
     "What must AI earn": "资本开支、泡沫",
 }
 NAMED = ("source", "table", "figure", "assumption")  # what is about a name, not only mentions it
+WORDS = {"source": 0.3}  # how much the words of a kind weigh: a source is looked for by its author
 OMITTED = ("cc-card", "cc-hidden", "cc-picture", "cc-footer", "headerlink", "cc-facts")
+OMITTED += ("cc-sources", "cc-parts")  # a source has a record of its own
 UNREAD = XPath(
     "//script | //*["
     + " or ".join(f"contains(concat(' ', @class, ' '), ' {each} ')" for each in OMITTED)
     + "]"
 )
+WRITTEN = ("book/*.html", "book/calculators/*.html")  # pages, besides chapters
 PARTS = ("h1", "h2")
 HEADINGS = XPath("//article//h1 | //article//h2")
 JUDGED = XPath("//tr[starts-with(@id, 'claim-')]")
@@ -101,7 +104,8 @@ class Record:
         return (
             f'<!doctype html><html lang="en"><head>{metas}</head><body data-pagefind-body>'
             f'<p data-pagefind-weight="{weight}">{html.escape(title)}</p>'
-            f"<p>{html.escape(words)}</p></body></html>"
+            f'<p data-pagefind-weight="{WORDS.get(self.kind, 1)}">{html.escape(words)}</p>'
+            "</body></html>"
         )
 
 
@@ -198,10 +202,13 @@ def records(site: Path, results: list[dict], numbers: dict[str, int]) -> list[Re
 
     results : of the chapters that the site shows. numbers : of the chapters, by their page.
     """
-    pages = sorted(path.relative_to(site).as_posix() for path in (site / "book").glob("*.html"))
+    further = {f"{addresses.sources_page(at)}.html" for at, _ in enumerate(addresses.sources(), 1)}
+    further -= {f"{addresses.sources_page(1)}.html"}  # whose records are those of the sources
+    written = [each for way in WRITTEN for each in site.glob(way)]
+    pages = {path.relative_to(site).as_posix() for path in written} - further
     chapters = [addresses.chapter_page(known["chapter"]) for known in results]
     found = [each for name in chapters for each in of_page(site, name, "chapter")]
-    found += [each for name in pages for each in of_page(site, name, "page")]
+    found += [each for name in sorted(pages) for each in of_page(site, name, "page")]
     for known in results:
         found += of_chapter(known, numbers.get(f"{addresses.CHAPTERS}/{known['chapter']}"))
     return [*found, *of_tables(), *of_ledger(site), *of_sources()]
