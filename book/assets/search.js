@@ -46,7 +46,7 @@
   const search = async (index, words) => {  // what has all words and, where that is little, half of them
     const all = (await index.search(words)).results;
     const parts = [...new Set(words.split(/\s+/))].filter((each) => !small.test(each));
-    if (all.length >= FEW || parts.length < 2) return { all, some: [] };
+    if (all.length >= FEW || parts.join(" ") === words && parts.length < 2) return { all, some: [] };
     const found = new Map(), has = new Set(all.map((each) => each.id));
     for (const part of parts) {
       for (const result of (await index.search(part)).results) {

@@ -21,6 +21,7 @@ from computecycle.site.words import in_words, stored, title
 
 RETRIEVED = re.compile(r"\. Retrieved [A-Z][a-z]+ \d+, \d{4}, from ")
 
+
 class Sources(SphinxDirective):
     """The first part of the list of sources, each with its anchor; the others become pages."""
 
