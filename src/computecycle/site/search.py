@@ -1,9 +1,9 @@
 """The search of the report: its records, and the index that Pagefind makes of them.
 
-A record is something a reader looks for: a page or a part of one, a figure, a tested sentence, an
-assumption, a table, a row of the ledger, a source. Pagefind makes the index when the site is
-published and ranks the answers in the page; nothing but the pieces that a question needs is loaded.
-Chinese has no blanks between words, so its characters are parted, here and in the question
+A record is something a reader looks for: a page or a part of one, a calculator, a figure, a tested
+sentence, an assumption, a table, a row of the ledger, a source. Pagefind makes the index when the
+site is published and ranks the answers in the page; nothing but the pieces that a question needs is
+loaded. Chinese has no blanks between words, so its characters are parted, here and in the question
 (`search.js`).
 """
 
