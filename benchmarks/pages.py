@@ -11,6 +11,7 @@ gzipped.
 import contextlib
 import gzip
 import http.server
+import re
 import sys
 import tempfile
 import threading
@@ -32,6 +33,7 @@ COLUMNS = [*BUDGET, "requests", "to other hosts"]
 PAINTED = 6  # pages of a kind, the heaviest, whose times are taken
 PATIENCE = 40  # quarters of a second, for the first paint
 CHAPTER = "capex_gap"
+PART = re.compile(r"-\d+(?=\.html$)")  # of the list of sources
 WORDS = f"""The worst of each kind, number by number: bytes (gzip, first visit), elements and
 requests of all pages; times of its {PAINTED} heaviest: largest contentful paint, total blocking
 time, cumulative layout shift. Stock is chapter {CHAPTER} as Jupyter Book 1 builds it; no other
@@ -146,7 +148,9 @@ def kind_of(name: str) -> str:
     parts = name.split("/")
     if name.startswith("book/chapters/"):
         return "chapter" if len(parts) == 3 else f"chapter's {parts[3].removesuffix('.html')}"
-    return name if parts[0] == "book" and len(parts) == 2 else parts[-2] if len(parts) > 1 else name
+    if parts[0] == "book" and len(parts) == 2:
+        return PART.sub("", name)
+    return parts[-2] if len(parts) > 1 else name
 
 
 def worst(found: list[dict[str, float]]) -> dict[str, float]:
