@@ -155,3 +155,10 @@ def test_a_changed_stroke_changes_the_checksum_and_a_space_does_not():
     assert spaced != svg != moved
     assert stamps.read_svg(spaced).picture == stamps.read_svg(svg).picture
     assert stamps.read_svg(moved).picture != stamps.read_svg(svg).picture
+
+
+@pytest.mark.parametrize(("high", "size"), [(340, (288, 144)), (680, (216, 216))])
+def test_the_small_picture_fits_its_box_and_has_few_colours(high, size):
+    made = Image.open(io.BytesIO(pictures.thumbnail(CHART.replace('60"', f'{high}"'))))
+    assert made.size == size
+    assert 1 < len(made.getcolors()) <= pictures.SMALL[2]
