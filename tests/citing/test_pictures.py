@@ -6,11 +6,10 @@ import zlib
 import cairosvg
 import pikepdf
 import pytest
-import vl_convert
 from lxml import etree
 from PIL import Image, ImageChops, ImageStat
 
-from computecycle.charts import tokens
+from computecycle.charts import theme, tokens
 from computecycle.citing import outlines, pictures, stamps
 
 CHART = (
@@ -51,7 +50,7 @@ def test_lines_are_as_wide_as_they_may_be_and_no_wider():
 def test_text_as_shapes_looks_as_the_text_does():
     """Drawn by the program that has the font, where a letter is set a little otherwise at most."""
     drawing = pictures.toned(pictures.composed(CHART, WORDS))
-    one, other = (as_image(vl_convert.svg_to_png(each)) for each in (drawing, shapes()))
+    one, other = (as_image(theme.program().svg_to_png(each)) for each in (drawing, shapes()))
     assert "<text" not in shapes() and one.size == other.size
     assert ImageStat.Stat(ImageChops.difference(one, other).convert("L")).mean[0] < 1
 
@@ -59,7 +58,7 @@ def test_text_as_shapes_looks_as_the_text_does():
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_program_that_has_no_browser_and_no_font_draws_it_alike(dark):
     drawing = shapes(dark=dark)
-    ours, theirs = as_image(vl_convert.svg_to_png(drawing)), as_image(cairosvg.svg2png(drawing))
+    ours, theirs = as_image(theme.program().svg_to_png(drawing)), as_image(cairosvg.svg2png(drawing))
     assert ours.size == theirs.size
     assert ImageStat.Stat(ImageChops.difference(ours, theirs).convert("L")).mean[0] < 2
     paper = tuple(bytes.fromhex(tokens.COLOURS["paper"][dark][1:]))
