@@ -37,7 +37,7 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "For decades each generation of transistors was smaller": "how Dennard's rule works",
         "A multiplier for half the bits needs": "how the area of a multiplier goes with its bits",
         "A matrix unit gains besides": "how a matrix unit works",
-        "when half of those whom its product can reach": "the study's definition of an era's end",
+        "when half of those its product can reach": "the study's definition of an era's end",
         "and FP32 beside the fastest formats": "says how the comparison is made",
         "in plain FP32 what the fastest formats gained": "names an event to change our mind",
         "the logarithms by least squares": "the name of the method",

@@ -149,9 +149,21 @@ SIZE = Model(
 COST = Model(
     "cpu_to_gpu",
     [
-        Control("first_cost", "First cost", "USD for a billion operations a second", 1e-9, 1e18),
+        Control(
+            "first_cost",
+            "First price",
+            "USD for a billion operations a second at the peak",
+            1e-9,
+            1e18,
+        ),
         Control("first_year", "Time of the first", "year", 1900, 2100, places=2),
-        Control("last_cost", "Last cost", "USD for a billion operations a second", 1e-9, 1e18),
+        Control(
+            "last_cost",
+            "Last price",
+            "USD for a billion operations a second at the peak",
+            1e-9,
+            1e18,
+        ),
         Control("last_year", "Time of the last", "year", 1900, 2100, places=2),
     ],
     {
@@ -163,10 +175,10 @@ COST = Model(
     {"years": YEARS, "fall": PERCENT, "rise": PERCENT, "times": Form(), "halving": YEARS}
     | {"doubling": YEARS, "first_year": DATE, "last_year": DATE},
     [
-        "From {first_year} to {last_year} the cost fell {fall} a year: it halved every {halving}.",
-        "From {first_year} to {last_year} the cost rose {rise} a year: "
+        "From {first_year} to {last_year} the price fell {fall} a year: it halved every {halving}.",
+        "From {first_year} to {last_year} the price rose {rise} a year: "
         "it doubled every {doubling}.",
-        "From {first_year} to {last_year} the cost stood still.",
+        "From {first_year} to {last_year} the price stood still.",
         "A window needs an end that is later than its beginning.",
     ],
 )
