@@ -54,11 +54,6 @@ def paces_apart(rows: pd.DataFrame, first: int, split: int) -> tuple[Given, Give
     return tuple(Given(each, [rows]) for each in growth.times_faster(*fits))
 
 
-def fall_a_year(rows: pd.DataFrame, first: int, last: int) -> Given:
-    """Return by how much prices fell a year from one year to another (a fraction)."""
-    return derive(growth.annual_decline, price(rows, first), price(rows, last), last - first)
-
-
 def trend(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the exponential through the prices of one series: year, value, fit (its name)."""
     years = np.arange(rows["year"].min(), rows["year"].max() + 1) if len(rows) else np.array([])
