@@ -67,7 +67,8 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
 def levels(tiles: pd.DataFrame) -> alt.LayerChart:
     """What has been sold or rented out at each level of automation with each powertrain.
 
-    tiles: driver, mover (of the car), text, count (0: none in the list), firm (false: outlined).
+    tiles: driver, mover (of the car), text, count (0: none in the list), firm (false: pale, with a
+    dashed edge).
     """
     base = alt.Chart().encode(
         x=alt.X("mover:N")

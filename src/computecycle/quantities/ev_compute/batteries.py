@@ -8,7 +8,7 @@ falls with production is `learning`. Rows of the loaded tables in, tables and sm
 import numpy as np
 import pandas as pd
 
-from computecycle.evidence.given import Given, derive
+from computecycle.evidence.given import Given
 from computecycle.quantities import growth, learning
 from computecycle.quantities.ev_compute.vehicles import number, of
 
