@@ -126,7 +126,7 @@ def test_each_way_to_count_has_its_panel_with_a_path_and_a_goal():
 
 def test_a_path_stands_beside_the_cars_of_its_years_alone():
     drawn = drawing(spec_of(charts.peaks, PEAKS))
-    assert drawn.count('aria-roledescription="bar"') == PEAKS["low"].notna().sum()
+    assert drawn.count('stroke-width="25"') == PEAKS["low"].notna().sum()
 
 
 def test_a_peak_that_may_be_either_leads_to_both():

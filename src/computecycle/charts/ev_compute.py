@@ -106,8 +106,8 @@ def peaks(told: pd.DataFrame) -> alt.TopLevelMixin:
     for count in dict.fromkeys(told["count"]):
         cars = told[told["count"] == count]
         base = alt.Chart(cars).encode(y=rows.named_beside(cars, "name", count.capitalize()))
-        path = base.transform_filter("isValid(datum.low)").mark_bar(
-            color=theme.NEUTRAL, opacity=0.35, height=25
+        path = base.transform_filter("isValid(datum.low)").mark_rule(
+            color=theme.NEUTRAL, opacity=0.35, strokeWidth=25
         )
         ends = alt.Chart(cars).transform_aggregate(
             nearest="min(nearest)", goal="max(goal)", low="max(low)", high="max(high)"
