@@ -137,21 +137,26 @@ def against_the_guess(scored: pd.DataFrame) -> alt.LayerChart:
     guess = base.mark_point(size=90, color=theme.NEUTRAL, yOffset=rows.BELOW).encode(x=share)
     grown = base.mark_point(size=90, color=theme.ORANGE, yOffset=rows.BELOW, shape="diamond")
     told = base.mark_point(size=110, color=theme.BLUE, yOffset=rows.BELOW).encode(x=one)
-    top = base.transform_window(place="row_number()").transform_filter("datum.place == 1")
     words = [
-        top.mark_text(align="right", dx=dx, dy=dy, color=tone, fontWeight="bold").encode(
-            x, alt.TextValue(text)
-        )
-        for dx, dy, tone, x, text in (
-            (-9, rows.BELOW, theme.BLUE, one, "forecast"),
-            (6, rows.BELOW + 16, theme.MUTED, share, "last value known"),  # off its line
-            (-9, rows.BELOW, theme.ORANGE, twice, "growth repeated"),
+        base.transform_window(place="row_number()", sort=first)
+        .transform_filter("datum.place == 1")
+        .mark_text(align="right", dx=dx, dy=dy, color=tone, fontWeight="bold")
+        .encode(x, alt.TextValue(text))
+        for first, dx, dy, tone, x, text in (
+            ([], -9, rows.BELOW, theme.BLUE, one, "forecast"),
+            (_furthest("idle"), 6, rows.BELOW + 16, theme.MUTED, share, "last value known"),
+            (_furthest("ruled"), 6, rows.BELOW + 16, theme.ORANGE, twice, "growth repeated"),
         )
     ]
     spans = line.encode(share, alt.X2("missed:Q")), line.encode(twice, alt.X2("missed:Q"))
     marks = guess, grown.encode(x=twice), told
     parts = *spans, *marks, *words, rows.names(base, "label")
     return alt.layer(*parts, data=scored, height=theme.LABELLED_ROW)
+
+
+def _furthest(column: str) -> list[alt.SortField]:
+    """The row on top in which a column is greatest: a name below its mark has room there."""
+    return [alt.SortField(column, order="descending")]
 
 
 def by_tolerance(counts: pd.DataFrame) -> alt.LayerChart:

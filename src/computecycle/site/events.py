@@ -310,7 +310,7 @@ class Events(SphinxDirective):
         for words, group in groupby(fresh.stated(self.env, told), key=heading):
             section = nodes.section(ids=[f"events-{words.lower().replace(' ', '-')}"])
             section += nodes.title("", words)
-            heads, rows = ["Date", "Event", "Chapter", "Row of"], [self.row(each) for each in group]
+            heads, rows = ["Date", "Event", "Chapter", "Source"], [self.row(each) for each in group]
             section += raw(table_html(f"Events, {words}", heads, rows, "cc-events"))
             made.append(section)
         return made
