@@ -121,8 +121,8 @@ SIZE = Model(
         Control("start_size", "Size at the start", "trillion parameters", 1e-6, 1e6, TRILLION),
         Control("start_year", "Time of the start", "year", 1950, 2100, places=2),
         Control("growth", "Growth of compute", "times a year", 0.1, 1000),
-        Control("growth_low", "Low end of its interval", "times a year", 0.1, 1000),
-        Control("growth_high", "High end of its interval", "times a year", 0.1, 1000),
+        Control("growth_low", "Low end of the growth", "times a year", 0.1, 1000),
+        Control("growth_high", "High end of the growth", "times a year", 0.1, 1000),
         Control("size_share", "Part of it that goes into size", "% of the orders of magnitude", 1,
                 100, SHARE),
         Control("target_size", "Size to be reached", "trillion parameters", 1e-3, 1e6, TRILLION),
@@ -136,13 +136,13 @@ SIZE = Model(
     {"reached": DATE, "earliest": DATE, "latest": DATE, "start_year": DATE, "doubling": MONTHS}
     | {"target_size": Form(after=" trillion parameters", scale=TRILLION)},
     [
-        "{target_size} are reached in {reached}; the interval of the growth leaves {earliest} to "
+        "{target_size} would be reached in {reached}; the ends of the growth leave {earliest} to "
         "{latest}.",
-        "{target_size} are reached in {reached}, in {earliest} at the high end of the growth; at "
-        "its low end, which does not grow, never.",
-        "At this growth {target_size} are never reached; at the high end of its interval, in "
+        "{target_size} would be reached in {reached}, in {earliest} at the high end of the growth; "
+        "at its low end, which does not grow, never.",
+        "At this growth {target_size} are never reached; at its high end, in "
         "{earliest}.",
-        "{target_size} are never reached: even the high end of the interval does not grow.",
+        "{target_size} are never reached: even the high end of the growth does not grow.",
         "{target_size} were reached before the start, in {start_year} or earlier.",
     ],
 )  # fmt: skip
