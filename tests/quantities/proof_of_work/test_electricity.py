@@ -11,7 +11,7 @@ NETWORK = pd.DataFrame(
     [
         ("electricity_consumption", CAMBRIDGE, "2021", "2021-12-31", 90.0, "TWh"),
         ("electricity_consumption", CAMBRIDGE, "2022", "2022-12-31", 100.0, "TWh"),
-        ("electricity_annualised", electricity.SURVEYED, "2024-06", "2024-06-30", 130.0, ""),
+        ("electricity_annualised", electricity.SURVEYED, "2024", "2024-06-30", 130.0, ""),
         (
             "electricity_consumption",
             "Cambridge, model before August 2023",
@@ -24,7 +24,7 @@ NETWORK = pd.DataFrame(
         ("hash_rate_annual_mean", "", "2022", "2022-12-31", 1e8, "TH/s"),
         ("hash_rate_december_mean", "", "2022", "2022-12-31", 2e8, "TH/s"),
         ("price_year_end", "", "2022", "2022-12-31", 20_000.0, "USD"),
-        ("fleet_efficiency", "survey", "2024-06", "2024-06-30", 40.0, "J/TH"),
+        ("fleet_efficiency", "survey", "2024", "2024-06-30", 40.0, "J/TH"),
     ],
     columns=["metric", "scope", "period", "period_end", "value", "unit"],
 ).assign(period_end=lambda rows: pd.to_datetime(rows["period_end"]))
@@ -99,8 +99,7 @@ def test_a_survey_stands_beside_a_whole_list_and_a_reading_of_its_year():
 
 def test_a_survey_tells_a_pace_and_machines_not_the_use_of_its_year():
     """40 J/TH at the mean rate of 2022 are another use than 130 at the pace of mid-2024."""
-    assert electricity.pace(NETWORK, "2024").number == 130
-    assert not electricity.pace(NETWORK, "2022").known and not electricity.pace(NETWORK, "").known
+    assert electricity.estimate(NETWORK, electricity.SURVEYED, "2024").number == 130
     machine = electricity.surveyed(NETWORK)
     use = electricity.at_mean_rate(machine, NETWORK, "2022")
     assert joules(use.number, 1e8) == pytest.approx(40)

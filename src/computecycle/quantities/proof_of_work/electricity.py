@@ -75,14 +75,8 @@ def newest_survey(bitcoin: pd.DataFrame, countries: pd.DataFrame) -> str:
     the world: a year without it is told of a part of them alone.
     """
     whole = set(countries[countries["country"] == WORLD]["period"].astype(str))
-    asked = {period[:4] for period in _periods(bitcoin, SURVEYED)}
-    return max(asked & _periods(bitcoin, DIGICONOMIST) & whole, default="")
-
-
-def pace(bitcoin: pd.DataFrame, year: str) -> Given:
-    """Return the use that the newest survey in a year found, as if its pace held for a year."""
-    months = [each for each in _periods(bitcoin, SURVEYED) if year and each.startswith(year)]
-    return estimate(bitcoin, SURVEYED, max(months, default=""))
+    makers = [_periods(bitcoin, scope) for scope in (SURVEYED, DIGICONOMIST)]
+    return max(set.intersection(*makers, whole), default="")
 
 
 def at_mean_rate(machine: Given, bitcoin: pd.DataFrame, year: str) -> Given:
@@ -150,9 +144,11 @@ def race(bitcoin: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.D
     prize = network.race(bitcoin, first, last)
     asked = surveyed(bitcoin)
     told = asked / energy(bitcoin, first)
-    told_of = {"date": day_of(asked), "value": told.number, "series": "energy, by survey"}
-    survey = pd.DataFrame([told_of] if told.known else [], columns=list(told_of))
-    return pd.concat([prize, energies(bitcoin, first), survey], ignore_index=True)
+    both = pd.concat([prize, energies(bitcoin, first)], ignore_index=True)
+    if not told.known:
+        return both
+    survey = {"date": [day_of(asked)], "value": told.number, "series": "energy, by survey"}
+    return pd.concat([both, pd.DataFrame(survey)], ignore_index=True)
 
 
 def energies(bitcoin: pd.DataFrame, first: pd.Timestamp) -> pd.DataFrame:
