@@ -16,7 +16,7 @@ RACE = dated(
     ("2025-12-31", 0.017, "income of a unit"),
     ("2015-12-31", 1.0, "energy of a guess"),
     ("2022-12-31", 0.048, "energy of a guess"),
-    ("2024-06-30", 0.028, "energy, by survey"),
+    ("2024-06-30", 0.028, "by survey"),
 )
 RATES = dated("date value", ("2010-12-31", 1e11), ("2024-12-31", 7.8e20), ("2025-12-31", 1e21))
 NEWEST = dated("date value", ("2026-01-31", 9.8e20), ("2026-02-28", 1e21))
@@ -95,7 +95,7 @@ def test_a_range_says_its_ends_and_two_estimates_both():
 
 
 def test_a_share_of_the_income_is_told_before_and_after_the_halving():
-    assert "56%, then 110%" in texts(spec_of(charts.electricity_share, SHARES))
+    assert "best guess: 56%, then 110%" in texts(spec_of(charts.electricity_share, SHARES))
 
 
 def test_boards_and_estimates_are_named_where_they_stand():
@@ -113,6 +113,6 @@ def test_the_last_years_of_the_hash_rate_stand_alone_too():
 
 
 def test_each_line_of_the_race_is_named_at_its_end():
-    assert {"hash rate × 1,540", "income of a unit 1/59", "energy, by survey 1/36"} <= set(
+    assert {"hash rate × 1,540", "income of a unit 1/59", "by survey 1/36"} <= set(
         texts(spec_of(charts.mining_revenue, RACE))
     )

@@ -19,7 +19,7 @@ RACE = {
     "coins of a block": theme.PURPLE,
     "income of a unit": theme.BLUE,
     "energy of a guess": theme.INK,
-    "energy, by survey": theme.INK,
+    "by survey": theme.INK,
 }
 PARTS = {
     "computers for AI": theme.BLUE,
@@ -55,7 +55,7 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
         ends.transform_filter(alt.datum.series == name)
         .mark_text(align="right", dy=dy, **BOLD)
         .encode(alt.Text("words:N"))
-        for name, dy in zip(RACE, (-14, 46, -26, 18, 34, -14), strict=True)
+        for name, dy in zip(RACE, (-14, 46, -26, 18, 56, -14), strict=True)
     ]
     return alt.layer(base.mark_line(point=True), *labels, data=race)
 
@@ -166,29 +166,22 @@ def _estimate_names(base: alt.Chart) -> list[alt.Chart]:
 
 def electricity_share(shares: pd.DataFrame) -> alt.LayerChart:
     """Electricity over income: bars up to what it takes, lighter on to what it will after a
-    halving, and a line at the whole income.
+    halving, and a mark at the whole income.
 
     shares: name, now, after; in their order.
     """
-    base = alt.Chart().encode(y=rows.named_above(shares, "name"))
-    now = (
-        alt.X("now:Q")
-        .title("Electricity as a share of the miners' income")
-        .axis(orient="top", format=".0%")
-    )
-    bars = base.mark_bar(yOffset=rows.BELOW, height=18, color=theme.BLUE)
-    bars = bars.encode(now.scale(zero=True))
-    light = base.mark_bar(yOffset=rows.BELOW, height=18, color=theme.BLUE, opacity=0.4)
-    light = light.encode(alt.X("now:Q"), alt.X2("after:Q"))
-    words = "format(datum.now, '.0%') + ', then ' + format(datum.after, '.0%')"
-    number = base.transform_calculate(words=words).mark_text(
-        align="left", dx=6, dy=rows.BELOW, **BOLD
-    )
-    number = number.encode(alt.X("after:Q"), alt.Text("words:N"))
-    whole = base.transform_calculate(whole="1").mark_tick(
+    said = "datum.name + ': ' + format(datum.now, '.0%') + ', then ' + format(datum.after, '.0%')"
+    base = alt.Chart().transform_calculate(said=said, whole="1")
+    base = base.encode(y=rows.named_above(shares, "name"))
+    title = "Electricity as a share of the miners' income"
+    now = alt.X("now:Q").title(title).axis(orient="top", format=".0%").scale(zero=True)
+    look = {"yOffset": rows.BELOW, "height": 18, "color": theme.BLUE}
+    bars = base.mark_bar(**look).encode(now)
+    light = base.mark_bar(**look, opacity=0.4).encode(alt.X("now:Q"), alt.X2("after:Q"))
+    whole = base.mark_tick(
         orient="vertical", size=24, yOffset=rows.BELOW, thickness=2, color=theme.INK, strokeWidth=0
     )
-    parts = bars, light, whole.encode(alt.X("whole:Q")), number, rows.names(base, "name")
+    parts = bars, light, whole.encode(alt.X("whole:Q")), rows.names(base, "said")
     return alt.layer(*parts, data=shares, height=theme.LABELLED_ROW)
 
 
@@ -254,9 +247,13 @@ def cards_held(curve: pd.DataFrame, boards: pd.DataFrame, outside: pd.DataFrame)
     line = alt.Chart(curve).mark_line(color=theme.PURPLE).encode(speed.scale(zero=True), share)
     across = alt.Chart(outside).encode(y=share)
     rule = across.mark_rule(color=theme.INK, strokeDash=[4, 3])
-    names = across.mark_text(align="right", dx=-4, dy=-9).encode(
-        alt.XValue("width"), alt.Text("words:N")
-    )
+    each = across.transform_joinaggregate(least="min(share)").encode(alt.Text("words:N"))
+    names = [  # the least of them lies under the curve, where its left end is free
+        each.transform_filter(f"datum.share {sign} datum.least")
+        .mark_text(align=align, dx=dx, dy=dy)
+        .encode(alt.XValue(at))
+        for sign, align, dx, dy, at in ((">", "right", -4, -9, "width"), ("==", "left", 4, 9, 0))
+    ]
     ends = alt.Chart(boards).encode(x=speed, y=share)
     point = ends.mark_point(color=theme.PURPLE, filled=True, size=70)
     words = [
@@ -266,7 +263,7 @@ def cards_held(curve: pd.DataFrame, boards: pd.DataFrame, outside: pd.DataFrame)
         .encode(alt.Text("words:N"))
         for sign, align, dx, dy in (("<", "left", 10, 0), ("==", "right", 4, 18))
     ]
-    return alt.layer(line, rule, names, point, *words)
+    return alt.layer(line, rule, *names, point, *words)
 
 
 def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
@@ -324,10 +321,12 @@ def nft_trade(trade: pd.DataFrame) -> alt.LayerChart:
 
     trade: date (end of the month), value (USD billion).
     """
-    value = alt.Y("value:Q").title("Trade in the month (USD billion)").scale(zero=True)
+    value = alt.Y("value:Q").title("USD billion").scale(zero=True)
     base = _dated(trade).encode(x=_day().axis(format="%Y", tickCount="year"), y=value)
-    number = base.mark_text(dy=-9).encode(text=alt.Text("value:Q").format(".2f"))
-    return alt.layer(base.mark_bar(width=12, color=theme.BLUE), number)
+    number = base.mark_text(align="left", dx=-4, dy=-9).encode(
+        text=alt.Text("value:Q").format(".2f")
+    )
+    return alt.layer(base.mark_bar(width=6, color=theme.BLUE), number)
 
 
 def _dated(table: pd.DataFrame) -> alt.Chart:
