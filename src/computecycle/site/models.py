@@ -187,29 +187,29 @@ MINING = Model(
     [
         Control("coin_price", "Price of a bitcoin", "USD", 0.01, 1e8),
         Control("hash_rate", "Hash rate of the network", "EH/s", 1e-6, 1e9, EXAHASH),
-        Control("efficiency", "Energy of the machine", "J for a terahash", 0.1, 1e6, 1,
+        Control("efficiency", "Energy of the machine", "J per terahash", 0.1, 1e6, 1,
                 "efficiency_low"),
-        Control("electricity_price", "Price of electricity", "USD for a kWh", 0.005, 1, 1,
+        Control("electricity_price", "Price of electricity", "USD per kWh", 0.005, 1, 1,
                 "electricity_price"),
         Control("reward", "Reward of a block, fees in it", "BTC", 0.0001, 60, behind=_reward),
     ],
     {
-        "income": "Income of a terahash a second, a day",
-        "power": "Electricity of it, a day",
-        "share": "Electricity over income",
-        "left": "Left of it, a day",
+        "income": "Income of a terahash a second, per day",
+        "power": "Its electricity, per day",
+        "share": "Electricity as a share of income",
+        "left": "What is left, per day",
         "break_even_price": "Price of a kWh that takes all",
         "break_even_efficiency": "Energy of a terahash that takes all",
-        "yearly": "Income of all miners a year",
+        "yearly": "Income of all miners, per year",
     },
     {name: DOLLARS for name in ("income", "power", "left", "break_even_price")}
     | {"share": PERCENT, "break_even_efficiency": Form(after=" J")}
     | {"yearly": Form("$", " billion", 1e9), "electricity_price": DOLLARS},
     [
-        "The machine pays: electricity takes {share} of its income, and all of it only at "
-        "{break_even_price} for a kWh.",
-        "The machine does not pay: electricity takes {share} of its income; it would need a kWh "
-        "for less than {break_even_price}.",
+        "The machine earns its electricity: that takes {share} of its income, and all of it only "
+        "at {break_even_price} for a kWh.",
+        "The machine does not earn its electricity: that takes {share} of its income; it would "
+        "need a kWh for less than {break_even_price}.",
     ],
 )  # fmt: skip
 MODELS = {"capex_gap": CAPEX_GAP, "size": SIZE, "cost": COST, "mining": MINING}
