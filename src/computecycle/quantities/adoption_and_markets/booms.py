@@ -10,6 +10,7 @@ Tables in (as loaded), tables or numbers out; money in USD billion.
 import bisect
 import math
 
+import numpy as np
 import pandas as pd
 
 from computecycle.evidence.given import Given, derive
@@ -150,13 +151,16 @@ def _plan(guidance: pd.DataFrame, company: str, year: int) -> pd.DataFrame:
     return rows.sort_values("known_from", kind="stable").tail(1)
 
 
-def nearer(draws: pd.Series, plans: Given, low: Given, high: Given) -> Given:
+def nearer(draws: pd.DataFrame, plans: Given, low: Given, high: Given) -> Given:
     """Return the share of draws of the part of some plans that counts in which that part is nearer
-    to a low peak than to a high one, by ratio; unknown where one of these is."""
-    parts = draws.to_numpy()
+    to a low peak than to a high one, by ratio; unknown where one of these is.
+
+    draws : with `ai_part`, or without a row.
+    """
+    parts = draws["ai_part"].to_numpy() if len(draws) else np.array([])
     return derive(
         lambda plan, one, other: float(((parts * plan) ** 2 < one * other).mean()),
-        plans if len(draws) else Given(),
+        plans if len(parts) else Given(),
         low,
         high,
     )
