@@ -68,13 +68,13 @@ def answers(found: pd.DataFrame) -> alt.LayerChart:
 def curves(users: pd.DataFrame, sales: pd.DataFrame, loss: pd.DataFrame) -> alt.HConcatChart:
     """Users, sales and loss of one seller over time, each on its own scale.
 
-    Each: date, value (million people, USD billion a year, USD for a dollar of sales), named; of
+    Each: date, value (million people, USD billion a year, USD per dollar of sales), named; of
     the loss also start, the first day of the year or quarter.
     """
     titles = (
         "Weekly users (million)",
         "Yearly rate of sales (USD billion)",
-        "Loss for a dollar of sales (USD)",
+        "Loss per dollar of sales (USD)",
     )
     both = pd.concat([users, sales, loss], ignore_index=True)
     days = pd.to_datetime(both["date"])
