@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.evidence import data
+from computecycle.evidence.days import as_far
 from computecycle.site import addresses, fresh, inputs
 from computecycle.site.addresses import chapter_page, up
 from computecycle.site.judgements import CONTRADICTIONS, address_of, known_ledger
@@ -318,7 +319,7 @@ class Events(SphinxDirective):
     def row(self, each: dict) -> list[str]:
         """Return an event as cells. HTML, escaped."""
         return [
-            f"<time>{each['date']}</time>",
+            f'<time datetime="{each["date"]}">{as_far(each["date"])}</time>',
             html.escape(each["words"]) + self.doubt(each["doubt"]),
             self.chapter(each["chapter"]),
             f'<a href="{up(self.env.docname)}{each["address"]}">{html.escape(each["source"])}</a>',
