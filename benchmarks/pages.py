@@ -1,8 +1,9 @@
 """Every page of the built site in Chromium: bytes, requests, elements, and when it is there.
 
-Each page is opened in a fresh context (nothing cached); the heaviest of each kind once more over
-slow 4G (1.6 Mbit/s, 150 ms) with a processor four times slower, as Lighthouse does on a phone.
-This machine serves them gzipped.
+Each page is opened in fresh contexts (nothing cached), on a phone and on a wide screen, until all
+that it asks for is there; the heaviest of each kind once more on the phone, over slow 4G (1.6
+Mbit/s, 150 ms) with a processor four times slower, as Lighthouse does. This machine serves them
+gzipped.
 
     make book && .venv/bin/python benchmarks/pages.py    # all kinds; with a word, the paths with it
 """
@@ -10,6 +11,7 @@ This machine serves them gzipped.
 import contextlib
 import gzip
 import http.server
+import re
 import sys
 import tempfile
 import threading
@@ -24,19 +26,22 @@ from tables import Table, say
 
 SITE = Path(__file__).parents[1] / "_build/html"
 TITLE = "Pages"
-PHONE = {"width": 375, "height": 800}
+PHONE, WIDE = {"width": 375, "height": 812}, {"width": 1280, "height": 900}
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 2e5, "uploadThroughput": 9e4}
-BUDGET = {"KB": 100, "elements": 4000, "LCP s": 1.6, "TBT s": 0.3, "CLS": 0.0}
+BUDGET = {"KB": 100, "KB, 1280 px": 100, "elements": 4000, "LCP s": 1.6, "TBT s": 0.3, "CLS": 0.0}
 COLUMNS = [*BUDGET, "requests", "to other hosts"]
 PAINTED = 6  # pages of a kind, the heaviest, whose times are taken
 PATIENCE = 40  # quarters of a second, for the first paint
 CHAPTER = "capex_gap"
+PART = re.compile(r"-\d+(?=\.html$)")  # of the list of sources
 WORDS = f"""The worst of each kind, number by number: bytes (gzip, first visit), elements and
 requests of all pages; times of its {PAINTED} heaviest: largest contentful paint, total blocking
 time, cumulative layout shift. Stock is chapter {CHAPTER} as Jupyter Book 1 builds it; no other
 host answers here, so what it asks of others counts as a request and weighs nothing. The screen is
-a phone's. Pages that quote Chinese weigh more where the machine has none, as a bare server: they
-ask for the letters that are near the screen."""
+a phone's, but for the second column. Pages that quote Chinese weigh more where the machine has
+none, as a bare server: they ask for the letters that are near the screen."""
+SETTLED = """document.fonts.ready.then(() => new Promise((drawn) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => drawn()))))"""  # type and near pictures
 OBSERVE = """window.seen = {lcp: 0, tbt: 0, cls: 0};
 new PerformanceObserver((list) => list.getEntries().forEach((e) => { seen.lcp = e.startTime; }))
   .observe({type: "largest-contentful-paint", buffered: true});
@@ -81,12 +86,10 @@ def serving(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def measured(browser, address: str, slow: bool) -> dict[str, float]:
-    """Open a page in a fresh context; return what it took. slow : as a phone on a slow line."""
-    context = browser.new_context(viewport=PHONE)
-    page = context.new_page()
-    wire = context.new_cdp_session(page)
-    asked, others, sizes = set(), [], []
+def heard(wire) -> tuple[set[str], list[str], dict[str, int]]:
+    """Note what a page asks for: each request, the addresses of other hosts, the bytes of each
+    answer, none where there was none."""
+    asked, others, sizes = set(), [], {}
 
     def ask(said: dict) -> None:
         url = said["request"]["url"]
@@ -95,12 +98,21 @@ def measured(browser, address: str, slow: bool) -> dict[str, float]:
             others.extend([url] * (not url.startswith("http://127.0.0.1")))
 
     def receive(got: dict) -> None:
-        if got["requestId"] in asked:
-            sizes.append(got["encodedDataLength"])
+        sizes[got["requestId"]] = got.get("encodedDataLength", 0)
 
     wire.on("Network.requestWillBeSent", ask)
     wire.on("Network.loadingFinished", receive)
+    wire.on("Network.loadingFailed", receive)
     wire.send("Network.enable")
+    return asked, others, sizes
+
+
+def measured(browser, address: str, slow: bool = False, screen: dict = PHONE) -> dict[str, float]:
+    """Open a page in a fresh context; return what it took. slow : as a phone on a slow line."""
+    context = browser.new_context(viewport=screen)
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    asked, others, sizes = heard(wire)
     if slow:
         wire.send("Network.emulateNetworkConditions", SLOW)
         wire.send("Emulation.setCPUThrottlingRate", {"rate": 4})
@@ -112,12 +124,23 @@ def measured(browser, address: str, slow: bool) -> dict[str, float]:
             break
         page.wait_for_timeout(250)
         seen = page.evaluate("window.seen")
+    page.evaluate(SETTLED)
+    while asked - sizes.keys():
+        page.wait_for_timeout(20)
+        page.evaluate(SETTLED)
     elements = page.evaluate("document.querySelectorAll('*').length")
     context.close()
-    found = {"KB": sum(sizes) / 1000, "elements": elements, "requests": len(asked)}
-    found["to other hosts"] = len(others)
+    found = {"KB": sum(sizes[each] for each in asked) / 1000, "elements": elements}
+    found |= {"requests": len(asked), "to other hosts": len(others)}
     times = {"LCP s": seen["lcp"] / 1000, "TBT s": seen["tbt"] / 1000, "CLS": seen["cls"]}
     return found | times if slow else found
+
+
+def names(site: Path) -> list[str]:
+    """Return the pages of a site but those that only lead on."""
+    read = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    there = [path for path, text in read.items() if 'http-equiv="refresh"' not in text]
+    return sorted(path.relative_to(site).as_posix() for path in there)
 
 
 def kind_of(name: str) -> str:
@@ -125,7 +148,9 @@ def kind_of(name: str) -> str:
     parts = name.split("/")
     if name.startswith("book/chapters/"):
         return "chapter" if len(parts) == 3 else f"chapter's {parts[3].removesuffix('.html')}"
-    return name if parts[0] == "book" and len(parts) == 2 else parts[-2] if len(parts) > 1 else name
+    if parts[0] == "book" and len(parts) == 2:
+        return PART.sub("", name)
+    return parts[-2] if len(parts) > 1 else name
 
 
 def worst(found: list[dict[str, float]]) -> dict[str, float]:
@@ -135,13 +160,12 @@ def worst(found: list[dict[str, float]]) -> dict[str, float]:
 
 def by_kind(browser, wanted: str) -> Iterator[tuple[str, int, dict[str, float]]]:
     """Yield each kind of page with their number and the worst of their numbers."""
-    names = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html"))
     kinds = defaultdict(list)
     with serving(SITE) as address:
-        for name in names:
-            if wanted in name and name != "index.html":  # which only leads on
-                found = measured(browser, address + name, slow=False)
-                kinds[kind_of(name)].append((found["KB"], name, found))
+        for name in (name for name in names(SITE) if wanted in name):
+            found = measured(browser, address + name)
+            found["KB, 1280 px"] = measured(browser, address + name, screen=WIDE)["KB"]
+            kinds[kind_of(name)].append((found["KB"], name, found))
         for kind, pages in sorted(kinds.items()):
             say(f"{kind}: {len(pages)} pages")
             heaviest = sorted(pages, reverse=True, key=lambda page: page[:2])[:PAINTED]

@@ -18,8 +18,9 @@ for (const root of document.querySelectorAll(".cc-calculator")) {
     if (Number.isNaN(number)) return dash;
     if (!Number.isFinite(number)) return "never";
     if (kind === "date") {
-      const year = Math.floor(number);
-      const place = 3 * Math.floor((number - year) * 12);
+      const rounding = 0.005; // years: by so much a time of two places may fall short of its month's first day
+      const year = Math.floor(number + rounding);
+      const place = 3 * Math.floor((number - year + rounding) * 12);
       return `${"JanFebMarAprMayJunJulAugSepOctNovDec".slice(place, place + 3)} ${year}`;
     }
     const short = Number((Math.abs(number) / scale).toPrecision(3));

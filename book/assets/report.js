@@ -156,7 +156,7 @@
     });
   }
 
-  // addresses that pages had before: rows by their line, numbers and figures on the chapter's page
+  // addresses that pages had before: rows by their line, sources on one page, numbers and figures on the chapter's page
   const forward = () => {
     const asked = decodeURIComponent(location.hash.slice(1));
     if (!asked || document.getElementById(asked)) return;
@@ -165,11 +165,14 @@
       const row = document.querySelector(`tr[data-line="${line}"]`);
       if (row) { location.replace(`#${row.id}`); return; }
       const part = all(".cc-parts a").find((each) => {
-        const [from, to] = each.dataset.lines.split("-").map(Number);
+        const [from, to] = each.dataset.holds.split("-").map(Number);
         return from <= line && line <= to;
       });
       if (part) location.replace(`${part.href}#L${line}`);
     }
+    const parts = asked.startsWith("source-") ? all(".cc-parts a") : []; // of the list of sources
+    const part = parts.find((each) => each.dataset.holds.split(" ").includes(asked)) ?? parts[0];
+    if (part && !part.ariaCurrent) location.replace(`${part.href}#${asked}`);
     const chapter = /\/book\/chapters\/(\w+)\.html$/.exec(location.pathname)?.[1];
     if (chapter && /^(value|claim)-/.test(asked)) location.replace(`${chapter}/numbers.html#${asked}`);
     if (chapter && asked.startsWith("fig-")) location.replace(`${site}figures/${asked.slice(4)}.html`);

@@ -10,12 +10,15 @@
   const joined = (words) => words.replace(/\bfigure(\d+)x(\d+)/g, "Figure $1.$2")
     .replace(new RegExp(`(${han}(?:</?mark>)?) +(?=(?:</?mark>)?(?:${han}|[),.]))`, "g"), "$1")
     .replace(new RegExp(`\\( +(?=(?:<mark>)?${han})`, "g"), "(");
-  const SHOWN = 12;
+  const SHOWN = 12, FEW = 4;
   if (location.protocol === "file:") return;
   let ready;
   const opened = async () => {  // what is not asked need not come
     const index = await import(`${site}pagefind/pagefind.js`);
-    await index.options({ noWorker: true }); // a worker of its own would weigh as much as the program
+    await index.options({
+      noWorker: true, // a worker of its own would weigh as much as the program
+      ranking: { pageLength: 0.4 }, // or a long chapter stands behind each row that has its words
+    });
     await index.init();
     return index;
   };
@@ -39,18 +42,38 @@
     line.append(kind, link, marked(found.excerpt));
     return line;
   };
+  const small = /^(?:an?|and|are|by|can|did|does|do|for|from|has|how|in|is|it|of|on|or|that|the|this|to|was|what|when|where|which|who|why|with|you|your)$/i;
+  const search = async (index, words) => {  // what has all words and, where that is little, half of them
+    const all = (await index.search(words)).results;
+    const parts = [...new Set(words.split(/\s+/))].filter((each) => !small.test(each));
+    if (all.length >= FEW || parts.join(" ") === words && parts.length < 2) return { all, some: [] };
+    const found = new Map(), has = new Set(all.map((each) => each.id));
+    for (const part of parts) {
+      for (const result of (await index.search(part)).results) {
+        const { count, score } = found.get(result.id) ?? { count: 0, score: 0 };
+        found.set(result.id, { result, count: count + 1, score: score + result.score });
+      }
+    }
+    const some = [...found.values()]
+      .filter((each) => 2 * each.count >= parts.length && !has.has(each.result.id))
+      .sort((one, other) => other.count - one.count || other.score - one.score);
+    return { all, some: some.map((each) => each.result) };
+  };
+  const counted = ({ all, some }) => {
+    const more = all.length + some.length > SHOWN ? `, the first ${SHOWN} of them` : "";
+    if (some.length) return `${all.length || "None"} found with all words, ${some.length} with some of them${more}.`;
+    return all.length ? `${all.length} found${more}.` : "Nothing found; try fewer words.";
+  };
   const ask = async () => {
     const words = field.value.trim();
     const turn = ++asked;
     if (!words) { told.textContent = "Write what you look for."; list.replaceChildren(); return; }
     const index = await (ready ??= opened());
-    const found = await index.search(parted(words));
-    const first = await Promise.all(found.results.slice(0, SHOWN).map((each) => each.data()));
+    const found = await search(index, parted(words));
+    const first = await Promise.all([...found.all, ...found.some].slice(0, SHOWN).map((each) => each.data()));
     if (turn !== asked) return;
     list.replaceChildren(...first.map(item));
-    told.textContent = found.results.length
-      ? `${found.results.length} found${found.results.length > SHOWN ? `, the first ${SHOWN} of them` : ""}.`
-      : "Nothing found; try fewer words.";
+    told.textContent = counted(found);
     history.replaceState(null, "", `?q=${encodeURIComponent(words)}`);
   };
   let waiting;

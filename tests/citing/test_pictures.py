@@ -6,11 +6,10 @@ import zlib
 import cairosvg
 import pikepdf
 import pytest
-import vl_convert
 from lxml import etree
 from PIL import Image, ImageChops, ImageStat
 
-from computecycle.charts import tokens
+from computecycle.charts import theme, tokens
 from computecycle.citing import outlines, pictures, stamps
 
 CHART = (
@@ -51,7 +50,7 @@ def test_lines_are_as_wide_as_they_may_be_and_no_wider():
 def test_text_as_shapes_looks_as_the_text_does():
     """Drawn by the program that has the font, where a letter is set a little otherwise at most."""
     drawing = pictures.toned(pictures.composed(CHART, WORDS))
-    one, other = (as_image(vl_convert.svg_to_png(each)) for each in (drawing, shapes()))
+    one, other = (as_image(theme.program().svg_to_png(each)) for each in (drawing, shapes()))
     assert "<text" not in shapes() and one.size == other.size
     assert ImageStat.Stat(ImageChops.difference(one, other).convert("L")).mean[0] < 1
 
@@ -59,7 +58,8 @@ def test_text_as_shapes_looks_as_the_text_does():
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_program_that_has_no_browser_and_no_font_draws_it_alike(dark):
     drawing = shapes(dark=dark)
-    ours, theirs = as_image(vl_convert.svg_to_png(drawing)), as_image(cairosvg.svg2png(drawing))
+    ours = as_image(theme.program().svg_to_png(drawing))
+    theirs = as_image(cairosvg.svg2png(drawing))
     assert ours.size == theirs.size
     assert ImageStat.Stat(ImageChops.difference(ours, theirs).convert("L")).mean[0] < 2
     paper = tuple(bytes.fromhex(tokens.COLOURS["paper"][dark][1:]))
@@ -155,3 +155,10 @@ def test_a_changed_stroke_changes_the_checksum_and_a_space_does_not():
     assert spaced != svg != moved
     assert stamps.read_svg(spaced).picture == stamps.read_svg(svg).picture
     assert stamps.read_svg(moved).picture != stamps.read_svg(svg).picture
+
+
+@pytest.mark.parametrize(("high", "size"), [(340, (288, 144)), (680, (216, 216))])
+def test_the_small_picture_fits_its_box_and_has_few_colours(high, size):
+    made = Image.open(io.BytesIO(pictures.thumbnail(CHART.replace('60"', f'{high}"'))))
+    assert made.size == size
+    assert 1 < len(made.getcolors()) <= pictures.SMALL[2]

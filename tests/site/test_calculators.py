@@ -43,7 +43,7 @@ SOURCES = {  # where the first numbers of the trial's pages come from
         first_cost = prices[item=pear & <b>plum</b>].value
         first_year = 2000
         last_cost = prices[item=apple].value
-        last_year = 2004.5
+        last_year = 2004.33
         The other way: first_cost = 1
     """,
     "mining": """
@@ -288,6 +288,13 @@ def test_the_chapter_has_the_parameter_that_a_control_sets(name):
     model = models.MODELS[name]
     known = {each.name for each in parameters.of(REPOSITORY, model.chapter)}
     assert {each.parameter for each in model.controls if each.parameter} <= known
+
+
+def test_a_time_of_two_places_is_told_by_the_month_whose_first_day_it_is():
+    firsts = [round(2023 + month / 12, 2) for month in range(12)]
+    told = [calculators.told(models.DATE, each) for each in firsts]
+    assert told == [f"{calculators.MONTHS[3 * month :][:3]} 2023" for month in range(12)]
+    assert calculators.told(models.DATE, 2023.99) == "Dec 2023"
 
 
 def test_where_the_first_numbers_are_not_known_a_page_says_so():

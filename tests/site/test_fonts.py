@@ -3,13 +3,15 @@
 import base64
 import io
 import re
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 from house import REPOSITORY
 
 from computecycle.charts import tokens
-from computecycle.site import fonts
+from computecycle.site import addresses, fonts
 
 ASSET = REPOSITORY / "book/assets" / fonts.HAN_FONT
 
@@ -80,3 +82,34 @@ def test_a_page_that_travels_carries_the_letters():
     inside = base64.b64decode(source.removeprefix("data:font/woff2;base64,"))
     assert (family, letters_in(inside)) == (tokens.HAN, letters) and letters == set(SHOWN)
     assert "font-display:block" in style  # printed once they are there
+
+
+def test_pairs_of_letters_move_towards_each_other_in_steps(type_of_pages):
+    family, package, cut, _ = fonts.CUTS[-1]
+    file = Path(package.font_directory, f"{cut}.ttf")
+    made = TTFont(io.BytesIO(fonts.kept(type_of_pages, family, file, fonts.LETTERS)))
+    step = fonts.STEP * made["head"].unitsPerEm
+    moves = {value.XAdvance for value in moved(made)}
+    assert len(moves) > 5 and all(move % step == 0 for move in moves)
+    whole = {value.XAdvance for value in moved(TTFont(file))}
+    assert any(move % step for move in whole), "so they were rounded"
+
+
+def moved(font: TTFont) -> list:
+    """By how much the second of two letters moves, of all pairs of classes of a font."""
+    lookups = font["GPOS"].table.LookupList.Lookup
+    tables = [getattr(each, "ExtSubTable", each) for one in lookups for each in one.SubTable]
+    rows = [row for each in tables if hasattr(each, "Class1Record") for row in each.Class1Record]
+    return [each.Value1 for row in rows for each in row.Class2Record if each.Value1]
+
+
+def test_a_page_of_a_table_shows_few_letters_that_a_machine_may_not_have():
+    for name in ("statements", "source_claims"):
+        letters, rows = {}, Counter()
+        for row in addresses.rows(name):
+            words = " ".join(row.cells.values())
+            letters.setdefault(row.part, set()).update(fonts.HAN.findall(words))
+            rows[row.part] += 1
+        assert len(rows) > 5
+        assert all(len(some) <= addresses.LETTERS for some in letters.values())
+        assert max(map(len, letters.values())) > addresses.LETTERS - 20, "so they are full"

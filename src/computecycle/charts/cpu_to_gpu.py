@@ -198,9 +198,8 @@ def _cascade(table: pd.DataFrame, title: str, tone: str, high: float) -> alt.Lay
 def leads(table: pd.DataFrame) -> alt.TopLevelMixin:
     """The arithmetic a dollar of graphics processors over that of central processors by class.
 
-    table: group (one panel each), name, low, high (times), listed (boolean). The dot stands at
-    the lead over the best rival, the thin end at that over the worst; a line marks equal, and the
-    names stand to the right of it.
+    table: group (one panel each), name, low, high (times), listed (boolean). A dot stands at the
+    lead by each end of the price of a card, joined by a thin line; a line marks equal.
     """
     if not len(table):
         return _leads(table, "Times (log scale)", [1, 10], first=True)
@@ -216,22 +215,22 @@ def _leads(table: pd.DataFrame, title: str, ends: list[float], first: bool) -> a
     prices = ["price of the maker", "report, offer or estimate"]
     marked = table.assign(price=table["listed"].map(dict(zip((True, False), prices, strict=True))))
     tone = alt.Color("price:N").scale(domain=prices, range=[theme.BLUE, theme.ORANGE])
-    scale = alt.Scale(type="log", domain=ends)
-    at = [0.3, 1, 3, 10, 30]
+    scale = alt.Scale(type="log", domain=ends, nice=False)
+    at = [0.5, 1, 2, 5, 10]
     axis = alt.Axis(values=at, tickCount=len(at), format=",~r", orient="top")
     base = alt.Chart().encode(y=rows.named_above(marked, "name"))
     bars = base.encode(color=tone.legend(columns=2, offset=24) if first else tone.legend(None))
     low = alt.X("low:Q").title(title).scale(scale).axis(axis)
-    one = base.transform_calculate(at="1").encode(alt.X("at:Q").scale(scale))
     once = alt.Chart().transform_aggregate(rows="count()").transform_calculate(at="1")
-    equal = once.mark_rule(strokeWidth=1.5, color=theme.INK).encode(alt.X("at:Q").scale(scale))
+    equal = once.mark_rule(color=theme.NEUTRAL).encode(alt.X("at:Q").scale(scale))
     return alt.layer(
         equal,
         bars.mark_rule(strokeWidth=2, opacity=0.5, yOffset=rows.BELOW).encode(
             low, alt.X2("high:Q")
         ),
         bars.mark_point(size=70, yOffset=rows.BELOW).encode(x=low),
-        one.mark_text(align="left", dx=5, dy=-4).encode(alt.Text("name:N")),
+        bars.mark_point(size=70, yOffset=rows.BELOW).encode(alt.X("high:Q")),
+        rows.names(base, "name"),
         data=marked,
         height=alt.Step(34),
     )

@@ -24,7 +24,7 @@ WIDTH = round(14 / 2.54 * DPI)  # px of a PNG: 14 cm, as journals print what is 
 POINTS = 72  # an inch, of a PDF
 PIXELS = 50e6  # of a PNG at most; Pillow warns of bombs from 90 million on
 TONES = 128  # colours of a PNG
-SMALL = (320, 20)  # px width and colours of the picture in a list
+SMALL = (288, 216, 16)  # px of width and height, at most, and colours of the picture in a list
 GLANCE = 480  # px width of a picture that is only glanced at
 GRAIN = 24  # how many grey fields across and down tell pictures apart
 BARE = {"sans": "Source Sans Pro", "serif": "Source Serif Pro"}
@@ -134,9 +134,11 @@ def pdf(sheet: str) -> bytes:
 
 def thumbnail(drawing: str) -> bytes:
     """Return a chart as `theme.svg` drew it as a small PNG, for a list of figures."""
-    width, tones = SMALL
+    most_wide, most_high, tones = SMALL
+    wide, high = theme.drawn_size(drawing)
+    width = min(most_wide, wide * most_high / high)
     image = drawn(outlines.outlined(drawing), 2 * width).reduce(2)  # text takes twice the time
-    return saved(image.quantize(tones, Image.Quantize.FASTOCTREE, dither=0))
+    return saved(image.quantize(tones, Image.Quantize.FASTOCTREE, dither=0), optimize=True)
 
 
 def drawn(drawing: str, width: float) -> Image.Image:

@@ -6,20 +6,25 @@ made of its key, so it stays when rows are added above it.
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import yaml
 
+from computecycle.citing import bibliography
 from computecycle.evidence import data, keys
 from computecycle.evidence.data import Package
 from computecycle.evidence.keys import slug
 from computecycle.site import inputs
+from computecycle.site.fonts import HAN
 from computecycle.site.fresh import of_tables
 
 CHAPTERS = "book/chapters"
 PLACE_LETTERS = 48
 ELEMENTS = 3400  # of a page's rows; a page of any kind may hold 4,000
+LETTERS = 320  # Chinese ones of a page's rows, which come with it where the machine has none
+ENTRIES = 150  # of a part of the list of sources, which ends with the last of an author
 IN_PLACE = ["source", "locator", "known_from", "confidence", "second_value", "second_locator"]
 
 
@@ -55,11 +60,12 @@ def rows(name: str) -> list[Row]:
 @cache
 def _rows(name: str, package: Package, changed: int) -> list[Row]:
     places, texts = zip(*package.texts(name), strict=True) if package.texts(name) else ((), ())
-    found, part, elements = [], 1, 0
+    found, part, elements, letters = [], 1, 0, set()
     for place, row in zip(places, keys.anchored(name, texts), strict=True):
-        elements += weight(row.cells)
-        if elements > ELEMENTS:
-            part, elements = part + 1, weight(row.cells)
+        own = {*HAN.findall(" ".join(row.cells.values()))}
+        elements, letters = elements + weight(row.cells), letters | own
+        if elements > ELEMENTS or len(letters) > LETTERS:
+            part, elements, letters = part + 1, weight(row.cells), own
         found.append(Row(row.line, place, row.anchor, part, shortened(row.name), row.cells))
     return found
 
@@ -114,7 +120,33 @@ def numbers_page(chapter: str) -> str:
 
 def source(key: str) -> str:
     """Return the address of a source in the list of sources."""
-    return f"book/sources.html#{source_anchor(key)}"
+    parts = enumerate(sources(), start=1)
+    part = next((part for part, own in parts if key in own), 1)
+    return f"{sources_page(part)}.html#{source_anchor(key)}"
+
+
+def sources_page(part: int) -> str:
+    """Return the page of a part of the list of sources."""
+    return "book/sources" if part == 1 else f"book/sources-{part}"
+
+
+def sources() -> list[dict[str, dict]]:
+    """Return the parts of the list of sources, by author and date, each source a record by its
+    key."""
+    folder = inputs.package().folder
+    files = [Path(each, "sources.bib") for each in (data.FOLDER, folder) if each]
+    return _sources(folder, *(path.stat().st_mtime_ns for path in files if path.exists()))
+
+
+@cache
+def _sources(folder: str, *changed: int) -> list[dict[str, dict]]:
+    ordered = sorted(bibliography.items(folder).values(), key=bibliography.order)
+    parts = [{}]
+    for _, own in groupby(ordered, key=lambda made: made["author"][0]):
+        if len(parts[-1]) >= ENTRIES:
+            parts.append({})
+        parts[-1] |= {made["id"]: made for made in own}
+    return parts
 
 
 def source_anchor(key: str) -> str:

@@ -35,6 +35,7 @@ SAID = re.compile(r"([a-z]\w*)\.([\w-]+)")
 NUMBER = re.compile(r"-?\d[\d.]*(e-?\d+)?")
 UNTOLD = "On these data the first numbers are not known; give your own."
 MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"  # in English whatever the machine's language
+ROUNDING = 0.005  # years: by so much a time of two places may fall short of its month's first day
 PART = re.compile(r"\{(\w+)\}")
 Scenario = dict[str, float]  # the numbers of the controls as they show them
 
@@ -242,8 +243,8 @@ def told(form: Form, number: float) -> str:
     if math.isinf(number):
         return "never"
     if form.kind == "date":
-        year = math.floor(number)
-        place = 3 * math.floor((number - year) * 12)
+        year = math.floor(number + ROUNDING)
+        place = 3 * math.floor((number - year + ROUNDING) * 12)
         return f"{MONTHS[place : place + 3]} {year}"
     amount = plain(float(f"{abs(number) / form.scale:.3g}"), ",")
     return f"{'−' * (number < 0)}{form.before}{amount}{form.after}"

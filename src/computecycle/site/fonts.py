@@ -32,6 +32,8 @@ HAN_FONT, HAN_LICENCE = "DroidSansFallback-Regular.woff2", "DroidSansFallback.LI
 MISSING = "\u3013"  # the mark that printers set for a letter that they have not
 TOGETHER = 128  # Chinese letters in a file: about as many as a phone shows at first
 FEATURES = ["kern", "liga", "tnum", "lnum"]
+STEP = 0.01  # of the size of letters, in which they move towards each other: finer ones weigh more
+NEEDLESS = ["BASE", "GDEF"]  # tables for lines of several scripts and for marks on letters
 UPRIGHT = ["GDEF", "GPOS", "GSUB", "gasp", "vhea", "vmtx"]  # tables for lines from top to bottom
 NAMES = {1: "{family}", 4: "{family} {style}", 6: "{joined}-{style}", 16: "{family}"}  # by their
 # number in the table of a font that says what it is called
@@ -51,7 +53,7 @@ def kept(folder: Path, family: str, path: Path, letters: str, among: str = "") -
     """
     from fontTools import version
 
-    asked = repr((family, path.name, letters, FEATURES, NAMES, version))
+    asked = repr((family, path.name, letters, FEATURES, STEP, NEEDLESS, NAMES, version))
     file = folder / f"{chapters.digest(asked.encode(), path.read_bytes())}.woff2"
     if not file.exists():
         whole = cut(path.read_bytes(), among) if among else path.read_bytes()
@@ -75,12 +77,13 @@ def part(
     options = subset.Options()
     options.layout_features, options.hinting = FEATURES, False
     options.flavor, options.desubroutinize, options.name_IDs = packed, True, list(NAMES)
-    options.drop_tables += [] if packed else UPRIGHT
+    options.drop_tables += NEEDLESS if packed else UPRIGHT
     quickly = {"lazy": True, "recalcBBoxes": False, "recalcTimestamp": False}
     font = ttLib.TTFont(io.BytesIO(whole), **quickly)
     chosen = subset.Subsetter(options)
     chosen.populate(text=letters)
     chosen.subset(font)
+    stepped(font)
     for record in font["name"].names:
         joined = family.replace(" ", "")
         record.string = NAMES[record.nameID].format(family=family, joined=joined, style=style)
@@ -88,6 +91,23 @@ def part(
     written = io.BytesIO()
     font.save(written)
     return written.getvalue()
+
+
+def stepped(font) -> None:
+    """Round by how much the pairs of letters of a font move towards each other."""
+    from fontTools.ttLib.tables.otTables import PairPos
+
+    step = STEP * font["head"].unitsPerEm
+    lookups = font["GPOS"].table.LookupList.Lookup if "GPOS" in font else []
+    tables = (getattr(each, "ExtSubTable", each) for lookup in lookups for each in lookup.SubTable)
+    for table in (each for each in tables if isinstance(each, PairPos)):
+        moved = (
+            [each for row in table.Class1Record for each in row.Class2Record]
+            if table.Format == 2
+            else [each for pairs in table.PairSet for each in pairs.PairValueRecord]
+        )
+        for value in (each.Value1 for each in moved if each.Value1):
+            value.XAdvance = round(round(value.XAdvance / step) * step)
 
 
 def css(folder: Path, families: Collection[str] = (tokens.SANS, tokens.SERIF)) -> str:

@@ -56,6 +56,21 @@ def table_html(caption: str, header: list[str], rows: list[list[str]], css: str 
     return table(caption, header, body, css)
 
 
+def turn(label: str, what: str, ways: list[tuple[str, str, str]], here: int) -> str:
+    """Return the way to the parts of something long; nothing where it has but one. HTML.
+
+    label : by which those who hear the page tell it from the other one. what : by what the parts
+    are told. ways : of each part the address, the words, what it holds, for scripts.
+    """
+    links = [
+        f'<a href="{address}" data-holds="{html.escape(holds)}"'
+        f"{' aria-current=page' * (part == here)}>{html.escape(words)}</a>"
+        for part, (address, words, holds) in enumerate(ways, start=1)
+    ]
+    told = f'<nav class="cc-parts" aria-label="{label}">{what} {" ".join(links)}</nav>'
+    return told if len(ways) > 1 else ""
+
+
 def curled(body: str) -> str:
     """Return HTML whose apostrophes are those of print, as the written pages have them; code,
     pictures and what lies in tags stay as they are."""

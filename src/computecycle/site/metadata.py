@@ -24,7 +24,7 @@ from computecycle.citing.edition import LICENCES
 from computecycle.evidence import data
 from computecycle.runs import chapters
 from computecycle.site import inputs
-from computecycle.site.addresses import CHAPTERS, page_of, up
+from computecycle.site.addresses import CHAPTERS, page_of, sources_page, up
 from computecycle.site.words import shown_results
 
 PICTURE = re.compile(r'data-figure="([^"]+)"')
@@ -121,6 +121,8 @@ def above(app, name: str) -> str:
     folder, _, last = name.rpartition("/")
     if folder == "tables":
         return "book/data"
+    if name.startswith(f"{sources_page(1)}-"):  # a part of the list
+        return sources_page(1)
     if folder == "figures":
         known = (each for each in shown_results(app) if last in {f["id"] for f in each["figures"]})
         return next((f"{CHAPTERS}/{each['chapter']}" for each in known), "")

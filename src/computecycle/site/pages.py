@@ -18,7 +18,8 @@ from computecycle.site.fresh import of_tables, remembered
 from computecycle.site.markup import curled
 from computecycle.site.words import ends, long_day, shown_results
 
-STYLES = ["report.css", "ledger.css", "calculator.css"]
+STYLES = ["report.css", "ledger.css"]
+CALCULATOR = "calculator.css"  # which few pages need
 SCRIPTS = ["theme.js", "report.js", "ledger.js", "search.js", "calculator.js", "lost.js"]
 CARD = re.compile(r'<span class="cc-card".*?</a></span>|<span class="cc-hidden">.*?</span>|✓')
 TAG = re.compile(r"<[^>]*>")
@@ -139,15 +140,18 @@ def packed(licence: bytes) -> dict[str, bytes]:
 
 
 def look(app):
-    """Write what every page loads, before any page: one style sheet, the type, the scripts."""
+    """Write what pages load, before any page: the style sheets, with the type in that of all, the
+    scripts."""
     static, assets = Path(app.outdir, "_static"), Path(app.srcdir, "book/assets")
     static.mkdir(parents=True, exist_ok=True)
     fonts.licence(Path(app.srcdir), static)
     shutil.copyfile(assets / PAGEFIND, static / PAGEFIND)
     style = [tokens.css(), fonts.css(Path(app.srcdir, "_build/fonts"))]
     style += [(assets / name).read_text(encoding="utf-8") for name in STYLES]
-    short = BLANKS.sub(r"\1", COMMENT.sub("", "".join(style)))
-    (static / "style.css").write_text(short, encoding="utf-8")
+    own = [(assets / CALCULATOR).read_text(encoding="utf-8")]
+    for name, each in (("style.css", style), (CALCULATOR, own)):
+        short = BLANKS.sub(r"\1", COMMENT.sub("", "".join(each)))
+        (static / name).write_text(short, encoding="utf-8")
     for name in SCRIPTS:
         text = MARGIN.sub("", (assets / name).read_text(encoding="utf-8"))
         (static / name).write_text(text, encoding="utf-8")

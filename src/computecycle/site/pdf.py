@@ -23,13 +23,14 @@ from computecycle.citing.edition import record
 from computecycle.evidence.days import in_words
 from computecycle.evidence.errors import InputError
 from computecycle.runs import chapters
-from computecycle.site import archive, chromium, current, fonts
+from computecycle.site import archive, chromium, current, fonts, pages
 from computecycle.site.addresses import up
 
 FILE = f"{archive.NAME}.pdf"
 FRONT = "book/index.html"
 MARK = "<!-- the PDF, once it is made -->"  # in the foot of every page
-DROPPED = ["cc-card", "cc-narrow", "headerlink", "cc-filter", "cc-files", "cc-check"]
+DROPPED = ["cc-card", "cc-parts", "cc-narrow", "headerlink", "cc-filter", "cc-files", "cc-check"]
+PARTS = "//nav[@class='cc-parts']/a/@href"  # of a page that is long
 SECONDS = 300
 GATHERED = pikepdf.ObjectStreamMode.generate
 
@@ -64,11 +65,14 @@ class Whole:
         name = FRONT
         while name and name not in self.trees:
             tree = lxml.html.fromstring((site / name).read_bytes())
-            self.trees[name] = tree
+            parts = dict.fromkeys([name, *(urljoin(name, each) for each in tree.xpath(PARTS))])
+            read = {part: (site / part).read_bytes() for part in parts}
+            self.trees |= {part: lxml.html.fromstring(each) for part, each in read.items()}
             turn = tree.xpath("//nav[@class='cc-turn']/a[@rel='next']/@href")
             name = urljoin(name, turn[0]) if turn else ""
         self.parts = [self.part(name, tree) for name, tree in self.trees.items()]
-        style = (site / "_static/style.css").read_text(encoding="utf-8")
+        styles = [site / "_static" / name for name in ("style.css", pages.CALCULATOR)]
+        style = "".join(path.read_text(encoding="utf-8") for path in styles)
         self.style = style + fonts.carried(root, fonts.HAN.findall("".join(self.parts)))
 
     def text(self, numbers: list[int]) -> str:

@@ -8,6 +8,7 @@ from computecycle.runs import chapters
 
 LOADED = {
     "style.css",
+    "calculator.css",
     "theme.js",
     "report.js",
     "ledger.js",

@@ -1,9 +1,9 @@
 """The search of the report: its records, and the index that Pagefind makes of them.
 
-A record is something a reader looks for: a page or a part of one, a figure, a tested sentence, an
-assumption, a table, a row of the ledger, a source. Pagefind makes the index when the site is
-published and ranks the answers in the page; nothing but the pieces that a question needs is loaded.
-Chinese has no blanks between words, so its characters are parted, here and in the question
+A record is something a reader looks for: a page or a part of one, a calculator, a figure, a tested
+sentence, an assumption, a table, a row of the ledger, a source. Pagefind makes the index when the
+site is published and ranks the answers in the page; nothing but the pieces that a question needs is
+loaded. Chinese has no blanks between words, so its characters are parted, here and in the question
 (`search.js`).
 """
 
@@ -57,13 +57,22 @@ SUBJECTS = {  # of which a chapter treats, by the beginning of its title
     "How far do models scale": "大模型",
     "What must AI earn": "资本开支、泡沫",
 }
-NAMED = ("source", "table", "figure", "assumption")  # what is about a name, not only mentions it
+NAMED = (
+    "source",
+    "table",
+    "figure",
+    "assumption",
+    "calculator",
+)  # what is about a name, not only mentions it
+WORDS = {"source": 0.3}  # how much the words of a kind weigh: a source is looked for by its author
 OMITTED = ("cc-card", "cc-hidden", "cc-picture", "cc-footer", "headerlink", "cc-facts")
+OMITTED += ("cc-sources", "cc-parts")  # a source has a record of its own
 UNREAD = XPath(
     "//script | //*["
     + " or ".join(f"contains(concat(' ', @class, ' '), ' {each} ')" for each in OMITTED)
     + "]"
 )
+WRITTEN = {"book/*.html": "page", "book/calculators/*.html": "calculator"}  # besides chapters
 PARTS = ("h1", "h2")
 HEADINGS = XPath("//article//h1 | //article//h2")
 JUDGED = XPath("//tr[starts-with(@id, 'claim-')]")
@@ -101,7 +110,8 @@ class Record:
         return (
             f'<!doctype html><html lang="en"><head>{metas}</head><body data-pagefind-body>'
             f'<p data-pagefind-weight="{weight}">{html.escape(title)}</p>'
-            f"<p>{html.escape(words)}</p></body></html>"
+            f'<p data-pagefind-weight="{WORDS.get(self.kind, 1)}">{html.escape(words)}</p>'
+            "</body></html>"
         )
 
 
@@ -140,7 +150,7 @@ def of_page(site: Path, name: str, kind: str) -> Iterator[Record]:
         ]
         words, own = " ".join(map(spoken, after)), spoken(heading)
         if heading.tag == "h1":
-            yield Record(name, title, kind, words)
+            yield Record(name, title, kind, words, called="calculator" * (kind == "calculator"))
         elif part := heading.getparent().get("id"):
             yield Record(f"{name}#{part}", f"{title} · {own}", kind, words)
 
@@ -198,10 +208,19 @@ def records(site: Path, results: list[dict], numbers: dict[str, int]) -> list[Re
 
     results : of the chapters that the site shows. numbers : of the chapters, by their page.
     """
-    pages = sorted(path.relative_to(site).as_posix() for path in (site / "book").glob("*.html"))
+    further = {
+        f"{addresses.sources_page(at)}.html" for at in range(2, len(addresses.sources()) + 1)
+    }
+    pages = {
+        path.relative_to(site).as_posix(): kind
+        for way, kind in WRITTEN.items()
+        for path in sorted(site.glob(way))
+    }
     chapters = [addresses.chapter_page(known["chapter"]) for known in results]
     found = [each for name in chapters for each in of_page(site, name, "chapter")]
-    found += [each for name in pages for each in of_page(site, name, "page")]
+    found += [
+        each for name in sorted(pages.keys() - further) for each in of_page(site, name, pages[name])
+    ]
     for known in results:
         found += of_chapter(known, numbers.get(f"{addresses.CHAPTERS}/{known['chapter']}"))
     return [*found, *of_tables(), *of_ledger(site), *of_sources()]

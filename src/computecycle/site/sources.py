@@ -1,36 +1,84 @@
-"""Directive `{sources}`: every source as a reference, with its terms and where it is used."""
+"""Directive `{sources}`: every source as a reference, with its terms and where it is used.
+
+The list is long and has parts. The directive makes all of them, sets the first on its page, and
+leaves the others for pages of their own.
+"""
 
 import html
 import json
+import re
 
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.citing import bibliography, citations
 from computecycle.evidence import data
 from computecycle.evidence.days import as_far, in_words
-from computecycle.site import addresses, inputs
-from computecycle.site.addresses import CHAPTERS, chapter_page, source_anchor, up
+from computecycle.site import addresses, inputs, written
+from computecycle.site.addresses import CHAPTERS, chapter_page, source_anchor, sources_page, up
 from computecycle.site.fresh import of_tables, stated
-from computecycle.site.markup import raw
+from computecycle.site.markup import raw, turn
 from computecycle.site.words import stored, title
+
+RETRIEVED = re.compile(r"\. Retrieved [A-Z][a-z]+ \d+, \d{4}, from ")
 
 
 class Sources(SphinxDirective):
-    """Every source of the report by author and date, with its anchor."""
+    """The first part of the list of sources, each with its anchor; the others become pages."""
 
     def run(self):
         self.env.note_dependency(str(data.FOLDER / "sources.bib"))
-        known, used = inputs.package().sources(), uses(self.env)
-        records = bibliography.items(inputs.package().folder)
-        ordered = sorted(records.items(), key=lambda each: bibliography.order(each[1]))
-        references = kept(self.env, [each for _, each in ordered])
-        items = "".join(
-            f'<li id="{source_anchor(key)}">{reference}<small>'
-            f"{told(key, known[key], made, reference)}"
-            f"{places(used.get(key, []))}</small></li>"
-            for (key, made), reference in zip(ordered, references, strict=True)
+        used, parts = uses(self.env), addresses.sources()
+        records = {key: made for part in parts for key, made in part.items()}
+        references = dict(zip(records, kept(self.env, [*records.values()]), strict=True))
+        items = {key: item(key, made, references[key], used) for key, made in records.items()}
+        bodies = [whole(here, parts, items) for here in range(1, len(parts) + 1)]
+        self.env.computecycle_sources = bodies[1:]
+        return [raw(bodies[0])]
+
+
+def pages(app):
+    """Yield the pages of the parts of the list but the first, which is a written page's."""
+    for part, body in enumerate(getattr(app.env, "computecycle_sources", []), start=2):
+        heading = f"{app.env.titles[sources_page(1)].astext()}, part {part}"
+        context = {"title": heading, "body": f"<h1>{heading}</h1>{body}"}
+        yield sources_page(part), context, "page.html"
+
+
+def whole(here: int, parts: list[dict], items: dict[str, str]) -> str:
+    """Return a part of the list between the ways to the other parts. HTML."""
+    own, known = "".join(items[key] for key in parts[here - 1]), ways(here, parts)
+    told_once = [(*way, "") for *way, _ in known]
+    return (
+        f"{turn('Parts of the list', 'Authors', known, here)}"
+        f'<ul class="cc-sources">{own}</ul>'
+        f"{turn('Parts of the list, again', 'Authors', told_once, here)}"
+    )
+
+
+def ways(here: int, parts: list[dict]) -> list[tuple[str, str, str]]:
+    """Return the ways to the parts of the list, by their first and last authors; on the first
+    part, on which all sources once stood, each tells what it leads to, see `report.js`."""
+    return [
+        (
+            f"{sources_page(part).rpartition('/')[2]}.html",
+            "–".join(author(each) for each in (*own.values(),)[:: max(len(own) - 1, 1)]),
+            " ".join(map(source_anchor, own)) if part > here == 1 else "",
         )
-        return [raw(f'<ul class="cc-sources">{items}</ul>')]
+        for part, own in enumerate(parts, start=1)
+    ]
+
+
+def author(made: dict) -> str:
+    """Return the first author of a record, shortly: a family, an organization without its form."""
+    name = made["author"][0]
+    return name.get("family", name.get("literal", "")).partition(",")[0]
+
+
+def item(key: str, made: dict, reference: str, used: dict[str, list[tuple[str, str]]]) -> str:
+    """Return a source as an item of the list: its reference, what it is, where it is used. HTML."""
+    known = inputs.package().sources()[key]
+    small = f"{told(key, known, made, reference)}{places(used.get(key, []))}"
+    return f'<li id="{source_anchor(key)}">{reference}<small>{small}</small></li>'
 
 
 def kept(env, made: list[dict]) -> list[str]:
@@ -45,17 +93,19 @@ def kept(env, made: list[dict]) -> list[str]:
 
 
 def told(key: str, fields: dict[str, str], made: dict, reference: str) -> str:
-    """Return what a source is: type, day, publisher, day of access, terms, the rows' key; of the
-    publisher nothing where its reference names it. HTML."""
-    read = fields.get("urldate", "")
+    """Return what a source is besides what its reference says: type, day, publisher, day of
+    access, terms but for the usual ones, the rows' key. HTML."""
+    read = "" if RETRIEVED.search(reference) else fields.get("urldate", "")
     day = citations.iso(made.get("issued"))
     publisher = html.escape(fields.get("publisher", "") or fields.get("organization", ""))
+    type_of = html.escape(fields.get("type", "A reader's own").capitalize())
+    rights = bibliography.rights(fields)
     parts = [
-        html.escape(fields.get("type", "A reader's own").capitalize()),
-        as_far(day) if day else "no date",
+        "" if f"[{type_of}]" in reference else type_of,
+        as_far(day) if "-" in day and f"({day[:4]}, " not in reference else "",
         "" if publisher in reference else publisher,
         f"read {in_words(read)}" if read else "",
-        html.escape(bibliography.rights(fields)),
+        "" if rights == bibliography.OWN_TERMS else html.escape(rights),
         f"key {html.escape(key)}",
     ]
     return " · ".join(part for part in parts if part)
@@ -103,5 +153,6 @@ def of_chapter(chapter: str) -> list[str]:
 
 
 def setup(app):
-    """Register the directive."""
+    """Register the directive and the pages."""
     app.add_directive("sources", Sources)
+    app.connect("html-collect-pages", written.changed(pages))

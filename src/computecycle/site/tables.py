@@ -10,7 +10,7 @@ from computecycle.evidence import data
 from computecycle.evidence.refresh import overlay
 from computecycle.site import addresses, citable, inputs, written
 from computecycle.site.addresses import IN_PLACE, Row, page_of
-from computecycle.site.markup import linked, table, table_html
+from computecycle.site.markup import linked, table, table_html, turn
 
 NUMBERS = ("number", "integer", "year")
 SENTENCE = 60  # letters of a cell that is read as one
@@ -35,7 +35,7 @@ def whole(
     """Return the body of a page: what the table is, the other parts, some of its rows. HTML.
 
     cited : how the table is cited, on its first page."""
-    name = entry["name"]
+    name, others = entry["name"], ways(entry["name"], parts, known)
     here = f"Rows {own[0].line - 1} to {own[-1].line - 1} of {len(known)}" if own else "No rows"
     columns = [field for field in entry["schema"]["fields"] if field["name"] not in IN_PLACE]
     heads = [column_title(field) for field in columns]
@@ -51,9 +51,9 @@ def whole(
         f"<h1>{html.escape(entry['title'])}</h1><p>{html.escape(entry['description'])}</p>"
         f'<p class="cc-facts">{file} <a href="{name}.html#columns">What the columns mean</a>'
         f' <a href="{name}.html#cite">Cite</a>{refreshed(name)}</p>'
-        f"{turn(name, part, parts, known, 'Parts of the table')}"
+        f"{turn('Parts of the table', 'Rows', others, part)}"
         f"{table(here, [*heads, 'Where it stands'], body, 'cc-rows', kinds)}"
-        f"{turn(name, part, parts, known, 'Parts of the table, again')}{meaning}"
+        f"{turn('Parts of the table, again', 'Rows', others, part)}{meaning}"
     )
 
 
@@ -83,20 +83,18 @@ def refreshed(name: str) -> str:
     return f" <span>{html.escape(told)}</span>" if told else ""
 
 
-def turn(name: str, part: int, parts: list[int], known: list[Row], label: str) -> str:
-    """Return the way to the other parts of a table; nothing where it has but one. HTML.
-
-    label : by which those who hear the page tell it from the other one.
-    """
-    if len(parts) == 1:
-        return ""
-    lines = {each: [row.line for row in known if row.part == each] for each in parts}
-    links = [
-        f'<a href="{page_of(name, each)[7:]}.html" data-lines="{min(span)}-{max(span)}"'
-        f"{' aria-current=page' * (each == part)}>{min(span) - 1}–{max(span) - 1}</a>"
-        for each, span in lines.items()
+def ways(name: str, parts: list[int], known: list[Row]) -> list[tuple[str, str, str]]:
+    """Return the ways to the parts of a table, by their rows, each with the lines that it holds."""
+    lines = [[row.line for row in known if row.part == each] for each in parts]
+    return [
+        (
+            f"{page_of(name, part).removeprefix('tables/')}.html",
+            f"{min(span) - 1}–{max(span) - 1}",
+            f"{min(span)}-{max(span)}",
+        )
+        for part, span in zip(parts, lines, strict=True)
+        if span
     ]
-    return f'<nav class="cc-parts" aria-label="{label}">Rows {" ".join(links)}</nav>'
 
 
 def column_title(field: dict) -> str:

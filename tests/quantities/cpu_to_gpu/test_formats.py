@@ -91,6 +91,7 @@ def test_years_are_those_of_releases():
     assert formats.first_year(MAKER).number == 2012
     assert formats.newest_year(MAKER).number == 2022
     assert not formats.newest_year(MAKER[:0]).known
+    assert formats.span(MAKER) == "2012 to 2022"
 
 
 def test_a_board_of_two_chips_is_no_single_chip():

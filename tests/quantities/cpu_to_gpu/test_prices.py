@@ -37,8 +37,8 @@ def test_a_bargain_is_the_rate_over_the_price():
 
 def test_a_card_meets_the_processors_of_the_years_before_it():
     assert list(LEADS["low"]) == pytest.approx([40, 20])
-    assert list(LEADS["high"]) == pytest.approx([40, 40])
-    assert list(LEADS["best_cpu"]) == ["P", "R"] and list(LEADS["worst_cpu"]) == ["P", "Q"]
+    assert list(LEADS["high"]) == pytest.approx([40, 20]), "the best rival, not the worst"
+    assert list(LEADS["best_cpu"]) == ["P", "R"]
     assert prices.leads("desktop", CARDS, CPUS, 0.5).empty
 
 
@@ -51,22 +51,29 @@ def test_a_card_of_several_prices_has_two_ends():
     rates = pd.DataFrame({"chip": ["H"], "released": pd.to_datetime(["2022-01-01"])})
     asked = pd.DataFrame(
         [
-            ("data_centre_gpu", "H", "offer", 20.0, None),
-            ("data_centre_gpu", "H", "statement", 30.0, 40.0),
-            ("gaming_gpu_top", "H", "launch_list", 1.0, None),
+            ("data_centre_gpu", "H", "offer", "2022-06", 20.0, None),
+            ("data_centre_gpu", "H", "statement", "2023", 30.0, 40.0),
+            ("data_centre_gpu", "H", "offer", "2025-01-02", 1.0, 90.0),
+            ("gaming_gpu_top", "H", "launch_list", "2022", 1.0, None),
         ],
-        columns=["class", "product", "price_kind", "price", "price_high"],
+        columns=["class", "product", "price_kind", "day", "price", "price_high"],
     )
-    table = prices.priced(asked, rates.assign(tflops=4.0))
+    rows = prices.asked(asked, rates.assign(tflops=4.0), "data_centre_gpu", 3)
+    assert list(rows["named"].dt.year) == [2022, 2023], "the third is of a card grown old"
+    table = prices.priced(rows)
     assert list(table["value"]) == [200] and list(table["low_value"]) == [100]
     assert list(table["listed"]) == [False]
-    assert prices.priced(asked[:0], rates.assign(tflops=4.0)).empty
+    lead = prices.leads("server", table, CPUS, 10)
+    assert lead["high"].iloc[0] == 2 * lead["low"].iloc[0]
+    assert prices.priced(rows[:0]).empty
 
 
 def test_leads_are_summed_up_over_the_best_rivals():
     assert prices.lowest(LEADS, [CARDS]).number == pytest.approx(20)
     assert prices.highest(LEADS, [CARDS]).number == pytest.approx(40)
-    assert prices.behind(LEADS.assign(low=[0.5, 20.0]), [CARDS]).number == 0.5
+    ends = LEADS.assign(low=[0.5, 0.7], high=[0.8, 1.1])
+    assert prices.behind(ends, [CARDS]).number == 0.5, "even at the cheapest price"
+    assert prices.highest(ends, [CARDS]).number == 1.1
     assert prices.estimated(LEADS, [CARDS]).number == 0
     for summary in (prices.lowest, prices.highest, prices.behind, prices.estimated):
         assert not summary(LEADS[:0], [CARDS]).known

@@ -48,11 +48,11 @@ def test_no_line_is_drawn_where_a_measure_stands_still():
     assert len(points) == 5 and lines.empty
 
 
-def test_cores_are_counted_where_they_are_known_and_grow_after_the_split_only():
+def test_cores_are_counted_where_they_are_known_and_their_line_says_where_it_begins():
     counts = processors.counted(GENERATIONS)
     assert list(counts["year"]) == [2008, 2010] and list(counts["value"]) == [240, 960]
     lines = processors.measures(TREND, GENERATIONS, 2004)[1]
-    assert set(lines[lines["measure"] == processors.CORES]["label"]) == {"since: +100% a year"}
+    assert set(lines[lines["measure"] == processors.CORES]["label"]) == {"from 2008: +100% a year"}
 
 
 def test_without_rows_there_are_neither_points_nor_lines():

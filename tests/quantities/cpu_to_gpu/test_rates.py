@@ -42,8 +42,9 @@ def test_growths_that_scatter_cannot_be_told_apart():
 
 
 def test_a_forest_has_the_rates_that_have_an_interval():
-    named = {"a": {"one": rates.fitted(ROUGH, "year", "value")}}
-    named["b"] = {"two": rates.fitted(EXACT[:2], "year", "value")}
+    named = {"one": ("a", rates.fitted(ROUGH, "year", "value"))}
+    named["two"] = ("b", rates.fitted(EXACT[:2], "year", "value"))
     table = rates.forest(named)
     assert list(table["name"]) == ["one"] and list(table["points"]) == [3]
+    assert list(table["group"]) == ["a"]
     assert list(rates.forest({}).columns) == rates.FOREST

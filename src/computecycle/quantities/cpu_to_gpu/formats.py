@@ -144,6 +144,11 @@ def newest_year(rows: pd.DataFrame) -> Given:
     return _year(rows, -1)
 
 
+def span(rows: pd.DataFrame) -> str:
+    """Return the years of the first and the last release, as a chart names them."""
+    return f"{first_year(rows).number:.0f} to {newest_year(rows).number:.0f}"
+
+
 def _year(rows: pd.DataFrame, place: int) -> Given:
     if rows.empty:
         return Given()

@@ -2,13 +2,12 @@
 
     arithmetic per dollar   peak rate / price of the chip alone, in GFLOPS a dollar
     lead                    that of a graphics processor over that of a central processor, both for
-                            servers or both for desktops, in one format; against each of the
-                            central processors launched in the years before it, of which the best
-                            bargain gives the low end and the worst the high end
+                            servers or both for desktops, in one format; against the best bargain
+                            among the central processors launched in the years before it. The
+                            dearest price of the card gives the low end, the cheapest the high end
 
-Prices are of the chip or card without the computer around it. Makers publish no list price of
-data-centre cards: those are estimates, reports and offers. Tables in (as loaded or as `catalogue`
-makes them), tables out.
+Prices are of the chip or card without the computer around it. Of data-centre cards most are
+estimates, reports and offers. Tables in (as loaded or as `catalogue` makes them), tables out.
 """
 
 import pandas as pd
@@ -17,7 +16,7 @@ from computecycle.evidence.given import Given
 from computecycle.quantities.cpu_to_gpu import rates
 
 BARGAINS = ["product", "day", "value", "low_value", "listed"]
-LEADS = ["group", "product", "day", "low", "high", "listed", "best_cpu", "worst_cpu"]
+LEADS = ["group", "product", "day", "low", "high", "listed", "best_cpu"]
 DRAWN = ["group", "name", "low", "high", "listed"]
 LISTED = ["launch_list", "later_list"]  # kinds of price that the maker published
 LONG = r"GeForce |Tesla |Instinct |Intel |AMD | \(.*\)| \d+ GB"  # what a name can do without
@@ -41,14 +40,24 @@ def bargains(chips: pd.DataFrame, column: str = "fp32_peak") -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def priced(prices: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
-    """Return the same of data-centre cards, by their reported prices and their rates.
+def asked(prices: pd.DataFrame, rates: pd.DataFrame, kind: str, years: float) -> pd.DataFrame:
+    """Return the prices of one class with the rates of their cards, a row a price; a price named
+    more than so many years after the release of its card is left out.
 
-    rates : rows of `formats.series`. The cheapest and the dearest price of a card give its ends.
+    rates : rows of `formats.series`, or such with chip, released and tflops.
     """
-    rows = prices[prices["class"] == "data_centre_gpu"]
-    rows = rows.assign(top=rows["price_high"].fillna(rows["price"]))
+    rows = prices[prices["class"] == kind]
+    rows = rows.assign(
+        top=rows["price_high"].fillna(rows["price"]),
+        named=pd.to_datetime(rows["day"], format="ISO8601"),
+    )
     table = rates.merge(rows, left_on="chip", right_on="product", suffixes=("", "_price"))
+    return table[table["named"] <= table["released"] + years * YEAR]
+
+
+def priced(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the GFLOPS a dollar of cards, by prices as `asked` gives them: at the cheapest of a
+    card and, as `low_value`, at the dearest."""
     by = table.groupby(["chip", "released", "tflops"], as_index=False, sort=False)
     ends = by.agg(
         cheap=("price", "min"), dear=("top", "max"), listed=("price_kind", _all_listed)
@@ -69,36 +78,36 @@ def _all_listed(kinds: pd.Series) -> bool:
 
 
 def leads(group: str, cards: pd.DataFrame, rivals: pd.DataFrame, years: float) -> pd.DataFrame:
-    """Return the lead of each card over the rivals launched in the years before it.
+    """Return the lead of each card over the best of the rivals launched in the years before it.
 
-    Columns: group, product, day, low, high (times), listed, best_cpu, worst_cpu. A card without a
-    rival is left out.
+    Columns: group, product, day, low, high (times), listed, best_cpu. A card without a rival is
+    left out.
     """
     rows = []
     for card in cards.itertuples():
         met = rivals[(rivals["day"] <= card.day) & (rivals["day"] >= card.day - years * YEAR)]
         if len(met):
-            best, worst = met.loc[met["value"].idxmax()], met.loc[met["value"].idxmin()]
-            low, high = card.low_value / best["value"], card.value / worst["value"]
-            names = best["product"], worst["product"]
-            rows.append((group, card.product, card.day, low, high, card.listed, *names))
+            best = met.loc[met["value"].idxmax()]
+            low, high = card.low_value / best["value"], card.value / best["value"]
+            rows.append((group, card.product, card.day, low, high, card.listed, best["product"]))
     table = pd.DataFrame(rows, columns=LEADS)
     return table.astype({"listed": bool, "low": float, "high": float})
 
 
 def lowest(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
-    """Return the lowest lead over a best rival, with the rows; unknown without leads."""
+    """Return the lowest lead at the dearest prices, with the rows; unknown without leads."""
     return Given(float(leads["low"].min()), rows) if len(leads) else Given()
 
 
 def behind(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
-    """Return the share of the cards with less for a dollar than their best rival."""
-    return Given(float((leads["low"] < 1).mean()), rows) if len(leads) else Given()
+    """Return the share of the cards with less for a dollar than their best rival even at the
+    cheapest price."""
+    return Given(float((leads["high"] < 1).mean()), rows) if len(leads) else Given()
 
 
 def highest(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
-    """Return the highest lead over a best rival; unknown without leads."""
-    return Given(float(leads["low"].max()), rows) if len(leads) else Given()
+    """Return the highest lead at the cheapest prices; unknown without leads."""
+    return Given(float(leads["high"].max()), rows) if len(leads) else Given()
 
 
 def year_of_highest(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:

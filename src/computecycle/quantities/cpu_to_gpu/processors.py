@@ -61,8 +61,9 @@ def measures(
     """Return the trend for panels, and its fitted lines before and after a year.
 
     generations : models with their CUDA cores, the last panel. Columns of the points: measure,
-    year, value; of the lines besides: period ("before", "after"), label (its yearly rate); a line
-    has its two ends, and a period has none without two years, or if its usual value is its least.
+    year, value; of the lines besides: period ("before", "after"), label (its yearly rate, and the
+    first year where the measure has no line before); a line has its two ends, and a period has none
+    without two years, or if its usual value is its least.
     """
     panels = {name: of(trend, metric, 0, np.inf) for metric, name in MEASURES.items()}
     panels[CORES] = counted(generations)
@@ -78,7 +79,8 @@ def measures(
                 rate = f"{round(fit.annual_rate, 2) + 0.0:+.0%} a year".replace(
                     "-", "\N{MINUS SIGN}"
                 )
-                said = f"to {split:.0f}: {rate}" if period == "before" else f"since: {rate}"
+                since = "since" if rows["year"].min() < split else f"from {ends[0]:.0f}"
+                said = f"to {split:.0f}: {rate}" if period == "before" else f"{since}: {rate}"
                 lines.append(line.assign(measure=name, period=period, label=said))
     points = [rows[["year", "value"]].assign(measure=name) for name, rows in panels.items()]
     fitted = pd.concat(lines, ignore_index=True) if lines else pd.DataFrame(columns=LINE)

@@ -55,15 +55,14 @@ def times_faster(first: Rate, second: Rate) -> tuple[Given, Given]:
     return tuple(Given(end, on) for end in growth.times_faster(first.fit, second.fit))
 
 
-def forest(groups: dict[str, dict[str, Rate]]) -> pd.DataFrame:
+def forest(named: dict[str, tuple[str, Rate]]) -> pd.DataFrame:
     """Return rates to draw, in the order given: group, name, rate, low, high (fractions), points.
 
-    Rates without an interval are left out.
+    named : name to group and rate. Rates without an interval are left out.
     """
     rows = [
         (group, name, each.rate.number, each.low.number, each.high.number, each.fit.points)
-        for group, named in groups.items()
-        for name, each in named.items()
+        for name, (group, each) in named.items()
         if each.low.known
     ]
     return pd.DataFrame(rows, columns=FOREST)

@@ -1,0 +1,111 @@
+"""The list of sources: its order and parts, what an entry says, which parts a change rewrites."""
+
+import json
+import shutil
+from itertools import chain, pairwise
+from pathlib import Path
+
+import pytest
+from house import House
+
+from computecycle.citing import bibliography
+from computecycle.citing.edition import record
+from computecycle.site import addresses, pdf, sources
+
+
+def test_the_parts_are_the_list_in_its_order_and_no_author_is_in_two():
+    parts = addresses.sources()
+    assert len(parts) > 2
+    listed = [made for part in parts for made in part.values()]
+    assert listed == sorted(bibliography.items().values(), key=bibliography.order)
+    assert all(len(part) >= addresses.ENTRIES for part in parts[:-1])
+    for one, other in pairwise(parts):
+        assert [*one.values()][-1]["author"][0] != [*other.values()][0]["author"][0]
+
+
+def test_an_address_leads_to_the_part_that_holds_the_source():
+    for number, part in enumerate(addresses.sources(), start=1):
+        page = "book/sources.html" if number == 1 else f"book/sources-{number}.html"
+        assert {addresses.source(key) for key in part} == {
+            f"{page}#{addresses.source_anchor(key)}" for key in part
+        }
+    assert addresses.source("unknown") == "book/sources.html#source-unknown"
+
+
+def test_the_way_names_authors_and_the_first_part_what_the_others_hold():
+    parts = addresses.sources()
+    (own, *others), second = sources.ways(1, parts), sources.ways(2, parts)
+    held = chain.from_iterable(holds.split() for *_, holds in others)
+    assert [*held] == [addresses.source_anchor(key) for part in parts[1:] for key in part]
+    assert own[2] == "" and not any(holds for *_, holds in second)
+    first = sources.author([*parts[0].values()][0])
+    assert own[1].startswith(f"{first}–") and own[0] == "sources.html"
+
+
+WEBPAGE = "Maker. (n.d.). <i>A page</i>. Retrieved May 1, 2026, from <a>x</a>"
+REPORT = "Maker. (2024). <i>A report</i>. <a>x</a>"
+ARTICLE = "Maker. (2024, June 20). <i>An article</i>. A paper. <a>x</a>"
+DATASET = "Maker. (2024). <i>Numbers</i> [Dataset]. <a>x</a>"
+TOLD = {  # type, day, reference: what else is told
+    ("webpage", (), WEBPAGE): "Webpage · key k",
+    ("report", (2024, 6, 20), REPORT): "Report · 20 June 2024 · read 1 May 2026 · key k",
+    ("report", (2024, 6), REPORT): "Report · June 2024 · read 1 May 2026 · key k",
+    ("report", (2024,), REPORT): "Report · read 1 May 2026 · key k",
+    ("article", (2024, 6, 20), ARTICLE): "Article · read 1 May 2026 · key k",
+    ("dataset", (2024,), DATASET): "read 1 May 2026 · key k",
+}
+
+
+@pytest.mark.parametrize(("known", "told"), TOLD.items())
+def test_an_entry_says_nothing_twice(known, told):
+    kind, day, reference = known
+    made = {"issued": {"date-parts": [list(day)]}} if day else {}
+    fields = {"type": kind, "urldate": "2026-05-01", "organization": "Maker"}
+    assert sources.told("k", fields, made, reference) == told
+
+
+def test_an_entry_says_a_licence_and_who_published_it():
+    fields = {"type": "report", "publisher": "A & B", "note": "CC BY 4.0"}
+    assert sources.told("k", fields, {}, REPORT) == "Report · A &amp; B · CC BY 4.0 · key k"
+
+
+@pytest.fixture(scope="module")
+def parted(built_trial, tmp_path_factory) -> House:
+    """The small house, each of its two authors in a part."""
+    root = tmp_path_factory.mktemp("parted") / "house"
+    house = House(Path(shutil.copytree(built_trial.root, root, symlinks=True)))
+    code = root / "src/computecycle/site/addresses.py"
+    text, was = code.read_text(encoding="utf-8"), f"ENTRIES = {addresses.ENTRIES} "
+    assert was in text
+    code.write_text(text.replace(was, "ENTRIES = 1 "), encoding="utf-8")
+    outcome = house.anew("book")
+    assert outcome.returncode == 0, outcome.stderr
+    return house
+
+
+def test_each_link_to_a_source_leads_to_its_part(parted):
+    published = {name: page.decode() for name, page in parted.published().items() if "html" in name}
+    assert 'id="source-maker2020"' in published["book/sources.html"]
+    assert 'id="source-computecycle"' in published["book/sources-2.html"]
+    told = "".join(published.values())
+    assert "book/sources.html#source-maker2020" in told
+    assert "sources.html#source-computecycle" not in told
+    assert published["book/sources.html"].count('href="sources-2.html"') == 2, "above and below"
+
+
+def test_the_pdf_has_all_parts(parted):
+    whole = pdf.Whole(parted.root, parted.root / "_build/html", record(parted.root))
+    assert [*whole.trees][-2:] == ["book/sources.html", "book/sources-2.html"]
+    assert 'id="book-sources-2--source-computecycle"' in whole.text([])
+
+
+def test_a_changed_source_rewrites_its_part_alone(parted, tmp_path):
+    house = House(Path(shutil.copytree(parted.root, tmp_path / "house", symlinks=True)))
+    path = house.root / "data/sources.bib"
+    path.write_text(path.read_text("utf-8").replace("Our own words", "Other words"), "utf-8")
+    outcome = house.anew("book")
+    assert outcome.returncode == 0, outcome.stderr
+    (kept,) = (house.root / "_build").rglob("pages.json")
+    written = json.loads(kept.read_text(encoding="utf-8"))["written"]
+    assert "book/sources-2" in written and "book/sources" not in written
+    assert b"Other words" in house.published()["book/sources-2.html"]
