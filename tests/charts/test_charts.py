@@ -35,6 +35,7 @@ WITHOUT_ZERO = {  # titles of the axes that need not begin at zero: no year or r
     "Year",
     "Year of announcement or launch",
     "Year of release",
+    "Year foreseen",
     "Start (year)",
     "December of",
     "Elo rating",

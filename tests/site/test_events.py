@@ -31,7 +31,7 @@ def test_what_the_study_alone_tells_stands_apart():
 
 
 def test_two_amounts_of_one_day_stand_in_one_line():
-    assert words("2023-12-31") == ["OpenAI: AI revenue of $1.6 or 2 billion a year, as told"]
+    assert words("2023-12-31") == ["OpenAI: AI revenue of $1.6 or 2 billion a year, as reported"]
 
 
 def test_limits_on_exports_and_other_single_days_are_there():
@@ -42,13 +42,13 @@ def test_limits_on_exports_and_other_single_days_are_there():
 @pytest.mark.parametrize(
     ("date", "what"),
     [
-        ("2016-03", "AlphaGo (Lee Sedol) beats Lee Sedol, 4 to 1, by the main study"),
+        ("2016-03", "AlphaGo (Lee Sedol) beats Lee Sedol, 4 to 1, according to the main study"),
         ("2016-03", "Intel: tick-tock given up"),
         ("2009-01-03", "Bitcoin: first block"),
         ("2006", "Amazon Web Services: cloud service begins"),
         ("2015-01", "NVIDIA: Drive, for cars"),
         ("1966", "Joseph Weizenbaum: ELIZA"),
-        ("2018-06", "OpenAI: GPT-1, by the main study"),
+        ("2018-06", "OpenAI: GPT-1, according to the main study"),
         ("2020", "NVIDIA: Ampere architecture (GeForce RTX 3090)"),
         ("2019", "NVIDIA: Ampere architecture"),
         ("2024-07-30", "Microsoft reports capital expenditure of $44,477 million for FY2024"),
@@ -106,7 +106,7 @@ def test_the_page_has_a_section_for_each_decade_in_order(directive):
     assert [section.next_node(nodes.title).astext() for section in sections] == [
         "2010s",
         "2020s",
-        "As the study of Wang tells it",
+        "What the main study reports",
     ]
 
 
@@ -114,7 +114,7 @@ def test_an_event_that_the_study_dates_in_two_ways_says_so(directive):
     told = {each["words"]: directive.row(each)[1] for each in events.told()}
     doubted = {words for words, cell in told.items() if "dated in two ways" in cell}
     assert {"NVIDIA: Ampere architecture", "Stable Diffusion released"} <= doubted
-    assert "OpenAI: GPT-4, by the main study" in doubted and len(doubted) < 20
+    assert "OpenAI: GPT-4, according to the main study" in doubted and len(doubted) < 20
     assert "#claim-G-C335" in told["Stable Diffusion released"]
 
 

@@ -203,7 +203,7 @@ def by_house(told: pd.DataFrame, tolerance: float) -> alt.LayerChart:
         for name in [house, *table.loc[table["house"] == house, "short"]]
     ]
     bold = alt.condition(f"indexof({houses}, datum.value) >= 0", alt.value("bold"), alt.value(400))
-    who = alt.Y("short:N").scale(domain=names).title(None)
+    who = alt.Y("short:N").scale(domain=names).title("Who")
     who = who.axis(domain=False, labelFontWeight=bold, labelLimit=230)
     base = alt.Chart(table).encode(y=who)
     over, at, low = (_over(name, "Percent of told (log scale)") for name in ("over", "met", "low"))

@@ -21,7 +21,7 @@ from computecycle.site.markup import raw, table_html
 from computecycle.site.words import title
 
 STUDY = "guosen2024"
-OWN = "As the study of Wang tells it"
+OWN = "What the main study reports"
 DATED = r"year|month|date"  # units of claims about when something was
 DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 LISTS = [  # table, chapter, what its rows must hold, column of the date, words of an event
@@ -38,7 +38,7 @@ LISTS = [  # table, chapter, what its rows must hold, column of the date, words 
         "cpu_to_gpu",
         {"listing": "versions"},
         "date",
-        "{configuration} beats {opponent}, {wins} to {losses}, by the main study",
+        "{configuration} beats {opponent}, {wins} to {losses}, according to the main study",
     ),
     ("cloud_starts", "cloud", {}, "start_year", "{company}: cloud service begins"),
     (
@@ -49,7 +49,7 @@ LISTS = [  # table, chapter, what its rows must hold, column of the date, words 
         "{vendor}: {product}, for cars",
     ),
     ("chatbots", "llm_scaling", {}, "year", "{developer}: {name}"),
-    ("gpt_models", "llm_scaling", {}, "release", "OpenAI: {version}, by the main study"),
+    ("gpt_models", "llm_scaling", {}, "release", "OpenAI: {version}, according to the main study"),
     (
         "models",
         "llm_scaling",
@@ -62,21 +62,21 @@ LISTS = [  # table, chapter, what its rows must hold, column of the date, words 
         "capex_gap",
         {"metric": "data_center_revenue", "period_type": "fiscal_year"},
         "known_from",
-        "NVIDIA: data-centre revenue of ${amount} million for {period}, as told",
+        "NVIDIA: data-centre revenue of ${amount} million for {period}, as reported",
     ),
     (
         "ai_revenue",
         "capex_gap",
         {"metric": "run_rate"},
         "date",
-        "{company}: AI revenue of ${amount} billion a year, as told",
+        "{company}: AI revenue of ${amount} billion a year, as reported",
     ),
     (
         "statements",
         "capex_gap",
         {"variable": "capex_plan", "entity": "four companies"},
         "known_from",
-        "Four companies are to invest ${amount} billion in {period}, as told",
+        "Four companies are to invest ${amount} billion in {period}, as reported",
     ),
     ("milestones", "{chapter}", {}, "date", "{event}"),
     ("chronology", "", {}, "date", "{event}"),
