@@ -6,8 +6,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.citing import editions
-from computecycle.evidence import data
-from computecycle.evidence import words
+from computecycle.evidence import data, words
 from computecycle.evidence.days import in_words, newest
 from computecycle.site import citable, inputs
 from computecycle.site.addresses import CHAPTERS, chapter_page, up
