@@ -127,7 +127,7 @@ def rows_of(name: str, *columns: str) -> str:
     """Return some columns of a table of the site. HTML."""
     table = inputs.package().load(name)[list(columns)]
     rows = [[html.escape(plain(cell)) for cell in row] for row in table.values]
-    header = [html.escape(column.replace("_", " ")) for column in columns]
+    header = [html.escape(headed(column.replace("_", " "))) for column in columns]
     title = html.escape(data.resource(name)["title"])
     return table_html(title, header, rows, "cc-numbers") if rows else no_data()
 
@@ -146,7 +146,7 @@ def exhibits_of(source: str, way: str) -> str:
     the site's folder. HTML."""
     table = inputs.package().load("exhibits")
     table = table[table["source"] == source]
-    counts = ", ".join(
+    counts = "; ".join(
         f"{status} {count}" for status, count in table["status"].value_counts().items()
     )
     rows = [
