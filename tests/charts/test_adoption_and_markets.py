@@ -15,9 +15,9 @@ STEPS = dated(
     ("2026-07-13", "All firms", "wide", 0.22, 0.213, 0.227),
 )
 ANSWERS = table(
-    "label share",
-    ("US firms: used it in any function, last two weeks, Jul 2026", 0.22),
-    ("Managers, of their organisation: used regularly somewhere in it, 2025", 0.88),
+    "label share asked",
+    ("US firms: used it in any function, last two weeks, Jul 2026", 0.22, "firms"),
+    ("Managers, of their organisation: used regularly somewhere in it, 2025", 0.88, "others"),
 )
 USERS = dated("date value named", ("2023-11-06", 100.0, True), ("2026-02-27", 900.0, True))
 SALES = dated(

@@ -46,7 +46,7 @@ BARS = table(
     ("Power, one campus", 1e28, 3e29),
     ("Chips", 1e29, 5e30),
 )
-MARKS = table("at name", (5e26, "largest run known"), (2e29, "likely feasible"))
+MARKS = table("at name", (5e26, "largest known run"), (2e29, "likely feasible"))
 TAUGHT = dated(
     "model compute score day kind label side",
     ("GPT-4", 2e25, 36.0, "2023-03-15", "answers at once", "GPT-4", "right"),

@@ -15,7 +15,8 @@ RACE = dated(
     ("2015-12-31", 1.0, "income of a unit"),
     ("2025-12-31", 0.017, "income of a unit"),
     ("2015-12-31", 1.0, "energy of a guess"),
-    ("2024-12-31", 0.024, "energy of a guess"),
+    ("2022-12-31", 0.048, "energy of a guess"),
+    ("2024-06-30", 0.028, "by survey"),
 )
 RATES = dated("date value", ("2010-12-31", 1e11), ("2024-12-31", 7.8e20), ("2025-12-31", 1e21))
 NEWEST = dated("date value", ("2026-01-31", 9.8e20), ("2026-02-28", 1e21))
@@ -37,14 +38,7 @@ ESTIMATES = dated(
 )
 ENDS = dated("date low value high", ("2026-07-27", 73.0, 136.0, 238.0))
 PEAK = dated("date value", ("2022-07-01", 204.0))
-SHARES = table(
-    "machine tariff share",
-    ("28.2 J/TH: survey", 0.0, 0.0),
-    ("28.2 J/TH: survey", 8.0, 1.6),
-    ("15.7 J/TH: best guess", 0.0, 0.0),
-    ("15.7 J/TH: best guess", 8.0, 0.9),
-)
-AT = table("tariff words", (5.0, "assumed: 5 cents a kWh"))
+SHARES = table("name now after", ("floor", 0.3, 0.59), ("best guess", 0.56, 1.1))
 USES = table(
     "name low high kind",
     ("Spain", 246.0, 246.0, "country"),
@@ -57,11 +51,9 @@ GAMING = dated(
     "start end value", ("2022-01-30", "2022-05-01", 3.62), ("2022-05-01", "2022-07-31", 2.04)
 )
 MERGE = dated("date words", ("2022-09-15", "the Merge"))
-CARDS = table(
-    "name low high",
-    ("Cards that Ethereum's growth would take, fast to slow", 10.0, 33.0),
-    ("Graphics cards sold in the same two years", 93.0, 93.0),
-)
+CURVE = table("speed share", (26, 0.35), (80, 0.11), (164, 0.06))
+BOARDS = table("words share speed", ("slowest: 35%", 0.35, 26.0), ("fastest: 6%", 0.06, 164.0))
+OUTSIDE = table("words share", ("of a publisher", 0.25))
 SALES = table(
     "quarter part start end share",
     ("A, quarter 1 of 2026", "own coins", 0.0, 30.0, 0.26),
@@ -69,27 +61,21 @@ SALES = table(
     ("A, quarter 1 of 2026", "computers for AI", 38.0, 115.0, 0.67),
 )
 LEASES = table(
-    "name value kind",
-    ("Hut 8", 1.1, "host"),
-    ("all these hosts", 4.6, "all hosts"),
-    ("all bitcoin miners, from coins", 12.2, "mining"),
-    ("after power, Cambridge's floor", 8.6, "mining"),
+    "name low value high kind",
+    ("leases", 10.3, 10.3, 10.3, "leases"),
+    ("coins", 0.3, 5.4, 8.6, "coins"),
+    ("coins later", -5.8, -0.6, 2.5, "coins"),
 )
-TRADE = table(
-    "tracker year value",
-    ("DappRadar", 2021, 24.9),
-    ("DappRadar", 2022, 24.0),
-    ("the study", 2021, 17.0),
-)
+TRADE = dated("date value", ("2022-01-31", 4.95), ("2022-06-30", 0.7))
 
 FIGURES = {
     charts.mining_revenue: (RACE,),
     charts.hash_rate: (RATES, NEWEST, FITS, FALLS),
     charts.bitcoin_electricity: (ESTIMATES, ENDS, PEAK),
-    charts.electricity_share: (SHARES, AT),
+    charts.electricity_share: (SHARES,),
     charts.electricity_ranks: (USES,),
     charts.ethereum_gaming: (ADDED, GAMING, MERGE),
-    charts.cards_held: (CARDS,),
+    charts.cards_held: (CURVE, BOARDS, OUTSIDE),
     charts.miner_sales: (SALES,),
     charts.miner_leases: (LEASES,),
     charts.nft_trade: (TRADE,),
@@ -103,9 +89,18 @@ def test_a_missing_year_is_a_gap_in_the_line():
 
 
 def test_a_range_says_its_ends_and_two_estimates_both():
-    assert "138 or 172" in texts(spec_of(charts.electricity_ranks, USES))
-    shown = texts(spec_of(charts.cards_held, CARDS))
-    assert "10 to 33" in shown and "93" in shown
+    assert "138 to 172" in texts(spec_of(charts.electricity_ranks, USES))
+    shown = texts(spec_of(charts.miner_leases, LEASES))
+    assert {"10.3", "0.3 to 8.6, best guess 5.4"} <= set(shown)
+
+
+def test_a_share_of_the_income_is_told_before_and_after_the_halving():
+    assert "best guess: 56%, then 110%" in texts(spec_of(charts.electricity_share, SHARES))
+
+
+def test_boards_and_estimates_are_named_where_they_stand():
+    shown = texts(spec_of(charts.cards_held, CURVE, BOARDS, OUTSIDE))
+    assert {"slowest: 35%", "fastest: 6%", "of a publisher"} <= set(shown)
 
 
 def test_a_bar_of_sales_says_the_part_of_ai_at_its_end():
@@ -118,6 +113,6 @@ def test_the_last_years_of_the_hash_rate_stand_alone_too():
 
 
 def test_each_line_of_the_race_is_named_at_its_end():
-    assert {"hash rate × 1,540", "income of a unit × 0.017", "energy of a guess × 0.024"} <= set(
+    assert {"hash rate × 1,540", "income of a unit 1/59", "by survey 1/36"} <= set(
         texts(spec_of(charts.mining_revenue, RACE))
     )

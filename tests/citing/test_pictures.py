@@ -58,7 +58,8 @@ def test_text_as_shapes_looks_as_the_text_does():
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_program_that_has_no_browser_and_no_font_draws_it_alike(dark):
     drawing = shapes(dark=dark)
-    ours, theirs = as_image(theme.program().svg_to_png(drawing)), as_image(cairosvg.svg2png(drawing))
+    ours = as_image(theme.program().svg_to_png(drawing))
+    theirs = as_image(cairosvg.svg2png(drawing))
     assert ours.size == theirs.size
     assert ImageStat.Stat(ImageChops.difference(ours, theirs).convert("L")).mean[0] < 2
     paper = tuple(bytes.fromhex(tokens.COLOURS["paper"][dark][1:]))

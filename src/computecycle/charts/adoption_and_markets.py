@@ -12,10 +12,10 @@ SIZES = {"250 or more": theme.BLUE, "All firms": theme.ORANGE}
 KINDS = {"told": theme.BLUE, "earlier peak": theme.NEUTRAL}
 SHARES = {
     "past peak": theme.NEUTRAL,
-    "all computers": theme.PURPLE,
     "measured": theme.BLUE,
     "told or planned": theme.BLUE,
 }
+ASKED = {"firms": theme.BLUE, "workers": theme.ORANGE, "others": theme.NEUTRAL}
 
 
 def use(steps: pd.DataFrame) -> alt.LayerChart:
@@ -49,12 +49,13 @@ def _sizes(steps: pd.DataFrame, x: alt.X, tone: alt.Color) -> alt.Chart:
 def answers(found: pd.DataFrame) -> alt.LayerChart:
     """What each survey answers to its own question, lowest first.
 
-    found: label, share (fraction).
+    found: label, share (fraction), asked, one of `ASKED`.
     """
+    tone = alt.Color("asked:N").scale(domain=list(ASKED), range=list(ASKED.values()))
     share = alt.X("share:Q").title("Percent of firms or persons asked")
     share = share.axis(format="%", orient="top", grid=False).scale(zero=True)
     base = alt.Chart().encode(y=rows.named_above(found, "label"))
-    point = base.mark_point(size=110, yOffset=rows.BELOW, color=theme.BLUE).encode(x=share)
+    point = base.mark_point(size=110, yOffset=rows.BELOW).encode(x=share, color=tone.legend(None))
     line = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW, color=theme.GRID)
     number = base.mark_text(align="left", dx=9, dy=rows.BELOW, fontWeight="bold")
     number = number.encode(x=share, text=alt.Text("share:Q").format(".0%"))
@@ -67,13 +68,13 @@ def answers(found: pd.DataFrame) -> alt.LayerChart:
 def curves(users: pd.DataFrame, sales: pd.DataFrame, loss: pd.DataFrame) -> alt.HConcatChart:
     """Users, sales and loss of one seller over time, each on its own scale.
 
-    Each: date, value (million people, USD billion a year, USD for a dollar of sales), named; of
+    Each: date, value (million people, USD billion a year, USD per dollar of sales), named; of
     the loss also start, the first day of the year or quarter.
     """
     titles = (
         "Weekly users (million)",
         "Yearly rate of sales (USD billion)",
-        "Loss for a dollar of sales (USD)",
+        "Loss per dollar of sales (USD)",
     )
     both = pd.concat([users, sales, loss], ignore_index=True)
     days = pd.to_datetime(both["date"])
@@ -90,7 +91,7 @@ def _curve(
     table: pd.DataFrame, title: str, span: list[str] | None, of_periods: bool
 ) -> alt.LayerChart:
     """One line with the values that are named, or one bar as wide as its year or quarter."""
-    day = _day("Date").axis(format="%Y", tickCount="year")
+    day = _day(None).axis(format="%Y", tickCount="year")
     if span:
         ends = [alt.expr(f"toDate('{each}')") for each in span]
         day = day.scale(domainMin=ends[0], domainMax=ends[1], nice=False)
@@ -151,7 +152,7 @@ def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.La
     firms: company, year, low, high (USD billion), kind ("filed", "plan", or "filed otherwise",
     which counts less than the plan). told: date, label, the day of a study, drawn in its year.
     """
-    year = alt.X("year:O").title("Calendar year")
+    year = alt.X("year:O").title(None)
     year = year.axis(labelAngle=0, labelExpr="slice(datum.label, 2)")
     room = float(firms["high"].max()) * 1.12 if len(firms) else 1.0  # for the number of the highest
     high = alt.Y("high:Q").title("USD billion").scale(domain=[0, room], nice=False, zero=True)
@@ -245,5 +246,5 @@ def _dated(table: pd.DataFrame, column: str) -> alt.Chart:
     return alt.Chart(table).transform_calculate(day=f"toDate(datum.{column})")
 
 
-def _day(title: str) -> alt.X:
+def _day(title: str | None) -> alt.X:
     return alt.X("day:T").title(title).axis(format="%Y", tickCount="year")

@@ -114,7 +114,7 @@ def without_ai(parts: pd.DataFrame) -> alt.FacetChart:
     most = {} if parts.empty else {"domainMax": float(whole.max()) + 0.05}
     growth = alt.Y("points:Q").title("Growth on the year before").axis(format="%")
     base = alt.Chart().encode(
-        alt.X("quarter:O").title(None).sort(None).axis(labelAngle=0, labelOverlap=False),
+        alt.X("quarter:O").title("Quarter").sort(None).axis(labelAngle=0, labelOverlap=False),
         growth.scale(zero=True, **most),
     )
     color = alt.Color("kind:N").scale(domain=list(GROWN), range=list(GROWN.values()))

@@ -10,8 +10,8 @@ import pandas as pd
 from computecycle.charts import rows, theme
 
 SERVICES = {"Waymo": theme.BLUE, "Apollo Go": theme.ORANGE}
-KINDS = {"private car": theme.BLUE, "taxi": theme.ORANGE, "chip or board": theme.MUTED}
-PLACES = {"town": theme.ORANGE, "motorway": theme.BLUE}
+KINDS = {"private car": theme.BLUE, "taxi": theme.ORANGE}
+PLACES = [theme.ORANGE, theme.BLUE]
 COUNTS = [theme.BLUE, theme.ORANGE]
 LINES = {
     "Tesla, battery cars": theme.INK,
@@ -21,7 +21,6 @@ LINES = {
 LEVELS = ["Nobody", "Driver may look away", "Driver watches"]
 MOVERS = ["Engine or mild hybrid", "Hybrid, no plug", "Plug-in hybrid", "Battery"]
 MANTISSA = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-6)))"
-TENS = [1, 10, 100, 1000]  # marked on the axis of peaks
 COUNTED = alt.Shape("format:N").legend(None)  # a square: nothing tells how the peak is counted
 COUNTED = COUNTED.scale(domain=["counted", "count not told"], range=["circle", "square"])
 FITTED = alt.StrokeDash("fit:N").scale(range=[[5, 3]]).legend(None)  # names what is dashed
@@ -68,7 +67,8 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
 def levels(tiles: pd.DataFrame) -> alt.LayerChart:
     """What has been sold or rented out at each level of automation with each powertrain.
 
-    tiles: driver, mover (of the car), text, count (0: none in the list), firm (false: outlined).
+    tiles: driver, mover (of the car), text, count (0: none in the list), firm (false: pale, with a
+    dashed edge).
     """
     base = alt.Chart().encode(
         x=alt.X("mover:N")
@@ -80,80 +80,75 @@ def levels(tiles: pd.DataFrame) -> alt.LayerChart:
         .title("Who drives")
         .axis(labelExpr=rows.wrapped("datum.label", 11)),
     )
-    firm = "datum.count > 0 && datum.firm"
-    shade = alt.condition(firm, alt.value(theme.BLUE), alt.value(theme.GRID))
-    ink = alt.condition(firm, alt.value(theme.PAPER), alt.value(theme.INK))
+    ink = alt.condition("datum.firm", alt.value(theme.PAPER), alt.value(theme.INK))
     text = base.transform_calculate(lines="split(datum.text, '\\n')").mark_text(
         lineBreak="\n", dy=alt.expr("-7 * (length(datum.lines) - 1)")
     )
-    box = base.mark_rect(stroke=theme.PAPER, strokeWidth=3).encode(color=shade)
-    pieced = base.transform_filter("datum.count > 0 && !datum.firm")
-    pieced = pieced.mark_rect(filled=False, stroke=theme.BLUE, strokeWidth=2, strokeDash=[4, 3])
-    return alt.layer(
-        box, pieced, text.encode(alt.Text("lines:N"), color=ink), data=tiles, height=alt.Step(58)
+    told = base.transform_filter("datum.count > 0")
+    firm = told.transform_filter("datum.firm").mark_rect(color=theme.BLUE)
+    pieced = told.transform_filter("!datum.firm").mark_rect(
+        color=theme.BLUE, fillOpacity=0.2, stroke=theme.BLUE, strokeWidth=2, strokeDash=[4, 3]
     )
+    edge = base.mark_rect(filled=False, stroke=theme.PAPER, strokeWidth=3)
+    words = text.encode(alt.Text("lines:N"), color=ink)
+    return alt.layer(firm, edge, pieced, words, data=tiles, height=alt.Step(58))
 
 
-def peaks(told: pd.DataFrame, marks: pd.DataFrame) -> alt.TopLevelMixin:
-    """Peak compute of cars and of chips, a row each, hollow without skipped operations.
+def peaks(told: pd.DataFrame) -> alt.TopLevelMixin:
+    """Peak compute of cars, a row each and a panel for each way to count, beside a path.
 
-    told: form (one panel each), name, tops, without (or unknown), least of the two, kind, format
-    ("counted" or "count not told").
-    marks: low, high (of a path in one year), goal; in each panel.
+    told: count (one panel each), name, most, least (where it may be either), kind, format
+    ("counted" or "count not told"), low, high (of the path in the car's year, or unknown),
+    nearest, goal (the ends of the path's goal).
     """
     tone = alt.Color("kind:N").legend(None).scale(domain=[*KINDS], range=[*KINDS.values()])
     each = []
-    for form in dict.fromkeys(told["form"]):
-        rows_of = told[told["form"] == form]
-        base = alt.Chart(rows_of).encode(y=rows.named_beside(rows_of, "name", form), color=tone)
-        path = alt.Chart(marks).mark_rect(color=theme.NEUTRAL, opacity=0.35)
-        goal = alt.Chart(marks).mark_rule(color=theme.INK, strokeDash=[2, 2])
-        span = base.mark_rule(strokeDash=[3, 2])
-        less = base.transform_filter("isValid(datum.without)").mark_point(filled=False, size=60)
-        word = alt.Chart(marks).mark_text(dy=-8, align="center").encode(alt.YValue(0))
-        words = [
-            word.encode(alt.X(f"{place}:Q"), alt.TextDatum(text))
-            for place, text in (("middle", "path"), ("goal", "goal"))
-        ]
+    for count in dict.fromkeys(told["count"]):
+        cars = told[told["count"] == count]
+        base = alt.Chart(cars).encode(y=rows.named_beside(cars, "name", count.capitalize()))
+        path = base.transform_filter("isValid(datum.low)").mark_rule(
+            color=theme.NEUTRAL, opacity=0.35, strokeWidth=25
+        )
+        ends = alt.Chart(cars).transform_aggregate(
+            nearest="min(nearest)", goal="max(goal)", low="max(low)", high="max(high)"
+        )
+        word = ends.mark_text(dy=-8).encode(alt.YValue(0))
+        either = base.transform_filter("datum.least < datum.most").mark_rule(strokeDash=[3, 2])
         panel = alt.layer(
             path.encode(_tops("low"), alt.X2("high:Q")),
-            goal.encode(alt.X("goal:Q")),
-            span.encode(_tops("tops"), alt.X2("least:Q")),
-            less.encode(alt.X("without:Q")),
-            base.mark_point(size=70).encode(x=_tops("tops"), shape=COUNTED),
-            *words,
+            *(_goal(ends, end) for end in ("nearest", "goal")),
+            either.encode(_tops("least"), alt.X2("most:Q"), tone),
+            base.mark_point(size=70).encode(_tops("most"), tone, COUNTED),
+            word.transform_filter("isValid(datum.low)")
+            .transform_calculate(middle="sqrt(datum.low * datum.high)")
+            .encode(_tops("middle"), alt.TextDatum("path")),
+            word.encode(_tops("goal"), alt.TextDatum("goal")),
         )
         each.append(panel.properties(height=alt.Step(25)))
-    empty = alt.Chart(told).mark_point().encode(x=_tops("tops"))
+    empty = alt.Chart(told).mark_point().encode(_tops("most"))
     return alt.vconcat(*each, spacing=26) if each else empty
 
 
-def range_lost(curves: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
-    """Share of the range lost by power of the computer, a line a place, with single computers.
+def range_lost(told: pd.DataFrame) -> alt.LayerChart:
+    """Share of the range that computers take at two speeds, a row each.
 
-    curves: where, label, watts, share (fraction). marks: the same, named in town alone.
+    told: where (a colour each), label, share (fraction).
     """
-    watts = alt.X("watts:Q").title("Power of the computer (W)")
-    watts = watts.scale(zero=True, nice=False, padding=6)
-    share = alt.Y("share:Q").title("Range lost").axis(format="%").scale(zero=True)
-    tone = alt.Color("where:N").legend(None).scale(domain=[*PLACES], range=[*PLACES.values()])
-    base = alt.Chart(curves).encode(x=watts, y=share, color=tone)
-    ends = (
-        base.transform_joinaggregate(last="max(watts)")
-        .transform_filter("datum.watts == datum.last")
-        .mark_text(align="right", dy=-12, dx=-4, fontWeight="bold")
-        .encode(alt.Text("label:N"))
+    share = alt.X("share:Q").title("Range lost at full power")
+    share = share.axis(format="%", orient="top", grid=False)
+    share = share.scale(zero=True, nice=False, padding=24)
+    places = list(dict.fromkeys(told["where"]))
+    tone = alt.Color("where:N").scale(domain=places, range=PLACES[: max(len(places), 1)])
+    base = alt.Chart().encode(y=rows.named_above(told, "label"))
+    span = base.transform_joinaggregate(most="max(share)", groupby=["label"])
+    line = span.mark_rule(strokeWidth=3, yOffset=rows.BELOW, color=theme.NEUTRAL)
+    dots = base.mark_point(size=90, yOffset=rows.BELOW).encode(share, tone.legend(title=None))
+    number = span.transform_filter("datum.share == datum.most")
+    number = number.mark_text(align="left", dx=BESIDE, dy=rows.BELOW).encode(
+        share, tone, alt.Text("share:Q").format(".0%")
     )
-    point = alt.Chart(marks).encode(x=watts, y=share)
-    dots = point.mark_point(size=80, color=theme.INK)
-    town = point.transform_filter("datum.where == 'town'")
-    beside = town.transform_filter("datum.watts >= 400")  # a small one has its name above it
-    names = beside.mark_text(align="left", dx=10, dy=10).encode(alt.Text("label:N"))
-    above = town.transform_filter("datum.watts < 400")
-    above = above.transform_calculate(top="datum.share + (datum.watts < 200 ? 0.3 : 0.2)")
-    stem = above.mark_rule(color=theme.NEUTRAL).encode(alt.Y2("top:Q"))
-    tops = above.mark_text(align="left", dy=-8).encode(alt.Y("top:Q"), alt.Text("label:N"))
-    return base.mark_line() + stem + dots + names + tops + ends
+    parts = line.encode(share, alt.X2("most:Q")), dots, number, rows.names(base, "label")
+    return alt.layer(*parts, data=told, height=theme.LABELLED_ROW)
 
 
 def cell_price(prices: pd.DataFrame, fitted: pd.DataFrame, printed: pd.DataFrame) -> alt.LayerChart:
@@ -330,8 +325,14 @@ def _beside(
 
 def _tops(column: str) -> alt.X:
     """A log axis of peaks."""
-    axis = alt.X(f"{column}:Q").title("TOPS or TFLOPS (log scale)")
-    return axis.scale(type="log", domain=[1, 10000], nice=False).axis(values=TENS, format=",")
+    axis = _log(alt.X(f"{column}:Q").title("TOPS (log scale)"))
+    return axis.scale(type="log", nice=False, padding=16)
+
+
+def _goal(ends: alt.Chart, column: str) -> alt.Chart:
+    """A line at one end of the goal."""
+    line = ends.mark_rule(color=theme.INK, strokeDash=[2, 2])
+    return line.encode(_tops(column))
 
 
 def _year(title: str) -> alt.X:

@@ -137,7 +137,7 @@ def parameters(
         alt.Chart(each.assign(kind=kind)).encode(x=_day(), y=value)
         for each, kind in ((published, "published"), (told.assign(side=""), "the study"))  # alike
     )
-    ahead = alt.Chart(foreseen).encode(x=alt.X("start:T").title("Date"), y=value)
+    ahead = alt.Chart(foreseen).encode(x=alt.X("start:T").title(None), y=value)
     diamond = {"shape": "diamond", "size": 80, "filled": False, "strokeWidth": 2}
     text = {"align": "right", "dy": -11, "color": theme.ORANGE}
     return (
@@ -158,7 +158,7 @@ def limits(bars: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     scale = alt.Scale(type="log", domainMin=1e26, nice=False)
     low = alt.X("low:Q").scale(scale).title("Training run (FLOP, log scale)")
     low = low.axis(labelExpr=POWER, values=DECADES, grid=False, ticks=True, labelFontSize=LARGE)
-    named = alt.Chart(bars).encode(y=rows.named_beside(bars, "item", "Limit", 18))
+    named = alt.Chart(bars).encode(y=rows.named_beside(bars, "item", "", 18))
     span = named.mark_rule(strokeWidth=9, color=theme.BLUE).encode(low, alt.X2("high:Q"))
     at = alt.Chart(marks).encode(alt.X("at:Q").scale(scale))
     names = [  # one above the other, for a narrow chart
@@ -209,6 +209,7 @@ def best_scores(
     guess = alt.Chart(marked).encode(alt.Y("score:Q"))
     name = guess.mark_text(align="left", dy=11, color=theme.MUTED)
     alone = alt.Chart(told).encode(_day(yearly=True), value, _tone(scores, "test"))
+    aside = alt.expr("datum.score > 80 ? 18 : -13")  # below where the names of full tests stand
     return alt.layer(
         guess.mark_rule(strokeDash=[5, 3], color=theme.NEUTRAL),
         name.encode(alt.XValue(4), alt.Text("word:N")),
@@ -216,7 +217,7 @@ def best_scores(
         above.mark_text(align="right", dy=-10, **bold).encode(alt.Text("test:N")),
         below.mark_text(align="left", dx=4, dy=22, **bold).encode(alt.Text("test:N")),
         alone.mark_point(size=70, filled=False, strokeWidth=2),
-        alone.mark_text(align="right", dx=4, dy=-13).encode(alt.Text("label:N")),
+        alone.mark_text(align="right", dx=4, dy=aside).encode(alt.Text("label:N")),
     )
 
 
@@ -226,18 +227,12 @@ def price_of_a_score(prices: pd.DataFrame) -> alt.LayerChart:
     prices: level (percent), day, price (USD per million tokens), model, label (at the beginning).
     """
     value = alt.Y("price:Q").title("Lowest price (USD per million tokens, log scale)")
-    value = value.scale(type="log").axis(format="~g", values=DECADES)
+    value = value.scale(type="log", nice=False, padding=16).axis(format="~g", values=DECADES)
     base = alt.Chart().encode(x=_day(yearly=True), y=value, color=_tone(prices, "level"))
     label = base.transform_filter("datum.label").mark_text(align="left", dx=8, dy=-11)
     bought = base.mark_point(size=45)
-    levels = list(prices["level"].unique())
-    lines = [  # where falls of a day meet, each shows beneath the next
-        base.transform_filter(f"datum.level == {level}").mark_line(
-            interpolate="step-after", strokeWidth=1 + len(levels) - place
-        )
-        for place, level in enumerate(levels)
-    ]
-    return alt.layer(*lines, bought, label.encode(alt.Text("label:N")), data=prices)
+    line = base.mark_line(interpolate="step-after")
+    return alt.layer(line, bought, label.encode(alt.Text("label:N")), data=prices)
 
 
 def foreseen(years: pd.DataFrame) -> alt.LayerChart:
@@ -255,8 +250,8 @@ def foreseen(years: pd.DataFrame) -> alt.LayerChart:
         lane=years["kind"].where(years["who"].duplicated(keep=False), "alone"),
     )
     low, high = (alt.X(f"{end}:Q").scale(zero=False, padding=6) for end in ("low", "high"))
-    low = low.title("Year").axis(orient="top", format="d", tickMinStep=1)
-    base = alt.Chart().encode(y=rows.named_beside(made, "who", "Said by", 20))
+    low = low.title(None).axis(orient="top", format="d", tickMinStep=1)
+    base = alt.Chart().encode(y=rows.named_beside(made, "who", "", 20))
     parts = []
     tone = alt.Color("kind:N").scale(domain=list(SAID), range=list(SAID.values())).legend(None)
     for lane, off in {**OFFSET, "alone": 0}.items():
@@ -299,7 +294,7 @@ def _tone(table: pd.DataFrame, column: str, legend: bool = False) -> alt.Color:
 def _day(yearly: bool = False) -> alt.X:
     """Days with years as labels; over a few years every year has one tick."""
     ticks = {"tickCount": "year"} if yearly else {}
-    return alt.X("day:T").title("Date").axis(format="%Y", **ticks)
+    return alt.X("day:T").title(None).axis(format="%Y", **ticks)
 
 
 def _labels(base: alt.Chart, tone: str) -> alt.Chart:

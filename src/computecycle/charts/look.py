@@ -26,6 +26,7 @@ CLOCK = re.compile(rf"{QUOTED}|\b(?:{'|'.join(CLOCKS)})(?=\()")  # in an express
 EXPRESSIONS = {"calculate", "expr", "filter", "labelExpr", "signal", "test"}
 SCALED = {"x", "y", "theta", "radius", "color", "fill", "stroke", "size", "strokeWidth", "angle"}
 SCALED |= {"opacity", "fillOpacity", "strokeOpacity"}
+PLAIN = ("Date", "Month", "Quarter", "Who", "Year")  # titles of axes that say what the ticks show
 LABEL = {"labelFontSize": 12, "labelColor": theme.MUTED, "labelFontWeight": "normal"}
 TITLE = {"titleFontSize": 12, "titleColor": theme.MUTED, "titleFontWeight": "normal"}
 CONFIG = {  # quiet grid, horizontal titles above the axes, legends on top
@@ -104,10 +105,24 @@ def report_theme() -> alt.theme.ThemeConfig:
 
 
 def specification(chart: alt.TopLevelMixin, validate: bool = True) -> dict:
-    """The Vega-Lite specification of an Altair chart, in which no date depends on a time zone."""
+    """The Vega-Lite specification of an Altair chart, in which no date depends on a time zone and no
+    axis bears a title that its ticks repeat."""
     spec = chart.to_dict(validate=validate)
     tables = {name: _dated(rows) for name, rows in spec.pop("datasets", {}).items()}
-    return _in_utc(spec) | {"datasets": tables}
+    return _in_utc(_untitled(spec)) | {"datasets": tables}
+
+
+def _untitled(node: object, key: str = "") -> object:
+    """A part of a spec, all but its data, whose axes have no title of `PLAIN`; marks keep it for
+    what they say when they are asked."""
+    if isinstance(node, list):
+        return [_untitled(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    made = {name: _untitled(below, name) for name, below in node.items()}
+    axis = made.get("axis", {})
+    plain = key in ("x", "y") and axis is not None and made.get("title") in PLAIN
+    return made | {"axis": axis | {"title": None}} if plain else made
 
 
 def _dated(node: object) -> object:

@@ -19,17 +19,18 @@ RACE = {
     "coins of a block": theme.PURPLE,
     "income of a unit": theme.BLUE,
     "energy of a guess": theme.INK,
+    "by survey": theme.INK,
 }
-TRACKERS = {"DappRadar": theme.BLUE, "the study": theme.INK}
 PARTS = {
+    "computers for AI": theme.BLUE,
     "own coins": theme.ORANGE,
     "machines of other miners": theme.NEUTRAL,
-    "coins and other work, not told apart": theme.GREEN,
-    "computers for AI": theme.BLUE,
+    "coins and other work together": theme.MUTED,
 }
-MACHINES = [theme.GREEN, theme.BLUE, theme.ORANGE]
 BOLD = {"fontWeight": "bold"}
-TIMES = "format(datum.value, datum.value < 1 ? '.2~r' : ',.3~r')"
+TIMES = (
+    "datum.value < 1 ? '1/' + format(1 / datum.value, ',.0f') : '× ' + format(datum.value, ',.3~r')"
+)
 
 
 def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
@@ -41,20 +42,20 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
     value = alt.Y("value:Q").scale(type="log", nice=False, padding=44).axis(axis)
     value = value.title("Times the first December (log scale)")
     tone = alt.Color("series:N").scale(domain=list(RACE), range=list(RACE.values()))
-    december = alt.X("december:Q").title("December of").scale(zero=False, nice=False)
+    december = alt.X("december:Q").title(None).scale(zero=False, nice=False)
     december = december.axis(format="d", tickMinStep=1, grid=False, ticks=True, domain=True)
     base = alt.Chart().transform_calculate(december="toNumber(slice(datum.date, 0, 4))")
     base = base.encode(x=december, y=value, color=tone.legend(None))
     ends = (
         base.transform_joinaggregate(last="max(december)", groupby=["series"])
         .transform_filter("datum.december == datum.last")
-        .transform_calculate(words=f"datum.series + ' × ' + {TIMES}")
+        .transform_calculate(words=f"datum.series + ' ' + ({TIMES})")
     )
     labels = [
         ends.transform_filter(alt.datum.series == name)
         .mark_text(align="right", dy=dy, **BOLD)
         .encode(alt.Text("words:N"))
-        for name, dy in zip(RACE, (-14, 46, -26, 18, 40), strict=True)
+        for name, dy in zip(RACE, (-14, 46, -26, 18, 56, -14), strict=True)
     ]
     return alt.layer(base.mark_line(point=True), *labels, data=race)
 
@@ -163,37 +164,25 @@ def _estimate_names(base: alt.Chart) -> list[alt.Chart]:
     return [*names, survey, newest.encode(text=alt.Text("value:Q").format(",.0f"))]
 
 
-def electricity_share(shares: pd.DataFrame, at: pd.DataFrame) -> alt.LayerChart:
-    """Electricity over income by tariff, a line for each kind of machine.
+def electricity_share(shares: pd.DataFrame) -> alt.LayerChart:
+    """Electricity over income: bars up to what it takes, lighter on to what it will after a
+    halving, and a mark at the whole income.
 
-    shares: machine, tariff (cents a kWh), share. at: tariff, words (the assumed tariff).
+    shares: name, now, after; in their order.
     """
-    machines = list(shares["machine"].unique())
-    tone = alt.Color("machine:N").scale(domain=machines, range=MACHINES[: len(machines)])
-    share = alt.Y("share:Q").title("Electricity over income").axis(format=".0%").scale(zero=True)
-    tariff = alt.X("tariff:Q").title("Price of electricity (US cents a kWh)").scale(nice=False)
-    base = alt.Chart(shares).encode(x=tariff, y=share, color=tone.legend(None))
-    ends = base.transform_joinaggregate(last="max(tariff)")
-    names = [
-        ends.transform_filter("datum.tariff == datum.last")
-        .transform_filter(alt.datum.machine == machine)
-        .mark_text(align="right", dx=dx, dy=dy, **BOLD)
-        .encode(alt.Text("machine:N"))
-        for machine, (dx, dy) in zip(machines, ((-26, 4), (-8, -8), (-8, -12)), strict=False)
-    ]
-    whole = alt.Chart(shares).transform_aggregate(whole="count()")
-    whole = whole.transform_filter("datum.whole > 0").transform_calculate(share="1")
-    limit = whole.encode(alt.Y("share:Q"))
-    rule = limit.mark_rule(color=theme.INK, strokeDash=[4, 3])
-    name = limit.mark_text(align="left", dx=4, dy=-8).encode(
-        alt.XValue(0), alt.TextValue("all of the income")
+    said = "datum.name + ': ' + format(datum.now, '.0%') + ', then ' + format(datum.after, '.0%')"
+    base = alt.Chart().transform_calculate(said=said, whole="1")
+    base = base.encode(y=rows.named_above(shares, "name"))
+    title = "Electricity as a share of the miners' income"
+    now = alt.X("now:Q").title(title).axis(orient="top", format=".0%").scale(zero=True)
+    look = {"yOffset": rows.BELOW, "height": 18, "color": theme.BLUE}
+    bars = base.mark_bar(**look).encode(now)
+    light = base.mark_bar(**look, opacity=0.4).encode(alt.X("now:Q"), alt.X2("after:Q"))
+    whole = base.mark_tick(
+        orient="vertical", size=24, yOffset=rows.BELOW, thickness=2, color=theme.INK, strokeWidth=0
     )
-    point = alt.Chart(at).encode(x=tariff)
-    assumed = point.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 3])
-    word = point.mark_text(align="right", dx=-5, dy=-6, color=theme.MUTED).encode(
-        alt.YValue("height"), alt.Text("words:N")
-    )
-    return alt.layer(rule, name, assumed, word, base.mark_line(), *names)
+    parts = bars, light, whole.encode(alt.X("whole:Q")), rows.names(base, "said")
+    return alt.layer(*parts, data=shares, height=theme.LABELLED_ROW)
 
 
 def electricity_ranks(uses: pd.DataFrame) -> alt.LayerChart:
@@ -209,7 +198,7 @@ def electricity_ranks(uses: pd.DataFrame) -> alt.LayerChart:
     own = base.transform_filter(alt.datum.kind == "Bitcoin")
     words = (
         "format(datum.low, ',.0f') + "
-        "(datum.kind == 'country' ? '' : ' or ' + format(datum.high, ',.0f'))"
+        "(datum.kind == 'country' ? '' : ' to ' + format(datum.high, ',.0f'))"
     )
     number = base.transform_calculate(words=words).mark_text(align="left", dx=6)
     bars = base.mark_bar().encode(x=value, color=kind.legend(None))
@@ -227,7 +216,7 @@ def ethereum_gaming(
     (the end of mining, drawn in both).
     """
     shared = alt.X("day:T").axis(format="%Y", tickCount="year")
-    quarter = shared.title("Quarter (ticks at 1 January)")
+    quarter = shared.title(None)
     end = _dated(merge).mark_rule(color=theme.INK, strokeDash=[3, 3])
     word = _dated(merge).mark_text(align="left", dx=6, dy=8, **BOLD)
     begins = {"day": "toDate(datum.start)", "until": "toDate(datum.end)", "zero": "0"}
@@ -247,31 +236,34 @@ def ethereum_gaming(
     return alt.vconcat(*panels, spacing=26).resolve_scale(x="shared")
 
 
-def cards_held(parts: pd.DataFrame) -> alt.LayerChart:
-    """Graphics cards in millions: bars up to the low end, and lighter from there to the high end.
+def cards_held(curve: pd.DataFrame, boards: pd.DataFrame, outside: pd.DataFrame) -> alt.LayerChart:
+    """The share of the cards sold that the miners would have taken, by the speed of a card.
 
-    parts: name, low, high.
+    curve: speed (MH/s), share. boards: words, share, speed, the mining boards at the ends.
+    outside: words, share, what others estimate, drawn across.
     """
-    base = alt.Chart().encode(y=rows.named_above(parts, "name"))
-    low = alt.X("low:Q").title("Million graphics cards").axis(orient="top").scale(zero=True)
-    tone = alt.condition("datum.low == datum.high", alt.value(theme.MUTED), alt.value(theme.PURPLE))
-    bars = base.mark_bar(yOffset=rows.BELOW, height=18).encode(x=low, color=tone)
-    light = base.transform_filter("datum.low < datum.high").mark_bar(
-        yOffset=rows.BELOW, height=18, color=theme.PURPLE, opacity=0.4
-    )
-    words = (
-        "datum.low == datum.high ? format(datum.low, ',.0f') : "
-        "format(datum.low, ',.0f') + ' to ' + format(datum.high, ',.0f')"
-    )
-    number = base.transform_calculate(words=words).encode(alt.X("high:Q"), alt.Text("words:N"))
-    inside = number.transform_filter("datum.low == datum.high").mark_text(
-        align="right", dx=-6, dy=rows.BELOW, color=theme.PAPER, **BOLD
-    )
-    beside = number.transform_filter("datum.low < datum.high").mark_text(
-        align="left", dx=6, dy=rows.BELOW, **BOLD
-    )
-    drawn = bars, light.encode(alt.X("low:Q"), alt.X2("high:Q")), inside, beside
-    return alt.layer(*drawn, rows.names(base, "name"), data=parts, height=theme.LABELLED_ROW)
+    speed = alt.X("speed:Q").title("Speed of every miner's card (million guesses a second)")
+    share = alt.Y("share:Q").title("Share of the cards sold").axis(format=".0%").scale(zero=True)
+    line = alt.Chart(curve).mark_line(color=theme.PURPLE).encode(speed.scale(zero=True), share)
+    across = alt.Chart(outside).encode(y=share)
+    rule = across.mark_rule(color=theme.INK, strokeDash=[4, 3])
+    each = across.transform_joinaggregate(least="min(share)").encode(alt.Text("words:N"))
+    names = [  # the least of them lies under the curve, where its left end is free
+        each.transform_filter(f"datum.share {sign} datum.least")
+        .mark_text(align=align, dx=dx, dy=dy)
+        .encode(alt.XValue(at))
+        for sign, align, dx, dy, at in ((">", "right", -4, -9, "width"), ("==", "left", 4, 9, 0))
+    ]
+    ends = alt.Chart(boards).encode(x=speed, y=share)
+    point = ends.mark_point(color=theme.PURPLE, filled=True, size=70)
+    words = [
+        ends.transform_joinaggregate(fastest="max(speed)")
+        .transform_filter(f"datum.speed {sign} datum.fastest")
+        .mark_text(align=align, dx=dx, dy=dy, color=theme.PURPLE, **BOLD)
+        .encode(alt.Text("words:N"))
+        for sign, align, dx, dy in (("<", "left", 10, 0), ("==", "right", 4, 18))
+    ]
+    return alt.layer(line, rule, *names, point, *words)
 
 
 def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
@@ -297,41 +289,44 @@ def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
 
 
 def miner_leases(yearly: pd.DataFrame) -> alt.LayerChart:
-    """What leases promise a year, by host and in all, beside the income from mining.
+    """What leases promise a year as bars, and what coins leave as ranges with a best guess.
 
-    yearly: name, value (USD billion), kind ("left": after electricity); in their order.
+    yearly: name, low, value, high (USD billion), kind ("leases", "coins"); in their order.
     """
-    tone = alt.Color("kind:N").scale(
-        domain=["host", "all hosts", "mining", "left"],
-        range=[theme.NEUTRAL, theme.BLUE, theme.MUTED, theme.ORANGE],
-    )
-    base = alt.Chart().encode(y=rows.named_beside(yearly, "name", "Host or network", 22))
+    base = alt.Chart().encode(y=rows.named_above(yearly, "name"))
     value = alt.X("value:Q").title("USD billion a year").axis(orient="top")
-    number = base.mark_text(align="left", dx=5).encode(value, alt.Text("value:Q").format(",.1f"))
-    bars = base.mark_bar().encode(x=value, color=tone.legend(None))
-    return alt.layer(bars, number, data=yearly, height=theme.ROW)
+    of_leases, of_coins = (
+        base.transform_filter(alt.datum.kind == kind) for kind in ("leases", "coins")
+    )
+    bars = of_leases.mark_bar(yOffset=rows.BELOW, height=18, color=theme.BLUE)
+    span = of_coins.mark_bar(yOffset=rows.BELOW, height=18, color=theme.ORANGE, opacity=0.4)
+    span = span.encode(alt.X("low:Q"), alt.X2("high:Q"))
+    guess = of_coins.mark_tick(
+        orient="vertical", size=18, yOffset=rows.BELOW, thickness=3, color=theme.ORANGE
+    )
+    text = (
+        "datum.kind == 'leases' ? format(datum.value, '.1f') : format(datum.low, '.1f') + ' to '"
+        " + format(datum.high, '.1f') + ', best guess ' + format(datum.value, '.1f')"
+    )
+    words = base.transform_calculate(words=text).mark_text(
+        align="left", dx=6, dy=rows.BELOW, **BOLD
+    )
+    words = words.encode(alt.X("high:Q"), alt.Text("words:N"))
+    parts = bars.encode(value), span, guess.encode(value), words, rows.names(base, "name")
+    return alt.layer(*parts, data=yearly, height=theme.LABELLED_ROW)
 
 
 def nft_trade(trade: pd.DataFrame) -> alt.LayerChart:
-    """NFT trade by year: one tracker as a line, and what a document prints.
+    """Trade in NFTs by month, of the months that are known.
 
-    trade: tracker, year, value (USD billion a year).
+    trade: date (end of the month), value (USD billion).
     """
-    tone = alt.Color("tracker:N").scale(domain=list(TRACKERS), range=list(TRACKERS.values()))
-    base = alt.Chart().encode(
-        x=alt.X("year:O").title("Year").axis(labelAngle=0),
-        y=alt.Y("value:Q").title("Trade a year (USD billion)").scale(zero=True),
-        color=tone.legend(None),
+    value = alt.Y("value:Q").title("USD billion").scale(zero=True)
+    base = _dated(trade).encode(x=_day().axis(format="%Y", tickCount="year"), y=value)
+    number = base.mark_text(align="left", dx=-4, dy=-9).encode(
+        text=alt.Text("value:Q").format(".2f")
     )
-    told = alt.datum.tracker == "the study"
-    printed = _diamonds(base.transform_filter(told))
-    names = (
-        base.transform_joinaggregate(most="max(value)", groupby=["tracker"])
-        .transform_filter("datum.value == datum.most")
-        .mark_text(align="left", dx=8, dy=-12, **BOLD)
-        .encode(alt.Text("tracker:N"))
-    )
-    return alt.layer(base.transform_filter(~told).mark_line(point=True), printed, names, data=trade)
+    return alt.layer(base.mark_bar(width=6, color=theme.BLUE), number)
 
 
 def _dated(table: pd.DataFrame) -> alt.Chart:
@@ -340,7 +335,7 @@ def _dated(table: pd.DataFrame) -> alt.Chart:
 
 
 def _day() -> alt.X:
-    return alt.X("day:T").title("Date (ticks at 1 January)").axis(format="%Y")
+    return alt.X("day:T").title(None).axis(format="%Y")
 
 
 def _diamonds(printed: alt.Chart) -> alt.Chart:

@@ -10,6 +10,7 @@ import pandas as pd
 from computecycle.charts import rows, theme
 
 STATES = {"above": theme.BLUE, "near": theme.MUTED, "below": theme.ORANGE}
+PARTS = {"above": theme.BLUE, "floor met": theme.NEUTRAL} | STATES  # floors that were met apart
 CUT = "datum.low > datum.spent"  # where a first plan lay above what was spent
 RANGE = (
     "format(datum.low, ',.0f') + "
@@ -123,35 +124,45 @@ def plans_by_day(plans: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
 
 
 def against_the_guess(scored: pd.DataFrame) -> alt.LayerChart:
-    """How far the forecast and the guess that nothing changes lay from what came.
+    """How far the forecast, the last value and its growth repeated lay from what came.
 
-    scored: label, missed, idle (both fractions of what was told).
+    scored: label, missed, idle, ruled (fractions of what was told).
     """
     base = alt.Chart().encode(y=rows.named_above(scored, "label"))
     off = "Distance from what came (percent of what was told)"
     share = alt.X("idle:Q").title(off).scale(zero=True).axis(format="%", orient="top")
     one = alt.X("missed:Q").title(off)
+    twice = alt.X("ruled:Q").title(off)
     line = base.mark_rule(strokeWidth=2, color=theme.GRID, yOffset=rows.BELOW)
     guess = base.mark_point(size=90, color=theme.NEUTRAL, yOffset=rows.BELOW).encode(x=share)
+    grown = base.mark_point(size=90, color=theme.ORANGE, yOffset=rows.BELOW, shape="diamond")
     told = base.mark_point(size=110, color=theme.BLUE, yOffset=rows.BELOW).encode(x=one)
-    top = base.transform_window(place="row_number()").transform_filter("datum.place == 1")
     words = [
-        top.mark_text(align="right", dx=dx, dy=dy, color=tone, fontWeight="bold").encode(
-            x, alt.TextValue(text)
-        )
-        for dx, dy, tone, x, text in (
-            (-9, rows.BELOW, theme.BLUE, one, "forecast"),
-            (6, rows.BELOW + 16, theme.MUTED, share, "last value known"),  # off its line
+        base.transform_window(place="row_number()", sort=first)
+        .transform_filter("datum.place == 1")
+        .mark_text(align="right", dx=dx, dy=dy, color=tone, fontWeight="bold")
+        .encode(x, alt.TextValue(text))
+        for first, dx, dy, tone, x, text in (
+            ([], -9, rows.BELOW, theme.BLUE, one, "forecast"),
+            (_furthest("idle"), 6, rows.BELOW + 16, theme.MUTED, share, "last value known"),
+            (_furthest("ruled"), 6, rows.BELOW + 16, theme.ORANGE, twice, "growth repeated"),
         )
     ]
-    parts = line.encode(share, alt.X2("missed:Q")), guess, told, *words, rows.names(base, "label")
+    spans = line.encode(share, alt.X2("missed:Q")), line.encode(twice, alt.X2("missed:Q"))
+    marks = guess, grown.encode(x=twice), told
+    parts = *spans, *marks, *words, rows.names(base, "label")
     return alt.layer(*parts, data=scored, height=theme.LABELLED_ROW)
 
 
-def by_tolerance(counts: pd.DataFrame) -> alt.LayerChart:
-    """How many events came above, near and below, by what counts as near.
+def _furthest(column: str) -> list[alt.SortField]:
+    """The row on top in which a column is greatest: a name below its mark has room there."""
+    return [alt.SortField(column, order="descending")]
 
-    counts: tolerance (fraction), state ("above", "near", "below"), number.
+
+def by_tolerance(counts: pd.DataFrame) -> alt.LayerChart:
+    """How many events came above, near and below, and met a floor, by what counts as near.
+
+    counts: tolerance (fraction), state (one of `PARTS`), number.
     """
     end = counts.groupby("tolerance", sort=False)["number"].cumsum()
     table = counts.assign(
@@ -160,7 +171,7 @@ def by_tolerance(counts: pd.DataFrame) -> alt.LayerChart:
         end=end,
         middle=end - counts["number"] / 2,
     )
-    tone = alt.Color("state:N").scale(domain=list(STATES), range=list(STATES.values()))
+    tone = alt.Color("state:N").scale(domain=list(PARTS), range=list(PARTS.values()))
     within = alt.Y("within:N").sort(None).title("Near means")
     number = alt.X("start:Q").title("Events").scale(zero=True).axis(tickMinStep=1, format=".0f")
     base = alt.Chart(table).encode(y=within)
@@ -176,51 +187,32 @@ def by_tolerance(counts: pd.DataFrame) -> alt.LayerChart:
     return (bars + text + named).properties(height=theme.ROW)
 
 
-def by_house(told: pd.DataFrame, tolerance: float) -> alt.FacetChart | alt.LayerChart:
-    """Outturns over forecasts by the kind of forecaster, one dot a telling, and the band of near.
+def by_house(told: pd.DataFrame, tolerance: float) -> alt.LayerChart:
+    """Outturns over forecasts, one row a telling below the kind of its forecaster, and the band of
+    near.
 
     told: house, short, error (fraction), state ("above", "near", "below"), least (whether what came
     is a lower bound). tolerance: fraction.
     """
     ends = {"low": 1 - tolerance, "high": 1 + tolerance}
     table = told.assign(over=1 + told["error"], met=1.0, **ends)
-    who = alt.Y("short:N").sort(None).title("Who").axis(domain=False, grid=True)
-    base = alt.Chart().encode(y=who)
+    houses = list(table["house"].unique())
+    names = [
+        name
+        for house in houses
+        for name in [house, *table.loc[table["house"] == house, "short"]]
+    ]
+    bold = alt.condition(f"indexof({houses}, datum.value) >= 0", alt.value("bold"), alt.value(400))
+    who = alt.Y("short:N").scale(domain=names).title(None)
+    who = who.axis(domain=False, labelFontWeight=bold, labelLimit=230)
+    base = alt.Chart(table).encode(y=who)
     over, at, low = (_over(name, "Percent of told (log scale)") for name in ("over", "met", "low"))
     band = base.mark_rule(strokeWidth=20, color=theme.GRID).encode(low, alt.X2("high:Q"))
-    met = alt.Chart().mark_rule(color=theme.NEUTRAL).encode(x=at)
-    line = base.mark_rule(strokeWidth=2).encode(at, alt.X2("over:Q"))
+    met = base.mark_tick(orient="vertical", size=20, color=theme.NEUTRAL).encode(x=at)
     tone = _tone(table["state"]).legend(None)
+    line = base.mark_rule(strokeWidth=2).encode(at, alt.X2("over:Q"), tone)
     dots = base.mark_point(size=80).encode(x=over, color=tone, shape=_bounded())
-    panel = alt.layer(band, met, line.encode(color=tone), dots, data=table)
-    panel = panel.properties(height=alt.Step(20))
-    names = list(table["house"].unique())
-    if not names:
-        return panel
-    by = alt.Facet("house:N").sort(names).title(None)
-    by = by.header(labelExpr="replace(datum.label, ' and ', ', ')")  # fits a phone
-    return panel.facet(by, columns=1).resolve_scale(y="independent")
-
-
-def lead_and_error(scored: pd.DataFrame) -> alt.LayerChart:
-    """Size of the error against the months from the forecast to its due date, one dot an event.
-
-    Those that came near are not named.
-
-    scored: short, lead (months), size (fraction), state ("above", "near", "below"), least (whether
-    what came is a lower bound).
-    """
-    months = alt.X("lead:Q").title("Months from forecast to due date").scale(zero=True, nice=True)
-    size = alt.Y("size:Q").title("Size of the error (percent)").scale(zero=True)
-    base = alt.Chart().encode(x=months, y=size.axis(format="%"))
-    tone = _tone(scored["state"]).legend(None)
-    dots = base.mark_point(size=90).encode(color=tone, shape=_bounded("triangle-up"))
-    off = base.transform_joinaggregate(last="max(lead)").transform_filter("datum.state != 'near'")
-    far = off.transform_filter("datum.lead > datum.last / 2").mark_text(align="right", dx=-9)
-    early = off.transform_filter("datum.lead <= datum.last / 2").mark_text(align="left", dx=9)
-    return alt.layer(
-        dots, early.encode(alt.Text("short:N")), far.encode(alt.Text("short:N")), data=scored
-    )
+    return (band + met + line + dots).properties(height=alt.Step(22))
 
 
 def calendar(waiting: pd.DataFrame, today: pd.DataFrame) -> alt.LayerChart:

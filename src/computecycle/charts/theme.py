@@ -46,7 +46,7 @@ INK, MUTED, GRID, PAPER, BLUE, ORANGE, GREEN, PURPLE, RED, GOLD, OWN, NEUTRAL = 
 )
 
 ROW = {"step": 34}  # px, a bar whose label of up to two lines stands to its left
-LABELLED_ROW = {"step": 50}  # px, a bar with a label of up to two lines above it
+LABELLED_ROW = {"step": 54}  # px, a bar with a label of up to two lines above it
 TITLE_Y = -10  # px, where the title of a vertical axis stands above it
 PANEL = 150  # px, the height of one of several small panels
 

@@ -1,4 +1,5 @@
-"""Days: as people and spreadsheets write them, as tables do, and of which day traced rows are."""
+"""Days: as people and spreadsheets write them, as tables and pages do, and of which day traced rows
+are."""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -37,6 +38,19 @@ def as_date(text: str, what: str = "as_of") -> date:
     return day
 
 
+def in_words(day: str | date) -> str:
+    """Return a day, ISO or not, as a page writes it: 1 May 2026."""
+    day = as_date(day) if isinstance(day, str) else day
+    return f"{day.day} {day:%B %Y}"
+
+
+def as_far(day: str) -> str:
+    """Return a day in words as far as it is known: 20 June 2024, June 2024, 2024."""
+    year, *rest = (int(part) for part in day.split("-"))
+    whole = in_words(date(year, *rest, *[1] * (2 - len(rest))))
+    return " ".join(whole.split()[2 - len(rest) :])
+
+
 def newest(records: list[dict]) -> str:
     """Return the newest day (ISO) of what `trace` found: days of access count only where there is
     no other; empty where there are no records."""
@@ -50,6 +64,7 @@ def days_told(records: list[dict]) -> str:
     if not records:
         return ""
     if all(each.get("undated") for each in records):
-        return f"Sources without a day, read on {undated}"
+        return f"Undated sources, read {in_words(undated)}"
     day = newest(records)
-    return f"Newest source {day}" + (f", some without a day read on {undated}" * (undated > day))
+    read = f"; undated pages read {in_words(undated)}" if undated > day else ""
+    return f"Newest source {in_words(day)}{read}"

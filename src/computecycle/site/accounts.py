@@ -75,9 +75,9 @@ def cited(app, known: dict) -> str:
     form = citations.value(app.computecycle_edition, known, {"id": "ID", "name": "", "text": ""})
     line = html.escape(citations.apa(form | {"title": "NAME: NUMBER", "URL": "ADDRESS"}))
     return (
-        f"<h2>To cite a number</h2><p>{line}</p><p>A sentence has its words for the name and the "
-        f"number, and Claim for Value. <code>computecycle cite {known['chapter']}.ID</code> writes "
-        "either, also as BibTeX, RIS and CSL-JSON.</p>"
+        f"<h2>To cite a number</h2><p>{line}</p><p>For a sentence, write its words in place of the "
+        f"name and the number, and Claim for Value. <code>computecycle cite {known['chapter']}.ID</code> writes "
+        "either, and BibTeX, RIS and CSL-JSON as well.</p>"
     )
 
 
@@ -188,6 +188,7 @@ def commands(app, known: dict) -> str:
     lab = f"{opened} && jupyter lab mine.ipynb" if sets else f"jupyter lab notebooks/{name}.ipynb"
     listed = [
         ("What this site shows, with its receipt", again),
+        ("With another number, one of those below", f'make rerun CHAPTER={name} SET="NAME=VALUE"'),
         ("This notebook alone", lone),
         ("In JupyterLab", f"{lab}  # with the packages of .venv"),
     ]
@@ -214,7 +215,7 @@ def parameters(known: dict) -> str:
     ]
     header = ["Parameter", "Value", "Unit", "Allowed", "Meaning"]
     caption = f"The {len(rows)} parameters, as they were set"
-    return f"<h2>Parameters</h2>{table_html(caption, header, rows)}"
+    return f"<h2 id='parameters'>Parameters</h2>{table_html(caption, header, rows)}"
 
 
 def shown(value: object) -> str:

@@ -10,7 +10,7 @@ from string import Formatter
 
 from computecycle.citing import items
 from computecycle.evidence import data
-from computecycle.evidence.days import days_told
+from computecycle.evidence.days import days_told, in_words
 from computecycle.notebook.claims import NO_DATA
 from computecycle.site import inputs
 from computecycle.site.addresses import numbers_page
@@ -68,7 +68,7 @@ def origin(value: dict) -> str:
     """Return in a line where a value comes from."""
     if value["number"] is None:
         day = inputs.package().as_of
-        return f"Not known as of {day}" if day else "Not known of these data"
+        return f"Not known by {in_words(day)}" if day else "Not known from these data"
     return sources_in(value["rows"]) or (
         "" if value["own"] else "Chosen in this chapter: it rests on no row"
     )

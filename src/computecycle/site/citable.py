@@ -87,19 +87,22 @@ def cites(known: str) -> items.Cited:
 
 
 def in_styles(made: Iterable[tuple[str, str, str, str]]) -> str:
-    """Return citations to copy, the line of the APA in full. HTML.
+    """Return citations to copy, the line of the APA in full, the others behind a line. HTML.
 
     made : of each the style, the text, the way to its file (empty where it has none), and the place
     in it (see `to_copy`).
     """
-    parts = []
+    line, others = "", {}
     for style, text, file, place in made:
         name, shown = STYLES[style], f'<pre tabindex="0">{html.escape(text)}</pre>'
-        if style != "apa":  # which is one line
-            shown = f"<details><summary>Show {name}</summary>{shown}</details>"
         save = f'<a href="{html.escape(file)}" download>Save {name}</a>' if file else ""
-        parts.append(to_copy(name, place, shown, save))
-    return "".join(parts)
+        block = to_copy(name, place, shown, save)
+        if style == "apa":
+            line = block
+        else:
+            others[name] = block
+    summary = f"<summary>{', '.join(others)}</summary>"
+    return line + f"<details>{summary}{''.join(others.values())}</details>"
 
 
 def to_copy(name: str, place: str, text: str, link: str) -> str:

@@ -6,15 +6,15 @@ none.
 
 import html
 import re
-from datetime import date
 from pathlib import Path
 
 from computecycle.citing import editions
+from computecycle.evidence.days import in_words
 from computecycle.notebook import notebooks
 from computecycle.site import written
 from computecycle.site.addresses import CHAPTERS
 from computecycle.site.markup import table, table_html
-from computecycle.site.words import in_words, shown_results
+from computecycle.site.words import shown_results
 
 KEYS = re.compile(r"```\{keys\}\n(.*?)```", re.DOTALL)
 SAID = re.compile(r"\{claim\}`([\w-]+)`")
@@ -84,7 +84,7 @@ def numbers(keys: dict[str, str], values: dict[str, dict], told: dict[str, dict]
 
 def days(told: dict[str, dict]) -> list[str]:
     """Return the heads of the columns: each day in words."""
-    return [in_words(date.fromisoformat(day)) for day in told]
+    return [in_words(day) for day in told]
 
 
 def sentences(caption: str, claims: list[dict], told: dict[str, dict]) -> str:

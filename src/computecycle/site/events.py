@@ -2,6 +2,7 @@
 
 Dates stay as precise as their source prints them: a bare year stands before its months. Each event
 leads to the chapter that uses it and to its row. Rows are read as text, so each keeps its place.
+What the main study alone tells stands in a list of its own, after the others.
 """
 
 import html
@@ -12,12 +13,15 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.evidence import data
+from computecycle.evidence.days import as_far
 from computecycle.site import addresses, fresh, inputs
 from computecycle.site.addresses import chapter_page, up
 from computecycle.site.judgements import CONTRADICTIONS, address_of, known_ledger
 from computecycle.site.markup import raw, table_html
 from computecycle.site.words import title
 
+STUDY = "guosen2024"
+OWN = "As the study of Wang tells it"
 DATED = r"year|month|date"  # units of claims about when something was
 DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 LISTS = [  # table, chapter, what its rows must hold, column of the date, words of an event
@@ -56,7 +60,7 @@ LISTS = [  # table, chapter, what its rows must hold, column of the date, words 
     (
         "nvidia_results",
         "capex_gap",
-        {"metric": "data_center_revenue", "period_type": "fiscal_quarter"},
+        {"metric": "data_center_revenue", "period_type": "fiscal_year"},
         "known_from",
         "NVIDIA: data-centre revenue of ${amount} million for {period}, as told",
     ),
@@ -74,8 +78,10 @@ LISTS = [  # table, chapter, what its rows must hold, column of the date, words 
         "known_from",
         "Four companies are to invest ${amount} billion in {period}, as told",
     ),
+    ("milestones", "{chapter}", {}, "date", "{event}"),
     ("chronology", "", {}, "date", "{event}"),
 ]
+AMOUNT = "\N{REPLACEMENT CHARACTER}"  # stands for the amount until alike events are joined
 FILINGS = ("calendar_year", "fiscal_year")
 FILED_SINCE = "2023"  # the year in which the question was put
 SECTIONS = {  # words in the place of a statement: the chapter that its section became
@@ -143,7 +149,7 @@ DOCUMENTS = {
 def listed() -> list[dict]:
     """Return the events of `LISTS`."""
     return [
-        event(row[column], words, chapter, table, place, row)
+        event(row[column], words, chapter.format(**row), table, place, row)
         for table, chapter, where, column, words in LISTS
         for place, row in inputs.package().texts(table)
         if all(row[name] == cell for name, cell in where.items())
@@ -167,7 +173,7 @@ def stated() -> list[dict]:
     told = [
         (place, row, chapter_of(row["locator"]))
         for place, row in inputs.package().texts("statements")
-        if row["source"] == "guosen2024" and row["variable"] in MOMENTS
+        if row["source"] == STUDY and row["variable"] in MOMENTS
     ]
     return [
         event(
@@ -188,6 +194,8 @@ def published() -> list[dict]:
             "chapter": "",
             "address": addresses.source(key),
             "source": known[key]["short"],
+            "amount": "",
+            "own": False,
         }
         for key, what in DOCUMENTS.items()
         if known[key]["date"] <= last
@@ -196,14 +204,15 @@ def published() -> list[dict]:
 
 def event(date: str, words: str, chapter: str, table: str, at: str, row: dict) -> dict:
     """Return one event: when, what, the chapter that uses it, the address of its row."""
-    amount = f"{float(row['value']):,.10g}" if row.get("value") else ""
     address, _ = addresses.row(table, at)
     return {
         "date": date,
-        "words": words.format(**row, amount=amount),
+        "words": words.format(**row, amount=AMOUNT),
+        "amount": f"{float(row['value']):,.10g}" if row.get("value") else "",
         "chapter": chapter,
         "address": address,
         "source": inputs.package().sources()[row["source"]]["short"],
+        "own": row["source"] == STUDY,
     }
 
 
@@ -219,15 +228,27 @@ def chapter_of(locator: str) -> str:
 
 
 def events() -> list[dict]:
-    """Return every event with a date, the oldest first, each once."""
+    """Return every event with a date, the oldest first, each once; the study's after the others."""
     told = listed() + filed() + stated() + published()
     known = [each for each in told if DATE.fullmatch(each["date"])]
-    once = {(each["date"], each["words"]): each for each in reversed(known)}
-    return sorted(once.values(), key=lambda each: (each["date"], each["words"]))
+    alike = {}
+    for each in known:
+        alike.setdefault((each["date"], each["words"]), []).append(each)
+    once = [joined(each) for each in alike.values()]
+    return sorted(once, key=lambda each: (each["own"], each["date"], each["words"]))
 
 
-def decade(each: dict) -> str:
-    """Return the heading below which an event stands."""
+def joined(alike: list[dict]) -> dict:
+    """Return as one event those of a day that differ in nothing but their amount."""
+    amounts = dict.fromkeys(each["amount"] for each in alike)
+    words = alike[0]["words"].replace(AMOUNT, " or ".join(amounts))
+    return {name: cell for name, cell in alike[0].items() if name != "amount"} | {"words": words}
+
+
+def heading(each: dict) -> str:
+    """Return the heading below which an event stands: its decade, or that of the study's list."""
+    if each["own"]:
+        return OWN
     return f"{each['date'][:3]}0s" if each["date"] >= "2000" else "Before 2000"
 
 
@@ -282,22 +303,23 @@ def told() -> list[dict]:
 
 
 class Events(SphinxDirective):
-    """The list, a section for each decade, with links to chapters and rows."""
+    """The list, a section for each decade and one for the study, with links to chapters and
+    rows."""
 
     def run(self):
         made = []
-        for heading, group in groupby(fresh.stated(self.env, told), key=decade):
-            section = nodes.section(ids=[f"events-{heading.lower().replace(' ', '-')}"])
-            section += nodes.title("", heading)
-            heads, rows = ["Date", "Event", "Chapter", "Row of"], [self.row(each) for each in group]
-            section += raw(table_html(f"Events, {heading}", heads, rows, "cc-events"))
+        for words, group in groupby(fresh.stated(self.env, told), key=heading):
+            section = nodes.section(ids=[f"events-{words.lower().replace(' ', '-')}"])
+            section += nodes.title("", words)
+            heads, rows = ["Date", "Event", "Chapter", "Source"], [self.row(each) for each in group]
+            section += raw(table_html(f"Events, {words}", heads, rows, "cc-events"))
             made.append(section)
         return made
 
     def row(self, each: dict) -> list[str]:
         """Return an event as cells. HTML, escaped."""
         return [
-            f"<time>{each['date']}</time>",
+            f'<time datetime="{each["date"]}">{as_far(each["date"])}</time>',
             html.escape(each["words"]) + self.doubt(each["doubt"]),
             self.chapter(each["chapter"]),
             f'<a href="{up(self.env.docname)}{each["address"]}">{html.escape(each["source"])}</a>',

@@ -13,13 +13,13 @@ from PIL import Image
 
 from computecycle.citing import bundles, capsules, editions, frames, plotted
 from computecycle.citing.summaries import LETTERS
-from computecycle.evidence.days import as_date, days_told, newest
+from computecycle.evidence.days import days_told, in_words, newest
 from computecycle.runs import chapters
 from computecycle.site import cards, citable, inputs, process, written
 from computecycle.site.addresses import chapter_page, source
 from computecycle.site.exhibits import LAYOUTS, folder_of, picture, specification
 from computecycle.site.markup import filter_bar, linked, marks, no_data, row_links, table
-from computecycle.site.words import in_words, shown_results
+from computecycle.site.words import shown_results
 
 CELLS = 3000  # of the data on a page
 ROWS = 150
@@ -294,7 +294,7 @@ def in_words_of(everything: list[dict]) -> str:
     """Return to when the data of all figures go, as the end of a phrase."""
     figures = [each for known in everything for each in known["figures"]]
     day = newest([row for each in figures for row in each["rows"]])
-    return f", with data to {in_words(as_date(day))}" if day else ""
+    return f", with data to {in_words(day)}" if day else ""
 
 
 def traits(known: dict, figure: dict) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from computecycle.evidence import data, overlaid
 from computecycle.evidence.data import Package, laid_over
+from computecycle.evidence.days import in_words
 from computecycle.runs import studies
 
 SHOWN = 2  # rows of a reader that a card tells of
@@ -59,7 +60,7 @@ def kept(chapter: str) -> bool:
 
 def told(run: dict) -> str:
     """Return in words what a rerun was made of: its day, the reader's tables, what was set."""
-    parts = [f"As of {run['as_of']}"] if run.get("as_of") else []
+    parts = [f"As of {in_words(run['as_of'])}"] if run.get("as_of") else []
     parts += ["With a reader's own rows"] if run.get("data_dir") else []
     for chapter, given in sorted(run.get("parameters", {}).items()):
         set_here = {name: given[name] for name in given if name not in ("as_of", "data_dir")}

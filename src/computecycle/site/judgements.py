@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from computecycle.evidence import data
-from computecycle.evidence.days import newest
+from computecycle.evidence.days import in_words, newest
 from computecycle.ledger import ledger, rule
 from computecycle.site import addresses, fresh, inputs
 from computecycle.site.addresses import up
@@ -20,6 +20,7 @@ MAIN = "guosen2024"  # the one document whose claims fill several pages, one a c
 SHARED = ("", "adoption_and_markets")  # chapters of the main document that share a page
 WEIGHT = {1: "a conclusion changes", 2: "a number changes", 3: "a detail"}
 BESIDE = {"same": "", "later": "of a later time", "other": "by another measure"}
+PAGES = re.compile(r"\bp(?:\.|age) \d[\d-]*")  # in a place
 CONTRADICTIONS = [rule.DISAGREES, rule.AMBIGUOUS]
 
 
@@ -138,7 +139,7 @@ def later(way: str, claim) -> str:
     if not number:
         return ""
     known = data.trace(claim["outturn_rows"])
-    last = newest(known)
+    last = in_words(newest(known))
     rows = rows_used(way, claim["outturn_rows"])
     kind = BESIDE[claim["beside"]]
     return f"{number}{kind and f', {kind}'} ({source_links(way, known)}, {last}; {rows})"
@@ -150,7 +151,7 @@ def how(way: str, claim) -> str:
     parts = [f"<code>{'</code> or <code>'.join(sums)}</code>"] if sums else []
     parts += [rows_used(way, claim["rows"]), html.escape(claim["comment"])]
     if claim["twin"]:
-        parts.append(f"Tells again what {claim['twin']} tells and is not counted.")
+        parts.append(f"Says again what {claim['twin']} says and is not counted.")
     return "".join(f"<p>{part}</p>" for part in parts if part)
 
 
@@ -211,7 +212,7 @@ def item(way: str, claim) -> str:
     return (
         f"<li{marks(traits(claim))}><p>{html.escape(claim['finding'])}</p>"
         f"<p>{verdict_html(claim)} printed {printed(claim)}{numbers}; "
-        f'<a href="{address_of(way, claim)}">{claim["id"]}</a>. '
+        f'<a class="cc-code" href="{address_of(way, claim)}">{claim["id"]}</a>. '
         f"{original(claim)} <small>{place_of(way, claim)}</small></p></li>"
     )
 
@@ -264,31 +265,42 @@ def rule_rows() -> list[list[str]]:
 
 
 @fresh.of_tables
-def judged(id: str) -> tuple[str, str] | None:
-    """Return the address of a claim's row and its verdict; None where there is no such claim."""
+def judged(id: str) -> tuple[str, str, str] | None:
+    """Return the address of a claim's row, its place in its document and its verdict; None where
+    there is no such claim."""
     return verdicts(fresh.tables()).get(id)
 
 
 @cache
-def verdicts(state: tuple) -> dict[str, tuple[str, str]]:
-    """Return the address of each claim's row and its verdict, of the tables in a state."""
-    rows = computed(state).iterrows()
-    return {claim["id"]: (address_of("", claim), claim["verdict"]) for _, claim in rows}
+def verdicts(state: tuple) -> dict[str, tuple[str, str, str]]:
+    """Return what `judged` does of each claim, of the tables in a state."""
+    return {
+        claim["id"]: (address_of("", claim), in_brief(claim["locator"]), claim["verdict"])
+        for _, claim in computed(state).iterrows()
+    }
+
+
+def in_brief(locator: str) -> str:
+    """Return the page of a place in a document, or the last part of the place where it has none."""
+    page = PAGES.search(locator)
+    return page[0] if page else locator.rpartition(", ")[2]
 
 
 class Item(SphinxRole):
-    """A claim of the ledger by its id, as a link with its verdict; a warning when there is none."""
+    """A claim of the ledger by its id, as a link with its place and verdict; a warning when there
+    is none."""
 
     def run(self):
         found = fresh.stated(self.env, judged, self.text)
         if found is None:
             message = f'data/source_claims.csv has no claim "{self.text}"'
             return [], [self.inliner.reporter.warning(message, line=self.lineno)]
-        address, verdict = found
-        words = f"{self.text}: {verdict}"
-        return [
-            nodes.reference("", words, internal=True, refuri=up(self.env.docname) + address)
-        ], []
+        address, place, verdict = found
+        link = nodes.reference("", "", internal=True, refuri=up(self.env.docname) + address)
+        link += nodes.Text(f"{place}, ")
+        link += nodes.inline("", self.text, classes=["cc-code"])
+        link += nodes.Text(f": {verdict}")
+        return [link], []
 
 
 def setup(app):

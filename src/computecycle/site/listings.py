@@ -7,7 +7,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from computecycle.citing import editions
 from computecycle.evidence import data
-from computecycle.evidence.days import newest
+from computecycle.evidence import words
+from computecycle.evidence.days import in_words, newest
 from computecycle.site import citable, inputs
 from computecycle.site.addresses import CHAPTERS, chapter_page, up
 from computecycle.site.fresh import of_tables, stated
@@ -15,7 +16,7 @@ from computecycle.site.markup import no_data, plain, raw, source_links, table_ht
 from computecycle.site.tables import refreshed
 from computecycle.site.words import end_of, number, own_chapter, quoted, stored, title
 
-METHOD, TESTED = "book/method", "what-a-tested-sentence-says"
+READING, MARK, VAGUE = "book/reading", "a-sentence-with-a", "the-words"
 
 
 class Keys(SphinxDirective):
@@ -49,19 +50,58 @@ def facts(folder: str) -> str:
     held = sum(each["holds"] is True for each in known["claims"])
     earlier = editions.told_earlier(inputs.folder(), folder)
     citing = (inputs.folder() / f"{citable.PAGE}.md").exists()
-    doubt = "which may be wrong themselves"
-    if (inputs.folder() / f"{METHOD}.md").exists():
-        doubt = f'<a href="{up(f"{CHAPTERS}/{folder}")}{METHOD}.html#{TESTED}">{doubt}</a>'
     parts = [
-        f"Newest source of this chapter {end}" if end else "",
+        f"Newest source {in_words(end)}" if end else "",
         f"{len(known['figures'])} figures",
+        tested(held, len(known["claims"]), up(f"{CHAPTERS}/{folder}")),
         f'<a href="../citing.html#cite-{folder}">how to cite</a>' if citing else "",
-        f"{held} of {len(known['claims'])} tested sentences agree with the data, {doubt}",
         f'<a href="{folder}/notebook.html">notebook</a>',
         f'<a href="{folder}/numbers.html">every number</a>',
         f'<a href="{folder}/earlier.html">on earlier days</a>' if earlier else "",
     ]
     return f'<p class="cc-facts">{" ".join(f"<span>{each}</span>" for each in parts if each)}</p>'
+
+
+def tested(held: int, count: int, way: str) -> str:
+    """Return how many sentences of a chapter were tested, and of these hold where not all do, with
+    the way to what that means; `way` leads to the site's folder. HTML."""
+    told = f"{count} tested sentences" if held == count else f"{held} of {count} sentences hold"
+    if not (inputs.folder() / f"{READING}.md").exists():
+        return told
+    page = f"{way}{READING}.html"
+    return (
+        f'{told}: <a href="{page}#{MARK}">what ✓ means</a>, '
+        f'<a href="{page}#{VAGUE}">what “clearly” and “most” mean</a>'
+    )
+
+
+class Meanings(SphinxDirective):
+    """Vague words with what they mean when a sentence is tested, each by its name in table words:
+    `{meanings} about most ...`."""
+
+    required_arguments = 1
+    optional_arguments = 40
+
+    def run(self):
+        if unknown := [name for name in self.arguments if name not in words.known()]:
+            message = f'table words has no word "{unknown[0]}"'
+            return [self.state.document.reporter.warning(message, line=self.lineno)]
+        return [raw(stated(self.env, meanings, *self.arguments))]
+
+
+@of_tables
+def meanings(*names: str) -> str:
+    """Return some vague words as they are printed, each with its meaning. HTML."""
+    table = inputs.package().load("words").set_index("word")
+    cells = [(as_read(table.at[name, "reads"]), table.at[name, "meaning"]) for name in names]
+    rows = [[html.escape(cell) for cell in row] for row in cells]
+    return table_html("Vague words, and what each means here", ["Words", "Meaning"], rows)
+
+
+def as_read(reads: str) -> str:
+    """Return a vague word as a sentence has it: "clearly more than" of "{a} is clearly more than
+    {b}"."""
+    return reads.removeprefix("{a}").removesuffix("{b}").strip().removeprefix("is ")
 
 
 class Rows(SphinxDirective):
@@ -90,7 +130,7 @@ def rows_of(name: str, *columns: str) -> str:
     rows = [[html.escape(plain(cell)) for cell in row] for row in table.values]
     header = [html.escape(column.replace("_", " ")) for column in columns]
     title = html.escape(data.resource(name)["title"])
-    return table_html(title, header, rows) if rows else no_data()
+    return table_html(title, header, rows, "cc-numbers") if rows else no_data()
 
 
 class Exhibits(SphinxDirective):
@@ -107,16 +147,21 @@ def exhibits_of(source: str, way: str) -> str:
     the site's folder. HTML."""
     table = inputs.package().load("exhibits")
     table = table[table["source"] == source]
-    counts = "; ".join(
-        f"{count} {status}" for status, count in table["status"].value_counts().items()
+    counts = ", ".join(
+        f"{status} {count}" for status, count in table["status"].value_counts().items()
     )
     rows = [
-        [html.escape(f"{row['locator']}: {row['shows']}"), row["status"], links(row, way)]
+        [html.escape(f"{headed(row['locator'])}: {row['shows']}"), row["status"], links(row, way)]
         for _, row in table.iterrows()
     ]
     caption = f"Figures and tables of {html.escape(inputs.package().sources()[source]['short'])}"
-    told = f"<p>Of {len(table)} figures and tables: {counts}.</p>"
+    told = f"<p>{len(table)} figures and tables: {counts}.</p>"
     return told + table_html(caption, ["Printed", "Here", "Where"], rows)
+
+
+def headed(words: str) -> str:
+    """Return words with a capital letter at their head."""
+    return words[:1].upper() + words[1:]
 
 
 def links(row, way: str) -> str:
@@ -128,7 +173,8 @@ def links(row, way: str) -> str:
         found.append(f'<a href="{address}">{html.escape(title(row["chapter"]))}</a>')
     if row["table"]:
         name = html.escape(row["table"])
-        found.append(f'<a href="{way}tables/{name}.html">{name.replace("_", " ")}</a>')
+        words = html.escape(data.resource(row["table"])["title"])
+        found.append(f'<a href="{way}tables/{name}.html">{words}</a>')
     return ", ".join(found)
 
 
@@ -164,6 +210,7 @@ def setup(app):
     """Register the directives."""
     for name, kind in {
         "keys": Keys,
+        "meanings": Meanings,
         "tables": Tables,
         "rows": Rows,
         "exhibits": Exhibits,

@@ -121,8 +121,8 @@ SIZE = Model(
         Control("start_size", "Size at the start", "trillion parameters", 1e-6, 1e6, TRILLION),
         Control("start_year", "Time of the start", "year", 1950, 2100, places=2),
         Control("growth", "Growth of compute", "times a year", 0.1, 1000),
-        Control("growth_low", "Low end of its interval", "times a year", 0.1, 1000),
-        Control("growth_high", "High end of its interval", "times a year", 0.1, 1000),
+        Control("growth_low", "Low end of the growth", "times a year", 0.1, 1000),
+        Control("growth_high", "High end of the growth", "times a year", 0.1, 1000),
         Control("size_share", "Part of it that goes into size", "% of the orders of magnitude", 1,
                 100, SHARE),
         Control("target_size", "Size to be reached", "trillion parameters", 1e-3, 1e6, TRILLION),
@@ -136,13 +136,13 @@ SIZE = Model(
     {"reached": DATE, "earliest": DATE, "latest": DATE, "start_year": DATE, "doubling": MONTHS}
     | {"target_size": Form(after=" trillion parameters", scale=TRILLION)},
     [
-        "{target_size} are reached in {reached}; the interval of the growth leaves {earliest} to "
+        "{target_size} would be reached in {reached}; the ends of the growth leave {earliest} to "
         "{latest}.",
-        "{target_size} are reached in {reached}, in {earliest} at the high end of the growth; at "
-        "its low end, which does not grow, never.",
-        "At this growth {target_size} are never reached; at the high end of its interval, in "
+        "{target_size} would be reached in {reached}, in {earliest} at the high end of the growth; "
+        "at its low end, which does not grow, never.",
+        "At this growth {target_size} are never reached; at its high end, in "
         "{earliest}.",
-        "{target_size} are never reached: even the high end of the interval does not grow.",
+        "{target_size} are never reached: even the high end of the growth does not grow.",
         "{target_size} were reached before the start, in {start_year} or earlier.",
     ],
 )  # fmt: skip
@@ -187,29 +187,29 @@ MINING = Model(
     [
         Control("coin_price", "Price of a bitcoin", "USD", 0.01, 1e8),
         Control("hash_rate", "Hash rate of the network", "EH/s", 1e-6, 1e9, EXAHASH),
-        Control("efficiency", "Energy of the machine", "J for a terahash", 0.1, 1e6, 1,
+        Control("efficiency", "Energy of the machine", "J per terahash", 0.1, 1e6, 1,
                 "efficiency_low"),
-        Control("electricity_price", "Price of electricity", "USD for a kWh", 0.005, 1, 1,
+        Control("electricity_price", "Price of electricity", "USD per kWh", 0.005, 1, 1,
                 "electricity_price"),
         Control("reward", "Reward of a block, fees in it", "BTC", 0.0001, 60, behind=_reward),
     ],
     {
-        "income": "Income of a terahash a second, a day",
-        "power": "Electricity of it, a day",
-        "share": "Electricity over income",
-        "left": "Left of it, a day",
+        "income": "Income of a terahash a second, per day",
+        "power": "Its electricity, per day",
+        "share": "Electricity as a share of income",
+        "left": "What is left, per day",
         "break_even_price": "Price of a kWh that takes all",
         "break_even_efficiency": "Energy of a terahash that takes all",
-        "yearly": "Income of all miners a year",
+        "yearly": "Income of all miners, per year",
     },
     {name: DOLLARS for name in ("income", "power", "left", "break_even_price")}
     | {"share": PERCENT, "break_even_efficiency": Form(after=" J")}
     | {"yearly": Form("$", " billion", 1e9), "electricity_price": DOLLARS},
     [
-        "The machine pays: electricity takes {share} of its income, and all of it only at "
-        "{break_even_price} for a kWh.",
-        "The machine does not pay: electricity takes {share} of its income; it would need a kWh "
-        "for less than {break_even_price}.",
+        "The machine earns its electricity: that takes {share} of its income, and all of it only "
+        "at {break_even_price} for a kWh.",
+        "The machine does not earn its electricity: that takes {share} of its income; it would "
+        "need a kWh for less than {break_even_price}.",
     ],
 )  # fmt: skip
 MODELS = {"capex_gap": CAPEX_GAP, "size": SIZE, "cost": COST, "mining": MINING}

@@ -3,7 +3,6 @@
 import html
 import re
 import shutil
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -11,12 +10,13 @@ import yaml
 
 from computecycle.charts import tokens
 from computecycle.citing import edition
+from computecycle.evidence.days import in_words
 from computecycle.runs.studies import RECEIPT
 from computecycle.site import archive, exhibits, figures, fonts, inputs, written
 from computecycle.site.addresses import CHAPTERS, chapter_numbers, up
 from computecycle.site.fresh import of_tables, remembered
 from computecycle.site.markup import curled
-from computecycle.site.words import ends, in_words, long_day, shown_results
+from computecycle.site.words import ends, long_day, shown_results
 
 STYLES = ["report.css", "ledger.css"]
 CALCULATOR = "calculator.css"  # which few pages need
@@ -157,7 +157,7 @@ def look(app):
         (static / name).write_text(text, encoding="utf-8")
     app.builder.search = False  # ours is another, see `search`
     known = edition.record(Path(app.srcdir))
-    known["day"] = in_words(date.fromisoformat(known["published"]))
+    known["day"] = in_words(known["published"])
     app.computecycle_edition = known
     app.computecycle_contents = {}
     app.computecycle_data_end = long_day(known := remembered(app, ends), known)

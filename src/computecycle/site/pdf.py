@@ -13,7 +13,6 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -21,11 +20,11 @@ import lxml.html
 import pikepdf
 
 from computecycle.citing.edition import record
+from computecycle.evidence.days import in_words
 from computecycle.evidence.errors import InputError
 from computecycle.runs import chapters
 from computecycle.site import archive, chromium, current, fonts, pages
 from computecycle.site.addresses import up
-from computecycle.site.words import in_words
 
 FILE = f"{archive.NAME}.pdf"
 FRONT = "book/index.html"
@@ -88,7 +87,7 @@ class Whole:
     def cover(self, numbers: list[int]) -> str:
         """Return the first sheets: title, edition, day, licence, and what stands where. HTML."""
         known = {key: html.escape(value) for key, value in self.edition.items()}
-        day = in_words(date.fromisoformat(self.edition["published"]))
+        day = in_words(self.edition["published"])
         at = numbers or [0] * len(self.trees)
         listed = "".join(
             f'<li><a href="#{anchor(name)}">{html.escape(heading(tree))}</a>'

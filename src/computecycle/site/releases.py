@@ -5,7 +5,6 @@ import html
 import re
 import shutil
 import uuid
-from datetime import date
 from pathlib import Path
 
 from docutils import nodes
@@ -13,10 +12,10 @@ from lxml import etree
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.citing import corrections, edition, editions
+from computecycle.evidence.days import in_words
 from computecycle.runs import chapters
 from computecycle.site.addresses import numbers_page, up
 from computecycle.site.markup import raw, table_html
-from computecycle.site.words import in_words
 
 PAGE = "book/editions.html"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -66,14 +65,14 @@ class Corrections(SphinxDirective):
             return [raw("<p>No correction has been made.</p>")]
         rows = [
             [
-                f"<time>{each['day']}</time>",
+                f"<time>{in_words(each['day'])}</time>",
                 html.escape(each["edition"]),
                 f"<code>{html.escape(each['id'])}</code>",
                 *(html.escape(each[name]) for name in ("wrong", "right", "reason")),
             ]
             for each in found
         ]
-        header = ["Day", "Edition", "What", "It said", "Right is", "Why"]
+        header = ["Day", "Edition", "What", "It said", "It should say", "Why"]
         return [raw(table_html(f"{len(rows)} corrections", header, rows, "cc-numbers"))]
 
 
@@ -101,8 +100,8 @@ def told(root: Path, name: str, way: str) -> str:
     words = "".join(f"<p>{html.escape(each)}</p>" for each in noted(root, name).split("\n\n"))
     counts = ", ".join(f"{count} {what}" for what, count in record["counts"].items())
     facts = [
-        f"Published {day(record['published'])}",
-        f"Newest source {day(record['data_end'])}",
+        f"Published {in_words(record['published'])}",
+        f"Newest source {in_words(record['data_end'])}",
         counts,
         f'<a href="{way}editions/{name}/edition.json">hashes</a>',
         f'<a href="{way}editions/{name}/changes.json">changes</a>',
@@ -124,11 +123,6 @@ def chapters_of(root: Path, name: str, way: str) -> list[str]:
         f"{html.escape(known['title'])}</a>"
         for chapter, known in found.items()
     ]
-
-
-def day(text: str) -> str:
-    """Return an ISO day in words."""
-    return in_words(date.fromisoformat(text))
 
 
 def changes_table(what: str, changed: list[dict], way: str, file: str) -> str:

@@ -7,17 +7,17 @@ leaves the others for pages of their own.
 import html
 import json
 import re
-from datetime import date
 
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.citing import bibliography, citations
 from computecycle.evidence import data
+from computecycle.evidence.days import as_far, in_words
 from computecycle.site import addresses, inputs, written
 from computecycle.site.addresses import CHAPTERS, chapter_page, source_anchor, sources_page, up
 from computecycle.site.fresh import of_tables, stated
 from computecycle.site.markup import raw, turn
-from computecycle.site.words import in_words, stored, title
+from computecycle.site.words import stored, title
 
 RETRIEVED = re.compile(r"\. Retrieved [A-Z][a-z]+ \d+, \d{4}, from ")
 
@@ -104,17 +104,11 @@ def told(key: str, fields: dict[str, str], made: dict, reference: str) -> str:
         "" if f"[{type_of}]" in reference else type_of,
         as_far(day) if "-" in day and f"({day[:4]}, " not in reference else "",
         "" if publisher in reference else publisher,
-        f"read {in_words(date.fromisoformat(read))}" if read else "",
+        f"read {in_words(read)}" if read else "",
         "" if rights == bibliography.OWN_TERMS else html.escape(rights),
         f"key {html.escape(key)}",
     ]
     return " · ".join(part for part in parts if part)
-
-
-def as_far(day: str) -> str:
-    """Return a day in words as far as it is told: 20 June 2024, June 2024."""
-    whole = in_words(date.fromisoformat(f"{day}-01"[:10]))
-    return whole if len(day) == 10 else whole.partition(" ")[2]
 
 
 def places(used: list[tuple[str, str]]) -> str:

@@ -63,8 +63,8 @@ def counts(page: str) -> str:
     rest = sums.sum() - sums[rule.NOT_CHECKABLE] - sums[rule.TWICE]
     told = (
         f"Of {sums.sum()} statements {sums[rule.NOT_CHECKABLE]} cannot be checked: the "
-        "documents print nothing to compute them from, or another row judges what they enter. "
-        f"{sums[rule.TWICE]} are only printed twice. Of the other {rest}, "
+        "documents print nothing to compute them from, or another row judges what they feed. "
+        f"{sums[rule.TWICE]} appear twice and agree, which proves little. Of the other {rest}, "
         f"{sums[rule.DISAGREES]} disagree with the document's own numbers or with those of another "
         f"of the five, and {sums[rule.AMBIGUOUS]} can be read two ways."
     )
@@ -79,11 +79,11 @@ def beside() -> str:
     same = known[known["beside"] == "same"]
     near = sum(nears(claim) for _, claim in same.iterrows())
     return (
-        f"Beside {len(known)} of them stands a public number, which decides no verdict. Of "
+        f"For {len(known)} of them there is a public number, which decides no verdict. For "
         f"{len(same)} it is the same thing at the same time: {near} keep their word or, without "
-        f"one, lie within a tenth of it, {len(same) - near} do not. The other "
-        f"{len(known) - len(same)}, plans beside what came and other measures, are not compared. "
-        "What agrees in a document may yet be wrong in the world."
+        f"one, lie within a tenth of it; {len(same) - near} do not. The other "
+        f"{len(known) - len(same)}, plans beside outcomes and other measures, are not compared. "
+        "A number may agree with its document and still be wrong."
     )
 
 

@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from computecycle.evidence import data
+from computecycle.evidence.days import in_words
 from computecycle.evidence.place import OVERLAID
 from computecycle.site import addresses, cards, inputs, untold
 from computecycle.site.addresses import CHAPTERS, up
@@ -209,11 +210,6 @@ def long_day(known: dict[str, date], tables: Iterable[str]) -> str:
     """Return the newest day of some tables in words."""
     day = max((known[name] for name in tables if name in known), default=None)
     return in_words(day) if day else "an unknown day"
-
-
-def in_words(day: date) -> str:
-    """Return a day as a reader writes it: 1 May 2026."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def setup(app):

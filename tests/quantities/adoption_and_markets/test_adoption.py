@@ -212,6 +212,48 @@ def test_a_pace_goes_on_from_the_middle_of_the_last_cycles():
     pace = adoption.at_this_pace(*ends, 2026).number
     assert pace == pytest.approx(0.2 + 0.1 * 30 / 31)
     assert not adoption.at_this_pace(ends[0].iloc[:0], ends[1], 2026).known
+    assert adoption.a_year(*ends).number == pytest.approx(0.1 * 365.25 / 31, rel=2e-3)
+    assert not adoption.a_year(ends[0], ends[1].iloc[:0]).known
+
+
+def test_a_round_without_an_error_has_the_largest_of_the_others():
+    found = adoption.cycles(unread(), ALL, adoption.WIDE)
+    assert list(found["standard_error"]) == [0.3, 0.4, 0.4]
+    assert list(found["period"]) == ["202524", "202525", "202526"]
+    alone = adoption.cycles(unread().iloc[2:], ALL, adoption.WIDE)
+    assert not adoption.margin(alone).known
+
+
+def unread() -> pd.DataFrame:
+    """Two rounds whose errors were read and one whose error was not."""
+    columns = (
+        "survey definition population measure period period_start value standard_error known_from"
+    )
+    each = (
+        ("202524", "2025-11-03", 17.0, 0.3),
+        ("202525", "2025-11-17", 19.0, 0.4),
+        ("202526", "2025-12-01", 20.0, None),
+    )
+    same = (adoption.CENSUS, adoption.WIDE, ALL, "using now")
+    return rows("ai_adoption", columns, *[(*same, *one, "2026-05-01") for one in each])
+
+
+def test_cycles_of_some_firms_stand_beside_those_of_others():
+    found = adoption.alongside(unread(), unread().iloc[1:2])
+    assert list(found["period"]) == ["202525"]
+
+
+def test_an_effect_is_of_the_newest_round_or_of_one_before():
+    columns = "measure period_start value known_from"
+    told = rows(
+        "ai_adoption",
+        columns,
+        ("effect on earnings", "2025-06-01", 39.0, "2025-12-29"),
+        ("effect on earnings", "2026-05-04", 37.0, "2026-08-25"),
+    )
+    assert adoption.seen(told, "effect on earnings").number == 0.37
+    assert adoption.seen(told, "effect on earnings", 2).number == 0.39
+    assert not adoption.seen(told, "effect on earnings", 3).known
 
 
 def test_a_loss_for_a_dollar_is_of_one_year():

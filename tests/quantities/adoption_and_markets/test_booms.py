@@ -4,6 +4,7 @@ import pandas as pd
 import planning
 import pytest
 
+from computecycle.evidence.given import Given
 from computecycle.quantities import filings
 from computecycle.quantities.adoption_and_markets import booms
 from computecycle.quantities.filings import COMPANIES
@@ -134,11 +135,38 @@ def test_spending_by_firm_has_the_plan_last_and_names_what_counts_otherwise():
     assert booms.lacking(shown[1:], 2025, 2025) == "Amazon in 2025"
 
 
-def test_plans_outside_the_four_need_each_builder():
-    other = GUIDANCE.iloc[:2].assign(company=booms.OUTSIDE, for_year=2026, high=[50.0, 35.0])
-    other.attrs = GUIDANCE.attrs
-    assert booms.outside(other, 2026).number == 0.085
-    assert not booms.outside(other.iloc[:1], 2026).known
+def flows(spent: float) -> pd.DataFrame:
+    columns = "company period measure value known_from"
+    return rows(
+        "cash_flows",
+        columns,
+        ("Oracle", "FY2026", "operating_cash_flow", 30_000.0, "2026-06-22"),
+        ("Oracle", "FY2026", "free_cash_flow", 30_000.0 - spent, "2026-06-22"),
+    )
+
+
+def test_a_fiscal_year_to_may_counts_by_its_months():
+    """Five months of 60 a year and seven of 96: 25 and 56."""
+    other = rows(
+        "capex_guidance",
+        planning.COLUMNS,
+        ("Oracle", 2026, "fiscal_year", 50_000.0, 50_000.0, "2026-03-10"),
+        ("Oracle", 2027, "fiscal_year", 90_000.0, 96_000.0, "2026-09-11"),
+        ("CoreWeave", 2026, "calendar_year", 31_000.0, 35_000.0, "2026-05-07"),
+        ("CoreWeave", 2026, "calendar_year", 35_000.0, 39_000.0, "2026-08-11"),
+    )
+    oracle, coreweave = booms.outside(other, flows(60_000.0), 2026)
+    assert (oracle.number, coreweave.number) == (pytest.approx(81.0), 39.0)
+    assert not booms.outside(other[other["for_year"] == 2026], flows(60_000.0), 2026)[0].known
+    assert not booms.outside(other, flows(60_000.0).iloc[:1], 2026)[0].known
+
+
+def test_plans_are_nearer_to_the_peak_whose_ratio_is_smaller():
+    """Between 1 and 4 the middle by ratio is 2: of 2.5, parts of 1 and 0.9 lie above it."""
+    draws = pd.DataFrame({"ai_part": [1.0, 0.9, 0.7, 0.5]})
+    assert booms.nearer(draws, Given(2.5), Given(1.0), Given(4.0)).number == 0.5
+    assert not booms.nearer(draws, Given(), Given(1.0), Given(4.0)).known
+    assert not booms.nearer(pd.DataFrame(), Given(2.5), Given(1.0), Given(4.0)).known
 
 
 def test_bars_leave_out_what_is_unknown():
@@ -148,3 +176,9 @@ def test_bars_leave_out_what_is_unknown():
     }
     shown = booms.bars({AMERICAN: booms.peak(past(), AMERICAN)}, now)
     assert shown["label"].tolist() == [f"{AMERICAN}, 1871", "a"]
+
+
+def test_bars_stand_the_largest_first():
+    now = {"more": (Given(0.07), "measured"), "less": (Given(0.01), "measured")}
+    shown = booms.bars({AMERICAN: booms.peak(past(), AMERICAN)}, now)
+    assert shown["label"].tolist() == ["more", f"{AMERICAN}, 1871", "less"]

@@ -48,8 +48,6 @@ def test_the_newest_vintage_counts_and_no_other_is_mixed_in():
 def test_a_steady_halving_has_one_rate():
     low, high = batteries.falls_a_year(CELLS)
     assert low.number == pytest.approx(0.5) and high.number == pytest.approx(0.5)
-    assert batteries.fall_a_year(CELLS, 2010, 2012).number == pytest.approx(0.5)
-    assert not batteries.fall_a_year(CELLS, 2009, 2012).known
     assert batteries.trend(CELLS)["value"].tolist() == pytest.approx([800, 400, 200])
     assert batteries.trend(CELLS.iloc[:0]).empty
 

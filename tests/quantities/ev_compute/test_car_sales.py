@@ -1,5 +1,6 @@
 """Shares of one release and their S-curves; makers by year, a lead that lasts."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -132,3 +133,23 @@ def test_other_choices_lead_the_curve_elsewhere():
     band = car_sales.share_lines(shares, ["World"], 2024, 0.9, 2026)
     band = band[band["kind"] == "interval"]
     assert (band["low"] < band["high"]).all() and band["year"].min() == 2024
+
+
+def test_a_share_lies_below_its_curve_in_a_part_of_the_choices():
+    missed = pd.DataFrame({"least_world": [0.3, 0.3], "least_china": [0.6, 0.4]})
+    came = {"least_world": 0.25, "least_china": 0.5}
+    world, china, both = car_sales.below_curves(missed, came, [missed])
+    assert (world.number, china.number, both.number) == (1.0, 0.5, 0.5)
+    unknown = car_sales.below_curves(missed, came | {"least_china": np.nan}, [missed])
+    assert not any(each.known for each in unknown) and len(unknown) == 3
+
+
+def test_the_newest_year_of_a_line_is_one_that_all_lines_have():
+    names = list(car_sales.LINES.values())
+    yearly = pd.DataFrame(
+        [(name, year, year - 2020.0) for name in names for year in (2023, 2024)]
+        + [(names[0], 2025, 9.0)],
+        columns=["line", "year", "cars"],
+    )
+    assert car_sales.newest_of(yearly, names[0], yearly).number == 4
+    assert not car_sales.newest_of(yearly[yearly["line"] == names[0]], names[0], yearly).known

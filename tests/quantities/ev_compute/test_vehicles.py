@@ -56,16 +56,15 @@ def test_none_found_is_unknown_and_not_zero():
     assert not vehicles.counted(CARS.iloc[:0]).known
 
 
-def test_peaks_tell_what_a_sparse_one_is_without_skipped_operations():
-    peaks = vehicles.peaks(PRINTED, CARS, 2.0).set_index("name")
-    assert not {"2015 Drive", "2017 Cadillac CT6"} & set(peaks.index)
-    assert peaks.loc["2025 Big One", ["tops", "without"]].tolist() == [2200, 1100]
-    assert np.isnan(peaks.loc["2025 Mid Two (hybrid)", "without"])
-    assert np.isnan(peaks.loc["2019 Orin", "without"])
-    assert peaks.loc["2025 Cab Three", "format"] == vehicles.UNTOLD
+def test_peaks_tell_what_they_may_be_without_skipped_operations():
+    peaks = vehicles.car_peaks(CARS, 2.0).set_index("name")
+    assert "2017 Cadillac CT6" not in peaks.index
+    assert peaks.loc["2025 Big One", ["tops", "most", "least"]].tolist() == [2200, 1100, 1100]
+    untold = peaks.loc["2025 Mid Two (hybrid)", ["tops", "most", "least", "format"]].tolist()
+    assert untold == [1400, 1400, 700, vehicles.UNTOLD]
+    assert peaks.loc["2019 Tesla with HW3", ["most", "least"]].tolist() == [144, 144]
     assert peaks.loc["2025 Cab Three", "kind"] == "taxi"
-    assert peaks.index[0] == "2025 Cab Three" and peaks.index[3] == "2019 Tesla with HW3"
-    assert peaks["form"].tolist() == ["Cars"] * 4 + ["Chips and boards"] * 3
+    assert peaks["tops"].tolist() == [9000, 2200, 1400, 144]  # the newest and strongest first
 
 
 def test_the_strongest_of_a_year_is_a_private_car():
@@ -78,12 +77,12 @@ def test_the_strongest_of_a_year_is_a_private_car():
     assert vehicles.with_peak(CARS)["compute"].tolist() == [144, 1400, 2200]
 
 
-def test_peaks_are_compared_where_it_is_told_how_each_is_counted():
-    assert vehicles.highest_counted(vehicles.of_year(CARS, 2019), 2.0).number == 144
-    assert not vehicles.highest_counted(vehicles.of_year(CARS, 2025), 2.0).known
-    told = CARS.replace({"not stated": "sparse, by the chip"})
-    assert vehicles.highest_counted(vehicles.of_year(told, 2025), 2.0).number == 1100
-    assert not vehicles.highest_counted(CARS.iloc[:0], 2.0).known
+def test_a_peak_of_which_nothing_is_told_counts_as_if_it_were_sparse():
+    private = vehicles.of_year(CARS, 2025)
+    assert vehicles.least_counted(private, 2.0).number == 1100
+    assert vehicles.least_counted(private, 2.0, 2).number == 700
+    assert not vehicles.least_counted(private, 2.0, 3).known
+    assert vehicles.least_counted(vehicles.of_year(CARS, 2019), 2.0).number == 144
 
 
 def test_the_newest_year_has_as_many_cars_as_are_compared():
@@ -95,7 +94,6 @@ def test_the_newest_year_has_as_many_cars_as_are_compared():
 
 
 def test_facts_of_one_car():
-    assert vehicles.level_of(vehicles.of(CARS, car="CT6")).number == 2
     assert vehicles.fact(CARS, "Van", "year").number == 2020
     assert vehicles.fact(CARS, "S", "ended").number == 2026
     assert not vehicles.fact(CARS, "One", "ended").known
@@ -107,9 +105,22 @@ def test_facts_of_one_car():
 
 def test_a_path_grows_by_one_factor_a_year():
     assert vehicles.on_path(500, 2024, 4000, 2027, 2025) == pytest.approx(1000)
-    marks = vehicles.path_marks(Given(400), Given(900), Given(4000))
-    assert marks.iloc[0].to_dict() == {"low": 400, "high": 900, "goal": 4000, "middle": 600}
-    assert vehicles.path_marks(Given(), Given(1000), Given(4000)).empty
+
+
+def test_a_peak_stands_beside_the_path_that_is_counted_alike():
+    paths = {
+        vehicles.CLAIMED: vehicles.Path((500, 1000), 2024, (4000, 8000), 2027),
+        vehicles.WITHOUT: vehicles.Path((250, 500), 2024, (2000, 4000), 2027),
+    }
+    beside = vehicles.beside_paths(vehicles.car_peaks(CARS, 2.0), paths)
+    one = beside[beside["name"] == "2025 Big One"].set_index("count")
+    columns = ["most", "least", "low", "high", "nearest", "goal"]
+    claimed, without = (one.loc[count, columns].tolist() for count in paths)
+    assert claimed == pytest.approx([2200, 2200, 1000, 2000, 4000, 8000])
+    assert without == pytest.approx([1100, 1100, 500, 1000, 2000, 4000])
+    assert beside[beside["year"] < 2024]["low"].isna().all()
+    untold = beside[beside["format"] == vehicles.UNTOLD].set_index("count")
+    assert (untold.loc[vehicles.CLAIMED, "least"] == untold.loc[vehicles.CLAIMED, "most"]).all()
 
 
 def test_a_tile_names_its_earliest_car_and_counts_the_others():
@@ -138,15 +149,11 @@ def test_the_slower_the_car_the_more_range_a_computer_takes():
     assert vehicles.range_taken(0, 100, 500, 50) == 0
 
 
-def test_curves_and_marks_of_the_range():
+def test_computers_stand_at_each_speed_the_least_first():
     speeds = {"town": 50.0, "motorway": 100.0}
-    curves = vehicles.range_curves(Given(100), Given(500), speeds, 2500)
-    last = curves[curves["watts"] == 2500].set_index("where")["share"]
-    assert last["town"] == pytest.approx(0.2)
-    assert set(curves["label"]) == {"town, 50 km an hour", "motorway, 100 km an hour"}
-    assert last["motorway"] == pytest.approx(1 / 9)
-    assert vehicles.range_curves(Given(), Given(500), speeds, 2500).empty
-    loads = {"small": Given(2500), "unknown": Given()}
+    loads = {"large": Given(5000), "small": Given(2500), "unknown": Given()}
     marks = vehicles.range_marks(loads, Given(100), Given(500), speeds)
-    assert marks["where"].tolist() == ["town", "motorway"] and set(marks["label"]) == {"small"}
-    assert marks["share"].tolist() == pytest.approx([0.2, 1 / 9])
+    assert marks["label"].tolist() == ["small", "small", "large", "large"]
+    assert set(marks["where"]) == {"town, 50 km an hour", "motorway, 100 km an hour"}
+    assert marks["share"].tolist() == pytest.approx([0.2, 1 / 9, 1 / 3, 0.2])
+    assert vehicles.range_marks(loads, Given(), Given(500), speeds).empty

@@ -34,6 +34,12 @@ def test_half_the_growth_takes_twice_as_long():
     assert years[1] == pytest.approx(2 * years[0])
 
 
+def test_a_size_on_a_line_takes_its_part_of_the_growth():
+    """A hundredfold compute a year, half of it in size: tenfold a year."""
+    assert foresight.size_on_line(1e9, 2020, 100.0, 0.5, 2022) == pytest.approx(1e11)
+    assert foresight.size_on_line(1e9, 2020, 100.0, 0.5, 2020) == 1e9
+
+
 def test_what_stands_still_never_arrives_and_what_is_there_has_arrived():
     assert foresight.year_reached(1e12, 2020, 0.0, 1e14) == np.inf
     assert foresight.year_reached(1e12, 2020, -0.1, 1e14) == np.inf

@@ -29,7 +29,8 @@ def law(factor: float, days: list[str]) -> pd.DataFrame:
     """Models that grow by one factor a year, exactly."""
     published = pd.to_datetime(pd.Series(days))
     years = published.dt.year - 2018
-    return pd.DataFrame({"published": published, "value": 3e20 * factor**years})
+    names = [f"of {day}" for day in days]
+    return pd.DataFrame({"model": names, "published": published, "value": 3e20 * factor**years})
 
 
 def test_measured_takes_one_metric_in_the_order_of_publication():
@@ -96,11 +97,30 @@ def test_a_published_growth_without_an_interval_is_a_point():
     assert list(rules.loc[0, ["growth", "low", "high"]]) == [4.7, 4.7, 4.7]
 
 
-def test_the_pace_from_a_model_leads_to_the_largest():
-    """D has 64 times A's compute three years later; after D nothing is larger."""
-    assert scaling.pace_from(MODELS, "A").number == pytest.approx(4, rel=1e-2)
-    assert not scaling.pace_from(MODELS, "D").known
-    assert not scaling.pace_from(MODELS, "Z").known
+def test_from_a_model_on_its_own_day_counts():
+    later = scaling.since(MODELS, "C", MODELS)
+    assert later["published"].min() == MODELS.set_index("model").loc["C", "published"]
+    assert len(later) < len(MODELS) and scaling.since(MODELS, "Z", MODELS).empty
+
+
+def test_the_widest_interval_holds_that_of_each_rank():
+    wave = law(3.0, [f"{year}-01-01" for year in range(2014, 2025)])
+    noisy = wave.assign(value=wave["value"] * [1, 2, 1, 3, 1, 2, 1, 3, 1, 2, 1])
+    low, high = scaling.widest(noisy, Given(1.0), Given(3.0), 2016, 3)
+    for rank in (1, 2, 3):
+        own = scaling.leading(noisy, rank)
+        ends = scaling.fit(own[own["published"].dt.year >= 2016]).interval
+        assert low.number <= ends[0] <= ends[1] <= high.number
+    ranks = pd.DataFrame({"high": [3.0]})
+    assert scaling.widest(noisy, Given(1.0), Given(3.0, [ranks]), 2016, 3)[0].rows[1] is ranks
+
+
+def test_the_widest_interval_is_unknown_where_a_rank_leaves_too_few():
+    rows = law(3.0, [f"{year}-01-01" for year in range(2018, 2025)])
+    assert scaling.widest(rows, Given(1.0), Given(2.0), 2018, 5)[0].known
+    for most, first, fewest in ((3.0, 2018, 5), (2.0, 2021, 5), (2.0, 2018, 6)):
+        assert not scaling.widest(rows, Given(1.0), Given(most), first, fewest)[0].known
+    assert not scaling.widest(rows, Given(), Given(2.0), 2018, 5)[0].known
 
 
 def test_selection_alone_changes_the_growth():
@@ -214,8 +234,12 @@ def test_a_rank_that_leaves_too_few_models_has_no_pace():
     """Of seven models the first, and the first two, do not count."""
     rows = law(3.0, [f"{year}-01-01" for year in range(2018, 2025)])
     points = pd.DataFrame({"frontier_rank": [1, 2]})
-    paces = scaling.paces_at(rows, points, 6)["compute-growth-frontier"]
-    assert paces.iloc[0] == pytest.approx(3, rel=0.01) and np.isnan(paces.iloc[1])
+    paces = scaling.paces_at(rows, points, 6, "of 2019-01-01")
+    assert paces["compute-growth-frontier"].iloc[0] == pytest.approx(3, rel=0.01)
+    assert paces["compute-growth-since-high"].iloc[0] == pytest.approx(3, rel=0.01)
+    assert np.isnan(paces.iloc[1]).all()
+    later = scaling.paces_at(rows, points, 6, "of 2020-01-01").iloc[0]
+    assert list(np.isnan(later)) == [False] * 3 + [True] * 2
 
 
 def test_nothing_is_told_of_nothing():

@@ -59,7 +59,8 @@ def test_no_model_of_one_name_in_two_tables_is_left_out():
     }
     measured = scaling.measured(tables.load("models"), "training_compute")["model"]
     priced = tables.load("token_prices")["model"]
-    for names, counted in ((measured, scores.SCORED | scores.THINKING), (priced, scores.SOLD)):
+    sold = scores.SOLD | scores.SOLD_THINKING
+    for names, counted in ((measured, scores.SCORED | scores.THINKING), (priced, sold)):
         assert not [name for name in names if plain(name) in scored and name not in counted]
 
 
@@ -78,7 +79,8 @@ def test_a_mix_weighs_input_and_output():
 def test_the_price_of_a_score_is_the_lowest_so_far_of_those_that_reach_it():
     mixed = scores.mixed(PRICES, 0.8)
     assert list(scores.cheapest(mixed, TESTS, 35)["model"]) == ["GPT-4 (8K)", "DeepSeek-V3"]
-    assert list(scores.cheapest(mixed, TESTS, 60)["model"]) == ["DeepSeek-R1"]
+    assert list(scores.cheapest(mixed, TESTS, 50)["model"]) == ["DeepSeek-V3"]
+    assert scores.cheapest(mixed, TESTS, 60).empty  # R1 thinks first
     assert scores.cheapest(mixed, TESTS, 90).empty
 
 
@@ -113,4 +115,16 @@ def test_a_pair_needs_both_its_models():
 
 def test_no_model_is_both_and_none_is_sold_twice():
     assert not scores.SCORED.keys() & scores.THINKING.keys()
-    assert len(set(scores.SOLD.values())) == len(scores.SOLD)
+    assert not scores.SOLD.keys() & scores.SOLD_THINKING.keys()
+    sold = scores.SOLD | scores.SOLD_THINKING
+    assert len(set(sold.values())) == len(sold)
+    at_once, thinking = set(scores.SOLD.values()), set(scores.SOLD_THINKING.values())
+    assert not at_once & set(scores.THINKING.values())
+    assert not thinking & set(scores.SCORED.values())
+
+
+def test_a_ring_is_the_highest_of_its_test():
+    made = scores.rings({"GPQA": (scores.of(TESTS, scores.GPQA), "new"), "HLE": (TESTS[:0], "own")})
+    (ring,) = made.itertuples()
+    assert (ring.test, ring.score, ring.label) == ("GPQA", 70, "new")
+    assert scores.rings({}).empty

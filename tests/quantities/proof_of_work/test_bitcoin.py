@@ -51,6 +51,15 @@ def test_a_unit_earns_coins_and_fees_over_the_hash_rate():
     assert len(then.earned.rows) == 3
 
 
+def test_a_halving_leaves_the_fees():
+    """December 2023: 6.25 coins and 3.125 in fees; then half of them, the same fees."""
+    then = bitcoin.moment(NETWORK, DECEMBERS[3])
+    assert then.halved.coins == 3.125
+    assert then.halved.earned.number == pytest.approx((3.125 + 3.125) * 144 * 800 / 200)
+    assert then.halved.earned_by_all.number > then.earned_by_all.number / 2
+    assert not bitcoin.Moment().halved.earned.known
+
+
 def test_fees_are_those_of_the_last_whole_year():
     assert bitcoin.fee_share(NETWORK, pd.Timestamp("2024-01-31")).number == 0.5
     assert bitcoin.fee_share(NETWORK, pd.Timestamp("2022-06-30")).number == 0.1

@@ -103,6 +103,15 @@ def test_the_newest_lower_quarter_lies_before_the_one_that_is_the_lowest_since()
     assert not cards.lower_before(rows, Given()).known
 
 
-def test_a_range_with_an_unknown_end_is_left_out():
-    table = cards.parts({"a": (Given(1.0), Given(2.0)), "b": (Given(), Given(2.0))})
-    assert table["name"].tolist() == ["a"]
+def test_the_faster_the_card_the_smaller_the_share():
+    """420 TH/s take 16.8 million cards of 25 MH/s, and half as many of 50."""
+    table = cards.curve(Given(420.0), Given(84.0), Given(25.0), Given(50.0))
+    assert table["speed"].tolist() == [*range(25, 51)]
+    assert table["share"].iloc[[0, -1]].tolist() == pytest.approx([0.2, 0.1])
+    assert cards.curve(Given(420.0), Given(84.0), Given(), Given(50.0)).empty
+
+
+def test_what_is_not_known_is_not_named():
+    table = cards.marks({"a": (Given(0.2), Given(25.0)), "b": (Given(0.1),), "c": (Given(),)})
+    assert table["words"].tolist() == ["a", "b"]
+    assert table["speed"].iloc[0] == 25 and table["speed"].isna().tolist() == [False, True]

@@ -11,7 +11,7 @@ NETWORK = pd.DataFrame(
     [
         ("electricity_consumption", CAMBRIDGE, "2021", "2021-12-31", 90.0, "TWh"),
         ("electricity_consumption", CAMBRIDGE, "2022", "2022-12-31", 100.0, "TWh"),
-        ("electricity_consumption", CAMBRIDGE, "2024", "2024-12-31", 130.0, "TWh"),
+        ("electricity_annualised", electricity.SURVEYED, "2024", "2024-06-30", 130.0, ""),
         (
             "electricity_consumption",
             "Cambridge, model before August 2023",
@@ -24,7 +24,7 @@ NETWORK = pd.DataFrame(
         ("hash_rate_annual_mean", "", "2022", "2022-12-31", 1e8, "TH/s"),
         ("hash_rate_december_mean", "", "2022", "2022-12-31", 2e8, "TH/s"),
         ("price_year_end", "", "2022", "2022-12-31", 20_000.0, "USD"),
-        ("fleet_efficiency", "survey", "2022", "2022-12-31", 40.0, "J/TH"),
+        ("fleet_efficiency", "survey", "2024", "2024-06-30", 40.0, "J/TH"),
     ],
     columns=["metric", "scope", "period", "period_end", "value", "unit"],
 ).assign(period_end=lambda rows: pd.to_datetime(rows["period_end"]))
@@ -66,7 +66,7 @@ def test_two_makers_are_kept_apart_and_a_missing_year_ends_a_run():
         "Digiconomist": [204],
     }
     assert table[table["maker"] == "Cambridge"]["run"].tolist() == ["0", "0", "1"]
-    assert table[table["survey"]]["value"].tolist() == [100], "firms were asked in 2022"
+    assert table[table["survey"]]["value"].tolist() == [130], "firms were asked in 2024"
 
 
 def test_a_year_stands_at_its_middle_and_a_reading_on_its_day():
@@ -78,8 +78,8 @@ def test_a_year_stands_at_its_middle_and_a_reading_on_its_day():
 def test_an_estimate_is_of_one_scope_and_period():
     assert electricity.estimate(NETWORK, CAMBRIDGE, "2021").number == 90
     assert not electricity.estimate(NETWORK, CAMBRIDGE, "2020").known
-    last = electricity.estimate(NETWORK, CAMBRIDGE, "2024")
-    assert electricity.day_of(last) == pd.Timestamp("2024-12-31")
+    last = electricity.estimate(NETWORK, CAMBRIDGE, "2022")
+    assert electricity.day_of(last) == pd.Timestamp("2022-12-31")
     assert pd.isna(electricity.day_of(Given()))
 
 
@@ -90,15 +90,24 @@ def test_the_newest_reading_is_that_of_all_three():
 
 
 def test_a_survey_stands_beside_a_whole_list_and_a_reading_of_its_year():
-    reading = NETWORK[NETWORK["scope"] == "Digiconomist"].assign(period="2022")
-    assert electricity.newest_survey(pd.concat([NETWORK, reading]), COUNTRIES) == "2022"
-    assert electricity.newest_survey(NETWORK, COUNTRIES) == ""
-    part = COUNTRIES[COUNTRIES["country"] != "World"]
-    assert electricity.newest_survey(pd.concat([NETWORK, reading]), part) == ""
+    reading = NETWORK[NETWORK["scope"] == "Digiconomist"].assign(period="2024")
+    both, listed = pd.concat([NETWORK, reading]), COUNTRIES.assign(period="2024")
+    assert electricity.newest_survey(both, listed) == "2024"
+    assert electricity.newest_survey(NETWORK, listed) == ""
+    assert electricity.newest_survey(both, listed[listed["country"] != "World"]) == ""
+
+
+def test_a_survey_tells_a_pace_and_machines_not_the_use_of_its_year():
+    """40 J/TH at the mean rate of 2022 are another use than 130 at the pace of mid-2024."""
+    assert electricity.estimate(NETWORK, electricity.SURVEYED, "2024").number == 130
+    machine = electricity.surveyed(NETWORK)
+    use = electricity.at_mean_rate(machine, NETWORK, "2022")
+    assert joules(use.number, 1e8) == pytest.approx(40)
+    assert not electricity.at_mean_rate(machine, NETWORK, "2024").known
+    assert not electricity.at_mean_rate(machine, NETWORK, "").known
 
 
 def test_a_year_is_set_against_the_mean_of_its_year():
-    """The year 2024 has no mean beside it, so 2022 counts."""
     assert electricity.implied(NETWORK).number == pytest.approx(joules(100, 1e8))
     assert not electricity.implied(NETWORK, electricity.FLOOR).known, "a floor is of a day"
 
@@ -111,7 +120,9 @@ def test_the_energy_of_a_guess_is_told_since_a_year():
     assert electricity.energies(NETWORK, day)["value"].tolist() == [1]
     assert electricity.energies(NETWORK, pd.Timestamp("2021-12-31")).empty
     told = electricity.race(NETWORK, day, day)["series"].tolist()
-    assert told[-1] == "energy of a guess" and "hash rate" in told
+    assert told[-2:] == ["energy of a guess", "by survey"] and "hash rate" in told
+    asked = NETWORK[NETWORK["metric"] != electricity.SURVEY]
+    assert "by survey" not in electricity.race(asked, day, day)["series"].tolist()
 
 
 def test_a_reading_is_set_against_its_month_or_the_newest_before():
@@ -127,9 +138,8 @@ def test_the_share_of_the_income_is_the_cost_of_power_over_it():
     machine = electricity.surveyed(NETWORK)
     assert not electricity.surveyed(NETWORK, electricity.PRICE).known, "no firm told it"
     assert electricity.share(machine, 0.05, Given(0.096)).number == pytest.approx(0.5)
-    table = electricity.shares({"survey": machine, "none": Given()}, [0.05, 0.1], Given(0.096))
-    assert table["share"].tolist() == pytest.approx([0.5, 1.0])
-    assert table["machine"].unique().tolist() == ["survey"]
+    table = electricity.shares({"a": (Given(0.5), Given(0.9)), "b": (Given(0.5), Given())})
+    assert table.to_numpy().tolist() == [["a", 0.5, 0.9]]
 
 
 def test_a_range_has_both_ends_or_is_empty():

@@ -38,7 +38,7 @@ def test_sales_are_parts_of_their_quarter_end_to_end():
     assert table["share"]["A, quarter 1 of 2026", "computers for AI"] == 0.7
     assert table["share"]["B, quarter 1 of 2026", "own coins"] == pytest.approx(2 / 3)
     last = table.loc["A, quarter 1 of 2026"]
-    assert last[["start", "end"]].to_numpy().tolist() == [[0, 30], [30, 100]]
+    assert last[["start", "end"]].to_numpy().tolist() == [[0, 70], [70, 100]]
 
 
 def test_each_miner_shows_its_newest_quarter_and_most_of_ai_comes_first():
@@ -98,12 +98,32 @@ def test_the_metaverse_is_told_of_years_since_the_study():
 def test_each_lease_counts_over_its_own_term():
     """100 and 250 a year, and 500: the lease without a term and the cloud contract are left out."""
     assert hosts.promised(CONTRACTS).number == 850
-    table = hosts.beside_mining(CONTRACTS, {"coins": Given(12_000.0), "after power": Given(8e3)})
-    assert table["name"].tolist()[:3] == ["B", "A", "all these hosts"]
-    assert table["value"].tolist() == pytest.approx([0.5, 0.35, 0.85, 12, 8])
-    assert table["kind"].tolist()[-2:] == ["mining", "left"]
-    assert len(hosts.beside_mining(CONTRACTS, {"coins": Given()})) == 2
     assert not hosts.promised(CONTRACTS.iloc[:0]).known
+
+
+def test_a_rent_that_rises_starts_below_its_mean():
+    """At 100% a year two rents are 1 and 2, so the first of 3,000 is 1,000 and not 1,500."""
+    lease = CONTRACTS.head(1).assign(contract_value=3000.0, term_years=2.0, escalator=100.0)
+    assert hosts.rise(lease).number == 1
+    assert hosts.at_first(lease, hosts.rise(lease)).number == pytest.approx(1000)
+    assert hosts.at_first(lease, Given(1e-9)).number == pytest.approx(hosts.promised(lease).number)
+
+
+def test_rents_that_no_lease_states_do_not_rise_by_a_guess():
+    silent = CONTRACTS.assign(escalator=float("nan"))
+    assert not hosts.rise(silent).known
+    assert not hosts.at_first(silent, hosts.rise(silent)).known
+    assert not hosts.at_first(silent.iloc[:0], Given(0.03)).known
+    other = silent.assign(escalator=[2.0, 3.0, None, 9.0, 9.0])
+    assert hosts.rise(other).number == 0.03, "leases with a sum and a term alone"
+
+
+def test_a_sum_stands_alone_and_a_range_has_a_best_guess():
+    ends = Given(-500.0), Given(2000.0), Given(8000.0)
+    table = hosts.ranges({"rent": (Given(9000.0),), "coins": ends, "none": (Given(),)})
+    assert table["name"].tolist() == ["rent", "coins"]
+    assert table["kind"].tolist() == ["leases", "coins"]
+    assert table[["low", "value", "high"]].to_numpy().tolist() == [[9, 9, 9], [-0.5, 2, 8]]
 
 
 def test_leases_are_told_since_the_one_that_turned_them():

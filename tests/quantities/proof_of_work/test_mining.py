@@ -66,3 +66,4 @@ def test_the_next_halving_is_the_one_after_the_day():
 def test_the_implied_machine_gives_its_electricity_back():
     """1e9 TH/s at 25 J/TH are 25 GW, 219 TWh a year."""
     assert mining.implied_efficiency(219, 1e9) == pytest.approx(25)
+    assert mining.electricity(25, 1e9) == pytest.approx(219)

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from computecycle.evidence import checks, data, place
+from computecycle.evidence.days import in_words
 from computecycle.evidence.errors import InputError, did_you_mean
 from computecycle.evidence.refresh import epoch, owid, sec, web
 
@@ -124,9 +125,9 @@ def standing(table: str) -> str:
     since when it could not be. Empty where it was never asked."""
     for name, each in state().items():
         room = PUBLISHERS[name]
-        read = f"{room.NAME} was last read on {each['read']}." if "read" in each else ""
+        read = f"{room.NAME} was last read on {in_words(each['read'])}." if "read" in each else ""
         if table == room.TABLE and "stale_since" in each:
-            since = f"Stale since {each['stale_since']}, when {room.NAME} could not be read."
+            since = f"Stale since {in_words(each['stale_since'])}, when {room.NAME} could not be read."
             return f"{since} {read}".strip()
         if table == room.TABLE:
             return read

@@ -45,6 +45,14 @@ WHO = {  # population: in a chart
     "employed persons of 18 to 64": "US workers of 18 to 64",
     "employees": "US employees asked by Gallup",
 }
+FIRMS = "firms"
+ASKED_OF = {  # population, where it is not firms: who is counted in it
+    "US businesses that pay through Ramp": "others",
+    "organisations of those who answer": "others",
+    "all firms, by the people they employ": "workers",
+    "employed persons of 18 to 64": "workers",
+    "employees": "workers",
+}
 MCKINSEY = "McKinsey Global Survey on AI"
 RAMP = "Ramp AI Index"
 SUPPLEMENT = "supplement"  # the name of a supplement of the Census begins so
@@ -55,7 +63,10 @@ PERIODS = {"day": 1, "minute": MINUTES_A_DAY}  # of which a day has so many
 
 
 def cycles(adoption: pd.DataFrame, population: str, definition: str) -> pd.DataFrame:
-    """Return the cycles of the Census for some firms under one wording, in order."""
+    """Return the cycles of the Census for some firms under one wording, in order.
+
+    A cycle whose error was not read is given the largest of the others.
+    """
     rows = adoption[
         (adoption["survey"] == CENSUS)
         & (adoption["population"] == population)
@@ -63,7 +74,8 @@ def cycles(adoption: pd.DataFrame, population: str, definition: str) -> pd.DataF
         & (adoption["measure"] == "using now")
         & adoption["period"].str.fullmatch(CYCLE)
     ]
-    return rows.sort_values("period_start")
+    errors = rows["standard_error"]
+    return rows.assign(standard_error=errors.fillna(errors.max())).sort_values("period_start")
 
 
 def ends(rows: pd.DataFrame, count: int = 1) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -88,7 +100,8 @@ def error(rows: pd.DataFrame) -> Given:
     """Return the standard error of that mean (fraction)."""
     if rows.empty:
         return Given()
-    return Given(math.sqrt(float((rows["standard_error"] ** 2).sum())) / len(rows) / 100, [rows])
+    squares = (rows["standard_error"] ** 2).sum(skipna=False)
+    return Given(math.sqrt(float(squares)) / len(rows) / 100, [rows])
 
 
 def margin(rows: pd.DataFrame) -> Given:
@@ -153,19 +166,29 @@ def with_mean(rows: pd.DataFrame, mean: Given) -> pd.DataFrame:
 
 
 def answers(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return newest rows as a chart names them: label, share (fraction)."""
+    """Return newest rows as a chart names them: label, share (fraction), asked, one of `ASKED_OF`."""
     when = (
         rows["period_start"]
         .dt.strftime("%b %Y")
         .where(rows["period"].str.len() > 4, rows["period"])
     )
     words = rows["population"].map(WHO) + ": " + rows["definition"].map(ASKED)
-    return pd.DataFrame({"label": words + ", " + when, "share": rows["value"] / 100})
+    asked = rows["population"].map(lambda each: ASKED_OF.get(each, FIRMS))
+    return pd.DataFrame(
+        {"label": words + ", " + when, "share": rows["value"] / 100, "asked": asked}
+    )
 
 
-def seen(adoption: pd.DataFrame, measure: str) -> Given:
-    """Return the newest share of those asked who see an effect of one measure (fraction)."""
-    return share(adoption[adoption["measure"] == measure].sort_values("period_start").tail(1))
+def seen(adoption: pd.DataFrame, measure: str, back: int = 1) -> Given:
+    """Return the share of those asked who see an effect of one measure (fraction), in the newest
+    round or, with `back` above 1, in so many rounds before."""
+    rows = adoption[adoption["measure"] == measure].sort_values("period_start")
+    return share(rows.tail(back).head(1) if len(rows) >= back else rows.iloc[:0])
+
+
+def alongside(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Return those of some cycles that other cycles were asked in too."""
+    return rows[rows["period"].isin(others["period"])]
 
 
 def curves(
@@ -296,6 +319,14 @@ def tokens_by(tokens: pd.DataFrame, seller: str, scope: str, day: pd.Timestamp) 
     """Return the last count of a seller's tokens of a month that holds for a day (trillion)."""
     rows = tokens[(tokens["date"] <= day) & (tokens["scope"] == scope)]
     return documents.newest(rows, provider=seller, period_type="month")
+
+
+def a_year(first: pd.DataFrame, last: pd.DataFrame) -> Given:
+    """Return how much the mean share rose a year from some cycles to others (fraction)."""
+    if first.empty or last.empty:
+        return Given()
+    days = [rows["period_start"].mean() for rows in (first, last)]
+    return (share(last) - share(first)) / float(growth.years_between(*days))
 
 
 def at_this_pace(first: pd.DataFrame, last: pd.DataFrame, year: int) -> Given:

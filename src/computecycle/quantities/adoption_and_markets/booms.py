@@ -3,13 +3,14 @@
     share           s = I / Y           spending of a year over output of the same year
     net of wear     n = (I - D) / Y     D: what wears out in the year, by the companies' books
 
-The numerators differ, so shares are compared to a factor that the chapter chooses, no closer.
+The numerators differ, so a share is set between peaks, nearer to the one or the other by ratio.
 Tables in (as loaded), tables or numbers out; money in USD billion.
 """
 
 import bisect
 import math
 
+import numpy as np
 import pandas as pd
 
 from computecycle.evidence.given import Given, derive
@@ -39,7 +40,7 @@ PEAKS = {  # name in a chart: boom, country, measure, last year in which the pea
         SOFTWARE,
         2001,
     ),
-    "The same, mainframe era": ("computers", "United States", SOFTWARE, 1970),
+    "Information equipment and software, mainframe era": ("computers", "United States", SOFTWARE, 1970),
     "Electric power, after the war": (
         "electric power",
         "United States",
@@ -53,7 +54,7 @@ PEAKS = {  # name in a chart: boom, country, measure, last year in which the pea
         2017,
     ),
 }
-OUTSIDE = ["Oracle", "CoreWeave"]  # builders whose plans are told, besides the four
+MONTHS_TO_MAY = 5  # of a calendar year, in the fiscal year of Oracle that ends in it
 
 
 def shares(booms: pd.DataFrame) -> pd.Series:
@@ -123,13 +124,46 @@ def wear(financials: pd.DataFrame, filed: pd.DataFrame, year: int) -> Given:
     return Given(math.fsum(float(rows["value"].iloc[0]) for rows in used) / MILLIONS, used)
 
 
-def outside(guidance: pd.DataFrame, year: int) -> Given:
-    """Return the sum of the high ends of the newest plans of `OUTSIDE` for a year, Oracle's to
-    May (USD billion); unknown unless each has one."""
-    rows = guidance[(guidance["for_year"] == year) & guidance["company"].isin(OUTSIDE)]
-    rows = rows.sort_values("known_from").groupby("company").tail(1)
-    whole = set(rows["company"]) == set(OUTSIDE)
-    return Given(float(rows["high"].sum()) / MILLIONS, [rows]) if whole else Given()
+def outside(guidance: pd.DataFrame, cash: pd.DataFrame, year: int) -> list[Given]:
+    """Return the spending of Oracle and of CoreWeave in a calendar year at the high ends of their
+    newest plans (USD billion).
+
+    Oracle's fiscal year ends in May: what it spent in that which ends in the year counts by its
+    months of the year, and the plan for the next by the others.
+    """
+    spent = cash[(cash["company"] == "Oracle") & (cash["period"] == f"FY{year}")]
+    flows = [
+        number(spent[spent["measure"] == measure].sort_values("known_from").tail(1), "value")
+        for measure in ("operating_cash_flow", "free_cash_flow")
+    ]
+    oracle, coreweave = (
+        number(_plan(guidance, company, of), "high")
+        for company, of in (("Oracle", year + 1), ("CoreWeave", year))
+    )
+    months = MONTHS_TO_MAY / 12
+    by_months = (flows[0] - flows[1]) * months + oracle * (1 - months)
+    return [each / MILLIONS for each in (by_months, coreweave)]
+
+
+def _plan(guidance: pd.DataFrame, company: str, year: int) -> pd.DataFrame:
+    """The row of the newest plan of a company for a year, calendar or fiscal."""
+    rows = guidance[(guidance["company"] == company) & (guidance["for_year"] == year)]
+    return rows.sort_values("known_from", kind="stable").tail(1)
+
+
+def nearer(draws: pd.DataFrame, plans: Given, low: Given, high: Given) -> Given:
+    """Return the share of draws of the part of some plans that counts in which that part is nearer
+    to a low peak than to a high one, by ratio; unknown where one of these is.
+
+    draws : with `ai_part`, or without a row.
+    """
+    parts = draws["ai_part"].to_numpy() if len(draws) else np.array([])
+    return derive(
+        lambda plan, one, other: float(((parts * plan) ** 2 < one * other).mean()),
+        plans if len(parts) else Given(),
+        low,
+        high,
+    )
 
 
 def raising(financials: pd.DataFrame, rows: pd.DataFrame, year: int) -> Given:
@@ -187,7 +221,7 @@ def lacking(shown: pd.DataFrame, first: int, last: int) -> str:
 
 
 def bars(past: dict[str, pd.DataFrame], now: dict[str, tuple[Given, str]]) -> pd.DataFrame:
-    """Return shares of output for a chart: label, share (fraction), kind.
+    """Return shares of output for a chart, the largest first: label, share (fraction), kind.
 
     past : the row of each peak. now : share and kind by label; what is unknown is left out.
     """
@@ -197,4 +231,5 @@ def bars(past: dict[str, pd.DataFrame], now: dict[str, tuple[Given, str]]) -> pd
         if len(row)
     ]
     found += [(name, each.number, kind) for name, (each, kind) in now.items() if each.known]
-    return pd.DataFrame(found, columns=["label", "share", "kind"])
+    table = pd.DataFrame(found, columns=["label", "share", "kind"])
+    return table.sort_values("share", ascending=False, kind="stable", ignore_index=True)

@@ -8,7 +8,7 @@ falls with production is `learning`. Rows of the loaded tables in, tables and sm
 import numpy as np
 import pandas as pd
 
-from computecycle.evidence.given import Given, derive
+from computecycle.evidence.given import Given
 from computecycle.quantities import growth, learning
 from computecycle.quantities.ev_compute.vehicles import number, of
 
@@ -52,11 +52,6 @@ def paces_apart(rows: pd.DataFrame, first: int, split: int) -> tuple[Given, Give
     spans = (rows[rows["year"].between(first, split)], rows[rows["year"] >= split])
     fits = [growth.fit_exponential(each["year"], each["value"]) for each in spans]
     return tuple(Given(each, [rows]) for each in growth.times_faster(*fits))
-
-
-def fall_a_year(rows: pd.DataFrame, first: int, last: int) -> Given:
-    """Return by how much prices fell a year from one year to another (a fraction)."""
-    return derive(growth.annual_decline, price(rows, first), price(rows, last), last - first)
 
 
 def trend(rows: pd.DataFrame) -> pd.DataFrame:

@@ -94,6 +94,21 @@ def missed_at(
     return choices.answered(points.round({"share_ceiling": 2}), ask)
 
 
+def below_curves(
+    missed: pd.DataFrame, came: dict[str, float], rows: list[pd.DataFrame]
+) -> list[Given]:
+    """Return in which part of the choices each share lies below the interval of its S-curve, and
+    last in which all do; unknown where there are no choices or a share is missing.
+
+    missed : as `missed_at` gives it. came : each share by the column of its low end. rows : that
+    they rest on.
+    """
+    if missed.empty or not np.isfinite(list(came.values())).all():
+        return [Given()] * (len(came) + 1)
+    below = pd.DataFrame({name: missed[name] > share for name, share in came.items()})
+    return [Given(float(part), rows) for part in (*below.mean(), below.all(axis=1).mean())]
+
+
 def share_lines(shares: pd.DataFrame, regions: list[str], last: int, ceiling: float, end: int):
     """Return shares and the S-curve through their years up to one: region, year, share, kind, low,
     high.
@@ -155,6 +170,13 @@ def ahead_since(yearly: pd.DataFrame, line: str, other: str, rows: pd.DataFrame)
     ahead = (wide[line] > wide[other]).cummin()
     years = wide.index[ahead.to_numpy()] if len(wide) else []
     return Given(float(min(years)), [rows]) if len(years) else Given()
+
+
+def newest_of(yearly: pd.DataFrame, line: str, rows: pd.DataFrame) -> Given:
+    """Return the cars of a line (million) in the newest year that has all lines."""
+    wide = yearly.pivot(index="year", columns="line", values="cars")
+    wide = wide.reindex(columns=list(LINES.values())).dropna()
+    return Given(float(wide[line].iloc[-1]), [rows]) if len(wide) else Given()
 
 
 def sold(sales: pd.DataFrame, maker: str, powertrain: str, period: str) -> Given:

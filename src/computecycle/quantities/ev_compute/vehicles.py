@@ -3,11 +3,14 @@
 Rows of the loaded tables in, tables and small results out. Two things are kept apart on purpose:
 
 - Number formats. An operation at four bits is not the work of one at eight or at thirty-two, and a
-  sparse peak counts operations that are skipped. A chart shows it with and without them.
-- Chips, boards and cars. A board holds two chips or four, and a car may hold two boards.
+  sparse peak counts operations that are skipped. A peak and the path that it is held against are
+  counted alike: both with these operations or both without.
+- Chips and cars. A board holds two chips or four, and a car may hold two boards.
 
 Batteries are `batteries`, who buys and sells cars `car_sales`, rides and forecasts `rides`.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -25,7 +28,7 @@ PIECED = {  # cars of which no one page tells all
 NAMES = {"all models with HW3": "with HW3"}  # car: what a chart calls it
 KINDS = {"private": "private car", "taxi": "taxi"}
 UNTOLD = "count not told"  # of a peak of which nothing tells how it is counted
-PEAKS = ["form", "name", "year", "tops", "without", "least", "kind", "format"]
+CLAIMED, WITHOUT = "as claimed", "without skipped operations"  # how a peak is counted
 DRIVERS = {
     "2": "Driver watches",
     "2, hands off": "Driver watches",
@@ -71,51 +74,31 @@ def counted(rows: pd.DataFrame) -> Given:
 # Peaks
 
 
-def printed_chips(chips: pd.DataFrame) -> pd.DataFrame:
-    """Return the chips of the study's table whose compute it gives, columns `PEAKS`."""
-    told = chips[(chips["metric"] == "compute") & chips["value"].notna()]
-    return pd.DataFrame(
-        {
-            "form": "Chips and boards",
-            "name": told["year"].astype(str) + " " + told["product"],
-            "year": told["year"],
-            "tops": told["value"],
-            "without": np.nan,
-            "kind": "chip or board",
-            "format": "counted",
-        }
-    )
-
-
 def car_peaks(cars: pd.DataFrame, sparse_factor: float) -> pd.DataFrame:
-    """Return the cars whose compute is told, columns `PEAKS`.
+    """Return the cars whose compute is told, the newest and strongest first: name, year, tops,
+    most, least, kind, format.
 
-    without : a sparse peak less the operations that are skipped; unknown where it skips none, and
-    where it is not told how it is counted.
+    most, least : what the peak may be without skipped operations; they differ where nothing tells
+    whether it counts them.
     """
     told = cars[cars["compute"].notna()]
+    counts = told["number_format"].map({"not stated": UNTOLD}).fillna("counted")
     sparse = told["number_format"].str.startswith("sparse")
     maker = told["maker"].str.split("-").str[0]
     name = told["year"].astype(str) + " " + maker + " " + told["car"].replace(NAMES)
-    name = name.mask(told["powertrain"].str.contains("hybrid"), name + " (hybrid)")
-    return pd.DataFrame(
+    less = told["compute"] / sparse_factor
+    table = pd.DataFrame(
         {
-            "form": "Cars",
-            "name": name,
+            "name": name.mask(told["powertrain"].str.contains("hybrid"), name + " (hybrid)"),
             "year": told["year"],
             "tops": told["compute"],
-            "without": (told["compute"] / sparse_factor).where(sparse),
+            "most": told["compute"].mask(sparse, less),
+            "least": told["compute"].mask(sparse | (counts == UNTOLD), less),
             "kind": told["use"].map(KINDS),
-            "format": told["number_format"].map({"not stated": UNTOLD}).fillna("counted"),
+            "format": counts,
         }
     )
-
-
-def peaks(chips: pd.DataFrame, cars: pd.DataFrame, sparse_factor: float) -> pd.DataFrame:
-    """Return cars and chips with their peaks, the strongest of the newest year first: `PEAKS`."""
-    every = stacked(car_peaks(cars, sparse_factor), printed_chips(chips))
-    every["least"] = every["without"].fillna(every["tops"])
-    return every.sort_values(["form", "year", "tops"], ascending=[True, False, False])
+    return table.sort_values(["year", "tops"], ascending=False, kind="stable")
 
 
 def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
@@ -149,13 +132,11 @@ def strongest(rows: pd.DataFrame, place: int = 1) -> Given:
     return Given(float(rows["compute"].iloc[-place]), [rows]) if len(rows) >= place else Given()
 
 
-def highest_counted(cars: pd.DataFrame, sparse_factor: float) -> Given:
-    """Return the highest peak of some cars without skipped operations (TOPS); unknown where of one
-    of them nothing tells how its peak is counted."""
-    peaks = car_peaks(cars, sparse_factor)
-    if peaks.empty or (peaks["format"] == UNTOLD).any():
-        return Given()
-    return Given(float(peaks["without"].fillna(peaks["tops"]).max()), [cars])
+def least_counted(cars: pd.DataFrame, sparse_factor: float, place: int = 1) -> Given:
+    """Return the highest peak of some cars without skipped operations, or the one in another place
+    behind it (TOPS): where nothing tells whether they are counted, as if they were."""
+    least = car_peaks(cars, sparse_factor)["least"].sort_values()
+    return Given(float(least.iloc[-place]), [cars]) if len(least) >= place else Given()
 
 
 def fact(cars: pd.DataFrame, car: str, column: str) -> Given:
@@ -166,22 +147,45 @@ def fact(cars: pd.DataFrame, car: str, column: str) -> Given:
     return Given(float(rows[column].iloc[0]), [rows])
 
 
-def level_of(rows: pd.DataFrame) -> Given:
-    """Return the level of automation of the first of some cars, hands off or on."""
-    return Given(float(rows["level"].iloc[0][0]), [rows]) if len(rows) else Given()
-
-
 def on_path(start: float, year: float, target: float, target_year: float, when: float) -> float:
     """Return where a steady growth from a start to a target stands at some time."""
     return start * (target / start) ** ((when - year) / (target_year - year))
 
 
-def path_marks(low: Given, high: Given, target: Given) -> pd.DataFrame:
-    """Return where a path stands in one year and its goal, for a chart: low, high, middle, goal."""
-    if not (low.known and high.known and target.known):
-        return pd.DataFrame(columns=["low", "high", "middle", "goal"])
-    ends = {"low": low.number, "high": high.number, "goal": target.number}
-    return pd.DataFrame([ends | {"middle": (low.number * high.number) ** 0.5}])
+@dataclass(frozen=True)
+class Path:
+    """A steady growth from a year to that of a goal; the low and the high end of both (TOPS)."""
+
+    starts: tuple[float, float]
+    year: float
+    goals: tuple[float, float]
+    goal_year: float
+
+    def ends(self, when: pd.Series) -> list[pd.Series]:
+        """Return its low and its high end in some years; unknown before it begins."""
+        return [
+            on_path(start, self.year, goal, self.goal_year, when).where(when >= self.year)
+            for start, goal in zip(self.starts, self.goals, strict=True)
+        ]
+
+
+def beside_paths(peaks: pd.DataFrame, paths: dict[str, Path]) -> pd.DataFrame:
+    """Return peaks once for each way to count them, beside the path of their year that is counted
+    alike: name, year, kind, format, count, most, least, low, high, nearest, goal.
+
+    peaks : as `car_peaks` gives them. paths : by `CLAIMED` and `WITHOUT`. nearest, goal : the ends
+    of the path's goal.
+    """
+    tables = []
+    for count, path in paths.items():
+        low, high = path.ends(peaks["year"])
+        columns = ["tops", "tops"] if count == CLAIMED else ["most", "least"]
+        most, least = (peaks[column] for column in columns)
+        cells = {"count": count, "most": most, "least": least, "low": low, "high": high}
+        near, goal = path.goals
+        table = peaks[["name", "year", "kind", "format"]]
+        tables.append(table.assign(**cells, nearest=near, goal=goal))
+    return stacked(*tables)
 
 
 # Who drives
@@ -238,33 +242,14 @@ def range_taken(watts: float, kwh: float, km: float, km_per_hour: float) -> floa
     return watts / (watts + driving)
 
 
-def range_curves(kwh: Given, km: Given, speeds: dict[str, float], most: float) -> pd.DataFrame:
-    """Return the share of the range lost by power for each speed: where, label, watts, share."""
-    watts = np.linspace(0, most, 81)
-    rows = [
-        pd.DataFrame(
-            {
-                "where": where,
-                "label": f"{where}, {speed:.0f} km an hour",
-                "watts": watts,
-                "share": range_taken(watts, kwh.number, km.number, speed),
-            }
-        )
-        for where, speed in speeds.items()
-        if kwh.known and km.known
-    ]
-    return pd.concat(
-        [pd.DataFrame(columns=["where", "label", "watts", "share"]), *rows], ignore_index=True
-    )
-
-
 def range_marks(
     loads: dict[str, Given], kwh: Given, km: Given, speeds: dict[str, float]
 ) -> pd.DataFrame:
-    """Return what single computers take at each speed: where, label, watts, share; known ones."""
+    """Return what computers take at each speed: where, label, watts, share; known ones, the least
+    first."""
     rows = [
         {
-            "where": where,
+            "where": f"{where}, {speed:.0f} km an hour",
             "label": label,
             "watts": load.number,
             "share": range_taken(load.number, kwh.number, km.number, speed),
@@ -273,4 +258,5 @@ def range_marks(
         for label, load in loads.items()
         if load.known and kwh.known and km.known
     ]
-    return pd.DataFrame(rows, columns=["where", "label", "watts", "share"])
+    table = pd.DataFrame(rows, columns=["where", "label", "watts", "share"])
+    return table.sort_values("watts", kind="stable", ignore_index=True)

@@ -2,6 +2,8 @@
 
     reached     t = t0 + log10(C* / C0) / w      from the run C0 at t0 to the run C*
                                                  w: orders of magnitude a year
+    on a line   N = N0 g^(a (t - t0))            from the size N0 at t0; g: growth of compute a
+                                                 year, a: the part of it that goes into size
 
 An extrapolation says what follows from its growth; it does not say that the growth lasts. Tables
 in (as loaded), tables or numbers out.
@@ -39,6 +41,13 @@ def year_reached(start: float, start_year: float, orders: float, target: float) 
 def calendar_year(start: float, start_year: float, orders: float, target: float) -> float:
     """Return the calendar year in which a size reaches a target, a whole number."""
     return np.floor(year_reached(start, start_year, orders, target))
+
+
+def size_on_line(
+    start: float, start_year: float, factor: float, share: float, year: float
+) -> float:
+    """Return the size in a year where a part of the growth of compute goes into size."""
+    return start * factor ** (share * (year - start_year))
 
 
 def orders(factor: float) -> float:

@@ -18,6 +18,7 @@ NAMES = {  # limit and case: what the chart calls it
     ("chips", "chips that can be made"): "Chips",
     ("data", "text, pictures, sound and film"): "Text, pictures, sound, film",
     ("latency", "time for one step after another"): "Time for steps in sequence",
+    ("movement", "moving data between and within chips"): "Moving data (chips of 2024)",
 }
 AMORTISED = "amortised hardware and energy"
 FEWEST = 3  # runs that make a range

@@ -19,6 +19,7 @@ LINE = ["rule", "day", "value"]
 RULES = ["rule", "kind", "growth", "low", "high"]
 READ = ["model", "day", "tokens", "used", "value", "whole", "kind"]
 PACE = "compute-growth-frontier"  # id of the chapter's value
+LATE = "compute-growth-since"  # likewise, from one model on
 EVERY, RECORD = "Every model", "More compute than all before"
 SAME_WINDOW = "Every model, to the end of the published window"
 TRIALS = ["M6-10T", "BaGuaLu"]  # sparse, trained to show that so many parameters can be trained
@@ -110,15 +111,30 @@ def interval(rows: pd.DataFrame | None) -> tuple[Given, Given]:
     return Given(low, [rows]), Given(high, [rows])
 
 
-def pace_from(rows: pd.DataFrame, model: str) -> Given:
-    """Return the growth (factor a year) from one model to the largest of all, of two estimates
-    alone; unknown unless a later one is the largest."""
-    first, last = rows[rows["model"] == model], rows[rows["value"] == rows["value"].max()].head(1)
-    if first.empty or first["published"].iloc[0] >= last["published"].iloc[0]:
-        return Given()
-    years = growth.years_between(first["published"].iloc[0], last["published"].iloc[0])
-    rate = growth.annual_growth(first["value"].iloc[0], last["value"].iloc[0], years)
-    return Given(1 + rate, [first, last])
+def bearing(rows: pd.DataFrame, fewest: int) -> pd.DataFrame:
+    """Return the rows, or none where they are too few to bear a growth."""
+    return rows if len(rows) >= fewest else rows.iloc[:0]
+
+
+def since(rows: pd.DataFrame, model: str, known: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows published from the day of a model on; none where it is not known."""
+    return rows[rows["published"] >= known.loc[known["model"] == model, "published"].min()]
+
+
+def widest(
+    rows: pd.DataFrame, least: Given, most: Given, first_year: int, fewest: int
+) -> tuple[Given, Given]:
+    """Return the lowest and the highest end of the intervals of the growth of the leading models
+    published since a year, with from `least` to `most` of them in the lead; unknown where one of
+    these leaves fewer models than `fewest`."""
+    if not (least.known and most.known):
+        return Given(), Given()
+    chosen = [leading(rows, rank) for rank in range(int(least.number), int(most.number) + 1)]
+    chosen = [own[own["published"].dt.year >= first_year] for own in chosen]
+    if min(map(len, chosen)) < fewest:
+        return Given(), Given()
+    ends, of = np.array([fit(own).interval for own in chosen]), [rows, *least.rows, *most.rows]
+    return Given(float(ends.min()), of), Given(float(ends.max()), of)
 
 
 def times_faster(first: pd.DataFrame | None, second: pd.DataFrame | None) -> tuple[Given, Given]:
@@ -235,15 +251,15 @@ def foreseen(goals: dict[str, Given], unit: float) -> pd.DataFrame:
     return table.assign(**ends, label=table["label"].map("{:,.0f} trillion".format))
 
 
-def paces_at(rows: pd.DataFrame, points: pd.DataFrame, fewest: int) -> pd.DataFrame:
-    """Return the growth of the leading models and the ends of its interval, by the ids of the
-    chapter, at each `frontier_rank`; unknown for fewer than so many models."""
+def paces_at(rows: pd.DataFrame, points: pd.DataFrame, fewest: int, model: str) -> pd.DataFrame:
+    """Return the growth of the leading models and the ends of its interval, over all and since a
+    model, by the ids of the chapter, at each `frontier_rank`; unknown for fewer than so many."""
 
     def ask(frontier_rank: float) -> dict[str, float]:
         ahead = leading(rows, int(frontier_rank))
-        ahead = ahead if len(ahead) >= fewest else ahead.iloc[:0]
-        numbers = (rate(ahead), *interval(ahead))
+        whole, late = (bearing(own, fewest) for own in (ahead, since(ahead, model, rows)))
+        numbers = (rate(whole), *interval(whole), *interval(late))
         return {id: n.number for id, n in zip(ids, numbers, strict=True)}
 
-    ids = [f"{PACE}{end}" for end in ("", "-low", "-high")]
+    ids = [PACE, f"{PACE}-low", f"{PACE}-high", f"{LATE}-low", f"{LATE}-high"]
     return choices.answered(points, ask).reindex(columns=ids)

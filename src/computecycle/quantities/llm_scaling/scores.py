@@ -1,11 +1,13 @@
 """What models score on tests: the best so far, what it took in training, what it costs to buy.
 
     best so far        a score above all earlier ones of the same test
-    price of a score   the lowest list price, for a mix of tokens, of any model that reaches a score
+    price of a score   the lowest list price, for a mix of tokens, of a model that answers at once
+                       and reaches a score; one that thinks first writes many tokens for an answer
     mix                s p_in + (1 - s) p_out     s: share of input among the tokens
 
-Tests, models and prices bear names of their own makers; `SCORED` and `SOLD` say which are the same
-model. Tables in (as loaded), tables or `Given` numbers out.
+Tests, models and prices bear names of their own makers; `SCORED` and `SOLD`, with those that think
+first beside each, say which are the same model. Tables in (as loaded), tables or `Given` numbers
+out.
 """
 
 import pandas as pd
@@ -18,7 +20,8 @@ BOUGHT = ["level", "day", "price", "model"]
 THINKS, ANSWERS = "thinks before it answers", "answers at once"
 GPQA = "GPQA Diamond"
 HALF_SOLVED = pd.Timestamp("2026-03-05")  # release of the first model with half of FrontierMath
-FORTIETH = pd.Timestamp("2025-08-07")  # day on which the price of half of GPQA had fallen so far
+THIRTIETH = pd.Timestamp("2024-12-26")  # day on which the price of half of GPQA had fallen so far
+NOISE = 6.0  # points that one score on GPQA may err, as Epoch AI puts it (epoch_gpqa2025)
 SCORED = {  # by the name in `models`, the name among the scores: those that answer at once
     "Llama 2-70B": "Llama-2-70b-chat-hf",
     "GPT-4": "gpt-4-0314",
@@ -52,7 +55,7 @@ THINKING = {  # likewise: those that think first, as their makers say
     "GLM-4.7": "glm-4.7",
     "GLM-5": "glm-5",
 }
-SOLD = {  # by the name in `token_prices`, the name among the scores
+SOLD = {  # by the name in `token_prices`, the name among the scores: those that answer at once
     "GPT-4 (8K)": "gpt-4-0314",
     "GPT-4 Turbo": "gpt-4-1106-preview",
     "Claude 2": "claude-2.0",
@@ -64,17 +67,19 @@ SOLD = {  # by the name in `token_prices`, the name among the scores
     "Gemini 1.5 Flash": "gemini-1.5-flash-001",
     "DeepSeek-V3": "DeepSeek-V3",
     "Llama 3.1 405B": "Llama-3.1-405B-Instruct",
-    "DeepSeek-R1": "DeepSeek-R1",
     "Gemini 2.0 Flash": "gemini-2.0-flash-001",
     "GPT-4.5": "gpt-4.5-preview-2025-02-27",
+    "GPT-4.1": "gpt-4.1-2025-04-14",
+    "Llama 4 Maverick": "Llama-4-Maverick-17B-128E-Instruct-FP8",
+}
+SOLD_THINKING = {  # likewise: those that think first, or were measured so
+    "DeepSeek-R1": "DeepSeek-R1",
     "Claude 3.7 Sonnet": "claude-3-7-sonnet-20250219",
     "Gemini 2.5 Pro": "gemini-2.5-pro-exp-03-25",
-    "GPT-4.1": "gpt-4.1-2025-04-14",
     "o3": "o3-2025-04-16",
     "Claude Opus 4": "claude-opus-4-20250514",
     "Claude Sonnet 4": "claude-sonnet-4-20250514",
     "Grok 4": "grok-4-0709",
-    "Llama 4 Maverick": "Llama-4-Maverick-17B-128E-Instruct-FP8",
     "GPT-5": "gpt-5-2025-08-07",
     "GPT-5 nano": "gpt-5-nano-2025-08-07",
     "Claude Sonnet 4.5": "claude-sonnet-4-5-20250929",
@@ -118,6 +123,19 @@ def best(scores: pd.DataFrame, tests: list[str]) -> pd.DataFrame:
         for row in leading(scores, test).itertuples()
     ]
     return pd.DataFrame(made, columns=BEST).assign(day=lambda new: pd.to_datetime(new["day"]))
+
+
+def rings(best: dict[str, tuple[pd.DataFrame, str]]) -> pd.DataFrame:
+    """Return the highest of some scores for each test as points: columns `BEST` and label.
+
+    best : by the test, the scores, and what is written beside the highest.
+    """
+    made = []
+    for test, (rows, label) in best.items():
+        top = rows.sort_values("score", kind="stable").tail(1)
+        made += [(test, row.model_date, row.score, row.model, label) for row in top.itertuples()]
+    points = pd.DataFrame(made, columns=[*BEST, "label"])
+    return points.assign(day=lambda new: pd.to_datetime(new["day"]))
 
 
 def score(

@@ -4,7 +4,7 @@ Tables in (as loaded), tables and small results out. Hash rate comes out in hash
 money in USD. Hash rates are estimates from the blocks found; a December is the mean of its days.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -56,6 +56,13 @@ class Moment:
     def earned_by_all(self) -> Given:
         """What the whole network earns a year (USD) at this price."""
         return derive(mining.network_revenue, self.price, self.coins, self.fees)
+
+    @property
+    def halved(self) -> "Moment":
+        """The same network after the next halving: price, hash rate and fees as on the day."""
+        after = mining.next_halving(self.day)
+        coins = float("nan") if pd.isna(after) else mining.new_coins(after)
+        return replace(self, day=after, fees=self.fees * (self.coins / coins))
 
 
 def observed(bitcoin: pd.DataFrame, metrics: list[str], day: pd.Timestamp) -> Given:

@@ -1,30 +1,16 @@
-"""What was traded on other blockchains: tokens of no two alike (NFTs), by tracker.
+"""What was traded on other blockchains: tokens of no two alike (NFTs), by year and by month.
 
-Tables in (as loaded), tables and numbers out, in USD billion a year.
+Tables in (as loaded), tables and numbers out, in USD billion. Months are those of one market:
+sums of all markets hold what owners traded with themselves, most of all in January 2022.
 """
 
 import pandas as pd
 
 from computecycle.evidence.given import Given
-from computecycle.quantities.filings import MILLIONS
 
 YEARS = (2021, 2022, 2023)  # the peak, and the two after it that DappRadar counts alike
-TOP, LOW = pd.Timestamp("2022-01-31"), pd.Timestamp("2022-06-30")  # months of a fall, as told
-
-
-def trade(nft_trading: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """Return NFT trade by tracker and year, with what a document prints: tracker, year, value."""
-    told = statements[(statements["entity"] == "NFT") & (statements["variable"] == "trade")]
-    printed = pd.DataFrame(
-        {
-            "tracker": "the study",
-            "year": told["period"].astype(int),
-            "value": told["value"] / MILLIONS,
-        }
-    )
-    tracked = nft_trading[["tracker", "year", "value"]].astype({"year": int})
-    both = pd.concat([tracked, printed]) if len(printed) else tracked
-    return both.sort_values(["tracker", "year"], ignore_index=True)
+MARKET = "NFT on OpenSea"
+TOP, LOW, LAST = (pd.Timestamp(day) for day in ("2022-01-31", "2022-06-30", "2023-09-30"))
 
 
 def traded(nft_trading: pd.DataFrame, tracker: str, year: int) -> Given:
@@ -33,7 +19,21 @@ def traded(nft_trading: pd.DataFrame, tracker: str, year: int) -> Given:
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
 
 
+def months(facts: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the months of trade on the market, oldest first."""
+    rows = facts[(facts["entity"] == MARKET) & (facts["quantity"] == "trade_of_month")]
+    return rows.sort_values("date")
+
+
+def by_month(facts: pd.DataFrame) -> pd.DataFrame:
+    """Return the trade of the months that are known: date (end of the month), value."""
+    rows = months(facts)
+    dates = pd.to_datetime(rows["date"]).astype("datetime64[ns]")
+    return pd.DataFrame({"date": dates, "value": rows["value"]}).reset_index(drop=True)
+
+
 def in_month(facts: pd.DataFrame, day: pd.Timestamp) -> Given:
-    """Return the NFT trade of the month that ends on a day (USD billion)."""
-    rows = facts[(facts["quantity"] == "trade_of_month") & (facts["date"] == f"{day:%Y-%m-%d}")]
+    """Return the trade on the market in the month that ends on a day (USD billion)."""
+    rows = months(facts)
+    rows = rows[rows["date"] == f"{day:%Y-%m-%d}"]
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()

@@ -5,6 +5,8 @@ From a hash rate follows a number of cards only with a speed of a card, which is
 in (as loaded), tables and numbers out.
 """
 
+import math
+
 import pandas as pd
 
 from computecycle.evidence.given import Given, computed, derive
@@ -14,8 +16,10 @@ MERGE = pd.Timestamp("2022-09-15")  # the block after which Ethereum mined no mo
 START = pd.Timestamp("2020-06-30")  # the month before Ethereum's last boom
 SALES = ("2020Q3", "2022Q2")  # first and last quarter of the cards sold while it grew
 MINED, FINED = "FY2022", "FY2018"  # fiscal years: of mining products, and for which it was fined
-BOARDS, FAST_CARD = "2021-02", "2013-04"  # the first mining boards, the fast card for Bitcoin
+SLOW_BOARD, FAST_BOARD = "2021-02", "2021-10"  # NVIDIA's slowest and its fastest mining board
+FAST_CARD = "2013-04"  # the fast card for Bitcoin
 ESTIMATED = "2021Q1"  # the quarter of the outside estimate
+SPENT = "2020Q4/2022Q1"  # the quarters of another, from what miners spent
 QUARTERS = {  # fiscal quarters of NVIDIA in which the boom is told
     "before": "FY2021Q3",
     "before_shrunk": "FY2022Q1",
@@ -147,14 +151,27 @@ def millions(terahashes: float, megahashes: float) -> float:
     return terahashes * MEGAHASHES / megahashes / 1e6
 
 
-def parts(bounds: dict[str, tuple[Given, Given]]) -> pd.DataFrame:
-    """Return ranges for a chart: name, low, high; those that are not known are left out."""
+def curve(grown: Given, sold_in_all: Given, slow: Given, fast: Given) -> pd.DataFrame:
+    """Return the share of the cards sold that a growth would take, at each whole speed from a slow
+    card to a fast one: speed (MH/s), share. Empty where one is not known."""
+    if not all(each.known for each in (grown, sold_in_all, slow, fast)):
+        return pd.DataFrame(columns=["speed", "share"])
+    speeds = [*range(math.ceil(slow.number), math.floor(fast.number) + 1)]
+    shares = [millions(grown.number, speed) / sold_in_all.number for speed in speeds]
+    return pd.DataFrame({"speed": speeds, "share": shares})
+
+
+def marks(named: dict[str, tuple[Given, ...]]) -> pd.DataFrame:
+    """Return shares to be named in a chart: words, share, speed (where there is one).
+
+    named : by words, a share, or a share and a speed. Those that are not known are left out.
+    """
     found = [
-        {"name": name, "low": low.number, "high": high.number}
-        for name, (low, high) in bounds.items()
-        if low.known and high.known
+        {"words": words, "share": share.number, "speed": speed[0].number if speed else None}
+        for words, (share, *speed) in named.items()
+        if share.known
     ]
-    return pd.DataFrame(found, columns=["name", "low", "high"])
+    return pd.DataFrame(found, columns=["words", "share", "speed"])
 
 
 def shares_at(grown: Given, sold_in_all: Given, points: pd.DataFrame) -> pd.DataFrame:

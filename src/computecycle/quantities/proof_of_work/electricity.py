@@ -1,7 +1,8 @@
 """Electricity: what the Bitcoin network is estimated to use, what it costs, and what countries use.
 
 The estimates differ in kind. Cambridge models the machines that can run at a profit, with a floor
-and a ceiling (its model was replaced in August 2023); Digiconomist starts from the miners' income.
+and a ceiling (its model was replaced in August 2023), and asked firms in mid-2024 what theirs
+take; Digiconomist starts from the miners' income.
 A year's use and the reading of a day as if it held for a year are never joined. Tables in (as
 loaded), tables and numbers out, in TWh.
 """
@@ -13,7 +14,8 @@ from computecycle.quantities.proof_of_work import bitcoin as network
 from computecycle.quantities.proof_of_work import mining
 
 CAMBRIDGE = "Cambridge, model since August 2023"
-DIGICONOMIST = "Digiconomist"
+SURVEYED = "Cambridge, survey of firms"
+DIGICONOMIST, OF_A_YEAR = "Digiconomist", "Digiconomist, of a year"
 FLOOR, GUESS, CEILING = (
     f"Cambridge, {name}" for name in ("floor", "best guess of a day", "ceiling")
 )
@@ -22,7 +24,7 @@ SURVEY, PRICE = "fleet_efficiency", "electricity_price"  # told by a survey of f
 COST, SHARE = "running_cost", "electricity_world_share"  # told by it, too
 BEST = "machine_efficiency"  # of the best machine on sale, as its maker rates it
 MODEL_PRICE = 5.0  # US cents a kWh: Cambridge counts the machines that pay at this price
-MAKERS = {CAMBRIDGE: "Cambridge", DIGICONOMIST: "Digiconomist"}
+MAKERS = {CAMBRIDGE: "Cambridge", SURVEYED: "Cambridge", DIGICONOMIST: "Digiconomist"}
 WORLD = "World"
 
 
@@ -41,7 +43,7 @@ def estimates(bitcoin: pd.DataFrame) -> pd.DataFrame:
             "date": middle.where(rows["metric"] == USE[0], rows["period_end"]),
             "value": rows["value"],
             "maker": rows["scope"].map(MAKERS),
-            "survey": (rows["scope"] == CAMBRIDGE) & rows["period"].isin(_surveys(bitcoin)),
+            "survey": rows["scope"] == SURVEYED,
         }
     ).reset_index(drop=True)
     missing = table.groupby("maker")["date"].diff() > pd.Timedelta(days=550)
@@ -60,10 +62,6 @@ def _periods(bitcoin: pd.DataFrame, scope: str) -> set[str]:
     return set(rows["period"])
 
 
-def _surveys(bitcoin: pd.DataFrame) -> set[str]:
-    return set(bitcoin[bitcoin["metric"] == SURVEY]["period"])
-
-
 def newest_reading(bitcoin: pd.DataFrame) -> str:
     """Return the newest month with Cambridge's floor, best guess and ceiling; empty if none has."""
     each = [_periods(bitcoin, scope) for scope in (FLOOR, GUESS, CEILING)]
@@ -73,12 +71,19 @@ def newest_reading(bitcoin: pd.DataFrame) -> str:
 def newest_survey(bitcoin: pd.DataFrame, countries: pd.DataFrame) -> str:
     """Return the newest year that can be set beside countries; empty where none can.
 
-    Such a year has Cambridge's survey, a reading of Digiconomist, and a list of countries with the
-    world: a year without it is told of a part of them alone.
+    Such a year has a survey by Cambridge, a reading of Digiconomist, and a list of countries with
+    the world: a year without it is told of a part of them alone.
     """
     whole = set(countries[countries["country"] == WORLD]["period"].astype(str))
-    makers = [_periods(bitcoin, scope) for scope in MAKERS]
-    return max(set.intersection(*makers, _surveys(bitcoin), whole), default="")
+    makers = [_periods(bitcoin, scope) for scope in (SURVEYED, DIGICONOMIST)]
+    return max(set.intersection(*makers, whole), default="")
+
+
+def at_mean_rate(machine: Given, bitcoin: pd.DataFrame, year: str) -> Given:
+    """Return the use of a year (TWh) if machines of so many J/TH made its mean hash rate."""
+    day = pd.Timestamp(f"{year}-12-31") if year else pd.NaT
+    rate = network.observed(bitcoin, [network.YEARLY], day)
+    return derive(mining.electricity, machine, rate / network.HASHES["TH/s"])
 
 
 def ends(floor: Given, guess: Given, ceiling: Given) -> pd.DataFrame:
@@ -134,9 +139,16 @@ def implied(bitcoin: pd.DataFrame, scope: str = GUESS) -> Given:
 
 def race(bitcoin: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """Return what happened to the prize and the race since a December, and to the energy of a
-    guess since its year: date, value (1 at first), series."""
+    guess since its year: date, value (1 at first), series. What firms told a survey is a series
+    of its own."""
     prize = network.race(bitcoin, first, last)
-    return pd.concat([prize, energies(bitcoin, first)], ignore_index=True)
+    asked = surveyed(bitcoin)
+    told = asked / energy(bitcoin, first)
+    both = pd.concat([prize, energies(bitcoin, first)], ignore_index=True)
+    if not told.known:
+        return both
+    survey = {"date": [day_of(asked)], "value": told.number, "series": "by survey"}
+    return pd.concat([both, pd.DataFrame(survey)], ignore_index=True)
 
 
 def energies(bitcoin: pd.DataFrame, first: pd.Timestamp) -> pd.DataFrame:
@@ -176,18 +188,17 @@ def share(machine: Given, tariff: float, earned: Given) -> Given:
     return derive(mining.power_cost, machine, tariff) / earned
 
 
-def shares(machines: dict[str, Given], tariffs: list[float], earned: Given) -> pd.DataFrame:
-    """Return electricity over income for machines and tariffs: machine, tariff (USD a kWh), share.
+def shares(parts: dict[str, tuple[Given, Given]]) -> pd.DataFrame:
+    """Return electricity over income now and after the next halving: name, now, after.
 
-    machines : by name, J/TH. Those that are not known are left out.
+    parts : by name. Those of which one is not known are left out.
     """
     found = [
-        {"machine": name, "tariff": tariff, "share": part.number}
-        for name, machine in machines.items()
-        for tariff in tariffs
-        if (part := share(machine, tariff, earned)).known
+        {"name": name, "now": now.number, "after": after.number}
+        for name, (now, after) in parts.items()
+        if now.known and after.known
     ]
-    return pd.DataFrame(found, columns=["machine", "tariff", "share"])
+    return pd.DataFrame(found, columns=["name", "now", "after"])
 
 
 def demand(countries: pd.DataFrame, period: str) -> pd.DataFrame:

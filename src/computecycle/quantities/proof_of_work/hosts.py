@@ -26,10 +26,10 @@ BEHIND = {"HIVE": "2025Q3", "Riot": "2026Q1"}  # miners of coins first, and the 
 METAVERSE = ("2023", "2024")  # the last whole year before the study, and the first since
 MINED, EARNED = "mining_revenue", "ai_hosting_revenue"
 PARTS = {
+    EARNED: "computers for AI",
     MINED: "own coins",
     "hosted_mining_revenue": "machines of other miners",
-    "undivided_revenue": "coins and other work, not told apart",
-    EARNED: "computers for AI",
+    "undivided_revenue": "coins and other work together",
 }
 
 
@@ -139,30 +139,43 @@ def leases(contracts: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["contract_value"].notna() & rows["term_years"].notna()]
 
 
-def beside_mining(contracts: pd.DataFrame, mined: dict[str, Given]) -> pd.DataFrame:
-    """Return what leases promise a year, by host and in all, and the income of all miners.
+def ranges(told: dict[str, tuple[Given, ...]]) -> pd.DataFrame:
+    """Return sums a year for a chart: name, low, value, high (USD billion), kind.
 
-    mined : by name, USD million a year; the first before electricity, the others after it.
-    Columns: name, value (USD billion), kind; hosts by size.
-    Where one of the incomes is not known the hosts stand alone.
+    told : by name, USD million: one number of the leases ("leases"), or low end, best guess and
+    high end of what coins leave ("coins"). Where one is not known there is no row.
     """
-    rows = leases(contracts)
-    yearly = (rows["contract_value"] / rows["term_years"] / 1000).groupby(rows["host"]).sum()
-    yearly = yearly.sort_values(ascending=False, kind="stable")
-    found = [{"name": host, "value": value, "kind": "host"} for host, value in yearly.items()]
-    if found and all(each.known for each in mined.values()):
-        found += [{"name": "all these hosts", "value": yearly.sum(), "kind": "all hosts"}]
-        found += [
-            {"name": name, "value": each.number / 1000, "kind": "left" if place else "mining"}
-            for place, (name, each) in enumerate(mined.items())
-        ]
-    return pd.DataFrame(found, columns=["name", "value", "kind"])
+    found = []
+    for name, each in told.items():
+        if all(one.known for one in each):
+            low, value, high = (each[place].number / 1000 for place in (0, len(each) // 2, -1))
+            kind = "coins" if len(each) > 1 else "leases"
+            found.append({"name": name, "low": low, "value": value, "high": high, "kind": kind})
+    return pd.DataFrame(found, columns=["name", "low", "value", "high", "kind"])
 
 
 def promised(contracts: pd.DataFrame) -> Given:
     """Return what all of the leases promise a year, each over its own term (USD million)."""
     rows = leases(contracts)
     return computed((rows["contract_value"] / rows["term_years"]).sum(), rows)
+
+
+def rise(contracts: pd.DataFrame) -> Given:
+    """Return by what part rents rise a year, where leases state it: the greatest of them."""
+    rows = leases(contracts)
+    rows = rows[rows["escalator"].notna()]
+    return computed(rows["escalator"].max() / 100, rows)
+
+
+def at_first(contracts: pd.DataFrame, rising: Given) -> Given:
+    """Return what the leases pay in their first year if each rent rises at one rate (USD million):
+    the sum of a lease is then its first rent times ((1 + r)^n - 1) / r."""
+    rows = leases(contracts)
+    if rows.empty or not rising.known:
+        return Given()
+    rate = rising.number
+    years = ((1 + rate) ** rows["term_years"] - 1) / rate
+    return Given(float((rows["contract_value"] / years).sum()), [rows, *rising.rows])
 
 
 def housed(contracts: pd.DataFrame) -> Given:

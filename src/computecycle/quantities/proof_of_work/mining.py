@@ -6,6 +6,7 @@
     cost of power    c = 24 e p / 1000                  USD per TH/s a day
     break-even       e = 1000 r / (24 p)                J/TH at which power takes all of r
     implied machine  e = E / (H t)                      J/TH of the mean machine
+    its electricity  E = e H t                          TWh a year
     cards            n = H / h                          machines of hash rate h that make up H
 
 f: fees over new coins, b: blocks a day, P: price of a coin, H: hash rate of the network, e: J/TH,
@@ -83,3 +84,8 @@ def break_even(revenue: Number, electricity_price: Number) -> Number:
 def implied_efficiency(electricity: Number, hash_rate: Number) -> Number:
     """Return the J/TH of the mean machine from the network's TWh a year and TH/s."""
     return electricity * JOULES_PER_TWH / (hash_rate * SECONDS_A_YEAR)
+
+
+def electricity(efficiency: Number, hash_rate: Number) -> Number:
+    """Return the TWh a year of a network of so many TH/s whose mean machine takes so many J/TH."""
+    return efficiency * hash_rate * SECONDS_A_YEAR / JOULES_PER_TWH

@@ -2,6 +2,8 @@
 
 Money comes out in USD billion. The outturn is counted as the firm counts its plan: Amazon net of
 proceeds and incentives, Meta with finance leases, CoreWeave without what is still being built.
+Oracle plans for years that end in May; its page does not say how it counts, so its outturn is what
+it files as capital expenditure. A first plan is one told by the middle of its year.
 """
 
 import math
@@ -18,13 +20,16 @@ HOUSES = [  # the kinds of forecaster, in the order in which they are shown
     "firms on products and supply",
     "firms on their sales",
     "market analysts",
-    "an investor",
+    "commentators",
 ]
 SUMS = ["capex-2025-caijing", "capex-2025-nvidia-article", "capex-2025-three"]  # of several firms
 DOCUMENTED = ["Amazon", "Alphabet", "Meta"]  # whose single plans the documents tell
 COUNTED = {name: [filings.PLANNED[name]] for name in DOCUMENTED}  # the metric of each firm's plan
 COUNTED["CoreWeave"] = ["capital_expenditure"]
-COUNTED["Amazon"] = ["operating_cash_flow", "free_cash_flow"]  # the first less the second, net
+SHOWN = [*COUNTED]  # firms whose plans are drawn by day
+COUNTED["Amazon"] = COUNTED["Oracle"] = ["operating_cash_flow", "free_cash_flow"]  # less the second
+BEGINS = {"Oracle": -7}  # months from the start of a calendar year to that of the firm's own
+EARLY = 6  # months of its year after which a plan is no first plan
 
 
 def days(as_of: str, last: pd.Timestamp) -> list[str]:
@@ -47,9 +52,10 @@ def every(vintages: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def spent(accounts: list[pd.DataFrame], company: str, year: int) -> Given:
-    """Return what a firm spent in a calendar year, counted as its plan is; unknown if not told."""
+    """Return what a firm spent in a year, counted as its plan is; unknown if not told."""
     for table in accounts:
-        of_year = table[(table["company"] == company) & (table["period"] == str(year))]
+        name = f"FY{year}" if company in BEGINS else str(year)
+        of_year = table[(table["company"] == company) & (table["period"] == name)]
         parts = [of_year[of_year["metric"] == each] for each in COUNTED.get(company, [])]
         if parts and all(map(len, parts)):
             whole, *less = (float(each["value"].iloc[0]) for each in parts)
@@ -57,15 +63,16 @@ def spent(accounts: list[pd.DataFrame], company: str, year: int) -> Given:
     return Given()
 
 
-def fan(guidance: pd.DataFrame, accounts: list[pd.DataFrame], year: int) -> pd.DataFrame:
-    """Return the plans of firms for a year that has been spent, by firm and day.
+def fan(
+    guidance: pd.DataFrame, accounts: list[pd.DataFrame], year: int, names: list[str] = SHOWN
+) -> pd.DataFrame:
+    """Return the plans of some firms for a year that has been spent, by firm and day.
 
     Columns: company, said (day), low, high, spent (USD billion), error (share of the nearest end),
     year.
     """
-    rows = guidance[
-        (guidance["for_year"] == year) & (guidance["period_type"] == "calendar_year")
-    ].sort_values("known_from", kind="stable")
+    planned = guidance[(guidance["for_year"] == year) & guidance["company"].isin(names)]
+    rows = planned.sort_values("known_from", kind="stable")
     made = [
         (
             row.company,
@@ -90,24 +97,33 @@ def fan(guidance: pd.DataFrame, accounts: list[pd.DataFrame], year: int) -> pd.D
 
 
 def last_year(guidance: pd.DataFrame, accounts: list[pd.DataFrame]) -> int:
-    """Return the last year for which each firm of `COUNTED` had a plan and told what it spent; 0
-    if there is none."""
+    """Return the last year for which each firm of `SHOWN` had a plan and told what it spent; 0 if
+    there is none."""
     years = sorted(set(guidance["for_year"]), reverse=True)
-    whole = (set(fan(guidance, accounts, year)["company"]) == set(COUNTED) for year in years)
+    whole = (set(fan(guidance, accounts, year)["company"]) == set(SHOWN) for year in years)
     return next((int(year) for year, each in zip(years, whole, strict=True) if each), 0)
 
 
 def firsts(guidance: pd.DataFrame, accounts: list[pd.DataFrame], documented: float) -> pd.DataFrame:
     """Return each firm's first plan for each year that has been spent, as `fan` returns them, the
-    newest year first; without those that the documents tell, for one year.
+    newest year first; without those told late in their year, and those that the documents tell,
+    for one year.
 
     documented : that year; not a number where it is not known.
     """
     years = sorted(set(guidance["for_year"]), reverse=True)
-    fans = [fan(guidance, accounts, year) for year in years] or [fan(guidance, accounts, 0)]
+    fans = [fan(guidance, accounts, year, [*COUNTED]) for year in years or [0]]
     table = pd.concat([first(each) for each in fans], ignore_index=True)
     told = (table["year"] == documented) & table["company"].isin(DOCUMENTED)
-    return table[~told].reset_index(drop=True)
+    return table[~told & ~late(table)].reset_index(drop=True)
+
+
+def late(plans: pd.DataFrame) -> pd.Series:
+    """Return which plans were told when half of their year was over."""
+    begins = pd.to_datetime(plans["year"].astype(str) + "-01-01")
+    months = [BEGINS.get(name, 0) + EARLY for name in plans["company"]]
+    ends = [day + pd.DateOffset(months=each) for day, each in zip(begins, months, strict=True)]
+    return plans["said"] > pd.Series(ends, plans.index, dtype="datetime64[ns]")
 
 
 def listed(plans: pd.DataFrame) -> str:
@@ -126,11 +142,6 @@ def year_below(plans: pd.DataFrame, company: str, tolerance: float) -> int:
 def first(plans: pd.DataFrame) -> pd.DataFrame:
     """Return each firm's first plan."""
     return plans.groupby("company", sort=False).head(1)
-
-
-def last(plans: pd.DataFrame) -> pd.DataFrame:
-    """Return each firm's last plan."""
-    return plans.groupby("company", sort=False).tail(1)
 
 
 def rows_of(

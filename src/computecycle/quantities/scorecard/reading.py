@@ -14,7 +14,7 @@ import pandas as pd
 from computecycle.evidence.errors import InputError
 from computecycle.evidence.given import Given
 
-NUMBERS = ["told", "told_high", "outturn", "naive"]  # columns that hold expressions
+NUMBERS = ["told", "told_high", "outturn", "naive", "before"]  # columns that hold expressions
 NO_END = "no end"  # the high end of a floor: any larger amount meets it
 DAYS_A_YEAR = 365.25
 

@@ -4,13 +4,12 @@
               e = (came - low) / low      where it came below
               e = 0                       inside a range that was told, or above a floor
     state     near where |e| <= tolerance, else above or below
-    beaten    |came - told| < |came - before|    before: the guess that nothing changes
+    beaten    |came - told| < |came - guess|
+    guess     last, the value last known before, or last^2 / before, the same growth once more
 
 The error is a share of the forecast, as a reader of the forecast needs it: by how much must it be
-raised or cut? A wait has an error as money has: twice the time told is an error of one. The tie of
-two orders is Spearman's; its interval is that of Fisher's transform, with the variance of Bonett
-and Wright (2000), "Sample size requirements for estimating Pearson, Kendall and Spearman
-correlations", Psychometrika 65, 23-28. Tables in (as loaded), tables or numbers out.
+raised or cut? A wait has an error as money has: twice the time told is an error of one. Tables in
+(as loaded), tables or numbers out.
 """
 
 import math
@@ -23,7 +22,8 @@ from computecycle.quantities import choices
 from computecycle.quantities.scorecard.reading import NUMBERS
 
 NEAR, ABOVE, BELOW = "near", "above", "below"
-STATES = [ABOVE, NEAR, BELOW]
+MET = "floor met"  # a floor that was told and that what came does not fall short of
+STATES = [ABOVE, MET, NEAR, BELOW]
 DAYS_A_MONTH = 365.25 / 12
 NORMAL = 1.959964  # half of the width of 95% of a normal distribution
 FEWEST = 5  # events of which a count says anything
@@ -77,9 +77,9 @@ def scored(table: pd.DataFrame, day: pd.Timestamp, tolerance: float) -> pd.DataF
     A lower bound below what was told is no outturn: what was told may still come.
 
     Adds error, state, lead (months from said to due), floor (whether a floor was told), over (what
-    came over what was told), missed and idle (distances of the forecast and of the guess that
-    nothing changes from what came, as shares of what was told). The high end of a floor is empty;
-    for over and missed it is read as a sum.
+    came over what was told), missed, idle and ruled (distances of the forecast, of the last value
+    and of its growth repeated from what came, as shares of what was told). The high end of a floor
+    is empty; for over and missed it is read as a sum.
     """
     known = table["told"].notna() & table["outturn"].notna() & (table["reason"] == "")
     early = table["least"].astype(bool) & (table["outturn"] < table["told"])
@@ -89,6 +89,7 @@ def scored(table: pd.DataFrame, day: pd.Timestamp, tolerance: float) -> pd.DataF
     error = above.where(came > high, below.where(came < low, 0.0))
     floor = high == np.inf
     size = error.abs().mask(floor, (came - low).abs() / low)
+    told = high.mask(floor | (came < low), low)
     rows = rows.assign(
         error=error,
         state=state_of(error, tolerance),
@@ -97,7 +98,8 @@ def scored(table: pd.DataFrame, day: pd.Timestamp, tolerance: float) -> pd.DataF
         floor=floor,
         over=1 + error.mask(floor, (came - low) / low),
         missed=size,
-        idle=(came - rows["naive"]).abs() / high.mask(floor | (came < low), low),
+        idle=(came - rows["naive"]).abs() / told,
+        ruled=(came - rows["naive"] ** 2 / rows["before"]).abs() / told,
     )
     return rows.sort_values("error", ascending=False, kind="stable")
 
@@ -130,16 +132,17 @@ def within(rows: pd.DataFrame, tolerance: float) -> list[str]:
     return list(rows.loc[rows["error"].abs() <= tolerance, "forecast"])
 
 
-def strictly(rows: pd.DataFrame, tolerance: float, doubted: list[str]) -> list[str]:
-    """Return the forecasts that come near if a floor is read as a sum and some are not counted."""
-    near = (rows["missed"] <= tolerance) & ~rows["forecast"].isin(doubted)
-    return list(rows.loc[near, "forecast"])
+def strictly(rows: pd.DataFrame, tolerance: float) -> list[str]:
+    """Return the forecasts that come near if a floor is read as a sum."""
+    return list(rows.loc[rows["missed"] <= tolerance, "forecast"])
 
 
 def by_tolerance(rows: pd.DataFrame, tolerances: list[float]) -> pd.DataFrame:
-    """Return how many are near, above and below at each tolerance: tolerance, state, number."""
+    """Return how many are near, above and below at each tolerance, floors that were met apart:
+    tolerance, state, number."""
+    met = rows["floor"].astype(bool) & (rows["error"] == 0)
     made = [
-        (tolerance, state, int((state_of(rows["error"], tolerance) == state).sum()))
+        (tolerance, state, int((state_of(rows["error"], tolerance).mask(met, MET) == state).sum()))
         for tolerance in tolerances
         for state in STATES
         if len(rows)
@@ -148,32 +151,10 @@ def by_tolerance(rows: pd.DataFrame, tolerances: list[float]) -> pd.DataFrame:
     return table.astype({"tolerance": float, "number": int})
 
 
-def beaten(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the forecasts that came nearer than the guess that nothing changes."""
-    return rows[rows["missed"] < rows["idle"]]
-
-
-def tie(first: pd.Series, second: pd.Series) -> tuple[float, float, float]:
-    """Return Spearman's correlation of two columns and the ends of its 95% interval.
-
-    All unknown for fewer than five pairs, with which no interval means anything.
-    """
-    if len(first) < FEWEST:
-        return UNKNOWN, UNKNOWN, UNKNOWN
-    one, other = first.rank(), second.rank()
-    spread = float(one.std() * other.std())
-    if not spread > 0:
-        return UNKNOWN, UNKNOWN, UNKNOWN
-    rho = float(((one - one.mean()) * (other - other.mean())).sum()) / (len(one) - 1) / spread
-    if abs(rho) >= 1:
-        return rho, rho, rho
-    reach = NORMAL * math.sqrt((1 + rho**2 / 2) / (len(one) - 3))
-    return rho, math.tanh(math.atanh(rho) - reach), math.tanh(math.atanh(rho) + reach)
-
-
-def furthest(rows: pd.DataFrame) -> list[float]:
-    """Return the longest and the next longest time ahead, in months; unknown for none."""
-    return [*rows["lead"].nlargest(2), UNKNOWN, UNKNOWN][:2]
+def beaten(rows: pd.DataFrame, guess: str) -> pd.DataFrame:
+    """Return the forecasts that came nearer than a guess, the last value (idle)
+    or its growth repeated (ruled)."""
+    return rows[rows["missed"] < rows[guess]]
 
 
 def share_range(number: float, of: float) -> tuple[float, float]:
@@ -201,12 +182,13 @@ def middle_error(rows: pd.DataFrame) -> float:
 
 
 def near_at(rows: pd.DataFrame, foreseen: float, points: pd.DataFrame) -> pd.DataFrame:
-    """Return how many come near of how many of all (`scored-near`, `scored`, `all-events`) at each
-    `tolerance`."""
+    """Return how many come near (`scored-near`), and at half the margin with floors read as sums
+    (`near-fewest`), of how many of all (`scored`, `all-events`) at each `tolerance`."""
     counts = {"all-events": foreseen, "scored": float(len(rows))}
-    sizes = rows["error"].abs().to_numpy()
+    sizes, as_sums = rows["error"].abs().to_numpy(), rows["missed"].to_numpy()
 
     def ask(tolerance: float) -> dict[str, float]:
-        return counts | {"scored-near": float((sizes <= tolerance).sum())}
+        near, fewest = (sizes <= tolerance).sum(), (as_sums <= tolerance / 2).sum()
+        return counts | {"scored-near": float(near), "near-fewest": float(fewest)}
 
     return choices.answered(points, ask)
