@@ -1,8 +1,10 @@
 """From when each row was known: not before its period, nor before the page that tells it."""
 
+import calendar
 import csv
 import re
-from datetime import datetime
+from collections import defaultdict
+from datetime import date, datetime
 
 import pytest
 from cases import each
@@ -12,6 +14,11 @@ from computecycle.evidence import data
 TABLES = {entry["name"]: entry for entry in data.descriptor()["resources"]}
 DATES = ["2023-09-30", "2024-06-30", "2024-12-31", "2025-03-31", "2025-12-31"]
 ACCESS = "2026-11-28"  # day on which pages were read
+BOUND = "out by then"  # in the note of a row that is known from a day by which its page was out
+FIRST = "first told on this day"  # of a row that was read in a document of later
+RECALLED = "day recalled"
+RULE = "neither that of a source of the table nor in the address or the row"
+LATE = 100  # days after which a document tells what is no news of its day
 PERIODS = [  # columns that say when what a row tells happened
     "announced",
     "date",
@@ -33,7 +40,6 @@ AHEAD = {  # rows that look ahead of the day on which they were known, and why t
     "ethereum_hash_rate": ("period", "2022-09", "ended for the network on the 15th of the month"),
     "nvidia_results": ("metric", "revenue_guidance", "what the company expects"),
     "lab_accounts": ("status", "projected announced", "what is expected, or closes later"),
-    "token_prices": ("model", "Claude Sonnet 5", "a price that the maker told in advance"),
     "vehicle_chips_public": ("status", "announced estimated", "the year that the maker planned"),
 }
 SERIES = {  # one entry for several documents, dated as the newest of them
@@ -78,9 +84,12 @@ def lines(name: str) -> list[tuple[str, dict[str, str]]]:
 
 def day_of(key: str) -> str:
     """The day of a source, or an empty text: files are no documents, they hold older facts."""
+    return "" if data.sources()[key].get("type") == "dataset" else day_of_any(key)
+
+
+def day_of_any(key: str) -> str:
+    """The day of a source as the bibliography tells it, or an empty text."""
     fields = data.sources()[key]
-    if fields.get("type") == "dataset":
-        return ""
     if "date" in fields or not {"month", "day"} <= set(fields):
         return fields.get("date", "")
     month = fields["month"]
@@ -88,13 +97,16 @@ def day_of(key: str) -> str:
     return f"{fields['year']}-{month:02d}-{int(fields['day']):02d}"
 
 
+def days_between(day: str, later: str) -> int:
+    return (date.fromisoformat(later) - date.fromisoformat(day)).days
+
+
 def too_early(row: dict[str, str]) -> bool:
     """Whether a row claims to have been known before the document that tells it appeared."""
     day = day_of(row["source"])
     if not day or row["confidence"] == "assumed" or row["source"] in SERIES:
         return False
-    early = datetime.fromisoformat(day) - datetime.fromisoformat(row["known_from"])
-    return early.days > QUOTES.get(row["source"], 0)
+    return days_between(row["known_from"], day) > QUOTES.get(row["source"], 0)
 
 
 def ahead(name: str, row: dict[str, str]) -> bool:
@@ -142,6 +154,77 @@ def test_a_row_that_is_known_from_the_day_of_access_says_so(name):
         if row["known_from"] == ACCESS and data.UNDATED not in row.get("note", "")
     ]
     assert not silent
+
+
+@each_table
+def test_what_is_read_in_a_document_of_much_later_says_when_it_was_first_told(name):
+    silent = [
+        place
+        for place, row in lines(name)
+        if row["confidence"] != "assumed" and row["source"] not in {*SERIES, "a16z_llmflation"}
+        if day_of(row["source"]) and FIRST not in row.get("note", "")
+        if days_between(row["known_from"], day_of(row["source"])) > LATE
+    ]
+    assert not silent
+
+
+def test_a_page_without_a_day_has_one_for_all_its_rows():
+    """Unless the rows tell of launches, calls and the like, each of its own day."""
+    known = defaultdict(set)
+    for name in TABLES:
+        for _, row in lines(name):
+            dated = "day of" in row.get("note", "") and data.UNDATED not in row.get("note", "")
+            if row["locator"].startswith("http") and not dated:
+                known[row["locator"]].add(row["known_from"])
+    assert not {page for page, days in known.items() if ACCESS in days and len(days) > 1}
+
+
+def test_a_share_of_a_release_is_known_by_a_later_release_of_its_publisher():
+    rows = [row for _, row in lines("cloud_shares")]
+    later = f"{BOUND}: a later release of the publisher was told"
+    bounded = [row for row in rows if later in row["note"]]
+    told = [row for row in rows if BOUND not in row["note"]]
+    assert bounded and all(
+        row["known_from"]
+        == min(
+            each["known_from"]
+            for each in told
+            if each["publisher"] == row["publisher"] and each["release"] > row["release"]
+        )
+        for row in bounded
+    )
+
+
+@each_table
+def test_a_bound_says_by_what_the_page_was_out(name):
+    bounds = [row["note"] for _, row in lines(name) if BOUND in row.get("note", "")]
+    assert all(re.search(rf"{BOUND}: \w+", note) for note in bounds)
+    assert not [note for note in bounds if data.UNDATED in note]
+    words = next(f for f in TABLES[name]["schema"]["fields"] if f["name"] == "known_from")
+    assert (BOUND in words["description"]) == bool(bounds)
+
+
+def stands_somewhere(row: dict[str, str], days: set[str]) -> bool:
+    """Whether the day of a row is that of a source of its table, or can be read off the row."""
+    day = row["known_from"]
+    known = date.fromisoformat(day)
+    if day in days or day >= ACCESS or known.day == calendar.monthrange(known.year, known.month)[1]:
+        return True  # the end of a month stands for a page that tells no more
+    other = [cell for column, cell in row.items() if column != "known_from"]
+    addresses = row["locator"] + " " + row.get("second_locator", "")
+    joined = re.sub("[-/_.]", "", addresses)
+    return day in other or day in row["note"] or day.replace("-", "") in joined
+
+
+@each_table
+def test_a_recalled_day_says_so(name):
+    words = next(f for f in TABLES[name]["schema"]["fields"] if f["name"] == "known_from")
+    days = {day_of_any(row["source"]) for _, row in lines(name)}
+    marked = {place for place, row in lines(name) if RECALLED in row.get("note", "")}
+    assert bool(marked) == (RECALLED in words["description"])
+    if RULE in words["description"]:
+        nowhere = {place for place, row in lines(name) if not stands_somewhere(row, days)}
+        assert not nowhere - marked
 
 
 def test_what_is_excepted_is_there():

@@ -117,7 +117,7 @@ def test_every_number_has_a_unit(name):
 @each_table
 def test_words_of_a_schema_are_those_that_exist(name):
     known = {"name", "type", "title", "description", "format", "constraints", "unit", "unitColumn"}
-    known |= {"trueValues", "falseValues", "valueColumn"}
+    known |= {"trueValues", "falseValues", "valueColumn", "qualifier"}
     limits = {"required", "unique", "enum", "minimum", "maximum", "pattern"}
     for field in TABLES[name]["schema"]["fields"]:
         assert set(field) <= known
@@ -129,8 +129,14 @@ def test_a_table_offers_the_word_verified_if_it_says_how_near_is_near(name):
     words = fields(name)["confidence"]
     offered = "verified" in words.get("constraints", {}).get("enum", [])
     assert offered == ("tolerance" in TABLES[name])
-    assert ("verified" in words["description"]) == offered
+    assert ("repeated" in words.get("constraints", {}).get("enum", [])) == offered
     assert ("second_value" in fields(name)) == offered
+
+
+@each_table
+def test_every_word_of_confidence_that_a_table_offers_is_explained(name):
+    words = fields(name)["confidence"]
+    assert [word for word in words["constraints"]["enum"] if word not in words["description"]] == []
 
 
 # Sources

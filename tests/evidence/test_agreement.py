@@ -55,7 +55,11 @@ ONE_HOST = (
     "single_source."
 )
 FILL = "is empty and the row is verified; fill it, or call the row single_source."
-ALONE = 'is filled and the row is "single_source"; call it verified or empty the cell.'
+ALONE = (
+    'is filled and the row is "single_source"; call it verified or repeated, or empty the cell.'
+)
+FEED = "https://www.stockanalysis.com/stocks/maker"
+NO_WITNESS = f'is "{FEED}", a page that republishes filings or releases; call the row repeated.'
 DAMAGE = {  # old text, new text, the sentence
     "no-second-value": (",101,", ",,", f"{column('second_value')} {FILL}"),
     "no-second-address": (THERE, "", f"{column('second_locator')} {FILL}"),
@@ -81,6 +85,18 @@ DAMAGE = {  # old text, new text, the sentence
         ",verified,101,",
         ",single_source,,",
         f"{column('second_locator')} {ALONE}",
+    ),
+    "fed-by-filings": (THERE, FEED, f"{column('second_locator')} {NO_WITNESS}"),
+    "first-fed-by-filings": (HERE, FEED, f"{column('locator')} {NO_WITNESS}"),
+    "repeated-alone": (
+        f"verified,101,{THERE}",
+        "repeated,,",
+        f"{column('second_value')} {FILL.replace('verified', 'repeated')}",
+    ),
+    "quoted-too-far": (
+        "verified,101,",
+        "quoted,102,",
+        f'{column("second_value")} is "102", {FAR}',
     ),
     "low-above-high": (
         ",9,11,",
@@ -108,8 +124,15 @@ def test_the_tolerance_holds_at_both_ends(shelf, second):
     assert checks.check() == []
 
 
-def test_a_row_from_one_place_needs_no_second(shelf):
-    put(shelf, ROW.replace(f",verified,101,{THERE}", ",single_source,,"))
+@pytest.mark.parametrize("word", ["single_source", "quoted"])
+def test_a_row_from_one_place_needs_no_second(shelf, word):
+    put(shelf, ROW.replace(f",verified,101,{THERE}", f",{word},,"))
+    assert checks.check() == []
+
+
+@pytest.mark.parametrize("word", ["repeated", "quoted"])
+def test_what_no_second_witness_tells_may_keep_its_second_page(shelf, word):
+    put(shelf, ROW.replace(f",verified,101,{THERE}", f",{word},101,{FEED}"))
     assert checks.check() == []
 
 

@@ -31,9 +31,16 @@ WITHOUT_HTTPS = {  # hosts of which no copy over https is known
     "ftp.arl.army.mil",
     "lnbaode.com",
 }
+UNOPENED = re.compile(  # words of a note: the document that the locator names was not opened
+    r"read in (notes|pages|summaries|a summary|reports on|copies of its news feed"
+    r"|a copy of the news feed|an excerpt|a public repository|newspage|three pages"
+    r"|a page that (retells|cites)|the second page, which"
+    r"|a file of a public repository that quotes)"
+)
 DAY = re.compile(
     r"(?<!\d)(20\d\d)(?:([/-])(\d{1,2})\2(\d{1,2})|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
 )
+OWN = {"filing", "report"}  # types of documents that tell their publisher's own numbers
 RETOLD = timedelta(days=14)  # a page may retell what was announced within these days before it
 FACTS = "sec_companyfacts"  # files of all that was tagged: each fact bears the day of its filing
 BESIDE = "a filing that prints an earlier period beside its own; the row bears the first day"
@@ -144,18 +151,58 @@ def test_every_entry_can_be_cited():
 
 def test_accounts_rest_on_filings_and_releases():
     """Three in five at least; the others on collections of the same numbers and on the press."""
-    own = {"filing", "report"}  # a report: what the company released
     used = [row["source"] for place, row in rows() if place.startswith("company_financials.csv")]
     filed = [
         key
         for key in used
-        if entries()[key].fields["type"] in own or key == "sec_companyfacts"  # the SEC's own file
+        if entries()[key].fields["type"] in OWN or key == FACTS  # the SEC's own file
     ]
     assert len(filed) >= 0.6 * len(used)
 
 
 def test_no_number_is_recalled():
     assert not [place for place, row in rows() if row["confidence"] == "recalled"]
+
+
+def test_a_document_that_was_not_opened_is_quoted():
+    wrong = [
+        place
+        for place, row in rows()
+        if bool(UNOPENED.search(row.get("note") or "")) != (row["confidence"] == "quoted")
+    ]
+    assert not wrong
+
+
+def test_a_verified_row_rests_on_no_document_or_count_that_all_others_repeat():
+    """What a publisher filed, released or counted itself has no second witness."""
+    alone = [
+        place
+        for place, row in rows()
+        if row["confidence"] == "verified"
+        and (
+            "publisher" in row
+            or row["source"] == FACTS
+            or entries()[row["source"]].fields["type"] in OWN
+        )
+    ]
+    assert not alone
+
+
+def test_the_newest_spending_and_sales_are_known_from_pages_that_quote():
+    """As the page on how to read the report says of the front page."""
+    spent = {
+        (row["company"], row["confidence"])
+        for place, row in rows()
+        if place.startswith("company_financials.csv")
+        and (row["metric"], row["period"]) == ("capex", "2026Q2")
+    }
+    sold = {
+        row["confidence"]
+        for place, row in rows()
+        if place.startswith("ai_revenue.csv") and row["known_from"] >= "2026-08-01"
+    }
+    assert spent == {(name, "quoted") for name in ("Alphabet", "Amazon", "Meta", "Microsoft")}
+    assert "quoted" in sold
 
 
 @each("name", TABLES)

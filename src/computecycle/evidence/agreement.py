@@ -3,12 +3,16 @@
 A row is *verified* when a page of another publisher gives a value within the tolerance of its
 table. The descriptor writes the tolerance (`"tolerance": 0.01` is one percent of the value); the
 row has the other page's value and address in `second_value` and `second_locator`.
+
+A page that republishes what others filed or released agrees too, and is no witness: such a row is
+*repeated*. A *quoted* row names a document that was not opened; a second page may stand beside it.
 """
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-VERIFIED, COLUMNS = "verified", ("second_value", "second_locator")
+VERIFIED, REPEATED, QUOTED = "verified", "repeated", "quoted"
+COLUMNS = ("second_value", "second_locator")
 PUBLIC = {"ac", "co", "com", "edu", "gov", "net", "org"}  # below a country: example.co.uk
 SHARED = {  # each name below them is a publisher of its own
     "cloudfront.net",
@@ -18,6 +22,28 @@ SHARED = {  # each name below them is a publisher of its own
     "vercel.app",
 }
 ALSO = {"githubusercontent.com": "github.com"}
+REPUBLISHERS = {  # filled from the SEC's file of facts, from filings, or with releases as sent out
+    "beautifydata.com",
+    "channeldailynews.com",
+    "decaturdailydemocrat.com",
+    "financialcontent.com",
+    "financialmodelingprep.com",
+    "finanznachrichten.de",
+    "globenewswire.com",
+    "intrinsicalpha.com",
+    "marketminute.com",
+    "menafn.com",
+    "opencapital.sh",
+    "pressreach.com",
+    "prnewswire.com",
+    "quarter-results.com",
+    "secwatch.observer",
+    "stock-analysis-on.net",
+    "stockanalysis.com",
+    "stocktitan.net",
+    "uaenews247.com",
+    "vcpscanner.com",
+}
 ROUNDING = 1e-9  # of a float, not of a printed number
 
 
@@ -48,14 +74,18 @@ def lacking(entry: dict) -> str:
     return f'has a tolerance and no column "{missing[0]}"' if missing else ""
 
 
-def verified_problem(row: dict[str, str], entry: dict) -> tuple[str, str]:
-    """Return the column that keeps a row from being verified, and why; or two empty texts."""
+def second_problem(row: dict[str, str], entry: dict) -> tuple[str, str]:
+    """Return the column in which a second page fails to tell what the row does, and why.
+
+    Two empty texts where it does.
+    """
     if "tolerance" not in entry:
-        why = 'is "verified", and the table has no tolerance in data/datapackage.json; give it one'
-        return "confidence", f"{why}, or call the row single_source."
+        why = f'is "{row["confidence"]}", and the table has no tolerance in data/datapackage.json'
+        return "confidence", f"{why}; give it one, or call the row single_source."
     for name in COLUMNS:
         if not row[name]:
-            return name, "is empty and the row is verified; fill it, or call the row single_source."
+            told = f"is empty and the row is {row['confidence']}"
+            return name, f"{told}; fill it, or call the row single_source."
     first, second = (float(row[name] or "nan") for name in (compared(entry), "second_value"))
     if not abs(second - first) <= abs(first) * entry["tolerance"] + ROUNDING:
         return "second_value", (
@@ -71,10 +101,23 @@ def verified_problem(row: dict[str, str], entry: dict) -> tuple[str, str]:
     return "", ""
 
 
-def unverified_problem(row: dict[str, str]) -> tuple[str, str]:
-    """Return the column that only a verified row may fill, and what to do; or two empty texts."""
+def witness_problem(row: dict[str, str]) -> tuple[str, str]:
+    """Return the column of a verified row whose page only republishes, and what to do."""
+    for name in ("locator", "second_locator"):
+        if publisher(row[name]) in REPUBLISHERS:
+            told = f'is "{row[name]}", a page that republishes filings or releases'
+            return name, f"{told}; call the row repeated."
+    return "", ""
+
+
+def page_problem(row: dict[str, str], entry: dict) -> tuple[str, str]:
+    """Return the column in which a row's pages do not bear its confidence, and what to do."""
+    word = row.get("confidence")
     filled = next((name for name in COLUMNS if row.get(name)), "")
-    told = f'is filled and the row is "{row["confidence"]}"; call it verified or empty the cell.'
+    if word in (VERIFIED, REPEATED) or (word == QUOTED and filled):
+        found = second_problem(row, entry)
+        return witness_problem(row) if word == VERIFIED and found == ("", "") else found
+    told = f'is filled and the row is "{word}"; call it verified or repeated, or empty the cell.'
     return (filled, told) if filled else ("", "")
 
 
@@ -112,8 +155,6 @@ def problems(
         if line in damaged:
             continue
         row = dict(zip(rows[0], cells, strict=True))
-        verified = row.get("confidence") == VERIFIED
-        found = verified_problem(row, entry) if verified else unverified_problem(row)
-        for name, what in (found, *range_problems(row, entry)):
+        for name, what in (page_problem(row, entry), *range_problems(row, entry)):
             if name:
                 yield f'{label}, line {line}, column "{name}" {what}'

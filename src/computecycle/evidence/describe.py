@@ -21,7 +21,7 @@ PLACE = {  # what every table says of a row
         "day on which the cited page was published, or the announcement that it dates; the day of "
         "access where the page has none, and the note says: day of the page unknown",
     ),
-    "confidence": ("string", "how the value was read: printed, single_source, recalled"),
+    "confidence": ("string", "how the value was read: printed, single_source, quoted, recalled"),
 }
 LICENCE = {
     "name": "CC-BY-4.0",

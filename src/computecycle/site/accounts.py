@@ -25,7 +25,7 @@ from computecycle.site.words import shown_results
 
 UP = "../../../"
 VERDICT = {True: "Holds: ", False: "Does not hold: ", None: "Cannot be told: "}
-MARKED = ("recalled", data.OWN)  # confidences that stand beside a place
+MARKED = ("quoted", "recalled", data.OWN)  # confidences that stand beside a place
 SHOWN = 3  # places that a number rests on
 HEADING = re.compile(r"^#{1,3} (.+)$", re.MULTILINE)
 COLOURED = {Comment: "c1", Keyword: "k", String: "s1"}  # and no other: a page stays light
