@@ -11,12 +11,22 @@ SCORED = table(
     "label short house error state said_told said_came least missed idle ruled",
     ("Spending of four", "four", "firms", 0.18, "above", "$320 bn", "$376 bn", False, 0.15, 0.4)
     + (0.3,),
-    ("Sales of GPUs", "sales", "market analysts", -0.05, "near", "$150 bn", "$142 bn", False, 0.05, 0.5)
+    (
+        "Sales of GPUs",
+        "sales",
+        "market analysts",
+        -0.05,
+        "near",
+        "$150 bn",
+        "$142 bn",
+        False,
+        0.05,
+        0.5,
+    )
     + (0.2,),
     ("Wait for compute", "wait", "firms", 2.1, "above", "5 months", "15 months", True, 0.7, 0.9)
     + (0.8,),
-    ("Speed of a chip", "chip", "firms", -0.5, "below", "2,000", "1,000", False, 1.0, 0.7)
-    + (0.6,),
+    ("Speed of a chip", "chip", "firms", -0.5, "below", "2,000", "1,000", False, 1.0, 0.7) + (0.6,),
 ).assign(floor=False, over=lambda rows: 1 + rows["error"])
 PLANS = table(
     "company said low high spent",
@@ -80,7 +90,8 @@ def test_every_plan_says_what_was_spent_and_what_was_first_planned():
 
 def test_each_kind_of_forecaster_heads_its_rows_once():
     spec = spec_of(charts.by_house, SCORED, 0.1)
-    domain = next(view["encoding"]["y"] for view in views(spec) if view.get("encoding"))["scale"]["domain"]
+    first = next(view["encoding"] for view in views(spec) if view.get("encoding"))
+    domain = first["y"]["scale"]["domain"]
     assert domain == ["firms", "four", "wait", "chip", "market analysts", "sales"]
 
 

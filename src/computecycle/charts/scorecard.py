@@ -198,9 +198,7 @@ def by_house(told: pd.DataFrame, tolerance: float) -> alt.LayerChart:
     table = told.assign(over=1 + told["error"], met=1.0, **ends)
     houses = list(table["house"].unique())
     names = [
-        name
-        for house in houses
-        for name in [house, *table.loc[table["house"] == house, "short"]]
+        name for house in houses for name in [house, *table.loc[table["house"] == house, "short"]]
     ]
     bold = alt.condition(f"indexof({houses}, datum.value) >= 0", alt.value("bold"), alt.value(400))
     who = alt.Y("short:N").scale(domain=names).title("Who")
