@@ -91,7 +91,7 @@ def _curve(
     table: pd.DataFrame, title: str, span: list[str] | None, of_periods: bool
 ) -> alt.LayerChart:
     """One line with the values that are named, or one bar as wide as its year or quarter."""
-    day = _day(None).axis(format="%Y", tickCount="year")
+    day = _day("Date").axis(format="%Y", tickCount="year")
     if span:
         ends = [alt.expr(f"toDate('{each}')") for each in span]
         day = day.scale(domainMin=ends[0], domainMax=ends[1], nice=False)
@@ -152,7 +152,7 @@ def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.La
     firms: company, year, low, high (USD billion), kind ("filed", "plan", or "filed otherwise",
     which counts less than the plan). told: date, label, the day of a study, drawn in its year.
     """
-    year = alt.X("year:O").title(None)
+    year = alt.X("year:O").title("Year")
     year = year.axis(labelAngle=0, labelExpr="slice(datum.label, 2)")
     room = float(firms["high"].max()) * 1.12 if len(firms) else 1.0  # for the number of the highest
     high = alt.Y("high:Q").title("USD billion").scale(domain=[0, room], nice=False, zero=True)
@@ -246,5 +246,5 @@ def _dated(table: pd.DataFrame, column: str) -> alt.Chart:
     return alt.Chart(table).transform_calculate(day=f"toDate(datum.{column})")
 
 
-def _day(title: str | None) -> alt.X:
+def _day(title: str) -> alt.X:
     return alt.X("day:T").title(title).axis(format="%Y", tickCount="year")

@@ -137,7 +137,7 @@ def parameters(
         alt.Chart(each.assign(kind=kind)).encode(x=_day(), y=value)
         for each, kind in ((published, "published"), (told.assign(side=""), "the study"))  # alike
     )
-    ahead = alt.Chart(foreseen).encode(x=alt.X("start:T").title(None), y=value)
+    ahead = alt.Chart(foreseen).encode(x=alt.X("start:T").title("Date"), y=value)
     diamond = {"shape": "diamond", "size": 80, "filled": False, "strokeWidth": 2}
     text = {"align": "right", "dy": -11, "color": theme.ORANGE}
     return (
@@ -158,7 +158,7 @@ def limits(bars: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     scale = alt.Scale(type="log", domainMin=1e26, nice=False)
     low = alt.X("low:Q").scale(scale).title("Training run (FLOP, log scale)")
     low = low.axis(labelExpr=POWER, values=DECADES, grid=False, ticks=True, labelFontSize=LARGE)
-    named = alt.Chart(bars).encode(y=rows.named_beside(bars, "item", "", 18))
+    named = alt.Chart(bars).encode(y=rows.named_beside(bars, "item", "Limit", 18))
     span = named.mark_rule(strokeWidth=9, color=theme.BLUE).encode(low, alt.X2("high:Q"))
     at = alt.Chart(marks).encode(alt.X("at:Q").scale(scale))
     names = [  # one above the other, for a narrow chart
@@ -250,8 +250,8 @@ def foreseen(years: pd.DataFrame) -> alt.LayerChart:
         lane=years["kind"].where(years["who"].duplicated(keep=False), "alone"),
     )
     low, high = (alt.X(f"{end}:Q").scale(zero=False, padding=6) for end in ("low", "high"))
-    low = low.title(None).axis(orient="top", format="d", tickMinStep=1)
-    base = alt.Chart().encode(y=rows.named_beside(made, "who", "", 20))
+    low = low.title("Year expected").axis(orient="top", format="d", tickMinStep=1)
+    base = alt.Chart().encode(y=rows.named_beside(made, "who", "Who", 20))
     parts = []
     tone = alt.Color("kind:N").scale(domain=list(SAID), range=list(SAID.values())).legend(None)
     for lane, off in {**OFFSET, "alone": 0}.items():
@@ -294,7 +294,7 @@ def _tone(table: pd.DataFrame, column: str, legend: bool = False) -> alt.Color:
 def _day(yearly: bool = False) -> alt.X:
     """Days with years as labels; over a few years every year has one tick."""
     ticks = {"tickCount": "year"} if yearly else {}
-    return alt.X("day:T").title(None).axis(format="%Y", **ticks)
+    return alt.X("day:T").title("Date").axis(format="%Y", **ticks)
 
 
 def _labels(base: alt.Chart, tone: str) -> alt.Chart:

@@ -42,7 +42,7 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
     value = alt.Y("value:Q").scale(type="log", nice=False, padding=44).axis(axis)
     value = value.title("Times the first December (log scale)")
     tone = alt.Color("series:N").scale(domain=list(RACE), range=list(RACE.values()))
-    december = alt.X("december:Q").title(None).scale(zero=False, nice=False)
+    december = alt.X("december:Q").title("Year").scale(zero=False, nice=False)
     december = december.axis(format="d", tickMinStep=1, grid=False, ticks=True, domain=True)
     base = alt.Chart().transform_calculate(december="toNumber(slice(datum.date, 0, 4))")
     base = base.encode(x=december, y=value, color=tone.legend(None))
@@ -216,7 +216,7 @@ def ethereum_gaming(
     (the end of mining, drawn in both).
     """
     shared = alt.X("day:T").axis(format="%Y", tickCount="year")
-    quarter = shared.title(None)
+    quarter = shared.title("Quarter")
     end = _dated(merge).mark_rule(color=theme.INK, strokeDash=[3, 3])
     word = _dated(merge).mark_text(align="left", dx=6, dy=8, **BOLD)
     begins = {"day": "toDate(datum.start)", "until": "toDate(datum.end)", "zero": "0"}
@@ -335,7 +335,7 @@ def _dated(table: pd.DataFrame) -> alt.Chart:
 
 
 def _day() -> alt.X:
-    return alt.X("day:T").title(None).axis(format="%Y")
+    return alt.X("day:T").title("Date").axis(format="%Y")
 
 
 def _diamonds(printed: alt.Chart) -> alt.Chart:
