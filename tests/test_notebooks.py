@@ -27,7 +27,7 @@ STRIPPED = (
 DIGITS = [  # what may stand in prose with a digit that no value says, and why
     (r"[A-Za-z][\w&]*-?\d[\w.-]*", "a name that begins with a letter: GPT-4, H100, INT8"),
 ]
-ROLES = {"value", "claim", "place", "source", "table", "item"}
+ROLES = {"value", "claim", "place", "source", "table", "item", "notebook"}
 RANDOM = re.compile(r"[0-9a-f]{8}|[0-9a-f-]{32,}")
 
 each_chapter = pytest.mark.parametrize("name", CHAPTERS)
@@ -361,6 +361,8 @@ def exists(role: str, target: str, chapter: str = "") -> bool:
         return target in tables()
     if role == "item":
         return target in items()
+    if role == "notebook":
+        return chapter in CHAPTERS
     if role == "place":
         return says(chapter, "value", target)
     other, _, id = target.rpartition(".")

@@ -16,7 +16,7 @@ RACE = dated(
     ("2025-12-31", 0.017, "income of a unit"),
     ("2015-12-31", 1.0, "energy of a guess"),
     ("2022-12-31", 0.048, "energy of a guess"),
-    ("2024-06-30", 0.028, "by survey"),
+    ("2024-06-30", 0.028, "survey"),
 )
 RATES = dated("date value", ("2010-12-31", 1e11), ("2024-12-31", 7.8e20), ("2025-12-31", 1e21))
 NEWEST = dated("date value", ("2026-01-31", 9.8e20), ("2026-02-28", 1e21))
@@ -113,6 +113,6 @@ def test_the_last_years_of_the_hash_rate_stand_alone_too():
 
 
 def test_each_line_of_the_race_is_named_at_its_end():
-    assert {"hash rate × 1,540", "income of a unit 1/59", "by survey 1/36"} <= set(
+    assert {"hash rate × 1,540", "income of a unit 1/59", "survey 1/36"} <= set(
         texts(spec_of(charts.mining_revenue, RACE))
     )

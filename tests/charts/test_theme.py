@@ -181,3 +181,15 @@ def test_text_is_measured_with_a_font_that_comes_as_a_package():
         for font in (theme.FONT, "Source Sans Pro", "a font that no machine has")
     ]
     assert widths[0] == widths[1] != widths[2]
+
+
+@pytest.mark.parametrize("title", look.PLAIN)
+def test_an_axis_bears_no_title_that_its_ticks_repeat_and_its_marks_keep_it(title):
+    drawing = theme.svg(look.specification(POINTS.encode(x=alt.X("x:Q").title(title))))
+    assert f">{title}<" not in drawing and ">y<" in drawing
+    assert all(f"{title}: " in label for label in theme.mark_labels(drawing))
+
+
+def test_an_axis_that_is_not_drawn_stays_away():
+    hidden = POINTS.encode(x=alt.X("x:Q").title("Year").axis(None))
+    assert look.specification(hidden)["encoding"]["x"]["axis"] is None

@@ -336,9 +336,17 @@ def test_the_short_name(shelf, entry, short):
 def test_the_days_of_sources_are_told_as_what_they_are():
     """A page without a day counts from the day of access, which is told apart where it is later."""
     dated, read = {"known_from": "2025-12-09"}, {"known_from": "2026-11-28", "undated": True}
-    assert days.days_told([dated]) == "Newest source 2025-12-09"
-    both = "Newest source 2025-12-09, some without a day read on 2026-11-28"
+    assert days.days_told([dated]) == "Newest source 9 December 2025"
+    both = "Newest source 9 December 2025; undated pages read 28 November 2026"
     assert days.days_told([dated, read]) == both
     assert days.days_told([dated, read | {"known_from": "2020-01-01"}]) == days.days_told([dated])
-    assert days.days_told([read]) == "Sources without a day, read on 2026-11-28"
+    assert days.days_told([read]) == "Undated sources, read 28 November 2026"
     assert days.days_told([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2026-11-09", "9 November 2026"), ("2016-03", "March 2016"), ("1956", "1956")],
+)
+def test_a_day_is_written_as_far_as_it_is_known(day, words):
+    assert days.as_far(day) == words

@@ -256,12 +256,12 @@ def test_a_failing_publisher_is_stale_since_its_first_failure(shelf):
     known = json.loads((shelf / overlay.STATE).read_text())["owid"]
     assert known == {"read": "2027-01-01", "stale_since": "2027-02-01", "why": "no answer again"}
     assert overlay.standing("electricity_by_country") == (
-        "Stale since 2027-02-01, when Our World in Data could not be read. "
-        "Our World in Data was last read on 2027-01-01."
+        "Stale since 1 February 2027, when Our World in Data could not be read. "
+        "Our World in Data was last read on 1 January 2027."
     )
     overlay.remember("owid", date(2027, 4, 1))
     assert json.loads((shelf / overlay.STATE).read_text())["owid"] == {"read": "2027-04-01"}
-    assert overlay.standing("electricity_by_country").endswith(" was last read on 2027-04-01.")
+    assert overlay.standing("electricity_by_country").endswith(" was last read on 1 April 2027.")
     assert overlay.standing("models") == ""
 
 

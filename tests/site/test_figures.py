@@ -276,6 +276,8 @@ def test_a_citation_is_copied_by_keyboard_and_the_page_says_so(built_trial, brow
     site = built_trial.root / "_build/html"
     with serving(site) as address, visiting(browser, permissions=allowed) as visit:
         shown = visit.go(f"{address}figures/trial-prices.html")
+        shown.locator("#cite summary").focus()
+        shown.keyboard.press("Enter")
         button = shown.get_by_role("button", name="Copy BibTeX")
         button.focus()
         shown.keyboard.press("Enter")

@@ -150,7 +150,9 @@ def test_a_rerun_on_other_data_judges_again_and_a_linked_row_opens_itself(browse
         assert "required_revenue(60, 2, 50 / 100)" in row.inner_text()
         assert "your own statements: " in row.inner_text()
         link = visit.go(address + "index.html").locator("article a", has_text="S-C009")
-        assert link.inner_text() == "S-C009: disagrees"
+        assert link.inner_text() == "paragraph 3, S-C009: disagrees"
+        code = link.locator(".cc-code")
+        assert code.evaluate("each => getComputedStyle(each).whiteSpace") == "nowrap"
         link.click()
         assert visit.page.url.endswith("ledger/bytelab2024.html#claim-S-C009")
         visit.page.locator("#claim-S-C009 code").wait_for(state="visible")

@@ -91,7 +91,7 @@ OWN = {"parameter": "rate", "set": 200.0, "published": 301.5, "unit": "x", "trav
 
 def test_an_unknown_number_is_a_dash_and_says_as_of_when(app):
     shown = cards.number("", "trial", {**VALUE, "number": None, "text": "no data"}, "c")
-    assert ">—</a>" in shown and "Not known as of 2024-06-30" in shown and "no data" not in shown
+    assert ">—</a>" in shown and "Not known by 30 June 2024" in shown and "no data" not in shown
 
 
 def test_a_readers_number_bears_its_mark_and_what_is_published(app):

@@ -105,8 +105,8 @@ def report_theme() -> alt.theme.ThemeConfig:
 
 
 def specification(chart: alt.TopLevelMixin, validate: bool = True) -> dict:
-    """The Vega-Lite specification of an Altair chart, in which no date depends on a time zone and no
-    axis bears a title that its ticks repeat."""
+    """The Vega-Lite specification of an Altair chart, in which no date depends on a time zone and
+    no axis bears a title that its ticks repeat."""
     spec = chart.to_dict(validate=validate)
     tables = {name: _dated(rows) for name, rows in spec.pop("datasets", {}).items()}
     return _in_utc(_untitled(spec)) | {"datasets": tables}

@@ -19,7 +19,7 @@ RACE = {
     "coins of a block": theme.PURPLE,
     "income of a unit": theme.BLUE,
     "energy of a guess": theme.INK,
-    "by survey": theme.INK,
+    "survey": theme.INK,
 }
 PARTS = {
     "computers for AI": theme.BLUE,

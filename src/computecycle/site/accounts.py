@@ -76,8 +76,8 @@ def cited(app, known: dict) -> str:
     line = html.escape(citations.apa(form | {"title": "NAME: NUMBER", "URL": "ADDRESS"}))
     return (
         f"<h2>To cite a number</h2><p>{line}</p><p>For a sentence, write its words in place of the "
-        f"name and the number, and Claim for Value. <code>computecycle cite {known['chapter']}.ID</code> writes "
-        "either, and BibTeX, RIS and CSL-JSON as well.</p>"
+        f"name and the number, and Claim for Value. <code>computecycle cite {known['chapter']}.ID"
+        "</code> writes either, and BibTeX, RIS and CSL-JSON as well.</p>"
     )
 
 
@@ -186,9 +186,10 @@ def commands(app, known: dict) -> str:
     lone = " ".join([f"papermill notebooks/{name}.ipynb out.ipynb", *sets])
     opened = " ".join([f"papermill --prepare-only notebooks/{name}.ipynb mine.ipynb", *sets])
     lab = f"{opened} && jupyter lab mine.ipynb" if sets else f"jupyter lab notebooks/{name}.ipynb"
+    rerun = f'make rerun CHAPTER={name} SET="NAME=VALUE"'
     listed = [
         ("What this site shows, with its receipt", again),
-        ("With another number, one of those below", f'make rerun CHAPTER={name} SET="NAME=VALUE"'),
+        ("With different numbers, named as below, or as of an earlier day", f"{rerun} AS_OF=DAY"),
         ("This notebook alone", lone),
         ("In JupyterLab", f"{lab}  # with the packages of .venv"),
     ]

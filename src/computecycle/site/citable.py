@@ -21,6 +21,10 @@ from computecycle.site.words import stored, title
 
 FOLDER = "cite"
 PAGE = "book/citing"
+NO_ADDRESS = (
+    "This edition has no public address yet: a citation copied here gives the address at which you "
+    "read it, so name the edition and your copy."
+)
 STYLES = {"apa": "APA", "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
 
 
@@ -34,7 +38,8 @@ class Citable(SphinxDirective):
         if inputs.record(inputs.folder()):
             return [raw(f"<p>{of_a_rerun('', way)}</p>")]
         if self.arguments == ["report"]:
-            return [raw(whole(self.env, "", f"{way}{FOLDER}/report"))]
+            note = "" if stated(self.env, address) else f"<p>{NO_ADDRESS}</p>"
+            return [raw(note + whole(self.env, "", f"{way}{FOLDER}/report"))]
         found = [page for page in self.env.found_docs if page.startswith(f"{CHAPTERS}/")]
         toc = inputs.folder() / "_toc.yml"
         order = list(chapter_numbers(toc, toc.stat().st_mtime_ns))

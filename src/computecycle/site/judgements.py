@@ -300,7 +300,7 @@ class Item(SphinxRole):
         link += nodes.Text(f"{place}, ")
         link += nodes.inline("", self.text, classes=["cc-code"])
         link += nodes.Text(f": {verdict}")
-        return [link], []
+        return [nodes.Text("("), link, nodes.Text(")")], []
 
 
 def setup(app):

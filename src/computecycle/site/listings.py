@@ -6,8 +6,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from computecycle.citing import editions
-from computecycle.evidence import data
-from computecycle.evidence import words
+from computecycle.evidence import data, words
 from computecycle.evidence.days import in_words, newest
 from computecycle.site import citable, inputs
 from computecycle.site.addresses import CHAPTERS, chapter_page, up
@@ -128,7 +127,7 @@ def rows_of(name: str, *columns: str) -> str:
     """Return some columns of a table of the site. HTML."""
     table = inputs.package().load(name)[list(columns)]
     rows = [[html.escape(plain(cell)) for cell in row] for row in table.values]
-    header = [html.escape(column.replace("_", " ")) for column in columns]
+    header = [html.escape(headed(column.replace("_", " "))) for column in columns]
     title = html.escape(data.resource(name)["title"])
     return table_html(title, header, rows, "cc-numbers") if rows else no_data()
 
@@ -147,7 +146,7 @@ def exhibits_of(source: str, way: str) -> str:
     the site's folder. HTML."""
     table = inputs.package().load("exhibits")
     table = table[table["source"] == source]
-    counts = ", ".join(
+    counts = "; ".join(
         f"{status} {count}" for status, count in table["status"].value_counts().items()
     )
     rows = [

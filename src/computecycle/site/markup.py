@@ -7,6 +7,7 @@ from collections import Counter
 import pandas as pd
 from docutils import nodes
 
+from computecycle.evidence.days import in_words
 from computecycle.evidence.place import OVERLAID
 from computecycle.site import addresses, inputs
 
@@ -121,7 +122,7 @@ def plain(cell: object) -> str:
     if pd.isna(cell):
         return ""
     if isinstance(cell, pd.Timestamp):
-        return f"{cell:%Y-%m-%d}"
+        return in_words(cell)
     if isinstance(cell, float):
         return f"{cell:,.0f}" if cell.is_integer() else f"{cell:,.10g}"
     return str(cell)

@@ -90,7 +90,7 @@ CAPEX_GAP = Model(
         Control("purchase_growth", "Even growth that stands for purchases so far", "% a year", -90,
                 1000, SHARE, behind=_growth),
         Control("ai_revenue", "AI sales", "USD billion a year", 0, 20000, 1, "ai_revenue"),
-        Control("discount_rate", "Return that is asked", "% a year", 0, 50, SHARE,
+        Control("discount_rate", "Required return", "% a year", 0, 50, SHARE,
                 "required_return"),
     ],
     {
@@ -99,8 +99,8 @@ CAPEX_GAP = Model(
         "required": "With the margin of the seller",
         "flow": "A year’s purchases must earn over their life",
         "stock": "Chips at work must earn now",
-        "flow_share": "Sales over the need of a year’s purchases",
-        "stock_share": "Sales over the need of the chips at work",
+        "flow_share": "Sales as a share of what a year’s purchases need",
+        "stock_share": "Sales as a share of what the chips at work need",
     },
     {name: BILLION for name in ("centre", "cloud", "required", "flow", "stock", "ai_revenue")}
     | {"flow_share": PERCENT, "stock_share": PERCENT},

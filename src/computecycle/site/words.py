@@ -141,6 +141,14 @@ class Place(SphinxRole):
         ], []
 
 
+class Notebook(SphinxRole):
+    """The page of the notebook of the chapter that is read, as a link with these words."""
+
+    def run(self):
+        address = f"{own_chapter(self.env)}/notebook.html"
+        return [nodes.reference("", self.text, internal=True, refuri=address)], []
+
+
 class Table(SphinxRole):
     """A table by its name, as a link to its rows; a warning when there is none."""
 
@@ -218,6 +226,7 @@ def setup(app):
     app.add_role("claim", Quote())
     app.add_role("source", Source())
     app.add_role("place", Place())
+    app.add_role("notebook", Notebook())
     app.add_role("table", Table())
     app.add_role("download-data", Download())
     app.add_role("data-end", DataEnd())

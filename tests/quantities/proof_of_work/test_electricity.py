@@ -120,9 +120,9 @@ def test_the_energy_of_a_guess_is_told_since_a_year():
     assert electricity.energies(NETWORK, day)["value"].tolist() == [1]
     assert electricity.energies(NETWORK, pd.Timestamp("2021-12-31")).empty
     told = electricity.race(NETWORK, day, day)["series"].tolist()
-    assert told[-2:] == ["energy of a guess", "by survey"] and "hash rate" in told
+    assert told[-2:] == ["energy of a guess", "survey"] and "hash rate" in told
     asked = NETWORK[NETWORK["metric"] != electricity.SURVEY]
-    assert "by survey" not in electricity.race(asked, day, day)["series"].tolist()
+    assert "survey" not in electricity.race(asked, day, day)["series"].tolist()
 
 
 def test_a_reading_is_set_against_its_month_or_the_newest_before():

@@ -127,7 +127,9 @@ def standing(table: str) -> str:
         room = PUBLISHERS[name]
         read = f"{room.NAME} was last read on {in_words(each['read'])}." if "read" in each else ""
         if table == room.TABLE and "stale_since" in each:
-            since = f"Stale since {in_words(each['stale_since'])}, when {room.NAME} could not be read."
+            since = (
+                f"Stale since {in_words(each['stale_since'])}, when {room.NAME} could not be read."
+            )
             return f"{since} {read}".strip()
         if table == room.TABLE:
             return read

@@ -166,7 +166,8 @@ def with_mean(rows: pd.DataFrame, mean: Given) -> pd.DataFrame:
 
 
 def answers(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return newest rows as a chart names them: label, share (fraction), asked, one of `ASKED_OF`."""
+    """Return newest rows as a chart names them: label, share (fraction), asked (`FIRMS` or one of
+    `ASKED_OF`)."""
     when = (
         rows["period_start"]
         .dt.strftime("%b %Y")

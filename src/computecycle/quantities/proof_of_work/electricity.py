@@ -147,7 +147,7 @@ def race(bitcoin: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.D
     both = pd.concat([prize, energies(bitcoin, first)], ignore_index=True)
     if not told.known:
         return both
-    survey = {"date": [day_of(asked)], "value": told.number, "series": "by survey"}
+    survey = {"date": [day_of(asked)], "value": told.number, "series": "survey"}
     return pd.concat([both, pd.DataFrame(survey)], ignore_index=True)
 
 
