@@ -55,9 +55,7 @@ ONE_HOST = (
     "single_source."
 )
 FILL = "is empty and the row is verified; fill it, or call the row single_source."
-ALONE = (
-    'is filled and the row is "single_source"; call it verified or repeated, or empty the cell.'
-)
+ALONE = 'is filled and the row is "single_source"; call it verified or repeated, or empty the cell.'
 FEED = "https://www.stockanalysis.com/stocks/maker"
 NO_WITNESS = f'is "{FEED}", a page that republishes filings or releases; call the row repeated.'
 DAMAGE = {  # old text, new text, the sentence
