@@ -33,6 +33,7 @@ PAIRS = [
 FIGURES = dict(PAIRS)
 WITHOUT_ZERO = {  # titles of the axes that need not begin at zero: no year or rating counts from it
     "Year",
+    "Year expected",
     "Year of announcement or launch",
     "Year of release",
     "Start (year)",
