@@ -26,7 +26,7 @@ CLOCK = re.compile(rf"{QUOTED}|\b(?:{'|'.join(CLOCKS)})(?=\()")  # in an express
 EXPRESSIONS = {"calculate", "expr", "filter", "labelExpr", "signal", "test"}
 SCALED = {"x", "y", "theta", "radius", "color", "fill", "stroke", "size", "strokeWidth", "angle"}
 SCALED |= {"opacity", "fillOpacity", "strokeOpacity"}
-PLAIN = ("Date", "Limit", "Month", "Quarter", "Who", "Year")  # titles of axes that say what ticks show
+PLAIN = ("Date", "Limit", "Month", "Quarter", "Who", "Year")  # titles that say what ticks show
 LABEL = {"labelFontSize": 12, "labelColor": theme.MUTED, "labelFontWeight": "normal"}
 TITLE = {"titleFontSize": 12, "titleColor": theme.MUTED, "titleFontWeight": "normal"}
 CONFIG = {  # quiet grid, horizontal titles above the axes, legends on top
