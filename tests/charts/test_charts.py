@@ -33,9 +33,9 @@ PAIRS = [
 FIGURES = dict(PAIRS)
 WITHOUT_ZERO = {  # titles of the axes that need not begin at zero: no year or rating counts from it
     "Year",
+    "Year expected",
     "Year of announcement or launch",
     "Year of release",
-    "Year foreseen",
     "Start (year)",
     "December of",
     "Elo rating",

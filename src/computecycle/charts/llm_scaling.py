@@ -250,7 +250,7 @@ def foreseen(years: pd.DataFrame) -> alt.LayerChart:
         lane=years["kind"].where(years["who"].duplicated(keep=False), "alone"),
     )
     low, high = (alt.X(f"{end}:Q").scale(zero=False, padding=6) for end in ("low", "high"))
-    low = low.title("Year foreseen").axis(orient="top", format="d", tickMinStep=1)
+    low = low.title("Year expected").axis(orient="top", format="d", tickMinStep=1)
     base = alt.Chart().encode(y=rows.named_beside(made, "who", "Who", 20))
     parts = []
     tone = alt.Color("kind:N").scale(domain=list(SAID), range=list(SAID.values())).legend(None)

@@ -33,7 +33,7 @@ def names(base: alt.Chart, column: str) -> alt.Chart:
         base.transform_window(copy="row_number()", groupby=[column])
         .transform_filter("datum.copy == 1")
         .transform_calculate(lines=wrapped(f"datum.{column}", LINE))
-        .mark_text(align="left", dy=alt.expr("-14 * length(datum.lines) + 12"))
+        .mark_text(align="left", dy=alt.expr("-14 * length(datum.lines) + 11"))
         .encode(alt.XValue(0), alt.Text("lines:N"))
     )
 
