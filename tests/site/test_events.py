@@ -31,7 +31,19 @@ def test_what_the_study_alone_tells_stands_apart():
 
 
 def test_two_amounts_of_one_day_stand_in_one_line():
-    assert words("2023-12-31") == ["OpenAI: AI revenue of $1.6 or 2 billion a year, as reported"]
+    assert words("2023-12-31") == ["OpenAI: AI revenue at a rate of $1.6 or 2 billion a year"]
+
+
+def test_a_revenue_stands_on_the_day_it_is_of_with_its_footing():
+    anthropic, openai = "Anthropic: AI revenue at a rate of", "OpenAI: AI revenue at a rate of"
+    assert f"{anthropic} $65 billion a year (gross)" in words("2026-07-31")
+    assert f"{openai} $40 billion a year (net)" in words("2026-08-13")
+    rows = {row["date"]: row for _, row in inputs.package().texts("ai_revenue")}
+    assert rows["2026-07-31"]["known_from"] == "2026-08-17"  # read by the world later
+
+
+def test_a_year_s_spending_stands_on_the_day_of_its_report():
+    assert "Meta reports capital expenditure of $31,186 million for 2022" in words("2023-02-01")
 
 
 def test_limits_on_exports_and_other_single_days_are_there():
@@ -112,7 +124,7 @@ def test_the_page_has_a_section_for_each_decade_in_order(directive):
 
 def test_an_event_that_the_study_dates_in_two_ways_says_so(directive):
     told = {each["words"]: directive.row(each)[1] for each in events.told()}
-    doubted = {words for words, cell in told.items() if "dated in two ways" in cell}
+    doubted = {words for words, cell in told.items() if "two dates in the study" in cell}
     assert {"NVIDIA: Ampere architecture", "Stable Diffusion released"} <= doubted
     assert "OpenAI: GPT-4, according to the main study" in doubted and len(doubted) < 20
     assert "#claim-G-C335" in told["Stable Diffusion released"]

@@ -16,9 +16,9 @@ from house import (
     write_table,
 )
 
-from computecycle.ledger import rule
-from computecycle.site.judgements import page_of, printed
-from computecycle.site.tallies import nears
+from computecycle.ledger import ledger, rule
+from computecycle.site.judgements import known_ledger, page_of, printed
+from computecycle.site.tallies import nears, weighed
 
 PAGES = sorted(path.stem for path in (REPOSITORY / "book/ledger").glob("*.md"))
 TOC = """format: jb-book
@@ -131,6 +131,33 @@ def test_a_number_of_ours_for_words_is_marked():
     assert printed(claim | {"in_words": "", "word": ""}) == "35 percent"
 
 
+@pytest.mark.parametrize(
+    ("number", "unit", "shown"),
+    [
+        ("2027", "year", "2027"),
+        ("4", "month of 2023", "month 4 of 2023"),
+        ("4", "years", "4 years"),
+        ("-3", "percent", "−3 percent"),
+        ("3.2e12", "x", "3.2 × 10¹² x"),
+    ],
+)
+def test_a_unit_stands_where_a_reader_expects_it(number, unit, shown):
+    assert printed({"word": "", "printed_number": number, "unit": unit, "in_words": ""}) == shown
+
+
+def test_what_disagrees_is_weighed():
+    once = ledger.distinct(known_ledger())
+    wrong = once[once["verdict"] == rule.DISAGREES]
+    hair = wrong[wrong["id"].isin(["G-F13b", "G-F13d"])]
+    assert set(hair["matters"].astype(int)) == {3}
+    weights = [sum(wrong["matters"].astype(int) == each) for each in (1, 2, 3)]
+    assert sum(weights) == len(wrong) and all(weights)
+    told = "Of those that disagree, {} bear on a conclusion, {} on a number and {} on a detail; "
+    assert weighed() == told.format(*weights) + (
+        f"{len(hair)} of the details differ by less than a thousandth."
+    )
+
+
 def test_every_claim_has_its_row_on_one_page_and_each_page_is_in_the_contents():
     assert set(PAGES) == {page for page in PAGES if claims(page)}
     with (REPOSITORY / "data/source_claims.csv").open(encoding="utf-8", newline="") as file:
@@ -217,6 +244,8 @@ def test_the_findings_are_told_in_words_and_can_be_chosen_by_document(browser, a
         assert every >= 18
         first = findings.first
         assert first.locator("q[lang=zh]").inner_text()
+        clipped = "items => items.some(each => getComputedStyle(each).contentVisibility == 'auto')"
+        assert not findings.evaluate_all(clipped)  # it would cut off the numbers beside them
         assert first.get_attribute("data-importance") == "a conclusion changes"
         page.get_by_label("document").first.select_option(index=1)
         assert 0 < page.locator(".cc-findings > li:not([hidden])").count() < every

@@ -62,21 +62,21 @@ LISTS = [  # table, chapter, what its rows must hold, column of the date, words 
         "capex_gap",
         {"metric": "data_center_revenue", "period_type": "fiscal_year"},
         "known_from",
-        "NVIDIA: data-centre revenue of ${amount} million for {period}, as reported",
+        "NVIDIA reports data-centre revenue of ${amount} million for {period}",
     ),
     (
         "ai_revenue",
         "capex_gap",
         {"metric": "run_rate"},
         "date",
-        "{company}: AI revenue of ${amount} billion a year, as reported",
+        "{company}: AI revenue at a rate of ${amount} billion a year{footing}",
     ),
     (
         "statements",
         "capex_gap",
         {"variable": "capex_plan", "entity": "four companies"},
         "known_from",
-        "Four companies are to invest ${amount} billion in {period}, as reported",
+        "Four companies plan to invest ${amount} billion in {period}",
     ),
     ("milestones", "{chapter}", {}, "date", "{event}"),
     ("chronology", "", {}, "date", "{event}"),
@@ -141,8 +141,8 @@ DOCUMENTS = {
     "bytelab2024": "published",
     "jpm2024": "published",
     "guosen2024": "published, on this day at the earliest",  # it prints none, see its entry
-    "caijing2025": "posted again, the copy that we hold",
-    "nvidia2025": "posted again, the copy that we hold",
+    "caijing2025": "repost (the copy we used)",
+    "nvidia2025": "repost (the copy we used)",
 }
 
 
@@ -205,9 +205,10 @@ def published() -> list[dict]:
 def event(date: str, words: str, chapter: str, table: str, at: str, row: dict) -> dict:
     """Return one event: when, what, the chapter that uses it, the address of its row."""
     address, _ = addresses.row(table, at)
+    footing = f" ({row['counting']})" if row.get("counting") else ""
     return {
         "date": date,
-        "words": words.format(**row, amount=AMOUNT),
+        "words": words.format(**row, amount=AMOUNT, footing=footing),
         "amount": f"{float(row['value']):,.10g}" if row.get("value") else "",
         "chapter": chapter,
         "address": address,
@@ -327,7 +328,7 @@ class Events(SphinxDirective):
 
     def doubt(self, address: str) -> str:
         """Return a link to the claim of the ledger that dates an event otherwise. HTML."""
-        link = f'<a class="cc-doubt" href="{up(self.env.docname)}{address}">dated in two ways</a>'
+        link = f'<a class="cc-doubt" href="{up(self.env.docname)}{address}">two dates in the study</a>'
         return f" {link}" * bool(address)
 
     def chapter(self, name: str) -> str:

@@ -37,7 +37,16 @@ def powers(number: str) -> str:
     """Return a number as text with its power of ten as people write it: 3.2e12 as 3.2 × 10¹²."""
     digits, _, exponent = number.partition("e")
     raised = str(int(exponent or 0)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    digits = digits.replace("-", "−")
     return f"{digits} × 10{raised}" if exponent else digits
+
+
+def measured(number: str, unit: str) -> str:
+    """Return a number with its unit; a year needs none, a month stands before its number."""
+    if unit == "year":
+        return number
+    word, _, year = unit.partition(" of ")
+    return f"{word} {number} of {year}" if word == "month" else f"{number} {unit}"
 
 
 def known_ledger():
@@ -80,7 +89,7 @@ def printed(claim) -> str:
     number = powers(claim["printed_number"])
     word = claim["word"]
     word += " than" * word.endswith(("more", "less"))
-    told = html.escape(f"{word} {number} {claim['unit']}".strip())
+    told = html.escape(f"{word} {measured(number, claim['unit'])}".strip())
     return f"{told} <small>(our number for its words)</small>" if claim["in_words"] else told
 
 

@@ -5,10 +5,11 @@ import html
 from computecycle.ledger import ledger, rule
 from computecycle.ledger.precision import NAMES
 from computecycle.site import fresh, inputs
-from computecycle.site.judgements import Listed, css_of, known_ledger
+from computecycle.site.judgements import CONTRADICTIONS, Listed, css_of, known_ledger
 
 ROOM = 4  # percent of a bar that a number needs
 TIGHT = 2.5  # and on a wide page
+HAIR = 0.001  # a disagreement of less, as a share of what is recomputed, is named as such
 
 
 def in_full(source: dict) -> str:
@@ -25,8 +26,9 @@ def bar(name: str, counted) -> str:
     parts = [(verdict, count) for verdict, count in counted if count]
     told = ", ".join(f"{count} {verdict}" for verdict, count in parts)
     name = f"{html.escape(name)}: {sum(count for _, count in parts)} statements"
+    found = "".join(f", {count} {word}" for word, count in parts if word in CONTRADICTIONS)
     return (
-        f"<figure><figcaption>{name}</figcaption>"
+        f"<figure><figcaption>{name}{found}</figcaption>"
         f'<svg class="cc-bar" role="img" aria-label="{name}, {told}">{pieces(parts)}</svg></figure>'
     )
 
@@ -63,12 +65,25 @@ def counts(page: str) -> str:
     rest = sums.sum() - sums[rule.NOT_CHECKABLE] - sums[rule.TWICE]
     told = (
         f"Of {sums.sum()} statements {sums[rule.NOT_CHECKABLE]} cannot be checked: the "
-        "documents print nothing to compute them from, or another row judges what they feed. "
+        "documents print nothing to compute them from, or they are inputs that another row judges. "
         f"{sums[rule.TWICE]} appear twice and agree, which proves little. Of the other {rest}, "
         f"{sums[rule.DISAGREES]} disagree with the document's own numbers or with those of another "
-        f"of the five, and {sums[rule.AMBIGUOUS]} can be read two ways."
+        f"of the five, and {sums[rule.AMBIGUOUS]} can be read two ways. {weighed()}"
     )
     return f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}</div><p>{told} {beside()}</p>'
+
+
+def weighed() -> str:
+    """Return what hangs on the statements that disagree, and how many do so by less than a hair."""
+    claims = ledger.distinct(known_ledger())
+    wrong = claims[claims["verdict"] == rule.DISAGREES]
+    telling, numbers, details = (sum(wrong["matters"].astype(int) == each) for each in (1, 2, 3))
+    small = wrong[(wrong["matters"].astype(int) == 3) & ~wrong["unit"].isin(NAMES)]
+    gap = (small["printed_number"].astype(float) / small["computed"] - 1).abs()
+    return (
+        f"Of those that disagree, {telling} bear on a conclusion, {numbers} on a number and "
+        f"{details} on a detail; {sum(gap < HAIR)} of the details differ by less than a thousandth."
+    )
 
 
 def beside() -> str:
@@ -79,11 +94,11 @@ def beside() -> str:
     same = known[known["beside"] == "same"]
     near = sum(nears(claim) for _, claim in same.iterrows())
     return (
-        f"For {len(known)} of them there is a public number, which decides no verdict. For "
-        f"{len(same)} it is the same thing at the same time: {near} keep their word or, without "
-        f"one, lie within a tenth of it; {len(same) - near} do not. The other "
-        f"{len(known) - len(same)}, plans beside outcomes and other measures, are not compared. "
-        "A number may agree with its document and still be wrong."
+        f"Of all {len(claims)}, {len(known)} have a public number beside them, which decides no "
+        f"verdict. For {len(same)} it is the same thing at the same time: {near} agree, within a "
+        f"tenth or within the study's own \"about\" or \"over\"; {len(same) - near} do not. The "
+        f"other {len(known) - len(same)}, forecasts beside outcomes and unlike measures, are not "
+        "compared. A document may agree with itself and still be wrong."
     )
 
 
