@@ -328,7 +328,9 @@ class Events(SphinxDirective):
 
     def doubt(self, address: str) -> str:
         """Return a link to the claim of the ledger that dates an event otherwise. HTML."""
-        link = f'<a class="cc-doubt" href="{up(self.env.docname)}{address}">two dates in the study</a>'
+        link = (
+            f'<a class="cc-doubt" href="{up(self.env.docname)}{address}">two dates in the study</a>'
+        )
         return f" {link}" * bool(address)
 
     def chapter(self, name: str) -> str:

@@ -26,7 +26,7 @@ def bar(name: str, counted) -> str:
     parts = [(verdict, count) for verdict, count in counted if count]
     told = ", ".join(f"{count} {verdict}" for verdict, count in parts)
     name = f"{html.escape(name)}: {sum(count for _, count in parts)} statements"
-    found = "".join(f", {count} {word}" for word, count in parts if word in CONTRADICTIONS)
+    found = "".join(f", {word} {count}" for word, count in parts if word in CONTRADICTIONS)
     return (
         f"<figure><figcaption>{name}{found}</figcaption>"
         f'<svg class="cc-bar" role="img" aria-label="{name}, {told}">{pieces(parts)}</svg></figure>'
@@ -96,7 +96,7 @@ def beside() -> str:
     return (
         f"Of all {len(claims)}, {len(known)} have a public number beside them, which decides no "
         f"verdict. For {len(same)} it is the same thing at the same time: {near} agree, within a "
-        f"tenth or within the study's own \"about\" or \"over\"; {len(same) - near} do not. The "
+        f"tenth or within the study's own “about” or “over”; {len(same) - near} do not. The "
         f"other {len(known) - len(same)}, forecasts beside outcomes and unlike measures, are not "
         "compared. A document may agree with itself and still be wrong."
     )
