@@ -87,6 +87,14 @@ def test_the_band_of_sales_runs_from_model_makers_to_all_and_a_readers_own_takes
     assert own[["low", "high"]].values.tolist() == [[50.0, 50.0]]
 
 
+def test_the_band_of_sales_ends_on_its_last_day():
+    first, day = pd.Timestamp("2025-01-02"), pd.Timestamp("2025-02-01")
+    more = pd.concat([EARNED, revenue(("OpenAI", "run_rate", "2025-03-01", 30.0, "2025-03-02"))])
+    found = earning.band(more, first, day, Given(66.0))
+    assert found["date"].tolist() == [first, day]
+    assert found[["low", "high"]].values.tolist() == [[24.0, 66.0], [24.0, 66.0]]
+
+
 def test_what_was_told_since_a_day_is_named():
     dated = EARNED.assign(date=pd.to_datetime(EARNED["date"]))
     words = earning.since(dated, pd.Timestamp("2024-12-31"))

@@ -63,17 +63,18 @@ def since(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> str:
 def band(
     ai_revenue: pd.DataFrame, first: pd.Timestamp, day: pd.Timestamp, own: Given
 ) -> pd.DataFrame:
-    """Return AI sales as known on each day from a first one: date, low (those of model makers
-    alone), high (those of clouds too).
+    """Return AI sales as known on each day from a first one to a last: date, low (those of model
+    makers alone), high (those of clouds too).
 
-    own : the sales of a day, which take the place of what was told where a reader set them.
+    own : the sales of the last day, which take the place of what was told where a reader set them.
     """
-    days = sorted(each for each in {first, *ai_revenue["known_from"]} if each >= first)
+    told = {first, day, *ai_revenue["known_from"]}
+    days = sorted(each for each in told if first <= each <= day)
     makers = ai_revenue[~ai_revenue["company"].isin(LAYERS)]
     ends = [[known for known, _ in need.earned(each, days)] for each in (makers, ai_revenue)]
     table = pd.DataFrame({"date": days, "low": ends[0], "high": ends[1]}).dropna()
     if own.own:
-        table.loc[table["date"] >= day, ["low", "high"]] = own.number
+        table.loc[table["date"] == day, ["low", "high"]] = own.number
     return table.reset_index(drop=True)
 
 

@@ -12,7 +12,6 @@ from computecycle.evidence.given import Given, computed
 from computecycle.quantities import filings
 
 COUNTED = ["datacenter_cost_multiple", "useful_life", "ai_revenue", "overlap_share"]  # and drawn
-LEFT_OUT = ["end_user_margin", "cloud_margin", "discount_rate"]  # of the bare cost, by definition
 
 
 def shares(makers: Given, known: Given, narrow: Given, wide: Given) -> tuple[Given, Given]:
