@@ -168,8 +168,8 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     )
     base, now = (both.transform_filter(each) for each in ("!datum.now", "datum.now"))
     label = _ends(base, "segment", "year", "margin", ".0%")
-    aws = "datum.segment == 'AWS'"  # above its line, the other left of the end of its own
-    place = {"dx": alt.expr(f"{aws} ? 0 : -10"), "dy": alt.expr(f"{aws} ? -20 : 2")}
+    aws = "datum.segment == 'AWS'"  # below the end of its line, the other left of the end of its own
+    place = {"dx": alt.expr(f"{aws} ? 0 : -10"), "dy": alt.expr(f"{aws} ? 18 : 2")}
     label = label.mark_text(align="right", fontWeight="bold", **place)
     number = now.mark_text(align="left", dx=8, fontWeight="bold")
     number = number.encode(alt.Text("margin:Q").format(".0%"))

@@ -149,7 +149,7 @@ def against_the_guess(scored: pd.DataFrame) -> alt.LayerChart:
         )
     ]
     spans = line.encode(share, alt.X2("missed:Q")), line.encode(twice, alt.X2("missed:Q"))
-    marks = guess, grown.encode(x=twice), told
+    marks = guess, told, grown.encode(x=twice)  # a diamond on a dot shows both
     parts = *spans, *marks, *words, rows.names(base, "label")
     return alt.layer(*parts, data=scored, height=theme.LABELLED_ROW)
 

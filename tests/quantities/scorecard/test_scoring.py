@@ -272,6 +272,13 @@ def test_tellings_and_first_plans_stand_by_house():
     assert both["state"].to_list() == ["above", "above", "near", "above"]
 
 
+def test_a_floor_that_was_told_is_met_by_any_sum_above_it():
+    floors = guidance().assign(high=guidance()["high"].mask(guidance()["for_year"] == 2026))
+    assert plans.fan(floors, accounts(), 2026, ["Oracle"])["error"].to_list() == [0]
+    floors["low"] *= 4
+    assert plans.fan(floors, accounts(), 2026, ["Oracle"])["error"].to_list() == [-0.5]
+
+
 def test_first_plans_of_every_year_without_those_that_documents_tell():
     again = accounts()[0].replace({"2025": "2024", "FY2025": "FY2024", "FY2026": "FY2025"})
     thrifty = again.assign(value=[30_000.0, 70_000.0, 10_000.0, 9e3, 0.0, 9e3, 0.0])

@@ -68,11 +68,11 @@ def fan(
 ) -> pd.DataFrame:
     """Return the plans of some firms for a year that has been spent, by firm and day.
 
-    Columns: company, said (day), low, high, spent (USD billion), error (share of the nearest end),
-    year.
+    Columns: company, said (day), low, high (without end for a floor), spent (USD billion), error
+    (share of the nearest end; none above a floor), year.
     """
     planned = guidance[(guidance["for_year"] == year) & guidance["company"].isin(names)]
-    rows = planned.sort_values("known_from", kind="stable")
+    rows = planned.sort_values("known_from", kind="stable").fillna({"high": math.inf})
     made = [
         (
             row.company,
