@@ -57,8 +57,6 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "with the most training compute when it came out": "defines the frontier",
         "the newer rows are open models": "what the table says of itself",
         "is cut into many experts": "how a sparse model is built",
-        "since they write many tokens for one answer": "what thinking first means",
-        "the same run takes more power": "what the low end supposes: the chips of its year",
         "*More scale, more skill.*": "the study's claim, in short",
         "; at the best split": "what a formula holds for",
         "Growth is fitted by least squares": "names the method",

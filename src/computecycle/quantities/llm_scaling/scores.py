@@ -94,6 +94,7 @@ SOLD_THINKING = {  # likewise: those that think first, or were measured so
     "GPT-5.4": "gpt-5.4-2026-03-05",
     "GPT-5.4 mini": "gpt-5.4-mini-2026-03-17",
     "GPT-5.4 nano": "gpt-5.4-nano-2026-03-17",
+    "GPT-6 Astra": "gpt-6-astra",
 }
 
 
