@@ -3,6 +3,7 @@
 from charting import dated, spec_of, table, texts, views
 
 from computecycle.charts import proof_of_work as charts
+from computecycle.charts import rows
 
 RACE = dated(
     "date value series",
@@ -116,3 +117,13 @@ def test_each_line_of_the_race_is_named_at_its_end():
     assert {"hash rate × 1,540", "income of a unit 1/59", "survey 1/36"} <= set(
         texts(spec_of(charts.mining_revenue, RACE))
     )
+
+
+def test_a_bar_leaves_its_name_above_it_whole():
+    """A line of a name ends 5 px below the middle of its row; nothing of its bar may reach so high."""
+    for draw, told in ((charts.electricity_share, SHARES), (charts.miner_leases, LEASES)):
+        marks = [view["mark"] for view in views(spec_of(draw, told))]
+        tall = [mark.get("height", 0) for mark in marks if mark.get("yOffset") == rows.BELOW]
+        assert any(tall) and rows.BELOW - max(tall) / 2 > 5
+    marks = [view["mark"] for view in views(spec_of(charts.miner_sales, SALES))]
+    assert rows.HEIGHT in [mark.get("height") for mark in marks]

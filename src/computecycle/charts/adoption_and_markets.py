@@ -55,7 +55,7 @@ def answers(found: pd.DataFrame) -> alt.LayerChart:
     share = alt.X("share:Q").title("Percent of firms or persons asked")
     share = share.axis(format="%", orient="top", grid=False).scale(zero=True)
     base = alt.Chart().encode(y=rows.named_above(found, "label"))
-    point = base.mark_point(size=110, yOffset=rows.BELOW).encode(x=share, color=tone.legend(None))
+    point = base.mark_point(size=70, yOffset=rows.BELOW).encode(x=share, color=tone.legend(None))
     line = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW, color=theme.GRID)
     number = base.mark_text(align="left", dx=9, dy=rows.BELOW, fontWeight="bold")
     number = number.encode(x=share, text=alt.Text("share:Q").format(".0%"))

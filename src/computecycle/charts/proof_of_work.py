@@ -175,11 +175,11 @@ def electricity_share(shares: pd.DataFrame) -> alt.LayerChart:
     base = base.encode(y=rows.named_above(shares, "name"))
     title = "Electricity as a share of the miners' income"
     now = alt.X("now:Q").title(title).axis(orient="top", format=".0%").scale(zero=True)
-    look = {"yOffset": rows.BELOW, "height": 18, "color": theme.BLUE}
+    look = {"yOffset": rows.BELOW, "height": rows.HEIGHT, "color": theme.BLUE}
     bars = base.mark_bar(**look).encode(now)
     light = base.mark_bar(**look, opacity=0.4).encode(alt.X("now:Q"), alt.X2("after:Q"))
     whole = base.mark_tick(
-        orient="vertical", size=24, yOffset=rows.BELOW, thickness=2, color=theme.INK, strokeWidth=0
+        orient="vertical", size=16, yOffset=rows.BELOW, thickness=2, color=theme.INK, strokeWidth=0
     )
     parts = bars, light, whole.encode(alt.X("whole:Q")), rows.names(base, "said")
     return alt.layer(*parts, data=shares, height=theme.LABELLED_ROW)
@@ -274,7 +274,7 @@ def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
     tone = alt.Color("part:N").scale(domain=list(PARTS), range=list(PARTS.values()))
     base = alt.Chart().encode(y=rows.named_above(sales, "quarter"))
     start = alt.X("start:Q").title("Sales in the quarter (USD million)").axis(orient="top")
-    bars = base.mark_bar(yOffset=rows.BELOW, height=18).encode(
+    bars = base.mark_bar(yOffset=rows.BELOW, height=rows.HEIGHT).encode(
         start.scale(zero=True), alt.X2("end:Q"), tone.legend(columns=1)
     )
     ends = base.transform_joinaggregate(whole="max(end)", groupby=["quarter"])
@@ -298,11 +298,11 @@ def miner_leases(yearly: pd.DataFrame) -> alt.LayerChart:
     of_leases, of_coins = (
         base.transform_filter(alt.datum.kind == kind) for kind in ("leases", "coins")
     )
-    bars = of_leases.mark_bar(yOffset=rows.BELOW, height=18, color=theme.BLUE)
-    span = of_coins.mark_bar(yOffset=rows.BELOW, height=18, color=theme.ORANGE, opacity=0.4)
+    bars = of_leases.mark_bar(yOffset=rows.BELOW, height=rows.HEIGHT, color=theme.BLUE)
+    span = of_coins.mark_bar(yOffset=rows.BELOW, height=rows.HEIGHT, color=theme.ORANGE, opacity=0.4)
     span = span.encode(alt.X("low:Q"), alt.X2("high:Q"))
     guess = of_coins.mark_tick(
-        orient="vertical", size=18, yOffset=rows.BELOW, thickness=3, color=theme.ORANGE
+        orient="vertical", size=rows.HEIGHT, yOffset=rows.BELOW, thickness=3, color=theme.ORANGE
     )
     text = (
         "datum.kind == 'leases' ? format(datum.value, '.1f') : format(datum.low, '.1f') + ' to '"

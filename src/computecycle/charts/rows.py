@@ -10,6 +10,7 @@ import pandas as pd
 from computecycle.charts import theme
 
 BELOW = 13  # px
+HEIGHT = 12  # px, of a bar under its name: a taller one would cut the name off at the foot
 LEADING = 14  # px, from line to line
 LINE = 54  # characters of a name that fit beside each other at the narrow width
 

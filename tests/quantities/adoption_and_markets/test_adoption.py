@@ -200,18 +200,20 @@ def test_the_tokens_of_a_month_are_of_one_scope():
 
 
 def test_a_pace_goes_on_from_the_middle_of_the_last_cycles():
-    """Ten points in 31 days of December, at least, from 20 percent: 30 at its end and no error."""
+    """Ten points in 31 days to December from 20 percent: 30 at its end, and with errors of 3 and 4
+    points, so 5 of the rise, nearly ten points above at the high end."""
     ends = [
         rows(
             "ai_adoption",
             "period_start value standard_error known_from",
-            (day, value, 0.0, "2026-01-01"),
+            (day, value, error, "2026-01-01"),
         )
-        for day, value in (("2026-10-31", 10.0), ("2026-12-01", 20.0))
+        for day, value, error in (("2026-10-31", 10.0, 3.0), ("2026-12-01", 20.0, 4.0))
     ]
-    pace = adoption.at_this_pace(*ends, 2026).number
+    pace, high = (each.number for each in adoption.at_this_pace(*ends, 2026))
     assert pace == pytest.approx(0.2 + 0.1 * 30 / 31)
-    assert not adoption.at_this_pace(ends[0].iloc[:0], ends[1], 2026).known
+    assert high == pytest.approx(0.2 + (0.1 + 1.96 * 0.05) * 30 / 31)
+    assert not any(each.known for each in adoption.at_this_pace(ends[0].iloc[:0], ends[1], 2026))
     assert adoption.a_year(*ends).number == pytest.approx(0.1 * 365.25 / 31, rel=2e-3)
     assert not adoption.a_year(ends[0], ends[1].iloc[:0]).known
 

@@ -75,6 +75,17 @@ def test_a_year_stands_at_its_middle_and_a_reading_on_its_day():
     assert dates[204] == pd.Timestamp("2022-05-01")
 
 
+def test_what_a_maker_says_of_a_year_stands_among_its_readings():
+    """Digiconomist's mean of 2022 is drawn beside its day, at the middle of the year."""
+    year = ("electricity_consumption", electricity.OF_A_YEAR, "2022", "2022-12-31", 161.0, "")
+    told = pd.DataFrame([year], columns=NETWORK.columns).assign(
+        period_end=lambda rows: pd.to_datetime(rows["period_end"])
+    )
+    table = electricity.estimates(pd.concat([NETWORK, told], ignore_index=True))
+    own = table[table["maker"] == "Digiconomist"].set_index("value")["date"]
+    assert set(own.index) == {204, 161} and own[161] == pd.Timestamp("2022-07-01")
+
+
 def test_an_estimate_is_of_one_scope_and_period():
     assert electricity.estimate(NETWORK, CAMBRIDGE, "2021").number == 90
     assert not electricity.estimate(NETWORK, CAMBRIDGE, "2020").known

@@ -330,11 +330,12 @@ def a_year(first: pd.DataFrame, last: pd.DataFrame) -> Given:
     return (share(last) - share(first)) / float(growth.years_between(*days))
 
 
-def at_this_pace(first: pd.DataFrame, last: pd.DataFrame, year: int) -> Given:
-    """Return the share by the end of a year if it rises on as from some cycles to others, at the
-    high end of what that rise may have been (fraction)."""
+def at_this_pace(first: pd.DataFrame, last: pd.DataFrame, year: int) -> list[Given]:
+    """Return the share by the end of a year if it rises on as from some cycles to others, and at
+    the high end of what that rise may have been (fractions)."""
     if first.empty or last.empty:
-        return Given()
+        return [Given(), Given()]
     days = [rows["period_start"].mean() for rows in (first, last)]
     ahead = (pd.Timestamp(year=year, month=12, day=31) - days[1]) / (days[1] - days[0])
-    return share(last) + (share(last) - share(first) + apart(first, last)) * ahead
+    rise = share(last) - share(first)
+    return [share(last) + each * ahead for each in (rise, rise + apart(first, last))]

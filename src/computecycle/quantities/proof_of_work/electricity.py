@@ -24,7 +24,12 @@ SURVEY, PRICE = "fleet_efficiency", "electricity_price"  # told by a survey of f
 COST, SHARE = "running_cost", "electricity_world_share"  # told by it, too
 BEST = "machine_efficiency"  # of the best machine on sale, as its maker rates it
 MODEL_PRICE = 5.0  # US cents a kWh: Cambridge counts the machines that pay at this price
-MAKERS = {CAMBRIDGE: "Cambridge", SURVEYED: "Cambridge", DIGICONOMIST: "Digiconomist"}
+MAKERS = {
+    CAMBRIDGE: "Cambridge",
+    SURVEYED: "Cambridge",
+    DIGICONOMIST: "Digiconomist",
+    OF_A_YEAR: "Digiconomist",
+}
 WORLD = "World"
 
 
