@@ -120,7 +120,7 @@ def test_each_line_of_the_race_is_named_at_its_end():
 
 
 def test_a_bar_leaves_its_name_above_it_whole():
-    """A line of a name ends 5 px below the middle of its row; nothing of its bar may reach so high."""
+    """A line of a name ends 5 px below the middle of its row; nothing of its bar may reach it."""
     for draw, told in ((charts.electricity_share, SHARES), (charts.miner_leases, LEASES)):
         marks = [view["mark"] for view in views(spec_of(draw, told))]
         tall = [mark.get("height", 0) for mark in marks if mark.get("yOffset") == rows.BELOW]

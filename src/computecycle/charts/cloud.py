@@ -168,7 +168,7 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     )
     base, now = (both.transform_filter(each) for each in ("!datum.now", "datum.now"))
     label = _ends(base, "segment", "year", "margin", ".0%")
-    aws = "datum.segment == 'AWS'"  # below the end of its line, the other left of the end of its own
+    aws = "datum.segment == 'AWS'"  # below its line's end, the other left of its own
     place = {"dx": alt.expr(f"{aws} ? 0 : -10"), "dy": alt.expr(f"{aws} ? 18 : 2")}
     label = label.mark_text(align="right", fontWeight="bold", **place)
     number = now.mark_text(align="left", dx=8, fontWeight="bold")

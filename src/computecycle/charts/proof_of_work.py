@@ -298,8 +298,9 @@ def miner_leases(yearly: pd.DataFrame) -> alt.LayerChart:
     of_leases, of_coins = (
         base.transform_filter(alt.datum.kind == kind) for kind in ("leases", "coins")
     )
-    bars = of_leases.mark_bar(yOffset=rows.BELOW, height=rows.HEIGHT, color=theme.BLUE)
-    span = of_coins.mark_bar(yOffset=rows.BELOW, height=rows.HEIGHT, color=theme.ORANGE, opacity=0.4)
+    below = {"yOffset": rows.BELOW, "height": rows.HEIGHT}
+    bars = of_leases.mark_bar(color=theme.BLUE, **below)
+    span = of_coins.mark_bar(color=theme.ORANGE, opacity=0.4, **below)
     span = span.encode(alt.X("low:Q"), alt.X2("high:Q"))
     guess = of_coins.mark_tick(
         orient="vertical", size=rows.HEIGHT, yOffset=rows.BELOW, thickness=3, color=theme.ORANGE
