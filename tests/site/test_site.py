@@ -489,7 +489,7 @@ ASKED = {  # what is looked for: what the first or second answer must name, a pa
     "useful lives of servers": "useful_lives|depreciation|need-by-life",
     "Oracle capex": "capex_guidance",
     "H100 rental price": "gpu_rental",
-    "Figure 3.4": "cloud-ai-part",
+    "Figure 3.4": "cloud-azure-without-ai",
     "how to cite": "book/citing",
     "download csv": "book/data",
     "corrections": "book/editions",

@@ -10,7 +10,7 @@ import pandas as pd
 from computecycle.charts import rows, theme
 
 STATES = {"above": theme.BLUE, "near": theme.MUTED, "below": theme.ORANGE}
-PARTS = {"above": theme.BLUE, "floor met": theme.NEUTRAL} | STATES  # floors that were met apart
+PARTS = {"above": theme.BLUE, "floor met": theme.PURPLE} | STATES  # floors that were met apart
 CUT = "datum.low > datum.spent"  # where a first plan lay above what was spent
 RANGE = (
     "format(datum.low, ',.0f') + "

@@ -96,13 +96,14 @@ class Record:
         names = ALSO if self.kind in NAMED else {}
         also = {each for name, each in names.items() if name in self.title}
         more = {each for name, each in names.items() if name in self.words} - also
-        if self.kind == "chapter" and "#" not in self.address:
+        head = self.kind == "chapter" and "#" not in self.address
+        if head:
             also = {each for name, each in SUBJECTS.items() if self.title.startswith(name)}
         title = parted(f"{self.title} {self.called}{behind(also)}")
         words = parted(f"{self.words}{behind(more)}")
         shown = {"title": self.title, "address": self.address, "kind": self.kind}
         shown |= {"image": self.image} if self.image else {}
-        weight = 10 if self.kind in NAMED else 4
+        weight = 10 if self.kind in NAMED or head else 4
         metas = "".join(
             f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(text)}">'
             for name, text in shown.items()
