@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
+from computecycle.evidence.errors import InputError
 from computecycle.notebook import figures
 from computecycle.notebook.claims import Claim, Value
 
@@ -64,6 +65,14 @@ def test_a_day_in_a_figure_is_a_day_in_every_zone(shown):
     assert spec["encoding"]["x"]["scale"] == {"type": "utc"}
     (rows,) = spec["datasets"].values()
     assert [row["day"] for row in rows] == ["2020-01-01", "2022-12-31"]
+
+
+@pytest.mark.parametrize("part", ["title", "otherwise", "caption", "note"])
+def test_a_text_that_was_not_filled_is_refused(shown, part):
+    told = 'Figure "chip-prices" prints "{price}" as it stands; write f before the text.'
+    with pytest.raises(InputError) as refused:
+        show(**{part: "Prices of {price}."})
+    assert str(refused.value) == told and not shown
 
 
 def test_a_figure_is_a_picture_words_and_a_specification(shown):

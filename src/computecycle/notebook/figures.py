@@ -15,12 +15,14 @@ from IPython.display import display
 
 from computecycle.charts import described, look, theme
 from computecycle.evidence import data, words
+from computecycle.evidence.errors import InputError
 from computecycle.evidence.given import Own
 from computecycle.notebook import following
 from computecycle.notebook.claims import NO_DATA, Claim, Value, checked_id
 from computecycle.notebook.said import Said
 
 FIGURE = "application/vnd.computecycle.figure+json"
+PLACE = re.compile(r"\{[A-Za-z_]\w*\}")  # of a number, in a text that Python was to fill
 DRAWN_LATER = "COMPUTECYCLE_DRAWN_LATER"  # set by the runner, which draws the pictures itself
 
 
@@ -65,6 +67,13 @@ def direction(
     return rose if last.number > first.number else fell
 
 
+def filled(id: str, *texts: str) -> None:
+    """Raise InputError where a text of a figure still holds the name of what it should say."""
+    found = next((place for text in texts for place in PLACE.findall(text)), "")
+    if found:
+        raise InputError(f'Figure "{id}" prints "{found}" as it stands; write f before the text.')
+
+
 def told(text: str) -> str:
     """Return a text without the sentences in which a number is not known."""
     parts = re.split(r"(?<=[a-z0-9)%][.;])\s+", text)
@@ -104,7 +113,10 @@ def show(
     caption : what is drawn, in which unit; with the title and the chart's ends and extremes it is
         the picture's alternative text.
     rows : loaded rows that the chart rests on; sources and dates are read from them.
+
+    Raises InputError for a text that was not filled, see `filled`.
     """
+    filled(id, title, otherwise, caption, note)
     title, caption = headline(title, because, otherwise), told(caption)
     records, own = data.trace(rows), following.here(given=True)
     parts = (told(note), recalled_note(records), own_note(records, own))
