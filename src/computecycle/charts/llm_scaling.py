@@ -52,7 +52,7 @@ def law(curves: pd.DataFrame) -> alt.LayerChart:
         below.mark_text(align="right", dx=-8, dy=14).encode(alt.Text("law:N")),
     )
     fitted = base.transform_filter("datum.within")
-    lines = base.mark_line(strokeDash=[2, 4]), fitted.mark_line(), fitted.mark_point(size=40)
+    lines = base.mark_line(strokeDash=[6, 4]), fitted.mark_line(), fitted.mark_point(size=40)
     return alt.layer(*lines, *names, data=curves)
 
 
