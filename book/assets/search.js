@@ -8,7 +8,7 @@
     .replace(/\bfig(?:ure|\.)?\s*(\d+)\.(\d+)/gi, "figure$1x$2").trim();
   const han = "[\\u2e80-\\u9fff\\uff00-\\uffef]";
   const joined = (words) => words.replace(/\bfigure(\d+)x(\d+)/g, "Figure $1.$2")
-    .replace(new RegExp(`(${han}(?:</?mark>)?) +(?=(?:</?mark>)?(?:${han}|[),.]))`, "g"), "$1")
+    .replace(new RegExp(`(${han}(?:</?mark>)?) +(?=(?:</?mark>)?(?:${han}|[),.;]))`, "g"), "$1")
     .replace(new RegExp(`\\( +(?=(?:<mark>)?${han})`, "g"), "(");
   const SHOWN = 12, FEW = 4;
   if (location.protocol === "file:") return;

@@ -21,7 +21,7 @@ from playwright.sync_api import Page, expect
 
 from computecycle.charts import tokens
 from computecycle.evidence import data
-from computecycle.site import addresses
+from computecycle.site import addresses, search
 
 sys.path.append(str(REPOSITORY / "benchmarks"))
 
@@ -503,6 +503,18 @@ ASKED = {  # what is looked for: what the first or second answer must name, a pa
     "depreciation schedule": "depreciation|useful_li",
     "smartphone adoption": "adoption|internet_use|mobile",
     "GPU shipments": "gpu|nvidia",
+    "Waymo fleet": "driverless_rides",
+    "robotaxi rides": "driverless_rides",
+    "inference cost": "token_price",
+    "dot-com bubble": "adoption_and_markets|investment_booms",
+    "AI bubble": "capex_gap|investment_booms",
+    "break even": "calculators/capex_gap",
+    "calculator": "calculators/",
+    "what does the tick mean": "book/reading|vague",
+    "how sure are you": "book/reading|book/method",
+    "who wrote this": "book/citing",
+    "Moore's law": "cpu_to_gpu",
+    "errata": "book/editions",
 }
 FIRST = {  # what is looked for: what the first answer must be
     "useful life": "book/chapters/capex_gap/notebook.html#parameter-useful_life_years",
@@ -528,6 +540,12 @@ def test_the_search_finds_what_readers_ask_for(browser, site, address):
     assert missed == {}
     assert re.search(r"[Uu]seful lives of servers", told), "marked words keep their blanks"
     assert visit.troubles == []
+
+
+def test_each_page_that_has_other_names_is_there(site):
+    names = search.asked(REPOSITORY)
+    assert len(names) > 10
+    assert [each for each in names if not (site / each).is_file()] == []
 
 
 def test_a_first_answer_of_the_search_is_light(browser, address):

@@ -151,7 +151,7 @@ def publish(root: Path, pages: Path, made_of: str) -> Path:
     numbers = chapter_numbers(toc, toc.stat().st_mtime_ns) if toc.exists() else {}
     known = shown(root)
     inputs.read(root)
-    search.write(draft, known, numbers, root / "_build/search")
+    search.write(draft, known, numbers, root)
     metadata.complete(draft, edition.record(root), all(each["published"] for each in known))
     (draft / ".made-of").write_text(made_of)
     os.rename(draft, new)

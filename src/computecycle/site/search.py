@@ -7,6 +7,7 @@ loaded. Chinese has no blanks between words, so its characters are parted, here 
 (`search.js`).
 """
 
+import csv
 import html
 import re
 import shutil
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -49,13 +50,6 @@ ALSO = {  # names by which Chinese readers know whom the report names
     "depreciation": "折旧",
     "Depreciation": "折旧",
     "Intel ": "英特尔",
-}
-SUBJECTS = {  # of which a chapter treats, by the beginning of its title
-    "Proof of work": "工作量证明、挖矿",
-    "The cloud": "云计算",
-    "The car as a computer": "自动驾驶、智能汽车",
-    "How far do models scale": "大模型",
-    "What must AI earn": "资本开支、泡沫",
 }
 NAMED = (
     "source",
@@ -96,14 +90,11 @@ class Record:
         names = ALSO if self.kind in NAMED else {}
         also = {each for name, each in names.items() if name in self.title}
         more = {each for name, each in names.items() if name in self.words} - also
-        head = self.kind == "chapter" and "#" not in self.address
-        if head:
-            also = {each for name, each in SUBJECTS.items() if self.title.startswith(name)}
         title = parted(f"{self.title} {self.called}{behind(also)}")
         words = parted(f"{self.words}{behind(more)}")
         shown = {"title": self.title, "address": self.address, "kind": self.kind}
         shown |= {"image": self.image} if self.image else {}
-        weight = 10 if self.kind in NAMED or head else 4
+        weight = 10 if self.kind in NAMED or self.called else 4
         metas = "".join(
             f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(text)}">'
             for name, text in shown.items()
@@ -204,6 +195,26 @@ def of_sources() -> Iterator[Record]:
         yield Record(addresses.source(key), title, "source", fields.get("title", ""))
 
 
+def asked(root: Path) -> dict[str, str]:
+    """Return what readers also call a page, by its address, as `book/search.csv` below `root` has
+    it: names and questions that its own words lack."""
+    path = root / "book/search.csv"
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["address"]: row["asked"] for row in csv.DictReader(file)}
+
+
+def named(found: list[Record], names: dict[str, str]) -> list[Record]:
+    """Return records with what readers also call them, by address."""
+    return [
+        replace(each, called=f"{each.called} ({names[each.address]})".strip())
+        if each.address in names
+        else each
+        for each in found
+    ]
+
+
 def records(site: Path, results: list[dict], numbers: dict[str, int]) -> list[Record]:
     """Return every record of a built site, in a fixed order.
 
@@ -227,16 +238,15 @@ def records(site: Path, results: list[dict], numbers: dict[str, int]) -> list[Re
     return [*found, *of_tables(), *of_ledger(site), *of_sources()]
 
 
-def write(site: Path, results: list[dict], numbers: dict[str, int], kept: Path) -> None:
+def write(site: Path, results: list[dict], numbers: dict[str, int], root: Path) -> None:
     """Write the index of a built site into it; InputError where Pagefind does not.
 
-    kept : a folder in which the index stays, for the next site with the same records.
+    root : of the report, where the index stays for the next site with the same records.
     """
-    pages = [each.page() for each in records(site, results, numbers)]
-    made_of, mark = (
-        chapters.digest(version("pagefind").encode(), *map(str.encode, pages)),
-        ".made-of",
-    )
+    kept, mark = root / "_build/search", ".made-of"
+    found = named(records(site, results, numbers), asked(root))
+    pages = [each.page() for each in found]
+    made_of = chapters.digest(version("pagefind").encode(), *map(str.encode, pages))
     if not (kept / mark).exists() or (kept / mark).read_text() != made_of:
         shutil.rmtree(kept, ignore_errors=True)
         indexed(pages, kept)
