@@ -239,7 +239,8 @@ def reasons(counts: pd.DataFrame) -> alt.LayerChart:
 def _error(column: str) -> alt.X:
     """Errors on an axis on which a forecast that was met stands at zero."""
     error = alt.X(f"{column}:Q").title("Error, in percent of the forecast").scale(zero=True)
-    return error.axis(format="+.0%", orient="top", grid=False, tickCount=5)
+    signed = "datum.value ? format(datum.value, '+.0%') : '0%'"
+    return error.axis(labelExpr=signed, orient="top", grid=False, tickCount=5)
 
 
 def _two_lines(base: alt.Chart) -> alt.Chart:
