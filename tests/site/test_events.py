@@ -25,7 +25,7 @@ def test_events_stand_in_the_order_of_their_dates_each_once_the_study_s_after_th
 def test_what_the_study_alone_tells_stands_apart():
     studied = {each["source"] for each in EVERY if each["own"]}
     assert studied == {"Wang 2024"}
-    assert "Wang 2024: published, on this day at the earliest" in {
+    assert "Wang’s study appears, on this day at the earliest" in {
         each["words"] for each in EVERY if not each["own"]
     }
 
@@ -43,7 +43,7 @@ def test_a_revenue_stands_on_the_day_it_is_of_with_its_footing():
 
 
 def test_a_year_s_spending_stands_on_the_day_of_its_report():
-    assert "Meta reports capital expenditure of $31,186 million for 2022" in words("2023-02-01")
+    assert "Meta reports capital expenditure of $31.2 billion for 2022" in words("2023-02-01")
 
 
 def test_limits_on_exports_and_other_single_days_are_there():
@@ -63,7 +63,7 @@ def test_limits_on_exports_and_other_single_days_are_there():
         ("2018-06", "OpenAI: GPT-1, according to the main study"),
         ("2020", "NVIDIA: Ampere architecture (GeForce RTX 3090)"),
         ("2019", "NVIDIA: Ampere architecture"),
-        ("2024-07-30", "Microsoft reports capital expenditure of $44,477 million for FY2024"),
+        ("2024-07-30", "Microsoft reports capital expenditure of $44.5 billion for FY2024"),
         ("2023-11", "autonomous AI and agents (GMI): forecast published"),
     ],
 )

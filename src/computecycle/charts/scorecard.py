@@ -1,7 +1,7 @@
-"""The figures of the chapter on forecasts: what came, over what was told, by when, by whom.
+"""The figures of the chapter on forecasts: what came against what was forecast, and by when.
 
-Shares are fractions. A forecast that was met stands at 100 percent. Rows stand in the order of the
-table's rows.
+Shares are fractions. A forecast that was met has no error. Rows stand in the order of the table's
+rows.
 """
 
 import altair as alt
@@ -10,63 +10,72 @@ import pandas as pd
 from computecycle.charts import rows, theme
 
 STATES = {"above": theme.BLUE, "near": theme.MUTED, "below": theme.ORANGE}
-PARTS = {"above": theme.BLUE, "floor met": theme.PURPLE} | STATES  # floors that were met apart
+PARTS = {"near": theme.MUTED, "floor met": theme.PURPLE} | STATES  # the near first, floors apart
 CUT = "datum.low > datum.spent"  # where a first plan lay above what was spent
 RANGE = (
     "format(datum.low, ',.0f') + "
     "(datum.low == datum.high ? '' : ' to ' + format(datum.high, ',.0f'))"
 )
-TITLE = "What came, in percent of what was told (log scale)"
-TIMES = [0.5, 1, 2, 3]  # marked on the axis of outturns over forecasts
+WAIT = "years"  # the unit of a forecast that is the length of a wait
+LASTED = {"above": "Longer", "near": "Near", "below": "Shorter"}
 SAYS = {
-    "no measure": "nothing says what would count",
-    "other measure": "what is published counts something else",
-    "no outturn": "nobody publishes it, or no table has it",
-    "no date": "no year is told",
-    "no base": "a multiple of nothing told",
-    "told again": "the same plan in another form",
-    "told after the fact": "the outcome was known",
+    "no measure": "No measure: nothing says what would count",
+    "other measure": "Another measure: what is published differs",
+    "no outturn": "No outcome: nobody publishes it, or no table has it",
+    "no date": "No date: no year is named",
+    "no base": "No base: a multiple of an undisclosed amount",
+    "told again": "Said again: the same plan in another form",
+    "told after the fact": "After the fact: the outcome was known",
 }
 
 
 def outturns(scored: pd.DataFrame, tolerance: float) -> alt.LayerChart:
-    """What came of each forecast over what was told, with the band that counts as near.
+    """The error of each forecast, with the band that counts as near; a wait in words alone.
 
-    scored: label, over (what came over what was told), state ("above", "near", "below"), said_told,
-    said_came (as printed), least (whether what came is a lower bound), floor (whether a floor was
-    told). tolerance: fraction.
+    scored: label, unit, over (what came over the forecast), state ("above", "near", "below"),
+    said_told, said_came (as printed), floor (whether a floor was forecast). tolerance: fraction.
     """
-    second = [
-        f"{'Floor met' if floor and state == 'near' else state.capitalize()} ({over - 1:+.0%}): "
-        f"{came}, told {told}".replace("-", "\N{MINUS SIGN}")
-        for floor, state, over, came, told in zip(
-            *(scored[name] for name in ("floor", "state", "over", "said_came", "said_told")),
-            strict=True,
-        )
-    ]
-    table = scored.assign(second=pd.Series(second, scored.index, dtype=object), met=1.0)
-    base = alt.Chart(table).encode(y=rows.named_above(table, "label"))
-    over = _over("over")
-    band = (
-        alt.Chart(table.assign(low=1 - tolerance, high=1 + tolerance))
-        .mark_rule(strokeWidth=16, color=theme.GRID, yOffset=rows.BELOW)
-        .encode(_over("low"), rows.named_above(table, "label"), alt.X2("high:Q"))
+    table = scored.assign(
+        off=scored["over"] - 1,
+        met=0.0,
+        low=-tolerance,
+        high=tolerance,
+        second=pd.Series([_judged(row) for row in scored.itertuples()], scored.index, dtype=object),
     )
-    tone = _tone(table["state"]).legend(None)
-    line = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW).encode(
-        _over("met"), alt.X2("over:Q"), tone
-    )
-    told = base.mark_tick(
+    row, tone = rows.named_above(table, "label"), _tone(table["state"]).legend(None)
+    waits = table["unit"] == WAIT
+    base = alt.Chart(table[~waits]).encode(y=row)
+    band = base.mark_rule(strokeWidth=16, color=theme.GRID, yOffset=rows.BELOW)
+    line = base.mark_rule(strokeWidth=2, yOffset=rows.BELOW)
+    met = base.mark_tick(
         orient="vertical", size=12, thickness=2, strokeWidth=0, yOffset=rows.BELOW
-    ).encode(x=_over("met"))
-    came, hollow = (
+    ).encode(x=_error("met"))
+    came = [
         base.transform_filter(kept)
         .mark_point(size=110, yOffset=rows.BELOW, filled=filled)
-        .encode(x=over, color=tone, shape=_bounded())
+        .encode(x=_error("off"), color=tone)
         for kept, filled in (("!datum.floor", True), ("datum.floor", False))
+    ]
+    apart = alt.Chart(table[waits]).mark_text(align="left", dy=rows.BELOW - 1, fontWeight="bold")
+    parts = (
+        band.encode(_error("low"), alt.X2("high:Q")),
+        line.encode(_error("met"), alt.X2("off:Q"), tone),
+        met,
+        *came,
+        apart.encode(row, tone, alt.XValue(0), alt.TextValue("a wait: not on this axis")),
+        _two_lines(alt.Chart(table).encode(y=row)),
     )
-    chart = band + line + told + came + hollow + _two_lines(base)
-    return chart.properties(height=theme.LABELLED_ROW)
+    return alt.layer(*parts).properties(height=theme.LABELLED_ROW)
+
+
+def _judged(row: tuple) -> str:
+    """How a forecast came, with its error where it is an amount, and both numbers."""
+    both = f"{row.said_came}, forecast {row.said_told}"
+    if row.unit == WAIT:
+        return f"{LASTED[row.state]}: {both}"
+    how = "Floor met" if row.floor and row.state == "near" else row.state.capitalize()
+    error = f"{row.over - 1:+.0%}".replace("-", "\N{MINUS SIGN}")
+    return f"{how} ({error}): {both}"
 
 
 def _sums_spent() -> alt.LayerChart:
@@ -126,11 +135,11 @@ def plans_by_day(plans: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
 def against_the_guess(scored: pd.DataFrame) -> alt.LayerChart:
     """How far the forecast, the last value and its growth repeated lay from what came.
 
-    scored: label, missed, idle, ruled (fractions of what was told).
+    scored: label, missed, idle, ruled (fractions of the forecast).
     """
     base = alt.Chart().encode(y=rows.named_above(scored, "label"))
-    off = "Distance from what came (percent of what was told)"
-    share = alt.X("idle:Q").title(off).scale(zero=True).axis(format="%", orient="top")
+    off = "Distance from what came (percent of the forecast)"
+    share = alt.X("idle:Q").title(off).scale(zero=True).axis(format="%", orient="top", tickCount=5)
     one = alt.X("missed:Q").title(off)
     twice = alt.X("ruled:Q").title(off)
     line = base.mark_rule(strokeWidth=2, color=theme.GRID, yOffset=rows.BELOW)
@@ -144,8 +153,8 @@ def against_the_guess(scored: pd.DataFrame) -> alt.LayerChart:
         .encode(x, alt.TextValue(text))
         for first, dx, dy, tone, x, text in (
             ([], -9, rows.BELOW, theme.BLUE, one, "forecast"),
-            (_furthest("idle"), 6, rows.BELOW + 16, theme.MUTED, share, "last value known"),
-            (_furthest("ruled"), 6, rows.BELOW + 16, theme.ORANGE, twice, "growth repeated"),
+            (_furthest("idle"), 6, rows.BELOW + 16, theme.MUTED, share, "last known value"),
+            (_furthest("ruled"), 6, rows.BELOW + 16, theme.ORANGE, twice, "the ruler"),
         )
     ]
     spans = line.encode(share, alt.X2("missed:Q")), line.encode(twice, alt.X2("missed:Q"))
@@ -187,32 +196,6 @@ def by_tolerance(counts: pd.DataFrame) -> alt.LayerChart:
     return (bars + text + named).properties(height=theme.ROW)
 
 
-def by_house(told: pd.DataFrame, tolerance: float) -> alt.LayerChart:
-    """Outturns over forecasts, one row a telling below the kind of its forecaster, and the band of
-    near.
-
-    told: house, short, error (fraction), state ("above", "near", "below"), least (whether what came
-    is a lower bound). tolerance: fraction.
-    """
-    ends = {"low": 1 - tolerance, "high": 1 + tolerance}
-    table = told.assign(over=1 + told["error"], met=1.0, **ends)
-    houses = list(table["house"].unique())
-    names = [
-        name for house in houses for name in [house, *table.loc[table["house"] == house, "short"]]
-    ]
-    bold = alt.condition(f"indexof({houses}, datum.value) >= 0", alt.value("bold"), alt.value(400))
-    who = alt.Y("short:N").scale(domain=names).title("Who")
-    who = who.axis(domain=False, labelFontWeight=bold, labelLimit=230)
-    base = alt.Chart(table).encode(y=who)
-    over, at, low = (_over(name, "Percent of told (log scale)") for name in ("over", "met", "low"))
-    band = base.mark_rule(strokeWidth=20, color=theme.GRID).encode(low, alt.X2("high:Q"))
-    met = base.mark_tick(orient="vertical", size=20, color=theme.NEUTRAL).encode(x=at)
-    tone = _tone(table["state"]).legend(None)
-    line = base.mark_rule(strokeWidth=2).encode(at, alt.X2("over:Q"), tone)
-    dots = base.mark_point(size=80).encode(x=over, color=tone, shape=_bounded())
-    return (band + met + line + dots).properties(height=alt.Step(22))
-
-
 def calendar(waiting: pd.DataFrame, today: pd.DataFrame) -> alt.LayerChart:
     """Open forecasts from the day they were made to the day they fall due, with what settles each.
 
@@ -230,7 +213,7 @@ def calendar(waiting: pd.DataFrame, today: pd.DataFrame) -> alt.LayerChart:
         orient="vertical", size=16, thickness=2, color=theme.INK, yOffset=rows.BELOW
     )
     newest = alt.Chart(today).transform_calculate(
-        words="'newest row: ' + timeFormat(datum.day, '%-d %B %Y')"
+        words="'newest source: ' + timeFormat(datum.day, '%-d %B %Y')"
     )
     name = newest.mark_text(dy=11).encode(at, alt.YValue("height"), alt.Text("words:N"))
     chart = (
@@ -244,26 +227,20 @@ def reasons(counts: pd.DataFrame) -> alt.LayerChart:
 
     counts: reason, number.
     """
-    table = counts.assign(said=counts["reason"] + ": " + counts["reason"].map(SAYS))
+    table = counts.assign(said=counts["reason"].map(SAYS))
     base = alt.Chart().encode(y=rows.named_above(table, "said"))
     number = alt.X("number:Q").title("Events").scale(zero=True)
-    number = number.axis(orient="top", tickMinStep=1, format=".0f")
+    number = number.axis(orient="top", tickMinStep=1, format=".0f", grid=False)
     bars = base.mark_bar(height=12, yOffset=rows.BELOW).encode(x=number)
     text = base.mark_text(align="left", dx=5, dy=rows.BELOW).encode(number, alt.Text("number:Q"))
     return alt.layer(bars, text, rows.names(base, "said"), data=table, height=theme.LABELLED_ROW)
 
 
-def _over(column: str, title: str = TITLE) -> alt.X:
-    """Outturns over forecasts, on a log axis with 100 percent where a forecast was met."""
-    over = alt.X(f"{column}:Q").title(title)
-    over = over.scale(type="log", nice=False, padding=14)
-    return over.axis(values=TIMES, format="%", orient="top")
-
-
-def _bounded(towards: str = "triangle-right") -> alt.Shape:
-    """A triangle where what came is a lower bound, towards where the error lies."""
-    shape = alt.Shape("least:N").scale(domain=[False, True], range=["circle", towards])
-    return shape.legend(None)
+def _error(column: str) -> alt.X:
+    """Errors on an axis on which a forecast that was met stands at zero."""
+    error = alt.X(f"{column}:Q").title("Error, in percent of the forecast").scale(zero=True)
+    signed = "datum.value ? format(datum.value, '+.0%') : '0%'"
+    return error.axis(labelExpr=signed, orient="top", grid=False, tickCount=5)
 
 
 def _two_lines(base: alt.Chart) -> alt.Chart:

@@ -62,7 +62,7 @@ LISTS = [  # table, chapter, what its rows must hold, column of the date, words 
         "capex_gap",
         {"metric": "data_center_revenue", "period_type": "fiscal_year"},
         "known_from",
-        "NVIDIA reports data-centre revenue of ${amount} million for {period}",
+        "NVIDIA reports data-centre revenue of ${amount} billion for {period}",
     ),
     (
         "ai_revenue",
@@ -136,13 +136,13 @@ MOMENTS = {  # variable of a statement of the main study: what happened
     "white_paper": "white paper",
 }
 DOCUMENTS = {
-    "sequoia2023": "published",
-    "sequoia2024": "published",
-    "bytelab2024": "published",
-    "jpm2024": "published",
-    "guosen2024": "published, on this day at the earliest",  # it prints none, see its entry
-    "caijing2025": "repost (the copy we used)",
-    "nvidia2025": "repost (the copy we used)",
+    "sequoia2023": "Cahn’s first article on what AI must earn appears",
+    "sequoia2024": "Cahn’s second article on what AI must earn appears",
+    "bytelab2024": "The article that retells Cahn appears",
+    "jpm2024": "Cembalest’s paper appears",
+    "guosen2024": "Wang’s study appears, on this day at the earliest",  # it prints none: its entry
+    "caijing2025": "The Caijing article is reposted (the copy we used)",
+    "nvidia2025": "The article on NVIDIA is reposted (the copy we used)",
 }
 
 
@@ -158,7 +158,7 @@ def listed() -> list[dict]:
 
 def filed() -> list[dict]:
     """Return the reports of a year's capital expenditure since the question was put."""
-    words = "{company} reports capital expenditure of ${amount} million for {period}"
+    words = "{company} reports capital expenditure of ${amount} billion for {period}"
     return [
         event(row["known_from"], words, "capex_gap", "company_financials", place, row)
         for place, row in inputs.package().texts("company_financials")
@@ -190,7 +190,7 @@ def published() -> list[dict]:
     return [
         {
             "date": known[key]["date"],
-            "words": f"{known[key]['short']}: {what}",
+            "words": what,
             "chapter": "",
             "address": addresses.source(key),
             "source": known[key]["short"],
@@ -209,12 +209,18 @@ def event(date: str, words: str, chapter: str, table: str, at: str, row: dict) -
     return {
         "date": date,
         "words": words.format(**row, amount=AMOUNT, footing=footing),
-        "amount": f"{float(row['value']):,.10g}" if row.get("value") else "",
+        "amount": in_billions(row) if row.get("value") else "",
         "chapter": chapter,
         "address": address,
         "source": inputs.package().sources()[row["source"]]["short"],
         "own": row["source"] == STUDY,
     }
+
+
+def in_billions(row: dict) -> str:
+    """Return an amount of money in billions, one filed in millions to the first decimal."""
+    number = float(row["value"])
+    return f"{number / 1000:,.1f}" if row.get("unit") == "USD million" else f"{number:,.10g}"
 
 
 def date_of(row: dict) -> str:
@@ -231,9 +237,8 @@ def chapter_of(locator: str) -> str:
 def events() -> list[dict]:
     """Return every event with a date, the oldest first, each once; the study's after the others."""
     told = listed() + filed() + stated() + published()
-    known = [each for each in told if DATE.fullmatch(each["date"])]
     alike = {}
-    for each in known:
+    for each in (each for each in told if DATE.fullmatch(each["date"])):
         alike.setdefault((each["date"], each["words"]), []).append(each)
     once = [joined(each) for each in alike.values()]
     return sorted(once, key=lambda each: (each["own"], each["date"], each["words"]))
@@ -328,10 +333,9 @@ class Events(SphinxDirective):
 
     def doubt(self, address: str) -> str:
         """Return a link to the claim of the ledger that dates an event otherwise. HTML."""
-        link = (
-            f'<a class="cc-doubt" href="{up(self.env.docname)}{address}">two dates in the study</a>'
-        )
-        return f" {link}" * bool(address)
+        way = f"{up(self.env.docname)}{address}"
+        link = f' <a class="cc-doubt" href="{way}">two dates in the study</a>'
+        return link * bool(address)
 
     def chapter(self, name: str) -> str:
         """Return a link to a chapter by its title; empty for what belongs to none. HTML."""

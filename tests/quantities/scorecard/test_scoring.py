@@ -256,20 +256,19 @@ def accounts() -> list[pd.DataFrame]:
     return [pd.DataFrame(made, columns=["company", "metric", "period", "value"])]
 
 
+def who(plans: pd.DataFrame) -> list[tuple[str, int]]:
+    """Whose plans they are, and for which years."""
+    return list(zip(plans["company"], plans["year"], strict=True))
+
+
 def test_plans_by_day_beside_what_was_spent_as_the_firm_counts():
     fan = plans.fan(guidance(), accounts(), 2025)
     assert fan["company"].to_list() == ["Amazon", "Meta", "Meta"]
     assert fan["error"].to_list() == pytest.approx([0.3, 7 / 65, 0])
     assert plans.first(fan)["low"].to_list() == [100, 60]
+    assert plans.last(fan)["low"].to_list() == [100, 70]
     assert plans.fan(guidance(), accounts(), 2024).empty
     assert [len(each) for each in plans.rows_of(guidance(), accounts(), 2025, ["Meta"])] == [2, 1]
-
-
-def test_tellings_and_first_plans_stand_by_house():
-    told = scored().assign(house="market analysts", short="x", least=False)[:1]
-    both = plans.beside(told, plans.firsts(guidance(), accounts(), 2024), 0.2)
-    assert both["short"].to_list() == ["Oracle, 2026", "Amazon, 2025", "Meta, 2025", "x"]
-    assert both["state"].to_list() == ["above", "above", "near", "above"]
 
 
 def test_a_floor_that_was_told_is_met_by_any_sum_above_it():
@@ -279,24 +278,25 @@ def test_a_floor_that_was_told_is_met_by_any_sum_above_it():
     assert plans.fan(floors, accounts(), 2026, ["Oracle"])["error"].to_list() == [-0.5]
 
 
-def test_first_plans_of_every_year_without_those_that_documents_tell():
+def test_first_plans_of_every_year():
     again = accounts()[0].replace({"2025": "2024", "FY2025": "FY2024", "FY2026": "FY2025"})
     thrifty = again.assign(value=[30_000.0, 70_000.0, 10_000.0, 9e3, 0.0, 9e3, 0.0])
     early = guidance()["known_from"] - pd.DateOffset(years=1)
     earlier = guidance().assign(for_year=guidance()["for_year"] - 1, known_from=early)
     both = [pd.concat([*accounts(), thrifty], ignore_index=True)]
-    found = plans.firsts(pd.concat([earlier, guidance()]), both, 2025)
-    assert plans.listed(found) == "Amazon for 2024, Meta for 2024, Oracle for 2025, Oracle for 2026"
+    found = plans.firsts(pd.concat([earlier, guidance()]), both)
+    named = [("Oracle", 2026), ("Amazon", 2025), ("Meta", 2025), ("Oracle", 2025)]
+    assert who(found) == [*named, ("Amazon", 2024), ("Meta", 2024)]
     assert plans.year_below(found, "Meta", 0.1) == 2024
     assert plans.year_below(found, "Nobody", 0.1) == 0
-    assert plans.firsts(guidance().iloc[:0], accounts(), 2025).empty
+    assert plans.firsts(guidance().iloc[:0], accounts()).empty
 
 
 def test_a_plan_told_when_half_of_its_year_is_over_is_no_first_plan():
-    found = plans.firsts(guidance(), accounts(), 2024)
-    assert plans.listed(found) == "Amazon for 2025, Meta for 2025, Oracle for 2026"
+    found = plans.firsts(guidance(), accounts())
+    assert who(found) == [("Oracle", 2026), ("Amazon", 2025), ("Meta", 2025)]
     said = guidance().assign(known_from=pd.Timestamp("2025-07-02"))
-    assert plans.listed(plans.firsts(said, accounts(), 2024)) == "Oracle for 2026"
+    assert who(plans.firsts(said, accounts())) == [("Oracle", 2026)]
 
 
 def test_the_last_year_of_plans_is_one_that_all_have_spent():

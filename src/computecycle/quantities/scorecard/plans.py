@@ -13,18 +13,9 @@ import pandas as pd
 from computecycle.evidence.given import Given
 from computecycle.quantities import filings
 from computecycle.quantities.filings import MILLIONS
-from computecycle.quantities.scorecard import scoring
 
-HOUSES = [  # the kinds of forecaster, in the order in which they are shown
-    "firms on their spending",
-    "firms on products and supply",
-    "firms on their sales",
-    "market analysts",
-    "commentators",
-]
-SUMS = ["capex-2025-caijing", "capex-2025-nvidia-article", "capex-2025-three"]  # of several firms
-DOCUMENTED = ["Amazon", "Alphabet", "Meta"]  # whose single plans the documents tell
-COUNTED = {name: [filings.PLANNED[name]] for name in DOCUMENTED}  # the metric of each firm's plan
+# the metric of each firm's plan
+COUNTED = {name: [filings.PLANNED[name]] for name in ("Amazon", "Alphabet", "Meta")}
 COUNTED["CoreWeave"] = ["capital_expenditure"]
 SHOWN = [*COUNTED]  # firms whose plans are drawn by day
 COUNTED["Amazon"] = COUNTED["Oracle"] = ["operating_cash_flow", "free_cash_flow"]  # less the second
@@ -104,18 +95,13 @@ def last_year(guidance: pd.DataFrame, accounts: list[pd.DataFrame]) -> int:
     return next((int(year) for year, each in zip(years, whole, strict=True) if each), 0)
 
 
-def firsts(guidance: pd.DataFrame, accounts: list[pd.DataFrame], documented: float) -> pd.DataFrame:
+def firsts(guidance: pd.DataFrame, accounts: list[pd.DataFrame]) -> pd.DataFrame:
     """Return each firm's first plan for each year that has been spent, as `fan` returns them, the
-    newest year first; without those told late in their year, and those that the documents tell,
-    for one year.
-
-    documented : that year; not a number where it is not known.
-    """
+    newest year first; without those told late in their year."""
     years = sorted(set(guidance["for_year"]), reverse=True)
     fans = [fan(guidance, accounts, year, [*COUNTED]) for year in years or [0]]
     table = pd.concat([first(each) for each in fans], ignore_index=True)
-    told = (table["year"] == documented) & table["company"].isin(DOCUMENTED)
-    return table[~told & ~late(table)].reset_index(drop=True)
+    return table[~late(table)].reset_index(drop=True)
 
 
 def late(plans: pd.DataFrame) -> pd.Series:
@@ -124,12 +110,6 @@ def late(plans: pd.DataFrame) -> pd.Series:
     months = [BEGINS.get(name, 0) + EARLY for name in plans["company"]]
     ends = [day + pd.DateOffset(months=each) for day, each in zip(begins, months, strict=True)]
     return plans["said"] > pd.Series(ends, plans.index, dtype="datetime64[ns]")
-
-
-def listed(plans: pd.DataFrame) -> str:
-    """Return whose first plans they are and for which years, in words."""
-    rows = plans.sort_values(["year", "company"])
-    return ", ".join(f"{row.company} for {row.year}" for row in rows.itertuples())
 
 
 def year_below(plans: pd.DataFrame, company: str, tolerance: float) -> int:
@@ -144,6 +124,11 @@ def first(plans: pd.DataFrame) -> pd.DataFrame:
     return plans.groupby("company", sort=False).head(1)
 
 
+def last(plans: pd.DataFrame) -> pd.DataFrame:
+    """Return each firm's last plan."""
+    return plans.groupby("company", sort=False).tail(1)
+
+
 def rows_of(
     guidance: pd.DataFrame, accounts: list[pd.DataFrame], year: int, names: list[str]
 ) -> list[pd.DataFrame]:
@@ -151,22 +136,3 @@ def rows_of(
     planned = guidance[(guidance["for_year"] == year) & guidance["company"].isin(names)]
     outturns = [spent(accounts, name, year).rows for name in names]
     return [planned, *(rows for each in outturns for rows in each)] if len(planned) else []
-
-
-def beside(told: pd.DataFrame, plans: pd.DataFrame, tolerance: float) -> pd.DataFrame:
-    """Return what the documents tell and first plans that they do not, by house, without sums.
-
-    plans : as `firsts` returns them. Columns: house, short, error, state, least; the largest error
-    first.
-    """
-    named = plans.assign(
-        house=HOUSES[0],
-        least=False,
-        short=plans["company"] + ", " + plans["year"].map("{:.0f}".format).astype(str),
-        state=scoring.state_of(plans["error"], tolerance),
-    )
-    single = told[~told["forecast"].isin(SUMS)]
-    filled = [table for table in (single, named) if len(table)] or [single]
-    both = pd.concat(filled)[["house", "short", "error", "state", "least"]]
-    both = both.assign(place=both["house"].map(HOUSES.index), least=both["least"].astype(bool))
-    return both.sort_values(["place", "error"], ascending=[True, False], ignore_index=True)

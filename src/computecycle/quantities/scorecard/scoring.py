@@ -23,7 +23,7 @@ from computecycle.quantities.scorecard.reading import NUMBERS
 
 NEAR, ABOVE, BELOW = "near", "above", "below"
 MET = "floor met"  # a floor that was told and that what came does not fall short of
-STATES = [ABOVE, MET, NEAR, BELOW]
+STATES = [NEAR, MET, ABOVE, BELOW]
 DAYS_A_MONTH = 365.25 / 12
 NORMAL = 1.959964  # half of the width of 95% of a normal distribution
 FEWEST = 5  # events of which a count says anything
