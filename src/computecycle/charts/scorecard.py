@@ -109,7 +109,7 @@ def plans_by_day(plans: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     plans: company, said (day), low, high, spent (all USD billion).
     """
     title = "USD billion"
-    day = alt.X("said:T").title("Day on which it was said").axis(format="%b %y", tickCount=4)
+    day = alt.X("said:T").title("Date").axis(format="%b %y", tickCount=4)
     base = alt.Chart().transform_calculate(middle="(datum.low + datum.high) / 2").encode(x=day)
     level = alt.Y("low:Q").title(title).scale(zero=True, nice=True).axis(tickCount=4)
     span = base.mark_bar(size=9, color=theme.BLUE).encode(level, alt.Y2("high:Q"))
