@@ -20,16 +20,8 @@ def traded(nft_trading: pd.DataFrame, tracker: str, year: int) -> Given:
 
 
 def months(facts: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the months of trade on the market, oldest first."""
-    rows = facts[(facts["entity"] == MARKET) & (facts["quantity"] == "trade_of_month")]
-    return rows.sort_values("date")
-
-
-def by_month(facts: pd.DataFrame) -> pd.DataFrame:
-    """Return the trade of the months that are known: date (end of the month), value."""
-    rows = months(facts)
-    dates = pd.to_datetime(rows["date"]).astype("datetime64[ns]")
-    return pd.DataFrame({"date": dates, "value": rows["value"]}).reset_index(drop=True)
+    """Return the rows of the months of trade on the market."""
+    return facts[(facts["entity"] == MARKET) & (facts["quantity"] == "trade_of_month")]
 
 
 def in_month(facts: pd.DataFrame, day: pd.Timestamp) -> Given:
