@@ -53,7 +53,7 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
         ends.transform_filter(alt.datum.series == name)
         .mark_text(align="right", dy=dy, **BOLD)
         .encode(alt.Text("words:N"))
-        for name, dy in zip(RACE, (-14, 46, -14, 18), strict=True)
+        for name, dy in zip(RACE, (-14, 46, -26, 18), strict=True)
     ]
     return alt.layer(base.mark_line(point=True), *labels, data=race)
 

@@ -28,4 +28,4 @@ FACTS = pd.DataFrame(
 
 def test_a_month_of_trade_is_that_of_one_market():
     assert blockchains.in_month(FACTS, blockchains.TOP).number == 4.95
-    assert not blockchains.in_month(FACTS, blockchains.LAST).known
+    assert not blockchains.in_month(FACTS, pd.Timestamp("2023-09-30")).known

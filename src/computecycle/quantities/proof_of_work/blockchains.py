@@ -8,9 +8,9 @@ import pandas as pd
 
 from computecycle.evidence.given import Given
 
-YEARS = (2021, 2022, 2023)  # the peak, and the two after it that DappRadar counts alike
+YEARS = (2021, 2022)  # the peak, and the year after it
 MARKET = "NFT on OpenSea"
-TOP, LOW, LAST = (pd.Timestamp(day) for day in ("2022-01-31", "2022-06-30", "2023-09-30"))
+TOP, LOW = (pd.Timestamp(day) for day in ("2022-01-31", "2022-06-30"))
 
 
 def traded(nft_trading: pd.DataFrame, tracker: str, year: int) -> Given:

@@ -22,7 +22,6 @@ FLOOR, GUESS, CEILING = (
 USE = ["electricity_consumption", "electricity_annualised"]
 SURVEY, PRICE = "fleet_efficiency", "electricity_price"  # told by a survey of firms
 COST, SHARE = "running_cost", "electricity_world_share"  # told by it, too
-BEST = "machine_efficiency"  # of the best machine on sale, as its maker rates it
 MODEL_PRICE = 5.0  # US cents a kWh: Cambridge counts the machines that pay at this price
 MAKERS = {
     CAMBRIDGE: "Cambridge",
@@ -121,7 +120,7 @@ def days(*readings: Given) -> Given:
 def surveyed(bitcoin: pd.DataFrame, metric: str = SURVEY) -> Given:
     """Return the newest that firms told a survey: the J/TH of the machines that run, of `PRICE`
     and `COST` what they pay (USD a MWh), of `SHARE` their part of the world's electricity
-    (percent); of `BEST` the J/TH that a maker tells."""
+    (percent)."""
     rows = bitcoin[bitcoin["metric"] == metric].sort_values("period_end").tail(1)
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
 
