@@ -15,9 +15,6 @@ RACE = dated(
     ("2025-12-31", 0.125, "coins of a block"),
     ("2015-12-31", 1.0, "income of a unit"),
     ("2025-12-31", 0.017, "income of a unit"),
-    ("2015-12-31", 1.0, "energy of a guess"),
-    ("2022-12-31", 0.048, "energy of a guess"),
-    ("2024-06-30", 0.028, "survey"),
 )
 RATES = dated("date value", ("2010-12-31", 1e11), ("2024-12-31", 7.8e20), ("2025-12-31", 1e21))
 NEWEST = dated("date value", ("2026-01-31", 9.8e20), ("2026-02-28", 1e21))
@@ -54,6 +51,7 @@ GAMING = dated(
 MERGE = dated("date words", ("2022-09-15", "the Merge"))
 CURVE = table("speed share", (26, 0.35), (80, 0.11), (164, 0.06))
 BOARDS = table("words share speed", ("slowest: 35%", 0.35, 26.0), ("fastest: 6%", 0.06, 164.0))
+RANGE = table("words share speed", ("slow end: 61%", 0.61, 15.0), ("fast end: 23%", 0.23, 40.0))
 OUTSIDE = table("words share", ("of a publisher", 0.25))
 SALES = table(
     "quarter part start end share",
@@ -67,7 +65,6 @@ LEASES = table(
     ("coins", 0.3, 5.4, 8.6, "coins"),
     ("coins later", -5.8, -0.6, 2.5, "coins"),
 )
-TRADE = dated("date value", ("2022-01-31", 4.95), ("2022-06-30", 0.7))
 
 FIGURES = {
     charts.mining_revenue: (RACE,),
@@ -76,10 +73,9 @@ FIGURES = {
     charts.electricity_share: (SHARES,),
     charts.electricity_ranks: (USES,),
     charts.ethereum_gaming: (ADDED, GAMING, MERGE),
-    charts.cards_held: (CURVE, BOARDS, OUTSIDE),
+    charts.cards_held: (CURVE, BOARDS, RANGE, OUTSIDE),
     charts.miner_sales: (SALES,),
     charts.miner_leases: (LEASES,),
-    charts.nft_trade: (TRADE,),
 }
 
 
@@ -100,8 +96,15 @@ def test_a_share_of_the_income_is_told_before_and_after_the_halving():
 
 
 def test_boards_and_estimates_are_named_where_they_stand():
-    shown = texts(spec_of(charts.cards_held, CURVE, BOARDS, OUTSIDE))
-    assert {"slowest: 35%", "fastest: 6%", "of a publisher"} <= set(shown)
+    shown = texts(spec_of(charts.cards_held, CURVE, BOARDS, RANGE, OUTSIDE))
+    ends = {"slow end: 61%", "fast end: 23%"}
+    assert {"slowest: 35%", "fastest: 6%", "of a publisher", *ends} <= set(shown)
+
+
+def test_the_shade_lies_between_the_ends_of_the_range():
+    found = views(spec_of(charts.cards_held, CURVE, BOARDS, RANGE, OUTSIDE))
+    (shade,) = [view["encoding"] for view in found if view["mark"].get("type") == "rect"]
+    assert shade["x"]["field"] == "low" and shade["x2"]["field"] == "high"
 
 
 def test_a_bar_of_sales_says_the_part_of_ai_at_its_end():
@@ -114,7 +117,7 @@ def test_the_last_years_of_the_hash_rate_stand_alone_too():
 
 
 def test_each_line_of_the_race_is_named_at_its_end():
-    assert {"hash rate × 1,540", "income of a unit 1/59", "survey 1/36"} <= set(
+    assert {"hash rate × 1,540", "coins of a block 1/8", "income of a unit 1/59"} <= set(
         texts(spec_of(charts.mining_revenue, RACE))
     )
 

@@ -18,8 +18,6 @@ RACE = {
     "price of a coin": theme.GREEN,
     "coins of a block": theme.PURPLE,
     "income of a unit": theme.BLUE,
-    "energy of a guess": theme.INK,
-    "survey": theme.INK,
 }
 PARTS = {
     "computers for AI": theme.BLUE,
@@ -29,12 +27,12 @@ PARTS = {
 }
 BOLD = {"fontWeight": "bold"}
 TIMES = (
-    "datum.value < 1 ? '1/' + format(1 / datum.value, ',.0f') : '× ' + format(datum.value, ',.3~r')"
+    "datum.value < 1 ? '1/' + format(1 / datum.value, ',.0f') : '× ' + format(datum.value, ',.0f')"
 )
 
 
 def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
-    """What happened to price, hash rate, reward, income and energy since a December (1).
+    """What happened to price, hash rate, reward and income since a December (1).
 
     race: date, value, series.
     """
@@ -55,7 +53,7 @@ def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
         ends.transform_filter(alt.datum.series == name)
         .mark_text(align="right", dy=dy, **BOLD)
         .encode(alt.Text("words:N"))
-        for name, dy in zip(RACE, (-14, 46, -26, 18, 56, -14), strict=True)
+        for name, dy in zip(RACE, (-14, 46, -26, 18), strict=True)
     ]
     return alt.layer(base.mark_line(point=True), *labels, data=race)
 
@@ -236,15 +234,20 @@ def ethereum_gaming(
     return alt.vconcat(*panels, spacing=26).resolve_scale(x="shared")
 
 
-def cards_held(curve: pd.DataFrame, boards: pd.DataFrame, outside: pd.DataFrame) -> alt.LayerChart:
+def cards_held(
+    curve: pd.DataFrame, boards: pd.DataFrame, ends: pd.DataFrame, outside: pd.DataFrame
+) -> alt.LayerChart:
     """The share of the cards sold that the miners would have taken, by the speed of a card.
 
-    curve: speed (MH/s), share. boards: words, share, speed, the mining boards at the ends.
-    outside: words, share, what others estimate, drawn across.
+    curve: speed (MH/s), share. boards, ends: words, share, speed, the mining boards and the ends
+    of our range, which is shaded. outside: words, share, what others estimate, drawn across.
     """
     speed = alt.X("speed:Q").title("Speed of every miner's card (million guesses a second)")
     share = alt.Y("share:Q").title("Share of the cards sold").axis(format=".0%").scale(zero=True)
     line = alt.Chart(curve).mark_line(color=theme.PURPLE).encode(speed.scale(zero=True), share)
+    shade = alt.Chart(ends).transform_aggregate(low="min(speed)", high="max(speed)")
+    shade = shade.transform_filter("isValid(datum.low)").mark_rect(color=theme.PURPLE, opacity=0.15)
+    shade = shade.encode(alt.X("low:Q"), alt.X2("high:Q"), alt.YValue(0), alt.Y2Value("height"))
     across = alt.Chart(outside).encode(y=share)
     rule = across.mark_rule(color=theme.INK, strokeDash=[4, 3])
     each = across.transform_joinaggregate(least="min(share)").encode(alt.Text("words:N"))
@@ -254,16 +257,23 @@ def cards_held(curve: pd.DataFrame, boards: pd.DataFrame, outside: pd.DataFrame)
         .encode(alt.XValue(at))
         for sign, align, dx, dy, at in ((">", "right", -4, -9, "width"), ("==", "left", 4, 9, 0))
     ]
-    ends = alt.Chart(boards).encode(x=speed, y=share)
-    point = ends.mark_point(color=theme.PURPLE, filled=True, size=70)
+    marks = [
+        alt.Chart(table).mark_point(color=theme.PURPLE, filled=True, size=70).encode(speed, share)
+        for table in (boards, ends)
+    ]
     words = [
-        ends.transform_joinaggregate(fastest="max(speed)")
+        alt.Chart(table)
+        .transform_joinaggregate(fastest="max(speed)")
         .transform_filter(f"datum.speed {sign} datum.fastest")
         .mark_text(align=align, dx=dx, dy=dy, color=theme.PURPLE, **BOLD)
-        .encode(alt.Text("words:N"))
-        for sign, align, dx, dy in (("<", "left", 10, 0), ("==", "right", 4, 18))
+        .encode(speed, share, alt.Text("words:N"))
+        for table, sign, align, dx, dy in (
+            (boards, "<", "left", 10, 0),
+            (boards, "==", "right", 4, 18),
+            (ends, "<=", "left", 10, 0),
+        )
     ]
-    return alt.layer(line, rule, *names, point, *words)
+    return alt.layer(shade, line, rule, *names, *marks, *words).properties(height=330)
 
 
 def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
@@ -315,19 +325,6 @@ def miner_leases(yearly: pd.DataFrame) -> alt.LayerChart:
     words = words.encode(alt.X("high:Q"), alt.Text("words:N"))
     parts = bars.encode(value), span, guess.encode(value), words, rows.names(base, "name")
     return alt.layer(*parts, data=yearly, height=theme.LABELLED_ROW)
-
-
-def nft_trade(trade: pd.DataFrame) -> alt.LayerChart:
-    """Trade in NFTs by month, of the months that are known.
-
-    trade: date (end of the month), value (USD billion).
-    """
-    value = alt.Y("value:Q").title("USD billion").scale(zero=True)
-    base = _dated(trade).encode(x=_day().axis(format="%Y", tickCount="year"), y=value)
-    number = base.mark_text(align="left", dx=-4, dy=-9).encode(
-        text=alt.Text("value:Q").format(".2f")
-    )
-    return alt.layer(base.mark_bar(width=6, color=theme.BLUE), number)
 
 
 def _dated(table: pd.DataFrame) -> alt.Chart:

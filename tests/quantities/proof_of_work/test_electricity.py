@@ -100,12 +100,11 @@ def test_the_newest_reading_is_that_of_all_three():
     assert electricity.newest_reading(NETWORK) == ""
 
 
-def test_a_survey_stands_beside_a_whole_list_and_a_reading_of_its_year():
-    reading = NETWORK[NETWORK["scope"] == "Digiconomist"].assign(period="2024")
-    both, listed = pd.concat([NETWORK, reading]), COUNTRIES.assign(period="2024")
-    assert electricity.newest_survey(both, listed) == "2024"
-    assert electricity.newest_survey(NETWORK, listed) == ""
-    assert electricity.newest_survey(both, listed[listed["country"] != "World"]) == ""
+def test_a_survey_stands_beside_a_whole_list_of_its_year():
+    listed = COUNTRIES.assign(period="2024")
+    assert electricity.newest_survey(NETWORK, listed) == "2024"
+    assert electricity.newest_survey(NETWORK, COUNTRIES) == ""
+    assert electricity.newest_survey(NETWORK, listed[listed["country"] != "World"]) == ""
 
 
 def test_a_survey_tells_a_pace_and_machines_not_the_use_of_its_year():
@@ -123,17 +122,12 @@ def test_a_year_is_set_against_the_mean_of_its_year():
     assert not electricity.implied(NETWORK, electricity.FLOOR).known, "a floor is of a day"
 
 
-def test_the_energy_of_a_guess_is_told_since_a_year():
-    """2021 has no mean rate, so nothing is told since then; since 2022 that year is 1."""
+def test_the_energy_of_a_guess_is_that_of_a_year_with_a_mean_rate():
+    """2021 has no mean rate, so 2022 is the newest and the only year."""
     assert electricity.newest_energy(NETWORK) == pd.Timestamp("2022-12-31")
     day = pd.Timestamp("2022-12-31")
     assert electricity.energy(NETWORK, day).number == pytest.approx(joules(100, 1e8))
-    assert electricity.energies(NETWORK, day)["value"].tolist() == [1]
-    assert electricity.energies(NETWORK, pd.Timestamp("2021-12-31")).empty
-    told = electricity.race(NETWORK, day, day)["series"].tolist()
-    assert told[-2:] == ["energy of a guess", "survey"] and "hash rate" in told
-    asked = NETWORK[NETWORK["metric"] != electricity.SURVEY]
-    assert "survey" not in electricity.race(asked, day, day)["series"].tolist()
+    assert not electricity.energy(NETWORK, pd.Timestamp("2021-12-31")).known
 
 
 def test_a_reading_is_set_against_its_month_or_the_newest_before():

@@ -8,9 +8,9 @@ import pandas as pd
 
 from computecycle.evidence.given import Given
 
-YEARS = (2021, 2022, 2023)  # the peak, and the two after it that DappRadar counts alike
+YEARS = (2021, 2022)  # the peak, and the year after it
 MARKET = "NFT on OpenSea"
-TOP, LOW, LAST = (pd.Timestamp(day) for day in ("2022-01-31", "2022-06-30", "2023-09-30"))
+TOP, LOW = (pd.Timestamp(day) for day in ("2022-01-31", "2022-06-30"))
 
 
 def traded(nft_trading: pd.DataFrame, tracker: str, year: int) -> Given:
@@ -20,16 +20,8 @@ def traded(nft_trading: pd.DataFrame, tracker: str, year: int) -> Given:
 
 
 def months(facts: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the months of trade on the market, oldest first."""
-    rows = facts[(facts["entity"] == MARKET) & (facts["quantity"] == "trade_of_month")]
-    return rows.sort_values("date")
-
-
-def by_month(facts: pd.DataFrame) -> pd.DataFrame:
-    """Return the trade of the months that are known: date (end of the month), value."""
-    rows = months(facts)
-    dates = pd.to_datetime(rows["date"]).astype("datetime64[ns]")
-    return pd.DataFrame({"date": dates, "value": rows["value"]}).reset_index(drop=True)
+    """Return the rows of the months of trade on the market."""
+    return facts[(facts["entity"] == MARKET) & (facts["quantity"] == "trade_of_month")]
 
 
 def in_month(facts: pd.DataFrame, day: pd.Timestamp) -> Given:

@@ -15,7 +15,7 @@ from computecycle.quantities import choices
 MERGE = pd.Timestamp("2022-09-15")  # the block after which Ethereum mined no more
 START = pd.Timestamp("2020-06-30")  # the month before Ethereum's last boom
 SALES = ("2020Q3", "2022Q2")  # first and last quarter of the cards sold while it grew
-MINED, FINED = "FY2022", "FY2018"  # fiscal years: of mining products, and for which it was fined
+FINED = "FY2018"  # the fiscal year for which it was fined
 SLOW_BOARD, FAST_BOARD = "2021-02", "2021-10"  # NVIDIA's slowest and its fastest mining board
 FAST_CARD = "2013-04"  # the fast card for Bitcoin
 ESTIMATED = "2021Q1"  # the quarter of the outside estimate
@@ -27,7 +27,6 @@ QUARTERS = {  # fiscal quarters of NVIDIA in which the boom is told
     "mined": "FY2022Q4",
     "peak": "FY2023Q1",
     "fell": "FY2023Q2",
-    "merge": "FY2023Q3",
     "back": "FY2024Q2",
     "record": "FY2026Q1",
 }
@@ -100,17 +99,6 @@ def gaming(told: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def lower_before(told: pd.DataFrame, quarter: Given) -> Given:
-    """Return the gaming revenue of the newest quarter before another that was lower (USD million):
-    since then the other's is the lowest."""
-    if not quarter.known:
-        return Given()
-    rows = told[(told["metric"] == "gaming_revenue") & (told["value"] < quarter.number)]
-    rows = rows[rows["period_end"] < quarter.rows[0]["period_end"].iloc[0]]
-    rows = rows.sort_values("period_end").tail(1)
-    return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
-
-
 def most_between(told: pd.DataFrame, before: Given, after: Given) -> Given:
     """Return the largest gaming revenue of a quarter that lies between two others (USD million)."""
     if not (before.known and after.known):
@@ -125,12 +113,6 @@ def told_of(told: pd.DataFrame, metric: str, period: str) -> Given:
     """Return the one number of a metric in a period."""
     rows = told[(told["metric"] == metric) & (told["period"] == period)]
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) == 1 else Given()
-
-
-def told_in(told: pd.DataFrame, metric: str, year: str) -> Given:
-    """Return the sum of the four quarters of a fiscal year; unknown where one is missing."""
-    rows = told[(told["metric"] == metric) & told["period"].str.match(rf"{year}Q\d")]
-    return computed(rows["value"].sum(), rows) if len(rows) == 4 else Given()
 
 
 def sold(told: pd.DataFrame, first: str, last: str) -> Given:

@@ -22,7 +22,6 @@ FLOOR, GUESS, CEILING = (
 USE = ["electricity_consumption", "electricity_annualised"]
 SURVEY, PRICE = "fleet_efficiency", "electricity_price"  # told by a survey of firms
 COST, SHARE = "running_cost", "electricity_world_share"  # told by it, too
-BEST = "machine_efficiency"  # of the best machine on sale, as its maker rates it
 MODEL_PRICE = 5.0  # US cents a kWh: Cambridge counts the machines that pay at this price
 MAKERS = {
     CAMBRIDGE: "Cambridge",
@@ -76,12 +75,11 @@ def newest_reading(bitcoin: pd.DataFrame) -> str:
 def newest_survey(bitcoin: pd.DataFrame, countries: pd.DataFrame) -> str:
     """Return the newest year that can be set beside countries; empty where none can.
 
-    Such a year has a survey by Cambridge, a reading of Digiconomist, and a list of countries with
-    the world: a year without it is told of a part of them alone.
+    Such a year has a survey by Cambridge and a list of countries with the world: a year without
+    it is told of a part of them alone.
     """
     whole = set(countries[countries["country"] == WORLD]["period"].astype(str))
-    makers = [_periods(bitcoin, scope) for scope in (SURVEYED, DIGICONOMIST)]
-    return max(set.intersection(*makers, whole), default="")
+    return max(_periods(bitcoin, SURVEYED) & whole, default="")
 
 
 def at_mean_rate(machine: Given, bitcoin: pd.DataFrame, year: str) -> Given:
@@ -122,7 +120,7 @@ def days(*readings: Given) -> Given:
 def surveyed(bitcoin: pd.DataFrame, metric: str = SURVEY) -> Given:
     """Return the newest that firms told a survey: the J/TH of the machines that run, of `PRICE`
     and `COST` what they pay (USD a MWh), of `SHARE` their part of the world's electricity
-    (percent); of `BEST` the J/TH that a maker tells."""
+    (percent)."""
     rows = bitcoin[bitcoin["metric"] == metric].sort_values("period_end").tail(1)
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
 
@@ -140,33 +138,6 @@ def implied(bitcoin: pd.DataFrame, scope: str = GUESS) -> Given:
     if scope != GUESS:
         return Given()
     return energy(bitcoin, newest_energy(bitcoin))
-
-
-def race(bitcoin: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """Return what happened to the prize and the race since a December, and to the energy of a
-    guess since its year: date, value (1 at first), series. What firms told a survey is a series
-    of its own."""
-    prize = network.race(bitcoin, first, last)
-    asked = surveyed(bitcoin)
-    told = asked / energy(bitcoin, first)
-    both = pd.concat([prize, energies(bitcoin, first)], ignore_index=True)
-    if not told.known:
-        return both
-    survey = {"date": [day_of(asked)], "value": told.number, "series": "survey"}
-    return pd.concat([both, pd.DataFrame(survey)], ignore_index=True)
-
-
-def energies(bitcoin: pd.DataFrame, first: pd.Timestamp) -> pd.DataFrame:
-    """Return the energy of a guess since the year of a day, by Cambridge's years over their mean
-    hash rates: date (end of the year), value (1 in the first year), series."""
-    days = bitcoin[(bitcoin["metric"] == USE[0]) & (bitcoin["scope"] == CAMBRIDGE)]["period_end"]
-    start = energy(bitcoin, first)
-    found = [
-        {"date": day, "value": one.number, "series": "energy of a guess"}
-        for day in sorted(days[days >= first])
-        if (one := energy(bitcoin, day) / start).known
-    ]
-    return pd.DataFrame(found, columns=["date", "value", "series"])
 
 
 def energy(bitcoin: pd.DataFrame, day: pd.Timestamp) -> Given:
