@@ -269,12 +269,6 @@ def tokens_a_day(tokens: pd.DataFrame, seller: str) -> pd.DataFrame:
     return rows.assign(daily=daily).sort_values("date")
 
 
-def rate_by(ai_revenue: pd.DataFrame, seller: str, day: pd.Timestamp) -> Given:
-    """Return a seller's last yearly rate of sales that holds for a day (USD billion a year)."""
-    rows = ai_revenue[pd.to_datetime(ai_revenue["date"]) <= day]
-    return documents.newest(rows, company=seller, metric="run_rate")
-
-
 def range_of_growth(
     ai_revenue: pd.DataFrame, seller: str, first: pd.Timestamp, last: pd.Timestamp
 ) -> list[Given]:
@@ -310,20 +304,11 @@ def tokens_by(tokens: pd.DataFrame, seller: str, scope: str, day: pd.Timestamp) 
     return documents.newest(rows, provider=seller, period_type="month")
 
 
-def a_year(first: pd.DataFrame, last: pd.DataFrame) -> Given:
-    """Return how much the mean share rose a year from some cycles to others (fraction)."""
+def at_this_pace(first: pd.DataFrame, last: pd.DataFrame, year: int) -> Given:
+    """Return the share by the end of a year if it rises on as from some cycles to others
+    (fraction)."""
     if first.empty or last.empty:
         return Given()
     days = [rows["period_start"].mean() for rows in (first, last)]
-    return (share(last) - share(first)) / float(growth.years_between(*days))
-
-
-def at_this_pace(first: pd.DataFrame, last: pd.DataFrame, year: int) -> list[Given]:
-    """Return the share by the end of a year if it rises on as from some cycles to others, and at
-    the high end of what that rise may have been (fractions)."""
-    if first.empty or last.empty:
-        return [Given(), Given()]
-    days = [rows["period_start"].mean() for rows in (first, last)]
     ahead = (pd.Timestamp(year=year, month=12, day=31) - days[1]) / (days[1] - days[0])
-    rise = share(last) - share(first)
-    return [share(last) + each * ahead for each in (rise, rise + apart(first, last))]
+    return share(last) + (share(last) - share(first)) * ahead

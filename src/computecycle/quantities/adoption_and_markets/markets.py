@@ -1,7 +1,5 @@
 """What markets pay: years of quarters, earlier leaders, rivals' chips, clocks.
 
-    earnings in a price E = V / P               market value over the price-earnings ratio
-
 A year here is four quarters in a row, as filed by a day; a quarter of several companies counts
 once all of them have filed. A clock is a time that a document gives for something to happen; it
 runs from a day and is over once its far end has passed. Tables in (as loaded), tables or numbers
