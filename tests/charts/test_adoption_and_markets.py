@@ -1,8 +1,12 @@
 """The charts on adoption and markets: their tables, and what each must show besides."""
 
+import pytest
+import running
 from charting import dated, spec_of, table, texts
 
 from computecycle.charts import adoption_and_markets as charts
+from computecycle.charts import rows
+from computecycle.notebook.figures import Figure
 
 STEPS = dated(
     "date size wording share bottom top",
@@ -16,8 +20,8 @@ STEPS = dated(
 )
 ANSWERS = table(
     "label share asked",
-    ("US firms: used it in any function, last two weeks, Jul 2026", 0.22, "firms"),
-    ("Managers, of their organisation: used regularly somewhere in it, 2025", 0.88, "others"),
+    ("US firms: use in two weeks, Jul 2026", 0.22, "firms"),
+    ("Persons asked by McKinsey: in their organisation, 2025", 0.88, "persons asked"),
 )
 USERS = dated("date value named", ("2023-11-06", 100.0, True), ("2026-02-27", 900.0, True))
 SALES = dated(
@@ -48,12 +52,6 @@ FIRMS = table(
     ("Meta", 2026, 125.0, 145.0, "plan"),
 )
 DAY = dated("date label", ("2024-09-03", "J.P. Morgan"))
-MULTIPLES = table(
-    "panel label value kind",
-    ("Leaders", "Technology leaders, 2024", 1.8, "told"),
-    ("Leaders", "Internet era", 6.0, "earlier peak"),
-    ("Ten largest", "Of its value, 2025", 37.0, "told"),
-)
 PRICES = table("entity value", ("Intel", 27.0), ("Microsoft", 54.2))
 
 FIGURES = {
@@ -62,7 +60,6 @@ FIGURES = {
     charts.curves: (USERS, SALES, LOSS),
     charts.booms: (SHARES,),
     charts.spending: (FIRMS, DAY),
-    charts.multiples: (MULTIPLES,),
     charts.leaders: (PRICES,),
 }
 
@@ -79,3 +76,12 @@ def test_only_named_values_are_printed():
 
 def test_the_study_is_named_once():
     assert texts(spec_of(charts.spending, FIRMS, DAY)).count("J.P. Morgan") == 1
+
+
+@pytest.mark.parametrize("id", ["markets-answers", "markets-booms"])
+def test_each_name_above_a_bar_stands_in_one_line(id):
+    """Their rows have no room for a second."""
+    said = running.edition("adoption_and_markets")
+    (figure,) = [each for each in said if isinstance(each, Figure) and each.id == id]
+    (cells,) = figure.spec["datasets"].values()
+    assert not [each["label"] for each in cells if len(each["label"]) > rows.LINE]

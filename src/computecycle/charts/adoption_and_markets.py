@@ -9,13 +9,18 @@ import pandas as pd
 from computecycle.charts import rows, theme
 
 SIZES = {"250 or more": theme.BLUE, "All firms": theme.ORANGE}
-KINDS = {"told": theme.BLUE, "earlier peak": theme.NEUTRAL}
 SHARES = {
     "past peak": theme.NEUTRAL,
     "measured": theme.BLUE,
     "told or planned": theme.BLUE,
 }
-ASKED = {"firms": theme.BLUE, "workers": theme.ORANGE, "others": theme.NEUTRAL}
+NAMED_ROW = {"step": 42}  # px, a bar with a name of one line, nearer to it than to the bar above
+ASKED = {
+    "firms": theme.BLUE,
+    "workers": theme.ORANGE,
+    "customers": theme.NEUTRAL,
+    "persons asked": theme.NEUTRAL,
+}
 
 
 def use(steps: pd.DataFrame) -> alt.LayerChart:
@@ -60,9 +65,8 @@ def answers(found: pd.DataFrame) -> alt.LayerChart:
     number = base.mark_text(align="left", dx=9, dy=rows.BELOW, fontWeight="bold")
     number = number.encode(x=share, text=alt.Text("share:Q").format(".0%"))
     line = line.transform_calculate(zero="0").encode(alt.X("zero:Q"), alt.X2("share:Q"))
-    return alt.layer(
-        line, point, number, rows.names(base, "label"), data=found, height=theme.LABELLED_ROW
-    )
+    parts = line, point, number, rows.names(base, "label")
+    return alt.layer(*parts, data=found, height=NAMED_ROW)
 
 
 def curves(users: pd.DataFrame, sales: pd.DataFrame, loss: pd.DataFrame) -> alt.HConcatChart:
@@ -79,7 +83,7 @@ def curves(users: pd.DataFrame, sales: pd.DataFrame, loss: pd.DataFrame) -> alt.
     both = pd.concat([users, sales, loss], ignore_index=True)
     days = pd.to_datetime(both["date"])
     span = (
-        [f"{days.min() - pd.Timedelta(days=150):%Y-%m-%d}", f"{days.max():%Y}-12-31"]
+        [f"{days.min() - pd.Timedelta(days=230):%Y-%m-%d}", f"{days.max():%Y}-12-31"]
         if len(days)
         else None
     )
@@ -90,7 +94,10 @@ def curves(users: pd.DataFrame, sales: pd.DataFrame, loss: pd.DataFrame) -> alt.
 def _curve(
     table: pd.DataFrame, title: str, span: list[str] | None, of_periods: bool
 ) -> alt.LayerChart:
-    """One line with the values that are named, or one bar as wide as its year or quarter."""
+    """One line with the values that are named, or one bar as wide as its year or quarter.
+
+    Of two values told of one day the line takes the mean; both have their dots.
+    """
     day = _day("Date").axis(format="%Y", tickCount="year")
     if span:
         ends = [alt.expr(f"toDate('{each}')") for each in span]
@@ -114,9 +121,11 @@ def _curve(
         middle = named.transform_calculate(day=f"({first} + toDate(datum.date)) / 2")
         numbers = middle.mark_text(dy=-8, fontWeight="bold")
         return (bars + numbers).properties(height=theme.PANEL)
-    line = base.mark_line(point={"size": 36, "color": theme.BLUE})
+    line = base.mark_line(strokeWidth=1.5).encode(y=value.aggregate("mean"))
+    dots = base.mark_point(size=14, color=theme.BLUE, opacity=1)
+    ends = named.mark_point(size=44, color=theme.BLUE, opacity=1)
     numbers = named.mark_text(align="right", dx=-7, dy=-6, fontWeight="bold")
-    return (line + numbers).properties(height=theme.PANEL)
+    return alt.layer(line, dots, ends, numbers).properties(height=theme.PANEL)
 
 
 def booms(shares: pd.DataFrame) -> alt.LayerChart:
@@ -126,7 +135,7 @@ def booms(shares: pd.DataFrame) -> alt.LayerChart:
     """
     reached = [kind for kind in SHARES if kind in set(shares["kind"])] or list(SHARES)
     tone = alt.Color("kind:N").scale(domain=reached, range=[SHARES[kind] for kind in reached])
-    share = alt.X("share:Q").title("Percent of the year's output (GDP)")
+    share = alt.X("share:Q").title("Percent of the year's GDP")
     share = share.axis(format=".0%", orient="top", grid=False).scale(zero=True)
     base = alt.Chart().encode(y=rows.named_above(shares, "label"))
     told = "datum.kind == 'told or planned'"
@@ -143,7 +152,7 @@ def booms(shares: pd.DataFrame) -> alt.LayerChart:
     number = base.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold")
     number = number.encode(x=share, text=alt.Text("share:Q").format(".1%"))
     parts = *bars, number, rows.names(base, "label")
-    return alt.layer(*parts, data=shares, height=theme.LABELLED_ROW)
+    return alt.layer(*parts, data=shares, height=NAMED_ROW)
 
 
 def spending(firms: pd.DataFrame, told: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
@@ -196,28 +205,6 @@ def _study(base: alt.Chart, told: pd.DataFrame, firms: pd.DataFrame) -> list[alt
         ),
         name.encode(alt.YValue(0), alt.Text("words:N")),
     ]
-
-
-def multiples(told: pd.DataFrame) -> alt.VConcatChart:
-    """Prices over earnings and the weight of the largest companies, beside earlier peaks.
-
-    told: panel, label, value, kind ("told", "earlier peak").
-    """
-    kind = alt.Color("kind:N").scale(domain=list(KINDS), range=list(KINDS.values()))
-    names = list(told["panel"].unique()) or ["Value"]
-    return alt.vconcat(*[_multiple(told[told["panel"] == name], name, kind) for name in names])
-
-
-def _multiple(told: pd.DataFrame, title: str, kind: alt.Color) -> alt.LayerChart:
-    """Bars of one measure, which is the title of their axis."""
-    value = alt.X("value:Q").title(title).scale(zero=True)
-    value = value.axis(tickCount=4, grid=False, orient="top")
-    base = alt.Chart().encode(y=rows.named_above(told, "label"))
-    bars = base.mark_bar(height=10, yOffset=rows.BELOW).encode(x=value, color=kind.legend(None))
-    number = base.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold").encode(
-        x=value, text=alt.Text("value:Q").format(",.1~f")
-    )
-    return alt.layer(bars, number, rows.names(base, "label"), data=told, height=theme.ROW)
 
 
 def leaders(prices: pd.DataFrame) -> alt.LayerChart:

@@ -22,7 +22,8 @@ def rows(name: str, columns: str, *cells: tuple) -> pd.DataFrame:
 
 def surveys() -> pd.DataFrame:
     columns = (
-        "survey definition population measure period period_start value standard_error known_from"
+        "survey definition population measure period period_start value standard_error unit"
+        " known_from"
     )
     census = [
         (adoption.CENSUS, adoption.NARROW, ALL, "using now", "202518", "2025-08-11", 9.0, 0.3),
@@ -80,7 +81,9 @@ def surveys() -> pd.DataFrame:
             None,
         ),
     ]
-    return rows("ai_adoption", columns, *[(*each, "2026-05-01") for each in census])
+    counted = {"Ramp AI Index": "percent of customers", "M": "percent of persons asked"}
+    cells = [(*each, counted.get(each[0], "percent of firms"), "2026-05-01") for each in census]
+    return rows("ai_adoption", columns, *cells)
 
 
 def test_rounds_of_one_wording_leave_out_pooled_and_expected_shares():
@@ -93,7 +96,6 @@ def test_errors_of_rounds_add_by_their_squares():
     """0.3 and 0.4 make 0.5, half of which is the error of the mean of two."""
     found = adoption.cycles(surveys(), ALL, adoption.WIDE)
     assert adoption.error(found).number == pytest.approx(0.0025)
-    assert adoption.margin(found).number == pytest.approx(1.96 * 0.0025)
     first, last = found.head(1), found.tail(1)
     assert adoption.apart(first, last).number == pytest.approx(1.96 * 0.005)
     assert not adoption.error(found.iloc[:0]).known and not adoption.share(found.iloc[:0]).known
@@ -115,8 +117,9 @@ def test_the_newest_answer_of_each_question_stands_once():
     found = adoption.newest(surveys())
     assert list(found["value"]) == [19.0, 39.0, 50.6, 88.0]
     named = adoption.answers(found)
-    assert named["label"].iloc[0] == "US firms: used it in any function, last two weeks, Nov 2025"
+    assert named["label"].iloc[0] == "US firms: use in two weeks, Nov 2025"
     assert named["label"].iloc[3].endswith(", 2025")
+    assert list(named["asked"]) == ["firms", "firms", "customers", "persons asked"]
     meant = adoption.with_mean(found, Given(0.18))
     assert list(meant["value"]) == [18.0, 39.0, 50.6, 88.0]
     assert adoption.with_mean(found, Given())["value"].equals(found["value"])
@@ -157,8 +160,6 @@ def test_three_curves_are_of_one_seller():
     curves = adoption.curves(facts, sales, labs, "O")
     assert [list(each["value"]) for each in curves] == [[100.0], [2.0, 3.0], [8.8]]
     assert [list(each["value"]) for each in adoption.panels(*curves[:2])] == [[100.0], [2.0, 3.0]]
-    assert adoption.rate_by(sales, "O", pd.Timestamp("2024-03-01")).number == 2.0
-    assert not adoption.rate_by(sales, "O", pd.NaT).known
 
 
 SALES = rows(
@@ -200,22 +201,14 @@ def test_the_tokens_of_a_month_are_of_one_scope():
 
 
 def test_a_pace_goes_on_from_the_middle_of_the_last_cycles():
-    """Ten points in 31 days to December from 20 percent: 30 at its end, and with errors of 3 and 4
-    points, so 5 of the rise, nearly ten points above at the high end."""
+    """Ten points in 31 days to December from 20 percent: nearly 30 at its end."""
     ends = [
-        rows(
-            "ai_adoption",
-            "period_start value standard_error known_from",
-            (day, value, error, "2026-01-01"),
-        )
-        for day, value, error in (("2026-10-31", 10.0, 3.0), ("2026-12-01", 20.0, 4.0))
+        rows("ai_adoption", "period_start value known_from", (day, value, "2026-01-01"))
+        for day, value in (("2026-10-31", 10.0), ("2026-12-01", 20.0))
     ]
-    pace, high = (each.number for each in adoption.at_this_pace(*ends, 2026))
-    assert pace == pytest.approx(0.2 + 0.1 * 30 / 31)
-    assert high == pytest.approx(0.2 + (0.1 + 1.96 * 0.05) * 30 / 31)
-    assert not any(each.known for each in adoption.at_this_pace(ends[0].iloc[:0], ends[1], 2026))
-    assert adoption.a_year(*ends).number == pytest.approx(0.1 * 365.25 / 31, rel=2e-3)
-    assert not adoption.a_year(ends[0], ends[1].iloc[:0]).known
+    pace = adoption.at_this_pace(*ends, 2026)
+    assert pace.number == pytest.approx(0.2 + 0.1 * 30 / 31)
+    assert not adoption.at_this_pace(ends[0].iloc[:0], ends[1], 2026).known
 
 
 def test_a_round_without_an_error_has_the_largest_of_the_others():
@@ -223,7 +216,7 @@ def test_a_round_without_an_error_has_the_largest_of_the_others():
     assert list(found["standard_error"]) == [0.3, 0.4, 0.4]
     assert list(found["period"]) == ["202524", "202525", "202526"]
     alone = adoption.cycles(unread().iloc[2:], ALL, adoption.WIDE)
-    assert not adoption.margin(alone).known
+    assert not adoption.error(alone).known
 
 
 def unread() -> pd.DataFrame:
@@ -313,12 +306,16 @@ def answered(*rows: tuple) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["population", "period", "period_start", "value"])
 
 
-def test_workers_are_counted_by_the_newest_period():
-    table = answered(
-        ("employees", "2025Q1", "2025-01-01", 20.0), ("employees", "2026Q1", "2026-01-01", 30.0)
+def test_what_customers_spend_stands_by_month():
+    facts = rows(
+        "public_facts",
+        "entity quantity date value known_from",
+        ("Customers of Ramp, median", "ai_spending_per_employee", "2026-08-31", 2.0, "2026-09-09"),
+        ("Customers of Ramp, median", "ai_spending_per_employee", "2026-05-31", 1.0, "2026-06-11"),
+        ("Customers of Ramp, tenth", "ai_spending_per_employee", "2026-05-31", 9.0, "2026-06-11"),
+        ("Customers of Ramp, median", "weekly_users", "2026-05-31", 9.0, "2026-06-11"),
     )
-    assert adoption.last_of(table, "employees")["value"].tolist() == [30.0]
-    assert adoption.last_of(table, "nobody").empty
+    assert adoption.spent_each(facts, "median")["value"].tolist() == [1.0, 2.0]
 
 
 def test_a_supplement_counts_once_it_has_both_firms_and_their_workers():

@@ -186,25 +186,9 @@ FACTS = facts(
 )
 
 
-def test_leaders_stand_beside_the_peaks_and_later_facts_follow():
-    rows = table(
-        "statements",
-        "entity variable value known_from",
-        ("technology leaders", "price_to_earnings_against_market", 1.8, "2024-09-03"),
-        ("technology leaders", "price_to_earnings", 30.0, "2024-09-03"),
-    )
-    told = markets.multiples(rows, FACTS).set_index("label")
-    assert told["value"].to_dict() == {
-        "Leaders, 2024": 1.8,
-        "Of its value, 2000": 27.0,
-        "Of its value, 2025": 37.0,
-    }
-    assert list(told["kind"]) == ["told", "earlier peak", "told"]
-
-
 def test_leaders_stand_by_what_is_left_of_their_price():
     assert list(markets.leaders(FACTS)["entity"]) == ["Intel", "Cisco"]
-    assert markets.day_of(markets.later(FACTS).tail(1)) == pd.Timestamp("2025-06-30")
+    assert markets.day_of(FACTS.head(2)) == pd.Timestamp("2025-06-30")
 
 
 def test_a_fiscal_year_ends_in_the_january_after_the_year():
@@ -234,7 +218,6 @@ def test_empty_tables_give_nothing():
     empty = nvidia().iloc[:0]
     rows = markets.quarters(empty, "revenue")
     assert not markets.total(markets.year_to(rows, DAY)).known
-    assert markets.multiples(CLOCKS.assign(period="").iloc[:0], FACTS.iloc[:0]).empty
     assert pd.isna(markets.newest(empty, empty))
 
 

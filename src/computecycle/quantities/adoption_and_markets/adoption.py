@@ -23,13 +23,13 @@ SIZES = {  # as the Census names them: in a chart
     "all firms": "All firms",
 }
 ASKED = {  # definition: the question in a chart
-    WIDE: "used it in any function, last two weeks",
-    "at least one of the listed AI technologies": "use one of the technologies listed",
-    "as the national ICT surveys ask": "use it, as each country asks",
-    "pays for AI": "paid a seller of AI in the month",
-    "regularly in at least one business function": "used regularly somewhere in it",
-    "generative AI for work in the last week": "used generative AI for work, last week",
-    "at work a few times a week or more": "use it at work a few times a week or more",
+    WIDE: "use in two weeks",
+    "at least one of the listed AI technologies": "a listed technology",
+    "as the national ICT surveys ask": "as each country asks",
+    "pays for AI": "paid an AI seller",
+    "regularly in at least one business function": "in their organisation",
+    "generative AI for work in the last week": "generative AI at work, one week",
+    "at work a few times a week or more": "a few times a week",
 }
 WHO = {  # population: in a chart
     "all firms": "US firms",
@@ -40,23 +40,15 @@ WHO = {  # population: in a chart
     "OECD firms": "OECD firms",
     "OECD large firms": "Large OECD firms",
     "US businesses that pay through Ramp": "Customers of Ramp",
-    "organisations of those who answer": "Persons asked by McKinsey, of their organisation",
-    "all firms, by the people they employ": "US firms, weighted by their workers",
-    "employed persons of 18 to 64": "US workers of 18 to 64",
-    "employees": "US employees asked by Gallup",
+    "organisations of those who answer": "Persons asked by McKinsey",
+    "all firms, by the people they employ": "US firms, by workers",
+    "employed persons of 18 to 64": "US workers",
+    "employees": "US employees, Gallup",
 }
-FIRMS = "firms"
-ASKED_OF = {  # population, where it is not firms: who is counted in it
-    "US businesses that pay through Ramp": "others",
-    "organisations of those who answer": "others",
-    "all firms, by the people they employ": "workers",
-    "employed persons of 18 to 64": "workers",
-    "employees": "workers",
-}
+WORKERS_ASKED = "percent of workers"  # unit of a share that counts workers
 MCKINSEY = "McKinsey Global Survey on AI"
 RAMP = "Ramp AI Index"
 SUPPLEMENT = "supplement"  # the name of a supplement of the Census begins so
-WORKERS = "employed persons of 18 to 64"  # a population: the workers who were asked
 WEIGHTED = ["all firms, by the people they employ", "all firms"]  # populations of a supplement
 MINUTES_A_DAY = 60 * 24
 PERIODS = {"day": 1, "minute": MINUTES_A_DAY}  # of which a day has so many
@@ -104,11 +96,6 @@ def error(rows: pd.DataFrame) -> Given:
     return Given(math.sqrt(float(squares)) / len(rows) / 100, [rows])
 
 
-def margin(rows: pd.DataFrame) -> Given:
-    """Return how far that mean may be off to either side (fraction), 95 times of 100."""
-    return error(rows) * NORMAL
-
-
 def apart(first: pd.DataFrame, second: pd.DataFrame) -> Given:
     """Return by how much two means must differ to be told apart (fraction), 95 times of 100."""
     return derive(lambda one, other: NORMAL * math.hypot(one, other), error(first), error(second))
@@ -144,11 +131,6 @@ def newest(adoption: pd.DataFrame) -> pd.DataFrame:
     return rows.groupby(["survey", "definition", "population"]).tail(1).sort_values("value")
 
 
-def last_of(adoption: pd.DataFrame, population: str) -> pd.DataFrame:
-    """Return the row of the newest period of one population."""
-    return adoption[adoption["population"] == population].sort_values("period_start").tail(1)
-
-
 def supplement(adoption: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the row of each population of `WEIGHTED` in the newest supplement of the Census that
     has both; empty ones where there is none."""
@@ -166,15 +148,15 @@ def with_mean(rows: pd.DataFrame, mean: Given) -> pd.DataFrame:
 
 
 def answers(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return newest rows as a chart names them: label, share (fraction), asked (`FIRMS` or one of
-    `ASKED_OF`)."""
+    """Return newest rows as a chart names them: label, share (fraction), asked (whom their unit
+    counts)."""
     when = (
         rows["period_start"]
         .dt.strftime("%b %Y")
         .where(rows["period"].str.len() > 4, rows["period"])
     )
     words = rows["population"].map(WHO) + ": " + rows["definition"].map(ASKED)
-    asked = rows["population"].map(lambda each: ASKED_OF.get(each, FIRMS))
+    asked = rows["unit"].str.removeprefix("percent of ")
     return pd.DataFrame(
         {"label": words + ", " + when, "share": rows["value"] / 100, "asked": asked}
     )
@@ -190,6 +172,12 @@ def seen(adoption: pd.DataFrame, measure: str, back: int = 1) -> Given:
 def alongside(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     """Return those of some cycles that other cycles were asked in too."""
     return rows[rows["period"].isin(others["period"])]
+
+
+def spent_each(facts: pd.DataFrame, who: str) -> pd.DataFrame:
+    """Return what some customers of Ramp spend on AI per employee (USD a month), by month."""
+    rows = facts[facts["quantity"] == "ai_spending_per_employee"]
+    return rows[rows["entity"] == f"Customers of Ramp, {who}"].sort_values("date")
 
 
 def curves(
@@ -281,12 +269,6 @@ def tokens_a_day(tokens: pd.DataFrame, seller: str) -> pd.DataFrame:
     return rows.assign(daily=daily).sort_values("date")
 
 
-def rate_by(ai_revenue: pd.DataFrame, seller: str, day: pd.Timestamp) -> Given:
-    """Return a seller's last yearly rate of sales that holds for a day (USD billion a year)."""
-    rows = ai_revenue[pd.to_datetime(ai_revenue["date"]) <= day]
-    return documents.newest(rows, company=seller, metric="run_rate")
-
-
 def range_of_growth(
     ai_revenue: pd.DataFrame, seller: str, first: pd.Timestamp, last: pd.Timestamp
 ) -> list[Given]:
@@ -322,20 +304,11 @@ def tokens_by(tokens: pd.DataFrame, seller: str, scope: str, day: pd.Timestamp) 
     return documents.newest(rows, provider=seller, period_type="month")
 
 
-def a_year(first: pd.DataFrame, last: pd.DataFrame) -> Given:
-    """Return how much the mean share rose a year from some cycles to others (fraction)."""
+def at_this_pace(first: pd.DataFrame, last: pd.DataFrame, year: int) -> Given:
+    """Return the share by the end of a year if it rises on as from some cycles to others
+    (fraction)."""
     if first.empty or last.empty:
         return Given()
     days = [rows["period_start"].mean() for rows in (first, last)]
-    return (share(last) - share(first)) / float(growth.years_between(*days))
-
-
-def at_this_pace(first: pd.DataFrame, last: pd.DataFrame, year: int) -> list[Given]:
-    """Return the share by the end of a year if it rises on as from some cycles to others, and at
-    the high end of what that rise may have been (fractions)."""
-    if first.empty or last.empty:
-        return [Given(), Given()]
-    days = [rows["period_start"].mean() for rows in (first, last)]
     ahead = (pd.Timestamp(year=year, month=12, day=31) - days[1]) / (days[1] - days[0])
-    rise = share(last) - share(first)
-    return [share(last) + each * ahead for each in (rise, rise + apart(first, last))]
+    return share(last) + (share(last) - share(first)) * ahead

@@ -22,7 +22,7 @@ CODE = "private fixed investment in software"  # a part of `SOFTWARE`
 BUILDINGS = "private construction of data centers, without what stands in them"
 TOLD = "AI investment as told by Fox"
 PEAKS = {  # name in a chart: boom, country, measure, last year in which the peak is sought
-    "Railways, United Kingdom: growth of their capital": (
+    "Railways, United Kingdom: growth of capital": (
         "railways",
         "United Kingdom",
         "increase of the capital of railways over the year",
@@ -40,12 +40,6 @@ PEAKS = {  # name in a chart: boom, country, measure, last year in which the pea
         SOFTWARE,
         2001,
     ),
-    "Information equipment and software, mainframe era": (
-        "computers",
-        "United States",
-        SOFTWARE,
-        1970,
-    ),
     "Electric power, after the war": (
         "electric power",
         "United States",
@@ -59,6 +53,11 @@ PEAKS = {  # name in a chart: boom, country, measure, last year in which the pea
         2017,
     ),
 }
+COMPARED = [  # of `PEAKS`, those that the text compares
+    "Railways, United States: their spending, a floor",
+    "Information equipment and software, internet era",
+    "Telecoms and fibre: private networks",
+]
 MONTHS_TO_MAY = 5  # of a calendar year, in the fiscal year of Oracle that ends in it
 
 

@@ -1,6 +1,4 @@
-"""What markets pay: years of quarters, multiples, earlier leaders, rivals' chips, clocks.
-
-    earnings in a price E = V / P               market value over the price-earnings ratio
+"""What markets pay: years of quarters, earlier leaders, rivals' chips, clocks.
 
 A year here is four quarters in a row, as filed by a day; a quarter of several companies counts
 once all of them have filed. A clock is a time that a document gives for something to happen; it
@@ -18,15 +16,6 @@ from computecycle.quantities.filings import MILLIONS, QUARTERS
 MONTHS = {"months": 1.0, "years": 12.0}  # in a unit of a clock
 DAYS_A_MONTH = 30.4375
 LONGEST_YEAR = 300  # days between the ends of the first and the last of four quarters in a row
-MARKET = "Leaders' price over earnings, times the market's"
-WEIGHT = "Ten largest companies, percent of the S&P 500"
-MULTIPLES = {  # entity: label, kind
-    "technology leaders": ("Leaders, 2024", "told"),
-    "technology leaders, personal-computer era": ("Personal computers, 1983", "earlier peak"),
-    "technology leaders, mainframe era": ("Mainframes, 1969", "earlier peak"),
-    "technology leaders, internet era": ("Internet era", "earlier peak"),
-}
-LATER = {"share_of_index": "Of its value"}  # quantity of a public fact: label
 DAWN = 2000  # the year of the internet era's peak
 CLOCKS = {  # label: the variable that tells it
     "Training outweighs inference": "training_heavy_period",
@@ -81,30 +70,6 @@ def gross_margin(nvidia: pd.DataFrame) -> Given:
         return Given()
     margin = margins.set_index("period")["value"].reindex(year["period"]).to_numpy() / 100
     return Given(float((year["value"] * margin).sum() / year["value"].sum()), [year, margins])
-
-
-def multiples(statements: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
-    """Return prices over earnings and the weight of the largest: panel, label, value, kind.
-
-    kind is "earlier peak" or "told"; public facts of later years are "told" too.
-    """
-    rows = statements[statements["variable"] == "price_to_earnings_against_market"]
-    told = [
-        (MARKET, label, value, kind)
-        for entity, (label, kind) in MULTIPLES.items()
-        for value in rows["value"][rows["entity"] == entity]
-    ]
-    for row in later(facts).itertuples():
-        year = str(row.date)[:4]
-        kind = "earlier peak" if int(year) == DAWN else "told"
-        told.append((WEIGHT, f"{LATER[row.quantity]}, {year}", row.value, kind))
-    return pd.DataFrame(told, columns=["panel", "label", "value", "kind"])
-
-
-def later(facts: pd.DataFrame) -> pd.DataFrame:
-    """Return the public facts that stand beside the multiples told, in order of time."""
-    rows = facts[facts["quantity"].isin(LATER)]
-    return rows.sort_values(["quantity", "date"])
 
 
 def told_by(facts: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
