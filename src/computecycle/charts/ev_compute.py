@@ -56,7 +56,7 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
     words = (
         alt.Chart(notes)
         .transform_calculate(day="toDate(datum.day)")
-        .mark_text(align="left", dx=BESIDE)
+        .mark_text(align="left", dx=BESIDE, dy=BESIDE)
         .encode(alt.X("day:T"), alt.Y("rides:Q"), alt.Text("text:N"))
     )
     other = base.transform_filter("datum.kind == 'estimated'")
@@ -228,7 +228,8 @@ def pack_price(prices: pd.DataFrame, study: pd.DataFrame) -> alt.LayerChart:
     ahead = alt.Chart(study).encode(x=_year("Year"), y=at)
     path = ahead.mark_line(color=theme.INK, strokeDash=[5, 3])
     goal = ahead.mark_point(shape="diamond", size=80, color=theme.INK)
-    words = ahead.mark_text(align="center", dy=18, fontWeight="bold").encode(alt.Text("label:N"))
+    words = ahead.mark_text(align="left", dx=2, dy=-14, fontWeight="bold")
+    words = words.encode(alt.Text("label:N"))
     return path + line + older + goal + words
 
 
@@ -299,7 +300,7 @@ def makers(yearly: pd.DataFrame) -> alt.LayerChart:
 def _tops(column: str) -> alt.X:
     """A log axis of peaks."""
     axis = _log(alt.X(f"{column}:Q").title("TOPS (log scale)"))
-    return axis.scale(type="log", nice=False, padding=16)
+    return axis.scale(type="log", nice=False, padding=9)
 
 
 def _goal(ends: alt.Chart, column: str) -> alt.Chart:
