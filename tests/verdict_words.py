@@ -46,6 +46,7 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
     },
     "ev_compute": {
         "does more computing drive better?": "a question",
+        "Does more computing drive better?": "a question",
         "prices fell with less vigour": "what the study says, said as its words",
         "compute was never the bottleneck": "what a sceptic says",
     },

@@ -56,7 +56,7 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
     words = (
         alt.Chart(notes)
         .transform_calculate(day="toDate(datum.day)")
-        .mark_text(align="left", dx=BESIDE)
+        .mark_text(align="left", dx=BESIDE, dy=BESIDE)
         .encode(alt.X("day:T"), alt.Y("rides:Q"), alt.Text("text:N"))
     )
     other = base.transform_filter("datum.kind == 'estimated'")
@@ -130,24 +130,34 @@ def peaks(told: pd.DataFrame) -> alt.TopLevelMixin:
 
 
 def range_lost(told: pd.DataFrame) -> alt.LayerChart:
-    """Share of the range that computers take at two speeds, a row each.
+    """Share of the range that computers take at two speeds, a row each with a bar for each speed.
 
-    told: where (a colour each), label, share (fraction).
+    told: where (a colour each), label, low, high (fractions; equal where there is one count).
     """
-    share = alt.X("share:Q").title("Range lost at full power")
+    share = alt.X("high:Q").title("Range lost at full power")
     share = share.axis(format="%", orient="top", grid=False)
     share = share.scale(zero=True, nice=False, padding=24)
     places = list(dict.fromkeys(told["where"]))
     tone = alt.Color("where:N").scale(domain=places, range=PLACES[: max(len(places), 1)])
     base = alt.Chart().encode(y=rows.named_above(told, "label"))
-    span = base.transform_joinaggregate(most="max(share)", groupby=["label"])
-    line = span.mark_rule(strokeWidth=3, yOffset=rows.BELOW, color=theme.NEUTRAL)
-    dots = base.mark_point(size=90, yOffset=rows.BELOW).encode(share, tone.legend(title=None))
-    number = span.transform_filter("datum.share == datum.most")
-    number = number.mark_text(align="left", dx=BESIDE, dy=rows.BELOW).encode(
-        share, tone, alt.Text("share:Q").format(".0%")
+    bars = base.mark_rule(strokeWidth=9, opacity=0.5, yOffset=rows.BELOW)
+    low = alt.X("low:Q").title("Range lost at full power")
+    ends = base.mark_point(size=80, yOffset=rows.BELOW)
+    number = base.transform_joinaggregate(most="max(high)", groupby=["label"])
+    number = number.transform_filter("datum.high == datum.most").transform_calculate(
+        text="(datum.low < datum.high ? format(datum.low, '.0%') + ' to ' : '')"
+        " + format(datum.high, '.0%')"
     )
-    parts = line.encode(share, alt.X2("most:Q")), dots, number, rows.names(base, "label")
+    words = number.mark_text(align="left", dx=BESIDE, dy=rows.BELOW).encode(
+        share, tone, alt.Text("text:N")
+    )
+    parts = (
+        bars.encode(share, alt.X2("low:Q"), tone),
+        ends.encode(low, tone),
+        ends.encode(share, tone.legend(title=None)),
+        words,
+        rows.names(base, "label"),
+    )
     return alt.layer(*parts, data=told, height=theme.LABELLED_ROW)
 
 
@@ -202,27 +212,25 @@ def experience(points: pd.DataFrame) -> alt.LayerChart:
     return alt.layer(told, dots, curve, ends, data=points)
 
 
-def restated(told: pd.DataFrame) -> alt.LayerChart:
-    """What the oldest and the newest survey say of the price of each of some past years.
+def pack_price(prices: pd.DataFrame, study: pd.DataFrame) -> alt.LayerChart:
+    """Price of packs over time by the newest survey and by older ones, and what a study expects.
 
-    told: case, first, last (USD per kWh), moved (the first in dollars of the last).
+    prices: year, survey, value (USD per kWh), kind ("newest" or "older"). study: year, price, label
+    of the newest price and of the one that is expected.
     """
-    price = _log(alt.X("first:Q").title("USD per kWh (log scale)"), (1, 2, 5))
-    base = alt.Chart().encode(y=rows.named_above(told, "case"))
-    line = base.mark_rule(strokeWidth=3, yOffset=rows.BELOW, color=theme.NEUTRAL)
-    line = line.encode(price.scale(type="log", nice=False, padding=54), alt.X2("last:Q"))
-    old = base.mark_point(size=90, yOffset=rows.BELOW, color=theme.ORANGE, filled=False)
-    new = base.mark_point(size=90, yOffset=rows.BELOW, color=theme.BLUE)
-    texts = [
-        _beside(base, "first", "datum.first <= datum.last", theme.ORANGE, "$,.0f"),
-        _beside(base, "last", "datum.last < datum.first", theme.BLUE, "$,.0f", 2 * BESIDE),
-    ]
-    dots = old.encode(alt.X("first:Q")) + new.encode(alt.X("last:Q"))
-    moved = base.transform_filter("isValid(datum.moved)").mark_tick(
-        size=22, thickness=3, yOffset=rows.BELOW, color=theme.MUTED
-    )
-    parts = line, moved.encode(alt.X("moved:Q")), dots, *texts, rows.names(base, "case")
-    return alt.layer(*parts, data=told, height=theme.LABELLED_ROW)
+    price = _log(alt.Y("value:Q").title("USD per kWh (log scale)"))
+    base = alt.Chart(prices).encode(x=_year("Year"), y=price)
+    newest = base.transform_filter("datum.kind == 'newest'")
+    line = newest.mark_line(color=theme.BLUE, point=alt.OverlayMarkDef(color=theme.BLUE, size=80))
+    older = base.transform_filter("datum.kind == 'older'")
+    older = older.mark_point(size=60, color=theme.ORANGE, filled=False)
+    at = _log(alt.Y("price:Q").title("USD per kWh (log scale)"))
+    ahead = alt.Chart(study).encode(x=_year("Year"), y=at)
+    path = ahead.mark_line(color=theme.INK, strokeDash=[5, 3])
+    goal = ahead.mark_point(shape="diamond", size=80, color=theme.INK)
+    words = ahead.mark_text(align="left", dx=2, dy=-14, fontWeight="bold")
+    words = words.encode(alt.Text("label:N"))
+    return path + line + older + goal + words
 
 
 def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
@@ -270,28 +278,6 @@ def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     return panel.facet(alt.Facet("region:N").sort(regions), columns=2) if regions else panel
 
 
-def forecasts(told: pd.DataFrame) -> alt.LayerChart:
-    """What was expected of a share of electric cars and what came, a row each.
-
-    told: case, expected, came (fractions).
-    """
-    share = alt.X("expected:Q").title("Share of electric cars in new cars")
-    share = share.axis(format="%", orient="top", grid=False).scale(zero=True, padding=24)
-    base = alt.Chart().encode(y=rows.named_above(told, "case"))
-    line = base.mark_rule(strokeWidth=3, yOffset=rows.BELOW, color=theme.NEUTRAL)
-    line = line.encode(share, alt.X2("came:Q"))
-    guess = base.mark_point(size=90, yOffset=rows.BELOW, color=theme.ORANGE, filled=False)
-    fact = base.mark_point(size=90, yOffset=rows.BELOW, color=theme.BLUE)
-    lower = "datum.expected <= datum.came"
-    texts = [
-        _beside(base, "expected", lower, theme.ORANGE),
-        _beside(base, "came", "datum.came < datum.expected", theme.BLUE),
-    ]
-    dots = guess.encode(alt.X("expected:Q")) + fact.encode(alt.X("came:Q"))
-    parts = line, dots, *texts, rows.names(base, "case")
-    return alt.layer(*parts, data=told, height=theme.LABELLED_ROW)
-
-
 def makers(yearly: pd.DataFrame) -> alt.LayerChart:
     """Cars sold by two makers by year, as each counts.
 
@@ -311,22 +297,10 @@ def makers(yearly: pd.DataFrame) -> alt.LayerChart:
     return alt.layer(base.mark_line(point=True), ends, data=yearly)
 
 
-def _beside(
-    base: alt.Chart, column: str, left: str, tone: str, form: str = ".0%", gap: int = BESIDE
-) -> alt.Chart:
-    """The number of a column, outside the line on its side."""
-    return base.mark_text(
-        align=alt.expr(f"{left} ? 'right' : 'left'"),
-        dx=alt.expr(f"{left} ? {-gap} : {gap}"),
-        dy=rows.BELOW,
-        color=tone,
-    ).encode(alt.X(f"{column}:Q"), alt.Text(f"{column}:Q").format(form))
-
-
 def _tops(column: str) -> alt.X:
     """A log axis of peaks."""
     axis = _log(alt.X(f"{column}:Q").title("TOPS (log scale)"))
-    return axis.scale(type="log", nice=False, padding=16)
+    return axis.scale(type="log", nice=False, padding=9)
 
 
 def _goal(ends: alt.Chart, column: str) -> alt.Chart:

@@ -70,12 +70,6 @@ def test_the_ends_of_a_fall_stand_in_order_and_need_three_years():
     assert not batteries.falls_a_year(CELLS, 2011, 2012)[0].known
 
 
-def test_a_year_that_two_surveys_tell_has_both_of_their_prices():
-    told = batteries.restated(PRICES, "pack", "Survey")
-    assert told.to_numpy().tolist() == [[2010, 1200, 1600, "2023", "2025"]]
-    assert batteries.restated(PRICES, "pack", "Nobody").empty
-
-
 def test_marks_leave_out_what_is_unknown():
     marks = batteries.price_marks({1997.5: (Given(3000), Given(4000)), 2002: (Given(), Given())})
     assert marks["label"].tolist() == ["3,000\N{EN DASH}4,000"]
@@ -108,17 +102,19 @@ def test_the_ends_of_learning_stand_in_order():
     assert not batteries.learned(pairs.iloc[:0], [CELLS], Given())[0].known
 
 
-def test_prices_of_two_surveys_are_set_side_by_side_in_dollars_of_one_year():
+def test_prices_of_all_surveys_stand_in_dollars_of_the_newest():
     index = [("consumer_price_index", "2023", 100.0), ("consumer_price_index", "2025", 125.0)]
     facts = pd.DataFrame(index, columns=["quantity", "date", "value"])
-    twice = batteries.in_newest_dollars(batteries.restated(PRICES, "pack", "Survey"), facts)
-    assert twice["moved"].tolist() == [1500.0] and batteries.alike(twice) == 1
-    assert batteries.alike(twice.assign(last=1700.0)) == 0
-    assert np.isnan(batteries.alike(twice.assign(moved=np.nan)))
-    assert batteries.in_newest_dollars(twice, facts.iloc[:1])["moved"].isna().all()
+    found = batteries.in_newest_dollars(PRICES, "pack", "Survey", facts)
+    assert found["year"].tolist() == [2010, 2010, 2023, 2025]
+    assert found["value"].tolist() == [1500.0, 1600.0, 500.0, 300.0]
+    assert found["kind"].tolist() == ["older", "newest", "older", "newest"]
+    unknown = batteries.in_newest_dollars(PRICES, "pack", "Survey", facts.iloc[:1])
+    assert set(unknown["kind"]) == {"newest"}  # what cannot be moved is left out
+    assert batteries.in_newest_dollars(PRICES, "pack", "Nobody", facts).empty
 
 
-def test_prices_of_a_span_of_years_stand_beside_their_curve():
-    curves = pd.DataFrame({"year": [1, 2, 3], "value": [8.0, 9.0, 1.0], "fitted": [4.0, 3.0, 2.0]})
-    assert [each.number for each in batteries.beside(curves, (1, 2), [])] == [2.0, 3.0]
-    assert not any(each.known for each in batteries.beside(curves, (7, 9), []))
+def test_what_is_expected_of_a_price_has_two_ends_or_none():
+    ends = batteries.expected(Given(108.0), Given(2025.0), Given(80.0), Given(2030.0))
+    assert ends["label"].tolist() == ["$108", "$80"] and ends["year"].tolist() == [2025, 2030]
+    assert batteries.expected(Given(108.0), Given(2025.0), Given(), Given(2030.0)).empty

@@ -63,22 +63,6 @@ def test_the_newest_year_is_one_that_all_regions_have():
     assert not car_sales.newest_year(shares, ["World", "Moon"]).known
 
 
-def test_the_year_of_the_best_rise():
-    shares = pd.DataFrame(
-        {"region": "World", "year": [2023, 2024, 2025], "share": [0.1, 0.2, 0.24]}
-    )
-    year, rise = car_sales.best_rise(shares, "World")
-    assert year.number == 2024 and rise.number == pytest.approx(0.1)
-    assert not any(each.known for each in car_sales.best_rise(shares.iloc[:1], "World"))
-
-
-def test_sales_are_those_of_the_release_of_the_shares():
-    sales = REGIONS.iloc[[-1]].assign(powertrain="BEV and PHEV")
-    every = pd.concat([REGIONS, sales, sales.assign(vintage="IEA 2025")])
-    assert car_sales.sold_in(every, 2025.0)["vintage"].tolist() == ["IEA 2026"]
-    assert car_sales.sold_in(every, float("nan")).empty
-
-
 def test_a_total_in_whole_tenths_of_a_million_is_a_rounded_one():
     told = SALES.assign(value=SALES["value"].where(SALES["period"] != "2022", 1_234_567.0))
     assert car_sales.rounded(told[told["entity"] == "Tesla"]) == ["2021", "2023"]
@@ -142,14 +126,3 @@ def test_a_share_lies_below_its_curve_in_a_part_of_the_choices():
     assert (world.number, china.number, both.number) == (1.0, 0.5, 0.5)
     unknown = car_sales.below_curves(missed, came | {"least_china": np.nan}, [missed])
     assert not any(each.known for each in unknown) and len(unknown) == 3
-
-
-def test_the_newest_year_of_a_line_is_one_that_all_lines_have():
-    names = list(car_sales.LINES.values())
-    yearly = pd.DataFrame(
-        [(name, year, year - 2020.0) for name in names for year in (2023, 2024)]
-        + [(names[0], 2025, 9.0)],
-        columns=["line", "year", "cars"],
-    )
-    assert car_sales.newest_of(yearly, names[0], yearly).number == 4
-    assert not car_sales.newest_of(yearly[yearly["line"] == names[0]], names[0], yearly).known

@@ -29,7 +29,6 @@ OUTLOOK = table(
     ("IEA", "2025-05-14", "share", "World", 2030, 40.0, "percent", "2025-05-14"),
     ("Waymo", "2026-02-21", "weekly_rides", "World", 2026, 1e6, "rides per week", "2026-02-21"),
 )
-SHARES = table("region year share", ("World", 2025, 0.25), ("World", 2024, 0.21))
 
 
 def test_neither_ranges_nor_estimates_are_the_newest():
@@ -82,12 +81,3 @@ def test_a_forecast_is_judged_once_its_year_has_come():
     assert not rides.judged_year(OUTLOOK, "IEA", "2025", ["World", "China"], newest).known
     assert not rides.judged_year(OUTLOOK, "IEA", "", ["World"], Given(2024.0)).known
     assert not rides.judged_year(OUTLOOK, "IEA", "", ["World"], Given()).known
-
-
-def test_forecasts_of_years_that_came_stand_with_the_longest_ahead_first():
-    judged = rides.against(OUTLOOK, SHARES)
-    assert judged["ahead"].tolist() == [5, 0]
-    assert judged["case"].tolist()[0] == "World 2025, BNEF in 2020"
-    assert judged["expected"].tolist() == pytest.approx([0.1, 0.25])
-    assert judged["came"].tolist() == [0.25, 0.25]
-    assert rides.against(OUTLOOK.iloc[:0], SHARES).empty

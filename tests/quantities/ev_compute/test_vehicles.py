@@ -150,10 +150,12 @@ def test_the_slower_the_car_the_more_range_a_computer_takes():
 
 
 def test_computers_stand_at_each_speed_the_least_first():
-    speeds = {"town": 50.0, "motorway": 100.0}
-    loads = {"large": Given(5000), "small": Given(2500), "unknown": Given()}
+    speeds = {"motorway": 100.0, "town": 50.0}
+    loads = {"large": (2500, 5000), "small": (2500, 2500), "unknown": (2500, np.nan)}
+    loads = {name: tuple(map(Given, each)) for name, each in loads.items()}
     marks = vehicles.range_marks(loads, Given(100), Given(500), speeds)
     assert marks["label"].tolist() == ["small", "small", "large", "large"]
     assert set(marks["where"]) == {"town, 50 km an hour", "motorway, 100 km an hour"}
-    assert marks["share"].tolist() == pytest.approx([0.2, 1 / 9, 1 / 3, 0.2])
+    assert marks["low"].tolist() == pytest.approx([1 / 9, 0.2, 1 / 9, 0.2])
+    assert marks["high"].tolist() == pytest.approx([1 / 9, 0.2, 0.2, 1 / 3])
     assert vehicles.range_marks(loads, Given(), Given(500), speeds).empty

@@ -12,7 +12,6 @@ from computecycle.evidence.given import Given
 from computecycle.quantities import growth, learning
 from computecycle.quantities.ev_compute.vehicles import number, of
 
-TENTH = 0.1  # two prices no farther apart are alike
 KINDS = ["cars", "vans", "buses", "trucks", "two- and three-wheelers"]
 
 
@@ -62,41 +61,38 @@ def trend(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(line).dropna()
 
 
-def restated(battery: pd.DataFrame, product: str, series: str) -> pd.DataFrame:
-    """Return the years that two surveys or more tell: year, first, last (prices), their surveys.
+def in_newest_dollars(
+    battery: pd.DataFrame, product: str, series: str, facts: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the prices that all surveys of a series tell, in dollars of the newest: year, survey,
+    value (USD per kWh), kind ("newest" or "older"), by year; unknown ones left out.
 
-    first, last : the price by the oldest and by the newest survey, each in dollars of its own.
+    Moved by consumer prices in the United States. facts : with the index of each year.
     """
-    rows = of(battery, metric="price", product=product, series=series).sort_values("vintage")
-    found = [
-        (int(year), told["value"].iloc[0], told["value"].iloc[-1], *told["vintage"].iloc[[0, -1]])
-        for year, told in rows.groupby("period")
-        if len(told) > 1
-    ]
-    return pd.DataFrame(found, columns=["year", "first", "last", "oldest", "newest"])
+    rows = of(battery, metric="price", product=product, series=series)
+    known = of(facts, quantity="consumer_price_index")
+    index = pd.Series(known["value"].to_numpy(), known["date"], dtype=float)
+    newest = rows["vintage"].max() if len(rows) else ""
+    older = rows["vintage"] != newest
+    rise = index.get(newest, np.nan) / rows["vintage"].map(index).astype(float)
+    table = pd.DataFrame(
+        {
+            "year": rows["period"].astype(int),
+            "survey": rows["vintage"],
+            "value": rows["value"] * rise.where(older, 1.0),
+            "kind": np.where(older, "older", "newest"),
+        }
+    )
+    return table.dropna().sort_values(["year", "survey"], ignore_index=True)
 
 
-def in_newest_dollars(twice: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
-    """Return years that were told twice with `moved`, the price of the oldest survey in dollars of
-    the newest one, by consumer prices in the United States; empty where they are not known.
-
-    twice : as `restated` returns it. facts : with the index of each year.
-    """
-    rows = of(facts, quantity="consumer_price_index")
-    index = dict(zip(rows["date"], rows["value"], strict=True))
-    rise = twice["newest"].map(index) / twice["oldest"].map(index)
-    return twice.assign(moved=twice["first"] * rise.astype(float))
-
-
-def alike(twice: pd.DataFrame) -> float:
-    """Return how many of the newest prices lie within a tenth of the oldest in the same dollars;
-    unknown where one of them is.
-
-    twice : as `in_newest_dollars` returns it.
-    """
-    if twice.empty or twice["moved"].isna().any():
-        return np.nan
-    return float(((twice["last"] / twice["moved"] - 1).abs() <= TENTH).sum())
+def expected(now: Given, now_year: Given, then: Given, then_year: Given) -> pd.DataFrame:
+    """Return a price and the one that is expected of a later year, for a chart: year, price, label;
+    without rows where one of them is unknown."""
+    ends = [(now_year, now), (then_year, then)]
+    rows = [(year.number, price.number, f"${price.number:,.0f}") for year, price in ends]
+    table = pd.DataFrame(rows, columns=["year", "price", "label"])
+    return table if np.isfinite(table[["year", "price"]]).all(axis=None) else table.iloc[:0]
 
 
 def price_marks(told: dict[float, tuple[Given, Given]]) -> pd.DataFrame:
@@ -161,12 +157,3 @@ def curve(pairs: pd.DataFrame, name: str) -> pd.DataFrame:
     fit = learning.experience_curve(pairs["cumulative"], pairs["value"])
     line = fit.predict(pairs["cumulative"])
     return pairs.assign(name=name, fitted=line, fit="fitted line")
-
-
-def beside(curves: pd.DataFrame, span: tuple[int, int], rows: list[pd.DataFrame]) -> list[Given]:
-    """Return the least and the most that prices of a span of years were, over their curves.
-
-    curves : as `curve` gives them, of one or several counts. rows : that they were made of.
-    """
-    over = (curves["value"] / curves["fitted"])[curves["year"].between(*span)]
-    return [Given(float(each), rows) if len(over) else Given() for each in (over.min(), over.max())]

@@ -64,15 +64,6 @@ def least_expected(rows: pd.DataFrame, year: float, ceiling: float) -> Given:
     return Given(float(s_curve(rows, ceiling).interval(float(year))[0]), [rows])
 
 
-def best_rise(shares: pd.DataFrame, region: str) -> tuple[Given, Given]:
-    """Return the year in which the share of a region rose most and by how much (a fraction)."""
-    rows = of(shares, region=region)
-    if len(rows) < 2:
-        return Given(), Given()
-    rises = rows.set_index("year")["share"].diff()
-    return computed(rises.idxmax(), rows), computed(rises.max(), rows)
-
-
 def missed_at(
     shares: pd.DataFrame, ids: dict[str, str], year: float, points: pd.DataFrame
 ) -> pd.DataFrame:
@@ -134,12 +125,6 @@ def share_lines(shares: pd.DataFrame, regions: list[str], last: int, ceiling: fl
     return pd.concat(tables, ignore_index=True).astype(numbers)
 
 
-def sold_in(regions: pd.DataFrame, year: float) -> pd.DataFrame:
-    """Return the electric cars sold in a year as rows, in the release of the newest shares."""
-    rows = of(regions, metric="sales", powertrain="BEV and PHEV", period=f"{year:.0f}")
-    return of(rows, vintage=list(shares(regions)["vintage"].unique()))
-
-
 def yearly(sales: pd.DataFrame) -> pd.DataFrame:
     """Return the cars that makers sold by year: line, year, cars (million).
 
@@ -170,13 +155,6 @@ def ahead_since(yearly: pd.DataFrame, line: str, other: str, rows: pd.DataFrame)
     ahead = (wide[line] > wide[other]).cummin()
     years = wide.index[ahead.to_numpy()] if len(wide) else []
     return Given(float(min(years)), [rows]) if len(years) else Given()
-
-
-def newest_of(yearly: pd.DataFrame, line: str, rows: pd.DataFrame) -> Given:
-    """Return the cars of a line (million) in the newest year that has all lines."""
-    wide = yearly.pivot(index="year", columns="line", values="cars")
-    wide = wide.reindex(columns=list(LINES.values())).dropna()
-    return Given(float(wide[line].iloc[-1]), [rows]) if len(wide) else Given()
 
 
 def sold(sales: pd.DataFrame, maker: str, powertrain: str, period: str) -> Given:

@@ -108,23 +108,3 @@ def judged_year(
     asked = rows[rows["target"] <= newest.number].groupby("target")["region"].nunique()
     years = asked.index[asked == len(regions)]
     return Given(float(max(years)), [rows, *newest.rows]) if len(years) else Given()
-
-
-def against(forecasts: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
-    """Return the forecasts of shares whose year has come: case, expected, came, ahead.
-
-    shares : rows of one count, with `region`, `year`, `share`. ahead : years before the end of
-    the year that was forecast. The longest ahead come first.
-    """
-    told = of(forecasts, measure="share")
-    came = shares.set_index(["region", "year"])["share"]
-    rows = []
-    for row in told.itertuples():
-        key = (row.region, row.target)
-        if key in came.index:
-            made = int(row.published[:4])
-            case = f"{row.region} {row.target}, {row.who} in {made}"
-            values = (row.value / 100, float(came[key]))
-            rows.append((row.target - made, case, *values))
-    table = pd.DataFrame(rows, columns=["ahead", "case", "expected", "came"])
-    return table.sort_values(["ahead", "case"], ascending=[False, True], ignore_index=True)

@@ -243,20 +243,24 @@ def range_taken(watts: float, kwh: float, km: float, km_per_hour: float) -> floa
 
 
 def range_marks(
-    loads: dict[str, Given], kwh: Given, km: Given, speeds: dict[str, float]
+    loads: dict[str, tuple[Given, Given]], kwh: Given, km: Given, speeds: dict[str, float]
 ) -> pd.DataFrame:
-    """Return what computers take at each speed: where, label, watts, share; known ones, the least
-    first."""
+    """Return what computers take at each speed: where, label, low, high (shares of the range);
+    known ones, the least first.
+
+    loads : the least and the most watts of each.
+    """
     rows = [
         {
             "where": f"{where}, {speed:.0f} km an hour",
             "label": label,
-            "watts": load.number,
-            "share": range_taken(load.number, kwh.number, km.number, speed),
+            "low": range_taken(least.number, kwh.number, km.number, speed),
+            "high": range_taken(most.number, kwh.number, km.number, speed),
         }
         for where, speed in speeds.items()
-        for label, load in loads.items()
-        if load.known and kwh.known and km.known
+        for label, (least, most) in loads.items()
+        if all(each.known for each in (least, most, kwh, km))
     ]
-    table = pd.DataFrame(rows, columns=["where", "label", "watts", "share"])
-    return table.sort_values("watts", kind="stable", ignore_index=True)
+    table = pd.DataFrame(rows, columns=["where", "label", "low", "high"])
+    most = table.groupby("label")["high"].transform("max")
+    return table.assign(most=most).sort_values("most", kind="stable", ignore_index=True)[[*table]]
