@@ -102,9 +102,10 @@ def test_names_of_lines_that_end_near_each_other_keep_apart():
 
 def test_each_class_has_a_panel_in_which_chosen_cards_are_named():
     shown = texts(spec_of(charts.leads, LEADS))
-    assert {"Desktop, times the best rival (log scale)", "Server, times the best rival (log scale)"} <= set(
-        shown
-    )
+    assert {
+        "Desktop, times the best rival (log scale)",
+        "Server, times the best rival (log scale)",
+    } <= set(shown)
     assert {"GTX 680", "H100", "A100"} <= set(shown) and "GTX TITAN" not in shown
 
 

@@ -118,7 +118,9 @@ def growth(forest: pd.DataFrame) -> alt.LayerChart:
         .legend(None),
     )
     rate = alt.X("rate:Q").title("Growth a year, with its interval")
-    rate = rate.axis(format="%", grid=False, values=[0, 0.5, 1, 1.5], tickCount=4).scale(domain=_room(forest))
+    rate = rate.axis(format="%", grid=False, values=[0, 0.5, 1, 1.5], tickCount=4).scale(
+        domain=_room(forest)
+    )
     label = (
         base.transform_calculate(
             text="format(datum.rate, '+.0%') + ' (' + format(100 * datum.low, '.0f') + ' to '"
