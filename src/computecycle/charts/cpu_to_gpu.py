@@ -212,9 +212,9 @@ def _leads(
     named = base.transform_filter("datum.label").encode(alt.Text("label:N"))
     return alt.layer(
         once.mark_rule(color=theme.NEUTRAL).encode(alt.Y("at:Q").scale(scale)),
-        dots.mark_rule(strokeWidth=2, opacity=0.5).encode(low, alt.Y2("high:Q")),
         dots.mark_point(size=50).encode(y=low),
         dots.mark_point(size=50).encode(y=high),
+        dots.mark_rule(strokeWidth=2).encode(low, alt.Y2("high:Q")),
         named.transform_filter("datum.high >= 1").mark_text(dy=-11).encode(y=high),
         named.transform_filter("datum.high < 1").mark_text(dy=12).encode(y=low),
         data=marked,
