@@ -1,6 +1,6 @@
 """The charts from CPU to GPU: their tables, and what each must show besides."""
 
-from charting import dated, spec_of, table, texts
+from charting import dated, spec_of, table, texts, views
 
 from computecycle.charts import cpu_to_gpu as charts
 
@@ -17,13 +17,6 @@ HALVES = table(
     ("Clock (MHz)", "before", 2004.0, 3000.0, "to 2004: +30% a year"),
     ("Clock (MHz)", "after", 2004.0, 3000.0, "since: −1% a year"),
     ("Clock (MHz)", "after", 2021.0, 2900.0, "since: −1% a year"),
-)
-JOBS = table(
-    "machine part start end speedup",
-    ("One worker", "cannot be split", 0.0, 0.1, 1.0),
-    ("One worker", "can be split", 0.1, 1.0, 1.0),
-    ("144 workers, the cores of a server CPU", "cannot be split", 0.0, 0.1, 9.41),
-    ("144 workers, the cores of a server CPU", "can be split", 0.1, 0.106, 9.41),
 )
 POINTS = dated(
     "series day value label",
@@ -43,12 +36,13 @@ FACTORS = table(
     ("As the study splits it", "Process", 16.0, 40.0, 2.5, 0.2),
     ("As the two chips show it", "More lanes", 1.0, 7.79, 7.79, 1.0),
 )
-LEADS = table(
-    "group name low high listed",
-    ("Desktop, 32 bits", "GTX 680, 2012, against Core i5-2400", 21.8, 63.5, True),
-    ("Desktop, 32 bits", "TITAN V, 2017, against Core i3-8100", 2.3, 8.9, True),
-    ("Server, 32 bits", "H100 SXM5, 2022, against EPYC 7282", 2.7, 3.1, False),
-)
+LEADS = dated(
+    "group card name day low_lead high_lead listed label",
+    ("Desktop", "GTX 680", "GTX 680, 2012, against i5", "2012-03-22", 5.7, 5.7, True, "GTX 680"),
+    ("Desktop", "GTX TITAN", "GTX TITAN, 2013, against i5", "2013-02-21", 4.1, 4.1, True, ""),
+    ("Server", "H100", "H100, 2022, against EPYC", "2022-09-20", 0.84, 1.16, False, "H100"),
+    ("Server", "A100", "A100, 2020, against EPYC", "2020-05-14", 0.55, 0.55, False, "A100"),
+).rename(columns={"low_lead": "low", "high_lead": "high"})
 LINES = dated(
     "series day value",
     ("Sums, fastest format", "2012-11-12", 1.0),
@@ -73,7 +67,6 @@ CURVES = table(
 STATED = table("label value year", ("the study:|2016", 52.0, 2000.5))
 FIGURES = {
     charts.trends: (TREND, HALVES),
-    charts.splitting: (JOBS,),
     charts.formats: (POINTS,),
     charts.growth: (FOREST,),
     charts.cascade: (FACTORS,),
@@ -88,11 +81,6 @@ def test_each_panel_has_an_axis_of_its_own_and_says_its_rates():
     shown = texts(spec_of(charts.trends, TREND, HALVES))
     assert "Clock (MHz, log scale)" in shown and "Power (W, log scale)" in shown
     assert "to 2004: +30% a year" in shown and "since: −1% a year" in shown
-
-
-def test_a_machine_says_how_many_times_as_fast_it_is_unless_it_is_the_first():
-    shown = texts(spec_of(charts.splitting, JOBS))
-    assert "9.41 times as fast" in shown and "1 times as fast" not in shown
 
 
 def test_a_line_is_named_once_at_its_end():
@@ -112,12 +100,22 @@ def test_names_of_lines_that_end_near_each_other_keep_apart():
     assert ends["Sums, fastest format"] == 3812
 
 
-def test_each_card_has_a_row_in_the_panel_of_its_class():
+def test_each_class_has_a_panel_in_which_chosen_cards_are_named():
     shown = texts(spec_of(charts.leads, LEADS))
-    assert (
-        "Desktop, 32 bits (times, log scale)" in shown
-        and "H100 SXM5, 2022, against EPYC 7282" in shown
-    )
+    assert {
+        "Desktop, times the best rival (log scale)",
+        "Server, times the best rival (log scale)",
+    } <= set(shown)
+    assert {"GTX 680", "H100", "A100"} <= set(shown) and "GTX TITAN" not in shown
+
+
+def test_the_panels_of_classes_share_their_years_and_their_lead():
+    domains = [
+        [view["encoding"][way]["scale"]["domain"] for way in "xy" if way in view["encoding"]]
+        for view in views(spec_of(charts.leads, LEADS))
+        if view["mark"]["type"] == "point"
+    ]
+    assert len(domains) == 4 and all(each == domains[0] for each in domains)
 
 
 def test_a_power_of_ten_is_a_number_while_it_is_short():

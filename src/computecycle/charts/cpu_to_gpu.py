@@ -1,4 +1,4 @@
-"""The figures of the chapter from CPU to GPU: what stopped, what splits, formats, prices, memory.
+"""The figures of the chapter from CPU to GPU: what stopped, formats, prices, memory.
 
 Rows and panels stand in the order of the table's rows. Growth shows on log axes, which say so.
 """
@@ -11,8 +11,9 @@ import pandas as pd
 from computecycle.charts import logs, rows, theme
 
 CALENDAR = {"format": "d", "labelAngle": 0}
-GROUPS = {"core": theme.NEUTRAL, "cpu": theme.ORANGE, "gpu": theme.BLUE, "memory": theme.GREEN}
+GROUPS = {"core": theme.NEUTRAL, "cpu": theme.ORANGE, "gpu": theme.BLUE}
 TONES = [theme.PURPLE, theme.GREEN, theme.BLUE, theme.INK, theme.ORANGE]
+MARGIN = pd.Timedelta(days=365)  # before the first day and after the last, for names
 THICK = 11  # px, a span drawn as a rule: bars may not stand on a log axis
 
 
@@ -52,7 +53,7 @@ def trends(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
     """
     both = pd.concat([trend.assign(period=""), fitted], ignore_index=True)
     twenties = list(range(1960, 2041, 20))  # years at which the small panels have a line
-    base = alt.Chart().encode(x=_year(both["year"]).axis(**CALENDAR, values=twenties))
+    base = alt.Chart().encode(x=_year(both["year"]).axis(**CALENDAR, values=twenties, grid=False))
     points = base.transform_filter("datum.period == ''").mark_point(size=18, color=theme.NEUTRAL)
     line = base.transform_filter("datum.period != ''").mark_line(strokeWidth=2.5)
     once = base.transform_filter("isValid(datum.label)").transform_aggregate(
@@ -62,32 +63,10 @@ def trends(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
         once.transform_filter(f"datum.period == '{period}'")
         .mark_text(align="left")
         .encode(alt.XValue(4), alt.YValue(down), alt.Text("label:N"))
-        for period, down in (("before", 8), ("after", 23))
+        for period, down in (("before", 7), ("after", 20))
     ]
     chart = alt.layer(points, line.encode(alt.Detail("period:N")), *texts, data=both)
     return logs.panels(chart, both, "measure")
-
-
-def splitting(jobs: pd.DataFrame) -> alt.LayerChart:
-    """The time of one job on each machine, of which a part cannot be split.
-
-    jobs: machine, part, start, end (shares of the time on one core), speedup (times).
-    """
-    base = alt.Chart().encode(y=rows.named_above(jobs, "machine"))
-    tone = alt.Color("part:N").scale(
-        domain=["cannot be split", "can be split"], range=[theme.ORANGE, theme.BLUE]
-    )
-    time = alt.X("start:Q").title("Time, as a share of the time with one worker").axis(format="%")
-    bars = base.mark_bar(height=13, yOffset=rows.BELOW).encode(
-        time, alt.X2("end:Q"), tone.legend(columns=2)
-    )
-    label = (
-        base.transform_calculate(text="format(datum.speedup, '.2~f') + ' times as fast'")
-        .transform_filter("datum.part == 'can be split'")
-        .mark_text(align="left", dx=6, dy=rows.BELOW)
-        .encode(alt.X("end:Q"), text=alt.condition("datum.speedup > 1", "text:N", alt.value("")))
-    )
-    return alt.layer(bars, label, rows.names(base, "machine"), data=jobs, height=alt.Step(44))
 
 
 def _ordered(table: pd.DataFrame, field: str, tones: list[str] = TONES) -> alt.Color:
@@ -128,32 +107,33 @@ def _again(axis: alt.Y, field: str) -> alt.Y:
 
 
 def growth(forest: pd.DataFrame) -> alt.LayerChart:
-    """Yearly growth with its interval, a row each.
+    """Yearly growth with its interval, a row each, its name to the left.
 
     forest: group (a tone each), name, rate, low, high (fractions), points.
     """
     base = alt.Chart().encode(
-        y=rows.named_above(forest, "name"),
+        y=rows.named_beside(forest, "name", "Who", 20),
         color=alt.Color("group:N")
         .scale(domain=list(GROUPS), range=list(GROUPS.values()))
         .legend(None),
     )
-    rate = alt.X("rate:Q").title("Growth a year, with its interval").axis(format="%")
-    span = base.mark_rule(strokeWidth=4, opacity=0.45, yOffset=rows.BELOW)
-    dot = base.mark_point(size=80, yOffset=rows.BELOW).encode(x=rate.scale(domain=_room(forest)))
+    rate = alt.X("rate:Q").title("Growth a year, with its interval")
+    rate = rate.axis(format="%", grid=False, values=[0, 0.5, 1, 1.5], tickCount=4).scale(
+        domain=_room(forest)
+    )
     label = (
         base.transform_calculate(
-            text="format(datum.rate, '+.0%') + ' (' + format(datum.low, '.0%') + ' to '"
-            " + format(datum.high, '.0%') + ')'"
+            text="format(datum.rate, '+.0%') + ' (' + format(100 * datum.low, '.0f') + ' to '"
+            " + format(100 * datum.high, '.0f') + ')'"
         )
-        .mark_text(align="left", dx=8, dy=rows.BELOW)
+        .mark_text(align="left", dx=8)
         .encode(alt.X("high:Q"), alt.Text("text:N"), alt.ColorValue(theme.INK))
     )
+    span = base.mark_rule(strokeWidth=4, opacity=0.45)
     return alt.layer(
         span.encode(alt.X("low:Q"), alt.X2("high:Q")),
-        dot,
+        base.mark_point(size=80).encode(x=rate),
         label,
-        rows.names(base, "name").encode(alt.ColorValue(theme.INK)),
         data=forest,
         height=alt.Step(38),
     )
@@ -183,7 +163,8 @@ def cascade(factors: pd.DataFrame) -> alt.TopLevelMixin:
 def _cascade(table: pd.DataFrame, title: str, tone: str, high: float) -> alt.LayerChart:
     base = alt.Chart().encode(y=rows.named_above(table, "part"))
     at = alt.X(**_powers("start", title, 1, high))
-    at = at.axis(values=[1, 10, 100, 1000], format=",~r", orient="top", titleColor=theme.INK)
+    powers = {"values": [1, 10, 100, 1000], "format": ",~r", "orient": "top", "grid": False}
+    at = at.axis(**powers, ticks=True, domain=True, titleColor=theme.INK)
     span = base.mark_rule(strokeWidth=THICK, color=tone, yOffset=rows.BELOW)
     label = base.transform_calculate(
         text=_multiple("multiple") + " + ', ' + format(datum.share, '.0%')"
@@ -196,43 +177,48 @@ def _cascade(table: pd.DataFrame, title: str, tone: str, high: float) -> alt.Lay
 
 
 def leads(table: pd.DataFrame) -> alt.TopLevelMixin:
-    """The arithmetic a dollar of graphics processors over that of central processors by class.
+    """The arithmetic a dollar of cards over that of central processors, by the card's release.
 
-    table: group (one panel each), name, low, high (times), listed (boolean). A dot stands at the
-    lead by each end of the price of a card, joined by a thin line; a line marks equal.
+    table: group (one panel each), card, name, day, low, high (times), listed (boolean), label
+    (empty for most). A dot stands at the lead by each end of the price of a card, joined by a thin
+    line; a line marks equal.
     """
     if not len(table):
-        return _leads(table, "Times (log scale)", [1, 10], first=True)
-    ends = [0.9 * min(1.0, float(table["low"].min())), float(table["high"].max()) * 1.1]
+        return _leads(table, "Times (log scale)", [1, 10], [], first=True)
+    ends = [0.5 * min(1.0, float(table["low"].min())), float(table["high"].max()) * 1.7]
+    days = pd.to_datetime(table["day"])
+    span = [f"{each:%Y-%m-%d}" for each in (days.min() - MARGIN, days.max() + MARGIN)]
     panels = [
-        _leads(part, f"{group} (times, log scale)", ends, place == 0)
+        _leads(part, f"{group}, times the best rival (log scale)", ends, span, place == 0)
         for place, (group, part) in enumerate(table.groupby("group", sort=False))
     ]
     return alt.vconcat(*panels, spacing=16)
 
 
-def _leads(table: pd.DataFrame, title: str, ends: list[float], first: bool) -> alt.LayerChart:
+def _leads(
+    table: pd.DataFrame, title: str, ends: list[float], span: list[str], first: bool
+) -> alt.LayerChart:
     prices = ["price of the maker", "report, offer or estimate"]
     marked = table.assign(price=table["listed"].map(dict(zip((True, False), prices, strict=True))))
     tone = alt.Color("price:N").scale(domain=prices, range=[theme.BLUE, theme.ORANGE])
     scale = alt.Scale(type="log", domain=ends, nice=False)
     at = [0.5, 1, 2, 5, 10]
-    axis = alt.Axis(values=at, tickCount=len(at), format=",~r", orient="top")
-    base = alt.Chart().encode(y=rows.named_above(marked, "name"))
-    bars = base.encode(color=tone.legend(columns=2, offset=24) if first else tone.legend(None))
-    low = alt.X("low:Q").title(title).scale(scale).axis(axis)
+    low = alt.Y("low:Q").title(title).scale(scale)
+    low = low.axis(values=at, tickCount=len(at), format=",~r", grid=False)
+    high = alt.Y("high:Q").scale(scale)
+    base = alt.Chart().encode(x=_day("day").scale(nice=False, **({"domain": span} if span else {})))
+    dots = base.encode(color=tone.legend(columns=2, offset=24) if first else tone.legend(None))
     once = alt.Chart().transform_aggregate(rows="count()").transform_calculate(at="1")
-    equal = once.mark_rule(color=theme.NEUTRAL).encode(alt.X("at:Q").scale(scale))
+    named = base.transform_filter("datum.label").encode(alt.Text("label:N"))
     return alt.layer(
-        equal,
-        bars.mark_rule(strokeWidth=2, opacity=0.5, yOffset=rows.BELOW).encode(
-            low, alt.X2("high:Q")
-        ),
-        bars.mark_point(size=70, yOffset=rows.BELOW).encode(x=low),
-        bars.mark_point(size=70, yOffset=rows.BELOW).encode(alt.X("high:Q")),
-        rows.names(base, "name"),
+        once.mark_rule(color=theme.NEUTRAL).encode(alt.Y("at:Q").scale(scale)),
+        dots.mark_point(size=50).encode(y=low),
+        dots.mark_point(size=50).encode(y=high),
+        dots.mark_rule(strokeWidth=2).encode(low, alt.Y2("high:Q")),
+        named.transform_filter("datum.high >= 1").mark_text(dy=-11).encode(y=high),
+        named.transform_filter("datum.high < 1").mark_text(dy=12).encode(y=low),
         data=marked,
-        height=alt.Step(34),
+        height=120,
     )
 
 

@@ -41,14 +41,6 @@ def test_a_series_that_began_above_or_stays_below_crossed_at_no_known_time():
     assert not eras.crossing(ROWS, 80).known
 
 
-def test_the_pace_is_the_gain_over_the_years_between():
-    assert eras.pace(ROWS, 2000, 2002).number == 15
-    assert eras.pace(ROWS, 2000, eras.crossing(ROWS, 50)).number == 12
-    assert not eras.pace(ROWS, 1990, 2002).known
-    assert not eras.pace(ROWS, 2001, 2001).known
-    assert not eras.pace(ROWS, eras.crossing(ROWS, 80), 2002).known
-
-
 def test_the_steepest_year_gained_most_among_those_around_a_year():
     assert eras.steepest(ROWS, eras.crossing(ROWS, 50), 1).number == 2002
     assert eras.steepest(ROWS[:2], Given(2000.0), 1).number == 2001

@@ -65,11 +65,6 @@ def test_a_rate_a_watt_asks_for_the_power():
     assert list(formats.per_watt(table)["value"]) == [0.05]
 
 
-def test_the_large_line_leaves_the_cheaper_out():
-    lines = pd.DataFrame({"chip": ["TPU v4", "TPU v5e", "TPU v5p"]})
-    assert list(formats.large(lines)["chip"]) == ["TPU v4", "TPU v5p"]
-
-
 def test_a_chip_well_ahead_of_all_before_it_is_named():
     named = {"32": formats.series(MAKER, 32, "vector"), "8": formats.series(MAKER, 8, "matrix")}
     cpu = pd.DataFrame({"product": ["Xeon"], "released": ["2012-01-01"], "tflops": [0.4]})

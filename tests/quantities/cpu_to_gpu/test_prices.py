@@ -42,11 +42,6 @@ def test_a_card_meets_the_processors_of_the_years_before_it():
     assert prices.leads("desktop", CARDS, CPUS, 0.5).empty
 
 
-def test_the_year_of_the_highest_lead_is_that_of_its_card():
-    assert prices.year_of_highest(LEADS.assign(low=[40.0, 41.0]), []).number == 2014
-    assert not prices.year_of_highest(LEADS[:0], []).known
-
-
 def test_a_card_of_several_prices_has_two_ends():
     rates = pd.DataFrame({"chip": ["H"], "released": pd.to_datetime(["2022-01-01"])})
     asked = pd.DataFrame(
@@ -79,13 +74,9 @@ def test_leads_are_summed_up_over_the_best_rivals():
         assert not summary(LEADS[:0], [CARDS]).known
 
 
-def test_a_trend_is_that_of_the_leads_over_the_best_rivals():
-    trend = prices.trend(LEADS, [CARDS])
-    assert trend.rate.number == pytest.approx((20 / 40) ** (1 / 4) - 1, rel=1e-3)
-    assert prices.gain(CARDS, [CARDS]).rate.number == pytest.approx(2**0.25 - 1, rel=1e-3)
-
-
 def test_cards_are_named_in_short_with_their_year_and_best_rival():
     table = prices.together(LEADS, LEADS[:0])
+    assert list(table["card"]) == ["A", "B"]
     assert list(table["name"]) == ["A, 2010, against P", "B, 2014, against R"]
+    assert list(table["day"]) == list(LEADS["day"])
     assert list(prices.of(LEADS, pd.DataFrame({"chip": ["GeForce A"]}))["product"]) == ["GeForce A"]

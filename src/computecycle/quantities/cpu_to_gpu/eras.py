@@ -2,7 +2,6 @@
 
     penetration   share of those who could use a thing that do, in percent
     crossing      the first year above a threshold
-    pace          points of penetration gained a year between two years
     steepest      the year with the largest gain on the year before, among those around a year
 
 Subscriptions per 100 inhabitants are not people, so they are no share and are never joined with
@@ -56,15 +55,6 @@ def in_year(rows: pd.DataFrame, year: float) -> Given:
 def last(rows: pd.DataFrame, column: str = "value") -> Given:
     """Return a column of the last year; unknown without rows."""
     return Given(float(rows[column].iloc[-1]), [rows.iloc[[-1]]]) if len(rows) else Given()
-
-
-def pace(rows: pd.DataFrame, start: Given | float, end: Given | float) -> Given:
-    """Return the points gained a year from one year to another; unknown where one is missing."""
-    start, end = (each if isinstance(each, Given) else Given(float(each)) for each in (start, end))
-    if not (start.known and end.known) or start.number == end.number:
-        return Given()
-    gained = in_year(rows, end.number) - in_year(rows, start.number)
-    return gained / (end - start)
 
 
 def steepest(rows: pd.DataFrame, around: Given, years: int) -> Given:

@@ -98,11 +98,6 @@ def in_bits(rates: pd.DataFrame) -> pd.DataFrame:
     return rates.assign(value=rates["tflops"] * rates["number_format"].map(bits).astype(float))
 
 
-def large(rates: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of Google's large line; a name that ends in e is of the cheaper one."""
-    return rates[~rates["chip"].str.endswith("e")]
-
-
 def _best(rows: pd.DataFrame) -> pd.DataFrame:
     ranked = rows.sort_values("tflops", ascending=False, kind="stable").drop_duplicates("chip")
     return ranked.sort_values("released", kind="stable")

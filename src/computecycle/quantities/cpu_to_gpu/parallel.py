@@ -5,14 +5,10 @@
     speedup     1 / time            never more than 1 / s
 
 It supposes that the cores are alike and that splitting costs nothing, so it is a ceiling. Numbers
-in, tables out.
+in and out.
 """
 
-import pandas as pd
-
 from computecycle.evidence.given import Given, derive
-
-JOBS = ["machine", "part", "start", "end", "speedup"]
 
 
 def time(serial: float, cores: float) -> float:
@@ -23,18 +19,3 @@ def time(serial: float, cores: float) -> float:
 def speedup(serial: float, cores: Given | float) -> Given:
     """Return how many times faster a job is done by so many cores."""
     return derive(lambda count: 1 / time(serial, count), cores)
-
-
-def jobs(serial: float, machines: dict[str, Given]) -> pd.DataFrame:
-    """Return the two parts of a job on each machine, as shares of its time on one core.
-
-    machines : name to cores; those that are not known are left out. Columns: machine, part
-    ("cannot be split", "can be split"), start, end, speedup.
-    """
-    rows = []
-    for machine, cores in machines.items():
-        if cores.known:
-            whole = time(serial, cores.number)
-            rows.append((machine, "cannot be split", 0.0, serial, 1 / whole))
-            rows.append((machine, "can be split", serial, whole, 1 / whole))
-    return pd.DataFrame(rows, columns=JOBS)

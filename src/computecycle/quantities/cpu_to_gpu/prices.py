@@ -13,11 +13,10 @@ estimates, reports and offers. Tables in (as loaded or as `catalogue` makes them
 import pandas as pd
 
 from computecycle.evidence.given import Given
-from computecycle.quantities.cpu_to_gpu import rates
 
 BARGAINS = ["product", "day", "value", "low_value", "listed"]
 LEADS = ["group", "product", "day", "low", "high", "listed", "best_cpu"]
-DRAWN = ["group", "name", "low", "high", "listed"]
+DRAWN = ["group", "card", "name", "day", "low", "high", "listed"]
 LISTED = ["launch_list", "later_list"]  # kinds of price that the maker published
 LONG = r"GeForce |Tesla |Instinct |Intel |AMD | \(.*\)| \d+ GB"  # what a name can do without
 YEAR = pd.Timedelta(days=365.25)
@@ -91,7 +90,8 @@ def leads(group: str, cards: pd.DataFrame, rivals: pd.DataFrame, years: float) -
             low, high = card.low_value / best["value"], card.value / best["value"]
             rows.append((group, card.product, card.day, low, high, card.listed, best["product"]))
     table = pd.DataFrame(rows, columns=LEADS)
-    return table.astype({"listed": bool, "low": float, "high": float})
+    kinds = {"listed": bool, "low": float, "high": float, "day": "datetime64[ns]"}
+    return table.astype(kinds)
 
 
 def lowest(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
@@ -110,40 +110,23 @@ def highest(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
     return Given(float(leads["high"].max()), rows) if len(leads) else Given()
 
 
-def year_of_highest(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
-    """Return the year of the card with the highest lead over its best rival; unknown without
-    leads."""
-    if leads.empty:
-        return Given()
-    return Given(float(pd.Timestamp(leads["day"].loc[leads["low"].idxmax()]).year), rows)
-
-
 def of(leads: pd.DataFrame, chips: pd.DataFrame) -> pd.DataFrame:
     """Return the leads of the cards that are among some chips."""
     return leads[leads["product"].isin(chips["chip"])]
 
 
 def together(*groups: pd.DataFrame) -> pd.DataFrame:
-    """Return the leads of several groups to draw: group, name (the card with its year and its best
-    rival, in short), low, high, listed."""
+    """Return the leads of several groups to draw: group, card (in short), name (the card with its
+    year and its best rival), day, low, high, listed."""
     table = pd.concat(groups, ignore_index=True)
     plain = table["product"].str.replace("(board of two)", "of two chips", regex=False)
     short = plain.str.replace(LONG, "", regex=True)
     year = pd.to_datetime(table["day"]).dt.strftime("%Y")
     rival = table["best_cpu"].str.replace(LONG, "", regex=True)
-    return table.assign(name=short + ", " + year + ", against " + rival)[DRAWN]
+    name = short + ", " + year + ", against " + rival
+    return table.assign(card=short, name=name)[DRAWN]
 
 
 def estimated(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
     """Return the share of the cards whose price is no list price of the maker."""
     return Given(float((~leads["listed"]).mean()), rows) if len(leads) else Given()
-
-
-def trend(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> rates.Rate:
-    """Return the yearly growth of the leads over the best rivals."""
-    return rates.fitted(leads, "day", "low", rows)
-
-
-def gain(bargains: pd.DataFrame, rows: list[pd.DataFrame]) -> rates.Rate:
-    """Return the yearly growth of what a dollar buys."""
-    return rates.fitted(bargains, "day", "value", rows)
