@@ -49,7 +49,6 @@ STAY = {  # numbers that stand still, by chapter, and why
         "AI is told of a day, in a table that the trial does not lengthen",
     )
     | {
-        "Claim ai-came: part": "Synergy said it once, of two years",
         "Claim synergy-attributes: left": "Synergy said it once, of two years",
         "Claim synergy-attributes: part": "Synergy said it once, of two years",
         "Claim slowdown-holds: alibaba": "fiscal 2023, the year that the study tells",

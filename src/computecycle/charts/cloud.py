@@ -11,7 +11,6 @@ from computecycle.charts import rows, theme
 
 LIVES = [theme.ORANGE, theme.BLUE, theme.GREEN]
 SELLERS = {"AWS": theme.ORANGE, "Microsoft Azure": theme.BLUE, "Google Cloud": theme.GREEN}
-RENTERS = {"Oracle infrastructure": theme.BLUE, "CoreWeave": theme.ORANGE, "Nebius": theme.GREEN}
 SPENDERS = {
     "Alphabet": theme.GREEN,
     "Amazon": theme.ORANGE,
@@ -93,7 +92,10 @@ def growth_since(growth: pd.DataFrame) -> alt.FacetChart:
         .title("Year")
         .sort([name for each in labels for name in sorted(each, key=str.strip)])
         .axis(labelAngle=0, labelOverlap="parity"),
-        y=alt.Y("growth:Q").title("Growth on the year before").axis(format="%").scale(**scale),
+        y=alt.Y("growth:Q")
+        .title("Growth on the year before")
+        .axis(format="%", tickCount=4, grid=False)
+        .scale(**scale),
     )
     bars = base.mark_bar().encode(color=alt.Color("when:N").scale(domain=when, range=tones))
     known = base.transform_filter("isValid(datum.growth)").mark_text(dy=-7, fontSize=11)
@@ -112,7 +114,8 @@ def without_ai(parts: pd.DataFrame) -> alt.FacetChart:
     """
     whole = parts.groupby(["definition", "quarter"])["points"].transform("sum")
     most = {} if parts.empty else {"domainMax": float(whole.max()) + 0.05}
-    growth = alt.Y("points:Q").title("Growth on the year before").axis(format="%")
+    growth = alt.Y("points:Q").title("Growth on the year before")
+    growth = growth.axis(format="%", tickCount=4, grid=False)
     base = alt.Chart().encode(
         alt.X("quarter:O").title("Quarter").sort(None).axis(labelAngle=0, labelOverlap=False),
         growth.scale(zero=True, **most),
@@ -249,6 +252,10 @@ def customers(parts: pd.DataFrame) -> alt.LayerChart:
     one = base.transform_filter(alt.datum.kind == "one customer")
     valued = "datum.{0} + ' ' + format(datum.value, ',.0f')"
     inside = one.transform_calculate(words=valued.format("customer")).encode(alt.XDatum(0))
+    other = base.transform_filter(alt.datum.kind == "another")  # its part is too thin for its name
+    other = other.transform_calculate(
+        words=valued.format("customer"), begin="datum.total * datum.known"
+    )
     sums = base.transform_joinaggregate(whole="sum(value)", groupby=["company"])
     rest = sums.transform_filter(alt.datum.kind == "all else")
     begin = {"begin": "datum.whole - datum.value"}
@@ -259,28 +266,9 @@ def customers(parts: pd.DataFrame) -> alt.LayerChart:
     ]
     total = one.transform_calculate(words="format(datum.total, ',.0f')").encode(alt.X("total:Q"))
     words.append(total.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold"))
+    words.append(other.encode(alt.X("begin:Q")).mark_text(align="left", dy=-3, color=theme.GOLD))
     drawn = bars, rows.names(base, "company"), *(each.encode(alt.Text("words:N")) for each in words)
     return alt.layer(*drawn, data=parts, height=theme.LABELLED_ROW)
-
-
-def small(revenue: pd.DataFrame) -> alt.LayerChart:
-    """Quarterly revenue of renters of GPUs.
-
-    revenue: company, quarter, revenue (USD billion), beside (whether a number stands there too).
-    """
-    base = alt.Chart().encode(
-        x=alt.X("quarter:T").title("Quarter").axis(format="%b %Y", tickCount=4),
-        y=alt.Y("revenue:Q").title("Revenue of a quarter (USD billion)").scale(zero=True),
-        color=_named("company", RENTERS),
-    )
-    other = base.transform_filter("datum.beside").transform_calculate(
-        end="format(datum.revenue, '.1f') + ' in ' + timeFormat(datum.quarter, '%b %Y')"
-    )
-    labels = [
-        each.mark_text(align="right", dx=-9, dy=-5, fontWeight="bold").encode(alt.Text("end:N"))
-        for each in (_ends(base, "company", "quarter", "revenue", ".1f"), other)
-    ]
-    return alt.layer(base.mark_line(), base.mark_point(size=30), *labels, data=revenue)
 
 
 def market_by_vintage(
