@@ -38,7 +38,6 @@ STAY = {  # numbers that stand still, by chapter, and why
             "Claim ai-verdict: whole",
             "Claim aws-rest: half",
             "Claim aws-rest: least",
-            "Claim aws-rest: whole",
             "Value aws-ai-even",
             "Value aws-ai-even-range",
             "Value aws-ai-part",

@@ -148,10 +148,12 @@ def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
     redrawn = alt.Chart().transform_filter("datum.definition > 0")
     redrawn = redrawn.transform_joinaggregate(begin="min(quarter)")
     redrawn = redrawn.transform_filter("datum.quarter == datum.begin")
-    redrawn = redrawn.transform_calculate(name="'Azure redefined'").encode(x=quarter)
+    ends = {"low": "datum.share - 0.01", "high": "datum.share + 0.08"}  # of other lines it is clear
+    redrawn = redrawn.transform_calculate(name="'Azure redefined'", **ends).encode(x=quarter)
     rule = redrawn.mark_rule(strokeDash=[3, 3], color=theme.NEUTRAL)
-    note = redrawn.mark_text(align="right", dx=-5, color=theme.MUTED)
-    note = note.encode(alt.YDatum(0.02), alt.Text("name:N"))
+    rule = rule.encode(alt.Y("low:Q"), alt.Y2("high:Q"))
+    note = redrawn.mark_text(align="right", dx=-5, dy=4, color=theme.MUTED)
+    note = note.encode(alt.Y("high:Q"), alt.Text("name:N"))
     return alt.layer(rule, note, base.mark_line(), base.mark_point(size=20), label, data=lines)
 
 
@@ -172,8 +174,9 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     base, now = (both.transform_filter(each) for each in ("!datum.now", "datum.now"))
     label = _ends(base, "segment", "year", "margin", ".0%")
     aws = "datum.segment == 'AWS'"  # below its line's end, the other left of its own
-    place = {"dx": alt.expr(f"{aws} ? 0 : -10"), "dy": alt.expr(f"{aws} ? 18 : 2")}
-    label = label.mark_text(align="right", fontWeight="bold", **place)
+    ways = {"align": ("'center'", "'right'"), "dx": (8, -10), "dy": (18, 2)}
+    place = {way: alt.expr(f"{aws} ? {one} : {other}") for way, (one, other) in ways.items()}
+    label = label.mark_text(fontWeight="bold", **place)
     number = now.mark_text(align="left", dx=8, fontWeight="bold")
     number = number.encode(alt.Text("margin:Q").format(".0%"))
     newest = now.mark_point(shape="diamond", filled=True, size=90) + number
@@ -209,10 +212,12 @@ def spending(ratios: pd.DataFrame, turn: int) -> alt.FacetChart:
     newest = ratios.groupby("name")["definition"].transform("max")
     table = ratios.assign(old=ratios["definition"] < newest)
     years = [] if table.empty else [int(table["year"].min()), int(table["year"].max())]
-    time = _year().axis(format="d", tickMinStep=1, labelOverlap="parity")
+    labels = {"format": "d", "tickMinStep": 1, "labelOverlap": "parity"}
+    time = _year().axis(**labels, grid=False, domain=True)
+    ratio = alt.Y("ratio:Q").title("USD per dollar of cloud sales")
     base = alt.Chart().encode(
         time.scale(zero=False, nice=False, domain=years) if years else time,
-        alt.Y("ratio:Q").title("USD for each dollar").scale(zero=True).axis(tickCount=4),
+        ratio.scale(zero=True).axis(tickCount=4, grid=False),
         _named("name", SPENDERS),
         alt.Detail("definition:O"),
     )
