@@ -54,10 +54,10 @@ def dollars_added(grown: pd.DataFrame) -> alt.VConcatChart:
     middle = "timeOffset('day', toDate(datum.quarter), -45)"  # days from its last day
     base = alt.Chart(grown).transform_calculate(middle=middle)
     rate = alt.Y("growth:Q").title("Growth on the year before").scale(zero=True)
-    above = base.encode(
-        x=alt.X("middle:T").axis(None), y=rate.axis(format="%", tickCount=4, minExtent=LEFT)
-    )
+    axis = {"tickCount": 4, "minExtent": LEFT, "grid": False}  # what is bold has its number
+    above = base.encode(x=alt.X("middle:T").axis(None), y=rate.axis(format="%", **axis))
     line = above.mark_line(point=alt.OverlayMarkDef(size=26, color=theme.BLUE))
+    zero = alt.Chart(grown).mark_rule(color=theme.NEUTRAL).encode(alt.YDatum(0))
     told = above.transform_joinaggregate(low="min(growth)").transform_filter("datum.marked")
     percent = alt.Text("growth:Q").format(".0%")
     high = told.transform_filter("datum.growth > datum.low").mark_text(dy=-10, fontWeight="bold")
@@ -65,12 +65,12 @@ def dollars_added(grown: pd.DataFrame) -> alt.VConcatChart:
     year = alt.X("middle:T").title("Quarter (ticks at 1 January)")
     year = year.axis(format="%Y", tickCount="year")
     money = alt.Y("added:Q").title("Added over the year (USD billion)")
-    below = base.encode(x=year, y=money.axis(tickCount=4, minExtent=LEFT))
+    below = base.encode(x=year, y=money.axis(**axis))
     amount = below.transform_filter("datum.marked && isValid(datum.added)")
     label = amount.mark_text(dy=-9, fontWeight="bold")
     label = label.encode(text=alt.Text("added:Q").format(".0f"))
     return _above_each_other(
-        (line + high.encode(text=percent) + low.encode(text=percent)).properties(height=130),
+        (zero + line + high.encode(text=percent) + low.encode(text=percent)).properties(height=130),
         (below.mark_bar(size=7) + label).properties(height=130),
     )
 
