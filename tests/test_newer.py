@@ -38,7 +38,6 @@ STAY = {  # numbers that stand still, by chapter, and why
             "Claim ai-verdict: whole",
             "Claim aws-rest: half",
             "Claim aws-rest: least",
-            "Claim aws-rest: whole",
             "Value aws-ai-even",
             "Value aws-ai-even-range",
             "Value aws-ai-part",
@@ -49,7 +48,6 @@ STAY = {  # numbers that stand still, by chapter, and why
         "AI is told of a day, in a table that the trial does not lengthen",
     )
     | {
-        "Claim ai-came: part": "Synergy said it once, of two years",
         "Claim synergy-attributes: left": "Synergy said it once, of two years",
         "Claim synergy-attributes: part": "Synergy said it once, of two years",
         "Claim slowdown-holds: alibaba": "fiscal 2023, the year that the study tells",

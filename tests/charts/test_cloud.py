@@ -63,10 +63,8 @@ RATIOS = table(
 OWED = table(
     "company customer kind value total known",
     ("Microsoft", "OpenAI", "one customer", 280.0, 627.0, 0.45),
-    ("Microsoft", "OpenAI", "all else", 347.0, 627.0, 0.45),
-)
-SMALL = dated(
-    "company quarter revenue", ("CoreWeave", "2025-03-31", 1.0), ("CoreWeave", "2026-03-31", 2.1)
+    ("Microsoft", "Anthropic", "another", 30.0, 627.0, 0.45),
+    ("Microsoft", "OpenAI", "all else", 317.0, 627.0, 0.45),
 )
 MARKET = table("year vintage value", (2016, "2017-10", 219.4), (2017, "2018-04", 153.5))
 PATH = table("year value name", (2016, 137.6, ""), (2024, 595.7, "linked: 4.3 times"))
@@ -80,7 +78,6 @@ FIGURES = {
     charts.margins: (MARGINS, LIVES),
     charts.spending: (RATIOS, 2023),
     charts.customers: (OWED,),
-    charts.small: (SMALL,),
     charts.market_by_vintage: (MARKET, PATH, TOLD),
 }
 
@@ -105,6 +102,7 @@ def test_a_redrawn_seller_is_marked():
 def test_one_customer_is_named_with_its_contract():
     drawn = drawing(spec_of(charts.customers, OWED))
     assert ">OpenAI 280<" in drawn and ">627<" in drawn
+    assert ">Anthropic 30<" in drawn  # above its bar, which is too thin
 
 
 def test_the_newest_quarter_stands_after_the_years():
@@ -123,7 +121,7 @@ def test_a_year_without_growth_is_marked_and_the_empty_place_is_not():
 
 
 def test_what_is_not_the_customers_is_named_in_each_bar():
-    assert ">all else 347<" in drawing(spec_of(charts.customers, OWED))
+    assert ">all else 317<" in drawing(spec_of(charts.customers, OWED))
 
 
 def test_each_quarter_has_the_points_of_ai_and_of_all_else_within_its_definition():

@@ -11,7 +11,6 @@ from computecycle.charts import rows, theme
 
 LIVES = [theme.ORANGE, theme.BLUE, theme.GREEN]
 SELLERS = {"AWS": theme.ORANGE, "Microsoft Azure": theme.BLUE, "Google Cloud": theme.GREEN}
-RENTERS = {"Oracle infrastructure": theme.BLUE, "CoreWeave": theme.ORANGE, "Nebius": theme.GREEN}
 SPENDERS = {
     "Alphabet": theme.GREEN,
     "Amazon": theme.ORANGE,
@@ -55,10 +54,10 @@ def dollars_added(grown: pd.DataFrame) -> alt.VConcatChart:
     middle = "timeOffset('day', toDate(datum.quarter), -45)"  # days from its last day
     base = alt.Chart(grown).transform_calculate(middle=middle)
     rate = alt.Y("growth:Q").title("Growth on the year before").scale(zero=True)
-    above = base.encode(
-        x=alt.X("middle:T").axis(None), y=rate.axis(format="%", tickCount=4, minExtent=LEFT)
-    )
+    axis = {"tickCount": 4, "minExtent": LEFT, "grid": False}  # what is bold has its number
+    above = base.encode(x=alt.X("middle:T").axis(None), y=rate.axis(format="%", **axis))
     line = above.mark_line(point=alt.OverlayMarkDef(size=26, color=theme.BLUE))
+    zero = alt.Chart(grown).mark_rule(color=theme.NEUTRAL).encode(alt.YDatum(0))
     told = above.transform_joinaggregate(low="min(growth)").transform_filter("datum.marked")
     percent = alt.Text("growth:Q").format(".0%")
     high = told.transform_filter("datum.growth > datum.low").mark_text(dy=-10, fontWeight="bold")
@@ -66,12 +65,12 @@ def dollars_added(grown: pd.DataFrame) -> alt.VConcatChart:
     year = alt.X("middle:T").title("Quarter (ticks at 1 January)")
     year = year.axis(format="%Y", tickCount="year")
     money = alt.Y("added:Q").title("Added over the year (USD billion)")
-    below = base.encode(x=year, y=money.axis(tickCount=4, minExtent=LEFT))
+    below = base.encode(x=year, y=money.axis(**axis))
     amount = below.transform_filter("datum.marked && isValid(datum.added)")
     label = amount.mark_text(dy=-9, fontWeight="bold")
     label = label.encode(text=alt.Text("added:Q").format(".0f"))
     return _above_each_other(
-        (line + high.encode(text=percent) + low.encode(text=percent)).properties(height=130),
+        (zero + line + high.encode(text=percent) + low.encode(text=percent)).properties(height=130),
         (below.mark_bar(size=7) + label).properties(height=130),
     )
 
@@ -93,7 +92,10 @@ def growth_since(growth: pd.DataFrame) -> alt.FacetChart:
         .title("Year")
         .sort([name for each in labels for name in sorted(each, key=str.strip)])
         .axis(labelAngle=0, labelOverlap="parity"),
-        y=alt.Y("growth:Q").title("Growth on the year before").axis(format="%").scale(**scale),
+        y=alt.Y("growth:Q")
+        .title("Growth on the year before")
+        .axis(format="%", tickCount=4, grid=False)
+        .scale(**scale),
     )
     bars = base.mark_bar().encode(color=alt.Color("when:N").scale(domain=when, range=tones))
     known = base.transform_filter("isValid(datum.growth)").mark_text(dy=-7, fontSize=11)
@@ -112,7 +114,8 @@ def without_ai(parts: pd.DataFrame) -> alt.FacetChart:
     """
     whole = parts.groupby(["definition", "quarter"])["points"].transform("sum")
     most = {} if parts.empty else {"domainMax": float(whole.max()) + 0.05}
-    growth = alt.Y("points:Q").title("Growth on the year before").axis(format="%")
+    growth = alt.Y("points:Q").title("Growth on the year before")
+    growth = growth.axis(format="%", tickCount=4, grid=False)
     base = alt.Chart().encode(
         alt.X("quarter:O").title("Quarter").sort(None).axis(labelAngle=0, labelOverlap=False),
         growth.scale(zero=True, **most),
@@ -145,10 +148,12 @@ def market_shares(lines: pd.DataFrame) -> alt.LayerChart:
     redrawn = alt.Chart().transform_filter("datum.definition > 0")
     redrawn = redrawn.transform_joinaggregate(begin="min(quarter)")
     redrawn = redrawn.transform_filter("datum.quarter == datum.begin")
-    redrawn = redrawn.transform_calculate(name="'Azure redefined'").encode(x=quarter)
+    ends = {"low": "datum.share - 0.01", "high": "datum.share + 0.08"}  # of other lines it is clear
+    redrawn = redrawn.transform_calculate(name="'Azure redefined'", **ends).encode(x=quarter)
     rule = redrawn.mark_rule(strokeDash=[3, 3], color=theme.NEUTRAL)
-    note = redrawn.mark_text(align="right", dx=-5, color=theme.MUTED)
-    note = note.encode(alt.YDatum(0.02), alt.Text("name:N"))
+    rule = rule.encode(alt.Y("low:Q"), alt.Y2("high:Q"))
+    note = redrawn.mark_text(align="right", dx=-5, dy=4, color=theme.MUTED)
+    note = note.encode(alt.Y("high:Q"), alt.Text("name:N"))
     return alt.layer(rule, note, base.mark_line(), base.mark_point(size=20), label, data=lines)
 
 
@@ -169,8 +174,9 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     base, now = (both.transform_filter(each) for each in ("!datum.now", "datum.now"))
     label = _ends(base, "segment", "year", "margin", ".0%")
     aws = "datum.segment == 'AWS'"  # below its line's end, the other left of its own
-    place = {"dx": alt.expr(f"{aws} ? 0 : -10"), "dy": alt.expr(f"{aws} ? 18 : 2")}
-    label = label.mark_text(align="right", fontWeight="bold", **place)
+    ways = {"align": ("'center'", "'right'"), "dx": (8, -10), "dy": (18, 2)}
+    place = {way: alt.expr(f"{aws} ? {one} : {other}") for way, (one, other) in ways.items()}
+    label = label.mark_text(fontWeight="bold", **place)
     number = now.mark_text(align="left", dx=8, fontWeight="bold")
     number = number.encode(alt.Text("margin:Q").format(".0%"))
     newest = now.mark_point(shape="diamond", filled=True, size=90) + number
@@ -206,10 +212,12 @@ def spending(ratios: pd.DataFrame, turn: int) -> alt.FacetChart:
     newest = ratios.groupby("name")["definition"].transform("max")
     table = ratios.assign(old=ratios["definition"] < newest)
     years = [] if table.empty else [int(table["year"].min()), int(table["year"].max())]
-    time = _year().axis(format="d", tickMinStep=1, labelOverlap="parity")
+    labels = {"format": "d", "tickMinStep": 1, "labelOverlap": "parity"}
+    time = _year().axis(**labels, grid=False, domain=True)
+    ratio = alt.Y("ratio:Q").title("USD per dollar of cloud sales")
     base = alt.Chart().encode(
         time.scale(zero=False, nice=False, domain=years) if years else time,
-        alt.Y("ratio:Q").title("USD for each dollar").scale(zero=True).axis(tickCount=4),
+        ratio.scale(zero=True).axis(tickCount=4, grid=False),
         _named("name", SPENDERS),
         alt.Detail("definition:O"),
     )
@@ -249,6 +257,10 @@ def customers(parts: pd.DataFrame) -> alt.LayerChart:
     one = base.transform_filter(alt.datum.kind == "one customer")
     valued = "datum.{0} + ' ' + format(datum.value, ',.0f')"
     inside = one.transform_calculate(words=valued.format("customer")).encode(alt.XDatum(0))
+    other = base.transform_filter(alt.datum.kind == "another")  # its part is too thin for its name
+    other = other.transform_calculate(
+        words=valued.format("customer"), begin="datum.total * datum.known"
+    )
     sums = base.transform_joinaggregate(whole="sum(value)", groupby=["company"])
     rest = sums.transform_filter(alt.datum.kind == "all else")
     begin = {"begin": "datum.whole - datum.value"}
@@ -259,28 +271,9 @@ def customers(parts: pd.DataFrame) -> alt.LayerChart:
     ]
     total = one.transform_calculate(words="format(datum.total, ',.0f')").encode(alt.X("total:Q"))
     words.append(total.mark_text(align="left", dx=5, dy=rows.BELOW, fontWeight="bold"))
+    words.append(other.encode(alt.X("begin:Q")).mark_text(align="left", dy=-3, color=theme.GOLD))
     drawn = bars, rows.names(base, "company"), *(each.encode(alt.Text("words:N")) for each in words)
     return alt.layer(*drawn, data=parts, height=theme.LABELLED_ROW)
-
-
-def small(revenue: pd.DataFrame) -> alt.LayerChart:
-    """Quarterly revenue of renters of GPUs.
-
-    revenue: company, quarter, revenue (USD billion), beside (whether a number stands there too).
-    """
-    base = alt.Chart().encode(
-        x=alt.X("quarter:T").title("Quarter").axis(format="%b %Y", tickCount=4),
-        y=alt.Y("revenue:Q").title("Revenue of a quarter (USD billion)").scale(zero=True),
-        color=_named("company", RENTERS),
-    )
-    other = base.transform_filter("datum.beside").transform_calculate(
-        end="format(datum.revenue, '.1f') + ' in ' + timeFormat(datum.quarter, '%b %Y')"
-    )
-    labels = [
-        each.mark_text(align="right", dx=-9, dy=-5, fontWeight="bold").encode(alt.Text("end:N"))
-        for each in (_ends(base, "company", "quarter", "revenue", ".1f"), other)
-    ]
-    return alt.layer(base.mark_line(), base.mark_point(size=30), *labels, data=revenue)
 
 
 def market_by_vintage(

@@ -211,20 +211,7 @@ def test_the_part_of_one_customer_is_a_fraction():
     assert not sellers.part_from(paid, "CoreWeave", "revenue_from_microsoft", "2025").known
 
 
-def test_the_small_stand_beside_oracle():
-    oracle = filings(("Oracle Cloud Infrastructure", "revenue", "2026Q1", "one", 4.9))
-    table = sellers.small(RENTERS, oracle, "2026Q1")
-    assert dict(zip(table["company"], table["revenue"], strict=True)) == {
-        "Oracle infrastructure": 4.9,
-        "CoreWeave": 2.1,
-    }
-    assert not table["beside"].any()  # Oracle has told no later quarter than CoreWeave
-    later = filings(
-        ("Oracle Cloud Infrastructure", "revenue", "2026Q1", "one", 4.9),
-        ("Oracle Cloud Infrastructure", "revenue", "2026Q2", "one", 5.8),
-    )
-    table = sellers.small(RENTERS, later, "2026Q1")
-    assert list(table[table["beside"]]["revenue"]) == [4.9]
+def test_a_renter_has_its_numbers_by_the_period_that_it_files():
     assert list(sellers.periods_of(RENTERS, "CoreWeave", "revenue", "quarter")) == ["2026Q1"]
     assert sellers.small_in(RENTERS, "CoreWeave", "revenue", "2025").number == close(5.1)
     assert not sellers.small_in(RENTERS, "Nebius", "revenue", "2025").known

@@ -77,10 +77,15 @@ def customers(backlog: pd.DataFrame, quarter: str) -> pd.DataFrame:
         told_in = told(backlog, company, BESIDE_PRESS[company])
         total = told_in.get(quarter, Given()).number
         one = of_customer(backlog, company, quarter).number
-        also = announced(backlog, company, ALSO.get(company, ""), quarter)
+        second = ALSO.get(company, "")
+        also = announced(backlog, company, second, quarter)
         rest = total - one - (also.number if also.known else 0.0)
-        for kind, value in (("one customer", one), ("another", also.number), ("all else", rest)):
-            found.append((company, customer, kind, value, total, one / total))
+        for name, kind, value in (
+            (customer, "one customer", one),
+            (second, "another", also.number),
+            (customer, "all else", rest),
+        ):
+            found.append((company, name, kind, value, total, one / total))
     columns = ["company", "customer", "kind", "value", "total", "known"]
     table = pd.DataFrame(found, columns=columns).dropna()
     return table.sort_values("total", ascending=False, kind="stable", ignore_index=True)

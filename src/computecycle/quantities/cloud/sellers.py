@@ -292,21 +292,6 @@ def points_by_quarter(filed: pd.DataFrame, segment: str, names: list[str]) -> pd
 # The small
 
 
-def small(neoclouds: pd.DataFrame, filed: pd.DataFrame, compared: str) -> pd.DataFrame:
-    """Return quarterly revenue of the renters of GPUs that file it, and of Oracle's infrastructure
-    beside them: company, quarter (its last day), revenue (USD billion), beside (whether it is a
-    quarter of CoreWeave or Oracle that is compared, where a later one has been told)."""
-    rows = neoclouds[(neoclouds["metric"] == "revenue") & (neoclouds["period_type"] == "quarter")]
-    rows = rows[rows["company"].isin(["CoreWeave", "Nebius"])]
-    oracle = periods(filed, "Oracle Cloud Infrastructure", types=QUARTERS)
-    both = pd.concat([oracle.assign(company="Oracle infrastructure"), rows])
-    table = both[["company", "period_end"]].rename(columns={"period_end": "quarter"})
-    table = table.assign(revenue=both["value"] / MILLIONS).sort_values("quarter", kind="stable")
-    later = table["quarter"] < table.groupby("company")["quarter"].transform("max")
-    beside = filings.calendar_quarters(table["quarter"]) == compared
-    return table.assign(beside=beside & later & (table["company"] != "Nebius"))
-
-
 def periods_of(neoclouds: pd.DataFrame, company: str, metric: str, type: str) -> pd.Series:
     """Return the periods of one type, "quarter" or "calendar_year", of a number of a renter."""
     rows = neoclouds[(neoclouds["company"] == company) & (neoclouds["metric"] == metric)]
