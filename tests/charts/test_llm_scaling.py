@@ -113,7 +113,9 @@ def test_what_others_publish_stands_above_what_is_ours_in_another_tone():
 def test_a_label_stands_on_the_side_that_it_is_given():
     unlabelled = TAUGHT.assign(side="")
     assert "GPT-4" in texts(spec_of(charts.score_and_compute, TAUGHT, PAIRS, 69.0, "best at once"))
-    assert "GPT-4" not in texts(spec_of(charts.score_and_compute, unlabelled, PAIRS, 69.0, "best at once"))
+    assert "GPT-4" not in texts(
+        spec_of(charts.score_and_compute, unlabelled, PAIRS, 69.0, "best at once")
+    )
 
 
 def test_a_height_is_marked_once_where_it_is_known():
