@@ -26,7 +26,6 @@ PLACES = {  # by the side of a point, how its label stands
     "right": {"align": "left", "dx": 7, "dy": -6},
     "below": {"align": "center", "dy": 15},
     "above": {"align": "center", "dy": -11},
-    "high left": {"align": "right", "dx": -6, "dy": -14},
     "low right": {"align": "left", "dx": 7, "dy": 8},
 }
 
@@ -119,7 +118,7 @@ def tokens_per_parameter(models: pd.DataFrame, best: float, word: str) -> alt.La
     base = alt.Chart(models).encode(x=_day().scale(padding=16), y=value)
     points = base.mark_point(size=60).encode(color=_tone(models, "kind", legend=True))
     joined = base.mark_line(color=theme.MUTED, strokeWidth=1).encode(alt.Detail("model:N"))
-    return alt.layer(joined, points, *_placed(base), *_marked(models, "value", best, word))
+    return alt.layer(joined, points, *_placed(base), *_marked(models, value, best, word))
 
 
 def parameters(
@@ -188,7 +187,7 @@ def score_and_compute(
     faint = alt.Opacity("day:T").scale(range=[0.3, 1]).legend(None)
     points = base.mark_point(size=60).encode(_tone(models, "kind", legend=True), faint)
     parts = [steps.mark_rule(color=theme.INK, strokeWidth=1.2), points, *_placed(base)]
-    return alt.layer(*_marked(models, "score", best, word), *parts)
+    return alt.layer(*_marked(models, value, best, word), *parts)
 
 
 def best_scores(
@@ -209,7 +208,7 @@ def best_scores(
     bold = {"fontWeight": "bold"}
     alone = alt.Chart(told).encode(_day(yearly=True), value, _tone(scores, "test"))
     return alt.layer(
-        *_marked(scores, "score", chance, word),
+        *_marked(scores, value, chance, word),
         base.mark_line(interpolate="step-after"),
         above.mark_text(align="right", dy=-10, **bold).encode(alt.Text("test:N")),
         below.mark_text(align="left", dx=4, dy=22, **bold).encode(alt.Text("test:N")),
@@ -262,12 +261,13 @@ def _placed(base: alt.Chart) -> list[alt.Chart]:
     ]
 
 
-def _marked(table: pd.DataFrame, column: str, at: float, word: str) -> list[alt.Chart]:
+def _marked(table: pd.DataFrame, y: alt.Y, at: float, word: str) -> list[alt.Chart]:
     """A dashed line at one height, with what it is above its left end; none without rows, nor
     where the height is not known."""
     if table.empty or pd.isna(at):
         return []
-    line = alt.Chart(pd.DataFrame({column: [at], "word": [word]})).encode(alt.Y(f"{column}:Q"))
+    column = y.shorthand.partition(":")[0]
+    line = alt.Chart(pd.DataFrame({column: [at], "word": [word]})).encode(y)
     name = line.mark_text(align="left", dy=-8, color=theme.MUTED)
     rule = line.mark_rule(strokeDash=[5, 3], color=theme.NEUTRAL)
     return [rule, name.encode(alt.XValue(4), alt.Text("word:N"))]
