@@ -46,7 +46,7 @@ def law(curves: pd.DataFrame) -> alt.LayerChart:
     ).transform_joinaggregate(lower="min(loss)")
     low = ranked.transform_joinaggregate(own="min(loss)", groupby=["law"])
     above = low.transform_filter("datum.own > datum.lower && datum.place == 4")
-    below = low.transform_filter("datum.own == datum.lower && datum.place == 8")
+    below = low.transform_filter("datum.own == datum.lower && datum.place == 7")
     names = (
         above.mark_text(align="left", dx=8, dy=-8).encode(alt.Text("law:N")),
         below.mark_text(align="right", dx=-8, dy=14).encode(alt.Text("law:N")),
