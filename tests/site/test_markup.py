@@ -1,8 +1,9 @@
-"""Pieces of HTML: a locator links the address it begins with, apostrophes are those of print."""
+"""Pieces of HTML: a locator links the address it begins with, apostrophes are those of print,
+sources of one name are named apart."""
 
 import pytest
 
-from computecycle.site.markup import curled, linked
+from computecycle.site.markup import curled, linked, named_apart
 
 SITE = "https://example.org/a"
 
@@ -31,3 +32,18 @@ def test_only_an_address_is_a_link(locator, shown):
 )
 def test_apostrophes_are_those_of_print_where_words_are_read(body, told):
     assert curled(body) == told
+
+
+def test_sources_of_one_author_and_year_are_named_apart_by_their_titles():
+    sources = [
+        {"short": "Epoch AI", "title": "AI Benchmarking Hub"},
+        {"short": "Epoch AI", "title": "[The training compute of models doubles every few months]"},
+        {"short": "Epoch AI"},
+        {"short": "Meta 2025", "title": "Llama 4"},
+    ]
+    assert named_apart(sources) == [
+        "Epoch AI, AI Benchmarking Hub",
+        "Epoch AI, The training compute of models doubles…",
+        "Epoch AI",
+        "Meta 2025",
+    ]

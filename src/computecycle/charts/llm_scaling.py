@@ -18,14 +18,14 @@ POWER = "'10'" + "".join(  # ten to an exponent of one digit or two
 )
 LARGE = 14  # px, so that exponents can be read
 SHARE = 0.14  # of the span of days, from its beginning, in which a label stands to the right
-OFFSET = {"said by 2024": -8, "said since": 8}  # px, in the row of who says it
-SAID = {"said by 2024": theme.ORANGE, "said since": theme.BLUE}
+OFFSET = {"in the study": -8, "said since": 8}  # px, in the row of who says it
+SAID = {"in the study": theme.ORANGE, "said since": theme.BLUE}
+WHOSE = {"published": (theme.ORANGE, -7), "ours": (theme.BLUE, 7)}  # tone; px, in a row of both
 PLACES = {  # by the side of a point, how its label stands
     "left": {"align": "right", "dx": -7, "dy": -6},
     "right": {"align": "left", "dx": 7, "dy": -6},
     "below": {"align": "center", "dy": 15},
     "above": {"align": "center", "dy": -11},
-    "high left": {"align": "right", "dx": -6, "dy": -14},
     "low right": {"align": "left", "dx": 7, "dy": 8},
 }
 
@@ -46,7 +46,7 @@ def law(curves: pd.DataFrame) -> alt.LayerChart:
     ).transform_joinaggregate(lower="min(loss)")
     low = ranked.transform_joinaggregate(own="min(loss)", groupby=["law"])
     above = low.transform_filter("datum.own > datum.lower && datum.place == 4")
-    below = low.transform_filter("datum.own == datum.lower && datum.place == 8")
+    below = low.transform_filter("datum.own == datum.lower && datum.place == 7")
     names = (
         above.mark_text(align="left", dx=8, dy=-8).encode(alt.Text("law:N")),
         below.mark_text(align="right", dx=-8, dy=14).encode(alt.Text("law:N")),
@@ -79,28 +79,32 @@ def training_compute(models: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChar
 
 
 def growth_by_rule(rules: pd.DataFrame) -> alt.LayerChart:
-    """The growth fitted under each rule, with its interval, and what others publish.
+    """The growth fitted under each rule, with its interval, and what others publish above it.
 
     rules: rule, kind ("ours", "published"), growth (factor a year), low, high (of the interval).
     """
-    scale = alt.Scale(type="log", nice=False, padding=12, domainMin=1)
+    made = rules.assign(alone=~rules["rule"].duplicated(keep=False))
+    scale = alt.Scale(type="log", nice=False, padding=24, domainMin=1)
     low, growth, high = (alt.X(f"{end}:Q").scale(scale) for end in ("low", "growth", "high"))
-    low = low.title("Growth a year (times, log scale)")
-    low = low.axis(
+    low = low.title("Growth a year (times, log scale)").axis(
         orient="top", values=[1, 2, 5, 10, 20], labelOverlap=False, grid=False, ticks=True
     )
-    tone = alt.condition(
-        "datum.kind == 'published'", alt.value(theme.ORANGE), alt.value(theme.BLUE)
-    )
-    named = alt.Chart(rules).encode(y=rows.named_above(rules, "rule"))
-    span = named.mark_rule(strokeWidth=3, yOffset=rows.BELOW).encode(
-        low, alt.X2("high:Q"), color=tone
-    )
-    point = named.mark_point(size=70, yOffset=rows.BELOW).encode(growth, color=tone)
-    label = named.mark_text(align="left", dx=8, dy=rows.BELOW)
-    label = label.encode(high, text=alt.Text("growth:Q").format(".1f"))
-    chart = alt.layer(span, point, label, rows.names(named, "rule"))
-    return chart.properties(height=alt.Step(40))
+    named = alt.Chart().encode(y=rows.named_beside(made, "rule", "Limit", 20))
+    parts = []
+    for kind, (tone, off) in WHOSE.items():
+        for alone, dy in ((True, 0), (False, off)):
+            own = named.transform_filter(
+                f"datum.kind == '{kind}' && datum.alone == {str(alone).lower()}"
+            )
+            span = own.mark_rule(strokeWidth=3, color=tone, yOffset=dy)
+            point = own.mark_point(size=70, color=tone, yOffset=dy)
+            label = own.mark_text(align="left", dx=8, dy=dy)
+            parts += [
+                span.encode(low, alt.X2("high:Q")),
+                point.encode(growth),
+                label.encode(high, alt.Text("growth:Q").format(".1f")),
+            ]
+    return alt.layer(*parts, data=made, height=alt.Step(38))
 
 
 def tokens_per_parameter(models: pd.DataFrame, best: float, word: str) -> alt.LayerChart:
@@ -114,13 +118,7 @@ def tokens_per_parameter(models: pd.DataFrame, best: float, word: str) -> alt.La
     base = alt.Chart(models).encode(x=_day().scale(padding=16), y=value)
     points = base.mark_point(size=60).encode(color=_tone(models, "kind", legend=True))
     joined = base.mark_line(color=theme.MUTED, strokeWidth=1).encode(alt.Detail("model:N"))
-    parts = [joined, points, *_placed(base)]
-    if len(models) and pd.notna(best):
-        line = alt.Chart(pd.DataFrame({"value": [best], "word": [word]})).encode(alt.Y("value:Q"))
-        name = line.mark_text(align="left", dy=-8, color=theme.MUTED)
-        parts.append(line.mark_rule(strokeDash=[5, 3], color=theme.NEUTRAL))
-        parts.append(name.encode(alt.XValue(4), alt.Text("word:N")))
-    return alt.layer(*parts)
+    return alt.layer(joined, points, *_placed(base), *_marked(models, value, best, word))
 
 
 def parameters(
@@ -172,21 +170,24 @@ def limits(bars: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     return chart.properties(height=alt.Step(38))
 
 
-def score_and_compute(models: pd.DataFrame, pairs: pd.DataFrame) -> alt.LayerChart:
+def score_and_compute(
+    models: pd.DataFrame, pairs: pd.DataFrame, best: float, word: str
+) -> alt.LayerChart:
     """The score of models on one test against the compute of their training, older ones fainter.
 
     models: model, compute (FLOP), score (percent), day, kind, label, side (of the label). pairs:
     compute, score, compute_then, score_then: of models that learned to think first, from what
-    they were.
+    they were. best: where a line is drawn, if it is known; word: what the line is.
     """
-    value = alt.Y("score:Q").title("Score (%)").scale(domain=[0, 100])
+    value = alt.Y("score:Q").title("Score (%)").scale(domain=[20, 100])
     base = alt.Chart(models).encode(x=_compute(), y=value)
     steps = alt.Chart(pairs).encode(
         _compute(), value, alt.X2("compute_then:Q"), alt.Y2("score_then:Q")
     )
     faint = alt.Opacity("day:T").scale(range=[0.3, 1]).legend(None)
     points = base.mark_point(size=60).encode(_tone(models, "kind", legend=True), faint)
-    return alt.layer(steps.mark_rule(color=theme.INK, strokeWidth=1.2), points, *_placed(base))
+    parts = [steps.mark_rule(color=theme.INK, strokeWidth=1.2), points, *_placed(base)]
+    return alt.layer(*_marked(models, value, best, word), *parts)
 
 
 def best_scores(
@@ -205,34 +206,15 @@ def best_scores(
     last = "datum.top == datum.lowest && datum.lowest < datum.highest"
     above, below = ends.transform_filter(f"!({last})"), ends.transform_filter(last)
     bold = {"fontWeight": "bold"}
-    marked = pd.DataFrame({"score": [chance], "word": [word]}).head(len(scores))
-    guess = alt.Chart(marked).encode(alt.Y("score:Q"))
-    name = guess.mark_text(align="left", dy=11, color=theme.MUTED)
     alone = alt.Chart(told).encode(_day(yearly=True), value, _tone(scores, "test"))
-    aside = alt.expr("datum.score > 80 ? 18 : -13")  # below where the names of full tests stand
     return alt.layer(
-        guess.mark_rule(strokeDash=[5, 3], color=theme.NEUTRAL),
-        name.encode(alt.XValue(4), alt.Text("word:N")),
+        *_marked(scores, value, chance, word),
         base.mark_line(interpolate="step-after"),
         above.mark_text(align="right", dy=-10, **bold).encode(alt.Text("test:N")),
         below.mark_text(align="left", dx=4, dy=22, **bold).encode(alt.Text("test:N")),
         alone.mark_point(size=70, filled=False, strokeWidth=2),
-        alone.mark_text(align="right", dx=4, dy=aside).encode(alt.Text("label:N")),
+        alone.mark_text(align="right", dx=4, dy=-13).encode(alt.Text("label:N")),
     )
-
-
-def price_of_a_score(prices: pd.DataFrame) -> alt.LayerChart:
-    """The lowest list price of a model that reaches a score, by day.
-
-    prices: level (percent), day, price (USD per million tokens), model, label (at the beginning).
-    """
-    value = alt.Y("price:Q").title("Lowest price (USD per million tokens, log scale)")
-    value = value.scale(type="log", nice=False, padding=16).axis(format="~g", values=DECADES)
-    base = alt.Chart().encode(x=_day(yearly=True), y=value, color=_tone(prices, "level"))
-    label = base.transform_filter("datum.label").mark_text(align="left", dx=8, dy=-11)
-    bought = base.mark_point(size=45)
-    line = base.mark_line(interpolate="step-after")
-    return alt.layer(line, bought, label.encode(alt.Text("label:N")), data=prices)
 
 
 def foreseen(years: pd.DataFrame) -> alt.LayerChart:
@@ -250,7 +232,8 @@ def foreseen(years: pd.DataFrame) -> alt.LayerChart:
         lane=years["kind"].where(years["who"].duplicated(keep=False), "alone"),
     )
     low, high = (alt.X(f"{end}:Q").scale(zero=False, padding=6) for end in ("low", "high"))
-    low = low.title("Year expected").axis(orient="top", format="d", tickMinStep=1)
+    low = low.title("Year expected")
+    low = low.axis(orient="top", format="d", tickMinStep=1, grid=False, ticks=True)
     base = alt.Chart().encode(y=rows.named_beside(made, "who", "Who", 20))
     parts = []
     tone = alt.Color("kind:N").scale(domain=list(SAID), range=list(SAID.values())).legend(None)
@@ -276,6 +259,18 @@ def _placed(base: alt.Chart) -> list[alt.Chart]:
         .encode(alt.Text("label:N"))
         for side, how in PLACES.items()
     ]
+
+
+def _marked(table: pd.DataFrame, y: alt.Y, at: float, word: str) -> list[alt.Chart]:
+    """A dashed line at one height, with what it is above its left end; none without rows, nor
+    where the height is not known."""
+    if table.empty or pd.isna(at):
+        return []
+    column = y.shorthand.partition(":")[0]
+    line = alt.Chart(pd.DataFrame({column: [at], "word": [word]})).encode(y)
+    name = line.mark_text(align="left", dy=-8, color=theme.MUTED)
+    rule = line.mark_rule(strokeDash=[5, 3], color=theme.NEUTRAL)
+    return [rule, name.encode(alt.XValue(4), alt.Text("word:N"))]
 
 
 def _compute() -> alt.X:

@@ -2,6 +2,7 @@
 
 import html
 import re
+import textwrap
 from collections import Counter
 
 import pandas as pd
@@ -13,6 +14,7 @@ from computecycle.site import addresses, inputs
 
 SHOWN_PLACES = 4
 SHOWN_SOURCES = 5
+TITLE = 40  # characters of a title that names a source beside one of the same author and year
 
 
 PARTED = "|"  # between the values of one trait of an item in a list
@@ -86,6 +88,20 @@ def linked(locator: str) -> str:
     return f"{link}{space}{html.escape(words)}"
 
 
+def named_apart(sources: list[dict[str, str]]) -> list[str]:
+    """Return how some sources are named beside each other: by author and year, and where two share
+    these, by the first words of their title as well."""
+    alike = Counter(each["short"] for each in sources)
+    titles = [
+        textwrap.shorten(each.get("title", "").strip("[]"), TITLE, placeholder="…")
+        for each in sources
+    ]
+    return [
+        f"{each['short']}, {title}" if alike[each["short"]] > 1 and title else each["short"]
+        for each, title in zip(sources, titles, strict=True)
+    ]
+
+
 def source_links(way: str, rows: list[dict]) -> str:
     """Return the sources behind some rows as links, the most used first; `way` leads to the site's
     folder. HTML."""
@@ -93,9 +109,10 @@ def source_links(way: str, rows: list[dict]) -> str:
     for row in rows:
         used[row["source"]] += len(row["rows"])
     known = inputs.package().sources()
+    keys = [key for key, _ in used.most_common()]
     links = [
-        f'<a href="{way}{addresses.source(key)}">{html.escape(known[key]["short"])}</a>'
-        for key, _ in used.most_common()
+        f'<a href="{way}{addresses.source(key)}">{html.escape(name)}</a>'
+        for key, name in zip(keys, named_apart([known[key] for key in keys]), strict=True)
     ]
     if len(links) <= SHOWN_SOURCES + 1:
         return "; ".join(links)

@@ -22,7 +22,6 @@ MODELS = pd.DataFrame(
     metric="training_compute",
     published=lambda rows: pd.to_datetime(rows["published"]),
 )
-RULE = {"rank": 2, "first_year": 2018, "split_year": 2021, "fewest": 2}
 
 
 def law(factor: float, days: list[str]) -> pd.DataFrame:
@@ -58,25 +57,7 @@ def test_a_value_that_equals_the_record_is_none():
 
 def test_a_window_contains_both_its_ends():
     assert list(scaling.published_in(MODELS, 2019, 2021)["model"]) == ["B", "C", "D"]
-
-
-def test_each_rule_selects_its_models():
-    chosen = scaling.selections(MODELS, **RULE, until="2020-06")
-    assert {name: "".join(own["model"]) for name, own in chosen.items()} == {
-        "Every model, to the end of the published window": "ABC",
-        "Every model": "ABCDEF",
-        "Every model, known with confidence": "AB",
-        "Every model, estimated": "CDEF",
-        "Every model since 2021": "DEF",
-        "More compute than all before": "BD",
-        "Top 2 in compute at their time": "CDE",
-        "Top 2 in compute at their time, since 2021": "DE",
-    }
-
-
-def test_a_rule_that_leaves_too_few_or_everything_is_left_out():
-    rule = RULE | {"fewest": 4, "rank": 6}
-    assert list(scaling.selections(MODELS, **rule)) == ["Every model", "Every model, estimated"]
+    assert list(scaling.published_by(MODELS, "2021-01")["model"]) == ["A", "B", "C", "D"]
 
 
 PUBLISHED = pd.DataFrame(
@@ -84,16 +65,20 @@ PUBLISHED = pd.DataFrame(
 )
 
 
-def test_the_growth_of_an_exact_law_stands_beside_the_published_one():
+def test_the_growth_of_an_exact_law_stands_behind_the_published_one_of_its_rule():
     rows = law(4.0, ["2018-01-01", "2019-01-01", "2020-01-01", "2021-01-01"])
-    known, own = scaling.growth_by_rule({"Every model": rows}, PUBLISHED).itertuples()
+    rules = scaling.growth_by_rule({"all": rows, "alone": rows}, {"all": PUBLISHED})
+    assert list(rules["rule"]) == ["all", "all", "alone"]
+    known, own, alone = rules.itertuples()
     assert (own.growth, own.low, own.high) == pytest.approx((4, 4, 4))
-    assert (own.rule, own.kind) == ("Every model", "ours")
     assert (known.kind, known.low, known.high) == ("published", 4.3, 5.2)
+    assert own.kind == alone.kind == "ours"
 
 
 def test_a_published_growth_without_an_interval_is_a_point():
-    rules = scaling.growth_by_rule({}, PUBLISHED.assign(low=np.nan, high=np.nan))
+    bare = PUBLISHED.assign(low=np.nan, high=np.nan)
+    rows = law(4.0, ["2018-01-01", "2019-01-01", "2020-01-01"])
+    rules = scaling.growth_by_rule({"all": rows}, {"all": bare})
     assert list(rules.loc[0, ["growth", "low", "high"]]) == [4.7, 4.7, 4.7]
 
 
@@ -135,7 +120,7 @@ def test_selection_alone_changes_the_growth():
 
 def test_the_interval_of_a_rule_is_that_of_its_fit():
     chosen = {"Every model": MODELS, "two": MODELS.iloc[:2]}
-    rules = scaling.growth_by_rule(chosen, PUBLISHED.iloc[:0]).set_index("rule")
+    rules = scaling.growth_by_rule(chosen, {}).set_index("rule")
     low, high = scaling.interval(MODELS)
     assert (low.number, high.number) == tuple(rules.loc["Every model", ["low", "high"]])
     assert low.number < rules.loc["Every model", "growth"] < high.number
@@ -234,18 +219,15 @@ def test_a_rank_that_leaves_too_few_models_has_no_pace():
     """Of seven models the first, and the first two, do not count."""
     rows = law(3.0, [f"{year}-01-01" for year in range(2018, 2025)])
     points = pd.DataFrame({"frontier_rank": [1, 2]})
-    paces = scaling.paces_at(rows, points, 6, "of 2019-01-01")
+    paces = scaling.paces_at(rows, points, 6)
+    assert list(paces) == ["compute-growth-frontier"]
     assert paces["compute-growth-frontier"].iloc[0] == pytest.approx(3, rel=0.01)
-    assert paces["compute-growth-since-high"].iloc[0] == pytest.approx(3, rel=0.01)
     assert np.isnan(paces.iloc[1]).all()
-    later = scaling.paces_at(rows, points, 6, "of 2020-01-01").iloc[0]
-    assert list(np.isnan(later)) == [False] * 3 + [True] * 2
 
 
 def test_nothing_is_told_of_nothing():
     none = MODELS.iloc[:0]
-    assert scaling.selections(none, **RULE) == {}
-    rules = scaling.growth_by_rule({}, PUBLISHED.iloc[:0])
+    rules = scaling.growth_by_rule({}, {"all": PUBLISHED})
     assert rules.empty and list(rules) == scaling.RULES
     assert not scaling.rate(none).known and not scaling.rate(None).known
     assert not any(each.known for each in scaling.interval(None))

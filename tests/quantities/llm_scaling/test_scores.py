@@ -84,12 +84,6 @@ def test_the_price_of_a_score_is_the_lowest_so_far_of_those_that_reach_it():
     assert scores.cheapest(mixed, TESTS, 90).empty
 
 
-def test_the_prices_of_a_score_end_with_the_last_fall():
-    made = scores.bought(scores.mixed(PRICES, 0.8), TESTS, [35, 90])
-    assert list(made["model"]) == ["GPT-4 (8K)", "DeepSeek-V3"]
-    assert made["price"].iloc[-1] == pytest.approx(0.2)
-
-
 COMPUTE = pd.DataFrame(
     [("GPT-4", 2e25, "2023-03-15"), ("DeepSeek-V3", 3e24, "2024-12-24"),
      ("DeepSeek-R1", 4e24, "2025-01-20"), ("unscored", 1e26, "2025-02-01")],

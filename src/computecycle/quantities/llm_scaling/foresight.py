@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 WHO = ["who", "low", "high", "kind"]
-THEN, SINCE = "said by 2024", "said since"
+THEN, SINCE = "in the study", "said since"
 ASKED = {  # whose date: the entity and the variable of the statement
     "Musk, any one person": ("Musk", "ai_smarter_than_any_one_human"),
     "Musk, all people": ("Musk", "ai_smarter_than_all_humans"),

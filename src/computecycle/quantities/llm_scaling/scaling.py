@@ -19,9 +19,6 @@ LINE = ["rule", "day", "value"]
 RULES = ["rule", "kind", "growth", "low", "high"]
 READ = ["model", "day", "tokens", "used", "value", "whole", "kind"]
 PACE = "compute-growth-frontier"  # id of the chapter's value
-LATE = "compute-growth-since"  # likewise, from one model on
-EVERY, RECORD = "Every model", "More compute than all before"
-SAME_WINDOW = "Every model, to the end of the published window"
 TRIALS = ["M6-10T", "BaGuaLu"]  # sparse, trained to show that so many parameters can be trained
 
 
@@ -52,40 +49,6 @@ def published_in(rows: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
 def published_by(rows: pd.DataFrame, month: str) -> pd.DataFrame:
     """Return the rows published by the end of a month (2024-05)."""
     return rows[rows["published"] <= pd.Timestamp(month) + pd.offsets.MonthEnd(0)]
-
-
-def selections(
-    rows: pd.DataFrame, rank: int, first_year: int, split_year: int, fewest: int, until: str = ""
-) -> dict[str, pd.DataFrame]:
-    """Return the rows that each rule selects, by the name of the rule.
-
-    rank : of `leading`. first_year, split_year : the first window ends before the split, the
-    second begins there. fewest : a rule that leaves fewer models, or the same ones, is left out.
-    until : month (2024-05) with which the window of a published figure ends; empty: none.
-    """
-    sure, ahead = rows["certainty"] == "confident", leading(rows, rank)
-    chosen = {}
-    if until:
-        chosen[SAME_WINDOW] = published_by(rows, until)
-    chosen |= {
-        EVERY: rows,
-        "Every model, known with confidence": rows[sure],
-        "Every model, estimated": rows[~sure],
-        f"Every model since {split_year}": rows[rows["published"].dt.year >= split_year],
-        RECORD: leading(rows, 1),
-        frontier(rank): ahead,
-        f"{frontier(rank)}, {first_year} to {split_year - 1}": published_in(
-            ahead, first_year, split_year - 1
-        ),
-        f"{frontier(rank)}, since {split_year}": ahead[ahead["published"].dt.year >= split_year],
-    }
-    same = {name for name, own in chosen.items() if name != EVERY and len(own) == len(rows)}
-    return {name: own for name, own in chosen.items() if len(own) >= fewest and name not in same}
-
-
-def frontier(rank: int) -> str:
-    """Return the name of the rule that takes the models with most compute at their time."""
-    return f"Top {rank} in compute at their time"
 
 
 # How fast they grow
@@ -157,20 +120,21 @@ def as_told(gpt_models: pd.DataFrame, unit: float = 1.0) -> pd.DataFrame:
     return pd.DataFrame({**made, "label": label}).reset_index(drop=True)
 
 
-def growth_by_rule(selected: dict[str, pd.DataFrame], known: pd.DataFrame) -> pd.DataFrame:
-    """Return the growth under each rule, and as others publish it: columns `RULES`.
+def growth_by_rule(
+    counted: dict[str, pd.DataFrame], known: dict[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """Return the growth under each rule, behind what others publish of it: columns `RULES`.
 
-    known : rows of published growth; without an interval both its ends are the growth.
+    counted : the rows under each rule. known : by some of these rules, rows of published growth;
+    without an interval both its ends are the growth.
     """
-    ends = known[["low", "high"]].T.fillna(known["value"]).T
-    made = [
-        (f"{row.who}: {row.quantity}", "published", row.value, *interval)
-        for row, interval in zip(known.itertuples(), ends.to_numpy(), strict=True)
-    ]
-    made += [
-        (rule, "ours", fitted.growth, *fitted.interval)
-        for rule, fitted in ((rule, fit(rows)) for rule, rows in selected.items())
-    ]
+    made = []
+    for rule, rows in counted.items():
+        for row in known[rule].itertuples() if rule in known else ():
+            ends = [row.value if pd.isna(end) else end for end in (row.low, row.high)]
+            made.append((rule, "published", row.value, *ends))
+        fitted = fit(rows)
+        made.append((rule, "ours", fitted.growth, *fitted.interval))
     return pd.DataFrame(made, columns=RULES)
 
 
@@ -251,15 +215,11 @@ def foreseen(goals: dict[str, Given], unit: float) -> pd.DataFrame:
     return table.assign(**ends, label=table["label"].map("{:,.0f} trillion".format))
 
 
-def paces_at(rows: pd.DataFrame, points: pd.DataFrame, fewest: int, model: str) -> pd.DataFrame:
-    """Return the growth of the leading models and the ends of its interval, over all and since a
-    model, by the ids of the chapter, at each `frontier_rank`; unknown for fewer than so many."""
+def paces_at(rows: pd.DataFrame, points: pd.DataFrame, fewest: int) -> pd.DataFrame:
+    """Return the growth of the leading models, by the id of the chapter, at each `frontier_rank`;
+    unknown for fewer than so many."""
 
     def ask(frontier_rank: float) -> dict[str, float]:
-        ahead = leading(rows, int(frontier_rank))
-        whole, late = (bearing(own, fewest) for own in (ahead, since(ahead, model, rows)))
-        numbers = (rate(whole), *interval(whole), *interval(late))
-        return {id: n.number for id, n in zip(ids, numbers, strict=True)}
+        return {PACE: rate(bearing(leading(rows, int(frontier_rank)), fewest)).number}
 
-    ids = [PACE, f"{PACE}-low", f"{PACE}-high", f"{LATE}-low", f"{LATE}-high"]
-    return choices.answered(points, ask).reindex(columns=ids)
+    return choices.answered(points, ask).reindex(columns=[PACE])

@@ -16,12 +16,12 @@ from computecycle.evidence.given import Given
 
 BEST = ["test", "day", "score", "model"]
 TAUGHT = ["model", "compute", "score", "day", "kind"]
-BOUGHT = ["level", "day", "price", "model"]
 THINKS, ANSWERS = "thinks before it answers", "answers at once"
 GPQA = "GPQA Diamond"
 HALF_SOLVED = pd.Timestamp("2026-03-05")  # release of the first model with half of FrontierMath
 THIRTIETH = pd.Timestamp("2024-12-26")  # day on which the price of half of GPQA had fallen so far
-NOISE = 6.0  # points that one score on GPQA may err, as Epoch AI puts it (epoch_gpqa2025)
+NOISE = 6.0 * 2**0.5  # points that the gap of two scores on GPQA may err; one, by up to six, as
+# Epoch AI puts it (epoch_gpqa2025)
 SCORED = {  # by the name in `models`, the name among the scores: those that answer at once
     "Llama 2-70B": "Llama-2-70b-chat-hf",
     "GPT-4": "gpt-4-0314",
@@ -184,16 +184,6 @@ def cheapest(mixed: pd.DataFrame, scores: pd.DataFrame, level: float) -> pd.Data
     reach = [name for name, known in reached(scores, SOLD).items() if known >= level]
     rows = mixed[mixed["model"].isin(reach)].sort_values(["date", "price"], kind="stable")
     return rows[rows["price"] < rows["price"].cummin().shift(fill_value=float("inf"))]
-
-
-def bought(mixed: pd.DataFrame, scores: pd.DataFrame, levels: list[float]) -> pd.DataFrame:
-    """Return the price of each score by day, to its last fall: columns `BOUGHT`."""
-    made = [
-        (level, row.date, row.price, row.model)
-        for level in levels
-        for row in cheapest(mixed, scores, level).itertuples()
-    ]
-    return pd.DataFrame(made, columns=BOUGHT).assign(day=lambda new: pd.to_datetime(new["day"]))
 
 
 def pairs(taught: pd.DataFrame, became: dict[str, str]) -> pd.DataFrame:
