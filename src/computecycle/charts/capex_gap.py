@@ -30,7 +30,7 @@ def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
     """
     base = alt.Chart().encode(y=rows.named_above(steps, "label"))
     amount = alt.X("end:Q").title("Sales so far, in dollars, for a dollar of chips")
-    amount = amount.axis(orient="top")
+    amount = amount.axis(orient="top", grid=False)
     bars = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.NEUTRAL, opacity=0.3)
     added = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.BLUE)
     ranged = base.transform_filter("datum.high > datum.low")
@@ -107,7 +107,7 @@ def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
     layers = list(parts["layer"].unique())
     tones = [theme.BLUE, theme.ORANGE, theme.MUTED][: len(layers)]
     bars = base.mark_bar(height=20, yOffset=rows.BELOW, stroke=theme.PAPER).encode(
-        x=value.axis(orient="top"), color=kind.scale(domain=layers, range=tones)
+        x=value.axis(orient="top", grid=False), color=kind.scale(domain=layers, range=tones)
     )
     within = base.transform_filter("datum.inside").mark_text(dy=rows.BELOW, color=theme.PAPER)
     inside = within.encode(value.bandPosition(0.5), alt.Text("text:N"), alt.Detail("company:N"))
@@ -133,7 +133,9 @@ def need_by_life(
     base = alt.Chart(curve).encode(life, alt.Y("high:Q").title(MONEY).scale(zero=True))
     area = base.mark_area(color=theme.GREEN, opacity=0.35).encode(span, detail="series:N")
     bold = {"align": "left", "fontWeight": "bold"}
-    at = base.transform_filter(f"datum.life == {here}").transform_calculate(text=SPAN)
+    at = base.transform_filter(f"datum.life == {here}").transform_calculate(
+        text=f"datum.series + ' ' + {SPAN}"
+    )
     at = at.mark_rule(color=theme.GREEN, strokeWidth=2).encode(span) + at.mark_text(
         dx=7, dy=-7, color=theme.GREEN, **bold
     ).encode(alt.Text("text:N"))
@@ -146,17 +148,7 @@ def need_by_life(
     told = told.mark_text(dx=4, dy=10, color=theme.ORANGE, **bold)
     told = told.encode(alt.XValue(0), alt.Text("text:N"))
     words = words.encode(alt.YValue(0), alt.Text("label:N"))
-    return shaded + area + band + told + words + at + _named_curves(base)
-
-
-def _named_curves(base: alt.Chart) -> alt.Chart:
-    """The names of needs by life at their ends: the bare cost below, the other above."""
-    found = base.transform_joinaggregate(last="max(life)").transform_filter(
-        "datum.life == datum.last"
-    )
-    below = f"datum.series == '{COST}' ? 34 : -10"
-    name = found.mark_text(align="right", dy=alt.expr(below), color=theme.GREEN, fontWeight="bold")
-    return name.encode(text="series:N")
+    return shaded + area + band + told + words + at
 
 
 def rent(prices: pd.DataFrame) -> alt.LayerChart:
@@ -202,7 +194,7 @@ def answers(table: pd.DataFrame) -> alt.LayerChart:
     number = base.mark_text(align="left", dx=7, dy=rows.BELOW)
     return alt.layer(
         span.encode(alt.X("low:Q"), alt.X2("high:Q"), tone),
-        point.encode(x=amount.axis(orient="top"), color=tone),
+        point.encode(x=amount.axis(orient="top", grid=False), color=tone),
         number.transform_filter("datum.kind == 'told'").encode(
             alt.X("value:Q"), alt.Text("value:Q").format(",.0f")
         ),
