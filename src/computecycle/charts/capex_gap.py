@@ -20,6 +20,7 @@ BOXES = "datum.kind == 'leased' ? 'with leases ' + format(datum.most, ',.0f')"
 BOXES += " : 'planned ' + " + SPAN.replace("low", "least").replace("high", "most")
 MONEY = "USD billion a year"
 LEFT = 34  # px: for the axes of two panels, so that their years stand above each other
+CLEAR = 8  # years: where the curve of a need lies apart from numbers beside it
 MARGIN = 36  # px: for a number outside the ends of lines
 
 
@@ -128,14 +129,12 @@ def need_by_life(
     curve: life, series, low, high. lives: label, low, high (years, shaded). sold: label, low, high.
     here: the life at which the ends of the curves stand with their numbers.
     """
-    years = alt.Scale(zero=False, nice=False)
-    life, span = alt.X("life:Q").title("Years in which a chip earns").scale(years), alt.Y2("low:Q")
+    life = alt.X("life:Q").title("Years in which a chip earns")
+    life, span = life.axis(grid=False), alt.Y2("low:Q")
     base = alt.Chart(curve).encode(life, alt.Y("high:Q").title(MONEY).scale(zero=True))
     area = base.mark_area(color=theme.GREEN, opacity=0.35).encode(span, detail="series:N")
     bold = {"align": "left", "fontWeight": "bold"}
-    at = base.transform_filter(f"datum.life == {here}").transform_calculate(
-        text=f"datum.series + ' ' + {SPAN}"
-    )
+    at = base.transform_filter(f"datum.life == {here}").transform_calculate(text=SPAN)
     at = at.mark_rule(color=theme.GREEN, strokeWidth=2).encode(span) + at.mark_text(
         dx=7, dy=-7, color=theme.GREEN, **bold
     ).encode(alt.Text("text:N"))
@@ -148,7 +147,21 @@ def need_by_life(
     told = told.mark_text(dx=4, dy=10, color=theme.ORANGE, **bold)
     told = told.encode(alt.XValue(0), alt.Text("text:N"))
     words = words.encode(alt.YValue(0), alt.Text("label:N"))
-    return shaded + area + band + told + words + at
+    return shaded + area + band + told + words + at + _named_curves(base)
+
+
+def _named_curves(base: alt.Chart) -> alt.Chart:
+    """The names of needs by life: the bare cost below its end, the other above it where it is clear."""
+    found = base.transform_joinaggregate(last="max(life)")
+    found = found.transform_calculate(cost=f"datum.series == '{COST}'")
+    found = found.transform_filter(f"datum.life == (datum.cost ? datum.last : {CLEAR})")
+    name = found.mark_text(
+        align=alt.expr("datum.cost ? 'right' : 'left'"),
+        dy=alt.expr("datum.cost ? 20 : -10"),
+        color=theme.GREEN,
+        fontWeight="bold",
+    )
+    return name.encode(text="series:N")
 
 
 def rent(prices: pd.DataFrame) -> alt.LayerChart:

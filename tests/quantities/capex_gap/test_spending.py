@@ -178,7 +178,7 @@ def test_spending_of_a_year_is_told_on_three_bases():
         ]
     )
     told = spending.bases(filed, spending.growth(filed))
-    assert "2024" in told and "$112 billion so" in told
+    assert "2024" in told and "$112 billion as drawn" in told
     assert "$114 billion in cash" in told and "$113 billion with the leases" in told
     assert spending.bases(FILED[FILED["metric"] != LEASED], spending.growth(FILED)) == ""
 

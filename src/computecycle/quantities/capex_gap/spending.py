@@ -211,9 +211,10 @@ def bases(financials: pd.DataFrame, table: pd.DataFrame) -> str:
     if not (cash.known and planned.known):
         return ""
     return (
-        f" The year {year} has three bases: ${table['spent'].iloc[-1]:,.0f} billion so; "
-        f"${cash.number:,.0f} billion in cash over the calendar year; and ${planned.number:,.0f} "
-        "billion with the leases of Microsoft and Meta, as the plans count."
+        f" The year {year} has three bases: ${table['spent'].iloc[-1]:,.0f} billion as drawn; "
+        f"${cash.number:,.0f} billion in cash over the calendar year, by which forecasts are "
+        f"judged; and ${planned.number:,.0f} billion with the leases of Microsoft and Meta, as the "
+        "plans count."
     )
 
 
