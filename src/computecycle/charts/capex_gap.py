@@ -151,7 +151,7 @@ def need_by_life(
 
 
 def _named_curves(base: alt.Chart) -> alt.Chart:
-    """The names of needs by life: the bare cost below its end, the other above it where it is clear."""
+    """The names of needs by life: the bare cost below its end, the other above itself."""
     found = base.transform_joinaggregate(last="max(life)")
     found = found.transform_calculate(cost=f"datum.series == '{COST}'")
     found = found.transform_filter(f"datum.life == (datum.cost ? datum.last : {CLEAR})")
