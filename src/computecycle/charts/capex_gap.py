@@ -131,7 +131,8 @@ def need_by_life(
     """
     life = alt.X("life:Q").title("Years in which a chip earns")
     life, span = life.axis(grid=False), alt.Y2("low:Q")
-    base = alt.Chart(curve).encode(life, alt.Y("high:Q").title(MONEY).scale(zero=True))
+    amount = alt.Y("high:Q").title(MONEY).axis(grid=False).scale(zero=True)
+    base = alt.Chart(curve).encode(life, amount)
     area = base.mark_area(color=theme.GREEN, opacity=0.35).encode(span, detail="series:N")
     bold = {"align": "left", "fontWeight": "bold"}
     at = base.transform_filter(f"datum.life == {here}").transform_calculate(text=SPAN)
@@ -141,7 +142,7 @@ def need_by_life(
     long = alt.Chart(lives).encode(x=alt.X("low:Q").title("Years in which a chip earns"))
     shaded = long.mark_rect(color=theme.NEUTRAL, opacity=0.18).encode(alt.X2("high:Q"))
     words = long.mark_text(align="left", dx=3, dy=8, color=theme.MUTED)
-    paid = alt.Chart(sold).encode(y=alt.Y("high:Q").title(MONEY))
+    paid = alt.Chart(sold).encode(y=amount)
     band = paid.mark_rect(color=theme.ORANGE, opacity=0.35).encode(span)
     told = paid.transform_calculate(text=f"datum.label + ' ' + {SPAN}")
     told = told.mark_text(dx=4, dy=10, color=theme.ORANGE, **bold)
