@@ -18,13 +18,6 @@ BANDS = dated(
     "date series", *((day, name) for day in ("2023-09-20", "2026-05-20") for name in NAMES)
 ).assign(low=[20.0, 10.0, 1.0, 300.0, 150.0, 70.0], high=[20.0, 10.0, 1.0, 360.0, 180.0, 106.0])
 EVENTS = dated("date label", ("2023-09-20", "Cahn asks"))
-SHARES = dated(
-    "date revenue share text",
-    ("2023-09-20", "disclosed", 0.03, "3.0%"),
-    ("2023-09-20", "with assumed", 2.16, "216%"),
-    ("2025-05-20", "disclosed", 0.11, ""),
-    ("2026-05-20", "disclosed", 0.35, "35%"),
-)
 PARTS = table(
     "layer company value text inside kind order",
     ("Model makers, from their users", "OpenAI", 24.0, "OpenAI 24", True, "disclosed", 0),
@@ -37,8 +30,8 @@ CURVE = table(
     *((2 + step / 4, "with the margin", 600 / (1 + step), 720 / (1 + step)) for step in range(30)),
     *((2 + step / 4, "bare cost", 300 / (1 + step), 360 / (1 + step)) for step in range(30)),
 )
-LIVES = table("label low high", ("at first", 3.0, 4.0), ("today", 5.0, 6.0))
-EARNED = table("label value", ("known 106", 106.0))
+LIVES = table("label low high", ("servers' lives", 5.0, 6.0))
+SOLD = table("label low high", ("AI sales", 70.0, 106.0))
 RENT = dated(
     "date series price",
     ("2024-02-01", "H100 on demand", 4.8),
@@ -72,9 +65,8 @@ TORNADO = table(
 FIGURES = {
     charts.one_dollar: (STEPS,),
     charts.needs_and_revenue: (BANDS, EVENTS),
-    charts.coverage: (SHARES,),
     charts.revenue_by_layer: (PARTS,),
-    charts.need_by_life: (CURVE, LIVES, EARNED, 5.0),
+    charts.need_by_life: (CURVE, LIVES, SOLD, 5.0),
     charts.rent: (RENT,),
     charts.answers: (ANSWERS,),
     charts.capex_growth: (GROWTH, WAVES),
@@ -105,6 +97,13 @@ def test_needs_and_revenue_move_in_steps():
         if view["mark"].get("type") in ("line", "area")
     ]
     assert len(marks) == 3 and {mark["interpolate"] for mark in marks} == {"step-after"}
+
+
+def test_needs_and_sales_by_life_say_their_ends_where_they_are_compared():
+    shown = texts(spec_of(charts.need_by_life, CURVE, LIVES, SOLD, 5.0))
+    assert {"AI sales 70 to 106", "46 to 55", "23 to 28", "bare cost", "with the margin"} <= {
+        *shown
+    }
 
 
 def test_a_range_says_both_its_ends_and_a_point_its_number():

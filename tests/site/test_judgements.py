@@ -18,7 +18,7 @@ from house import (
 
 from computecycle.ledger import ledger, rule
 from computecycle.site.judgements import known_ledger, page_of, printed
-from computecycle.site.tallies import nears, weighed
+from computecycle.site.tallies import checked, drawn, nears, weighed
 
 PAGES = sorted(path.stem for path in (REPOSITORY / "book/ledger").glob("*.md"))
 TOC = """format: jb-book
@@ -156,6 +156,15 @@ def test_what_disagrees_is_weighed():
     assert weighed() == told.format(*weights) + (
         f"{len(hair)} of the details differ by less than a thousandth."
     )
+
+
+def test_all_sources_together_are_one_bar_with_what_can_be_checked():
+    table = ledger.counts(known_ledger())
+    sums = table[table.columns[1:-1]].sum()
+    shown, told = drawn([], sums), checked(sums)
+    assert shown.count("<figure>") == 1 and f"All five: {sums.sum()} statements" in shown
+    rest = sums.sum() - sums[rule.NOT_CHECKABLE] - sums[rule.TWICE]
+    assert f"{sums[rule.NOT_CHECKABLE]} cannot be checked" in told and f"other {rest}," in told
 
 
 def test_every_claim_has_its_row_on_one_page_and_each_page_is_in_the_contents():

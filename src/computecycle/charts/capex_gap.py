@@ -20,6 +20,7 @@ BOXES = "datum.kind == 'leased' ? 'with leases ' + format(datum.most, ',.0f')"
 BOXES += " : 'planned ' + " + SPAN.replace("low", "least").replace("high", "most")
 MONEY = "USD billion a year"
 LEFT = 34  # px: for the axes of two panels, so that their years stand above each other
+CLEAR = 8  # years: where the curve of a need lies apart from numbers beside it
 MARGIN = 36  # px: for a number outside the ends of lines
 
 
@@ -30,7 +31,7 @@ def one_dollar(steps: pd.DataFrame) -> alt.LayerChart:
     """
     base = alt.Chart().encode(y=rows.named_above(steps, "label"))
     amount = alt.X("end:Q").title("Sales so far, in dollars, for a dollar of chips")
-    amount = amount.axis(orient="top")
+    amount = amount.axis(orient="top", grid=False)
     bars = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.NEUTRAL, opacity=0.3)
     added = base.mark_bar(height=12, yOffset=rows.BELOW, color=theme.BLUE)
     ranged = base.transform_filter("datum.high > datum.low")
@@ -95,42 +96,6 @@ def _named_bands(base: alt.Chart, high: alt.Y) -> alt.LayerChart:
     return ends.encode(high, text="series:N") + before.encode(high, text="series:N")
 
 
-def coverage(shares: pd.DataFrame) -> alt.LayerChart:
-    """The share of the need that is earned by day, with and without what is assumed.
-
-    shares: date, revenue ("disclosed", "with assumed"), share, text (empty where no number stands).
-    """
-    names = ["disclosed", "with assumed"]
-    tone = alt.Color("revenue:N").legend(None)
-    tone = tone.scale(domain=names, range=[theme.ORANGE, theme.MUTED])
-    dash = alt.condition("datum.revenue == 'with assumed'", alt.value(DASHED), alt.value([1, 0]))
-    share = alt.Y("share:Q").title("Share of what the chips at work ask for")
-    share = share.axis(format="~%", tickCount=5).scale(zero=True)
-    day = _year_marks("date", "Date")
-    if len(shares):  # room for the last numbers
-        days = pd.to_datetime(shares["date"])
-        end = days.max() + (days.max() - days.min()) * 0.1
-        day = day.scale(domainMax=alt.expr(f"toDate('{end:%Y-%m-%d}')"), nice=False)
-    base = alt.Chart(shares).encode(x=day, y=share, color=tone)
-    lines = base.mark_line(interpolate="step-after").encode(strokeDash=dash)
-    told = base.transform_joinaggregate(last="max(date)", groupby=["revenue"])
-    told = told.transform_filter("datum.text != ''")
-    first = told.transform_filter("datum.date < datum.last")
-    last = told.transform_filter("datum.date >= datum.last")
-    first = first.transform_calculate(
-        text="datum.text + (datum.revenue == 'disclosed' ? ' known' : ' with assumed')"
-    )
-    apart = alt.expr("datum.revenue == 'disclosed' ? 4 : -4")
-    bold, text = {"align": "left", "fontWeight": "bold"}, alt.Text("text:N")
-    numbers = first.mark_text(dx=7, dy=-9, **bold).encode(text)
-    ends = last.mark_text(dx=6, dy=apart, **bold).encode(text)
-    room = told.transform_calculate(above="datum.share * 1.1").mark_point(opacity=0)
-    room = room.encode(alt.Y("above:Q"))  # for the first number below the title of the axis
-    whole = alt.Chart(shares).transform_aggregate(one="max(share)").transform_calculate(all="1")
-    rule = whole.mark_rule(color=theme.NEUTRAL).encode(alt.Y("all:Q"))
-    return alt.layer(rule, lines, told.mark_point(), numbers, ends, room)
-
-
 def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
     """AI revenue counted by layer, each company a part of its bar.
 
@@ -143,7 +108,7 @@ def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
     layers = list(parts["layer"].unique())
     tones = [theme.BLUE, theme.ORANGE, theme.MUTED][: len(layers)]
     bars = base.mark_bar(height=20, yOffset=rows.BELOW, stroke=theme.PAPER).encode(
-        x=value.axis(orient="top"), color=kind.scale(domain=layers, range=tones)
+        x=value.axis(orient="top", grid=False), color=kind.scale(domain=layers, range=tones)
     )
     within = base.transform_filter("datum.inside").mark_text(dy=rows.BELOW, color=theme.PAPER)
     inside = within.encode(value.bandPosition(0.5), alt.Text("text:N"), alt.Detail("company:N"))
@@ -157,47 +122,44 @@ def revenue_by_layer(parts: pd.DataFrame) -> alt.LayerChart:
 
 
 def need_by_life(
-    curve: pd.DataFrame, lives: pd.DataFrame, earned: pd.DataFrame, here: float
+    curve: pd.DataFrame, lives: pd.DataFrame, sold: pd.DataFrame, here: float
 ) -> alt.LayerChart:
-    """What the chips at work must earn by the years that they live, and what is earned.
+    """What the chips at work must earn by the years that they live, and what is earned, as bands.
 
-    curve: life, series, low, high. lives: label, low, high (years, shaded). earned: label, value.
+    curve: life, series, low, high. lives: label, low, high (years, shaded). sold: label, low, high.
     here: the life at which the ends of the curves stand with their numbers.
     """
-    life, span = alt.X("life:Q").title("Years in which a chip earns"), alt.Y2("low:Q")
-    base = alt.Chart(curve).encode(life, alt.Y("high:Q").title(MONEY).scale(zero=True))
-    area = base.mark_area(color=theme.BLUE, opacity=0.35).encode(span, detail="series:N")
-    point = base.transform_filter(f"datum.life == {here}").transform_calculate(text=SPAN)
-    number = point.mark_text(align="left", dx=7, dy=-7, color=theme.BLUE, fontWeight="bold")
-    at = point.mark_rule(color=theme.BLUE, strokeWidth=2).encode(span) + number.encode(
-        alt.Text("text:N")
-    )
+    life = alt.X("life:Q").title("Years in which a chip earns")
+    life, span = life.axis(grid=False), alt.Y2("low:Q")
+    amount = alt.Y("high:Q").title(MONEY).axis(grid=False).scale(zero=True)
+    base = alt.Chart(curve).encode(life, amount)
+    area = base.mark_area(color=theme.GREEN, opacity=0.35).encode(span, detail="series:N")
+    bold = {"align": "left", "fontWeight": "bold"}
+    at = base.transform_filter(f"datum.life == {here}").transform_calculate(text=SPAN)
+    at = at.mark_rule(color=theme.GREEN, strokeWidth=2).encode(span) + at.mark_text(
+        dx=7, dy=-7, color=theme.GREEN, **bold
+    ).encode(alt.Text("text:N"))
     long = alt.Chart(lives).encode(x=alt.X("low:Q").title("Years in which a chip earns"))
-    shaded = long.mark_rect(color=theme.GREEN, opacity=0.18).encode(alt.X2("high:Q"))
-    words = (
-        long.transform_window(place="row_number()")
-        .mark_text(align="left", dx=1, dy=alt.expr("datum.place * 14 - 4"), color=theme.GREEN)
-        .encode(alt.YValue(0), alt.Text("label:N"))
-    )
-    paid = alt.Chart(earned).encode(y=alt.Y("value:Q").title(MONEY))
-    rule = paid.mark_rule(color=theme.ORANGE, strokeDash=DASHED)
-    told = paid.mark_text(align="left", dx=2, dy=-7, color=theme.ORANGE).encode(
-        alt.XValue(0), alt.Text("label:N")
-    )
-    return shaded + area + rule + told + words + at + _named_curves(base)
+    shaded = long.mark_rect(color=theme.NEUTRAL, opacity=0.18).encode(alt.X2("high:Q"))
+    words = long.mark_text(align="left", dx=3, dy=8, color=theme.MUTED)
+    paid = alt.Chart(sold).encode(y=amount)
+    band = paid.mark_rect(color=theme.ORANGE, opacity=0.35).encode(span)
+    told = paid.transform_calculate(text=f"datum.label + ' ' + {SPAN}")
+    told = told.mark_text(dx=4, dy=10, color=theme.ORANGE, **bold)
+    told = told.encode(alt.XValue(0), alt.Text("text:N"))
+    words = words.encode(alt.YValue(0), alt.Text("label:N"))
+    return shaded + area + band + told + words + at + _named_curves(base)
 
 
 def _named_curves(base: alt.Chart) -> alt.Chart:
-    """The names of needs by life: the bare cost below its end, the other above its middle."""
-    found = base.transform_window(place="row_number()", groupby=["series"])
-    found = found.transform_joinaggregate(last="max(life)", groupby=["series"])
+    """The names of needs by life: the bare cost below its end, the other above itself."""
+    found = base.transform_joinaggregate(last="max(life)")
     found = found.transform_calculate(cost=f"datum.series == '{COST}'")
-    found = found.transform_filter("datum.cost ? datum.life == datum.last : datum.place == 19")
+    found = found.transform_filter(f"datum.life == (datum.cost ? datum.last : {CLEAR})")
     name = found.mark_text(
         align=alt.expr("datum.cost ? 'right' : 'left'"),
-        dx=alt.expr("datum.cost ? 0 : 4"),
-        dy=alt.expr("datum.cost ? 14 : -10"),
-        color=theme.BLUE,
+        dy=alt.expr("datum.cost ? 20 : -10"),
+        color=theme.GREEN,
         fontWeight="bold",
     )
     return name.encode(text="series:N")
@@ -246,7 +208,7 @@ def answers(table: pd.DataFrame) -> alt.LayerChart:
     number = base.mark_text(align="left", dx=7, dy=rows.BELOW)
     return alt.layer(
         span.encode(alt.X("low:Q"), alt.X2("high:Q"), tone),
-        point.encode(x=amount.axis(orient="top"), color=tone),
+        point.encode(x=amount.axis(orient="top", grid=False), color=tone),
         number.transform_filter("datum.kind == 'told'").encode(
             alt.X("value:Q"), alt.Text("value:Q").format(",.0f")
         ),

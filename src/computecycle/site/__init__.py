@@ -16,7 +16,7 @@ events      directive `{events}`: the dated rows of all tables as one list
 models      what each calculator asks and answers
 calculators directive `{calculator}`: a model that a reader moves, on a page of its own
 judgements  the ledger of the sources' statements
-tallies     directive `{ledger-counts}`: how many have each verdict, as bars
+tallies     directives `{ledger-counts}`, `{ledger-total}`: how many have each verdict, as bars
 accounts    two pages beside each chapter: its notebook, its numbers
 earlier     a page beside each chapter: what it would have said on earlier days
 releases    editions and corrections, and the feed of both

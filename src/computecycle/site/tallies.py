@@ -1,4 +1,5 @@
-"""Directive `{ledger-counts}`: how many statements of each source have each verdict, as bars."""
+"""Directives `{ledger-counts}` and `{ledger-total}`: how many statements have each verdict,
+of each source or of all together, as bars."""
 
 import html
 
@@ -9,6 +10,7 @@ from computecycle.site.judgements import CONTRADICTIONS, Listed, css_of, known_l
 
 ROOM = 4  # percent of a bar that a number needs
 TIGHT = 2.5  # and on a wide page
+ITSELF = "A document may agree with itself and still be wrong."
 HAIR = 0.001  # a disagreement of less, as a share of what is recomputed, is named as such
 
 
@@ -57,20 +59,40 @@ def counts(page: str) -> str:
     bars = [
         bar(in_full(names[row["source"]]), row[verdicts].items()) for _, row in table.iterrows()
     ]
-    bars.append(bar("All five", table[verdicts].sum().items()))
     sums = table[verdicts].sum()
+    return f"{drawn(bars, sums)}<p>{checked(sums)} {weighed()} {beside()}</p>"
+
+
+@fresh.of_tables
+def total(page: str) -> str:
+    """Return how many distinct claims of the five sources together have each verdict. HTML."""
+    table = ledger.counts(known_ledger())
+    sums = table[table.columns[1:-1]].sum()
+    return f"{drawn([], sums)}<p>{checked(sums)} {ITSELF}</p>"
+
+
+def drawn(bars: list[str], sums) -> str:
+    """Return bars, below them that of all sources, and above them the verdicts. HTML.
+
+    sums : how many claims of all sources have each verdict.
+    """
     legend = "".join(
         f'<span class="{css_of(each)}">{each} {count}</span>' for each, count in sums.items()
     )
+    whole = bar("All five", sums.items())
+    return f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}{whole}</div>'
+
+
+def checked(sums) -> str:
+    """Return how many claims can be checked and what came of it, in words."""
     rest = sums.sum() - sums[rule.NOT_CHECKABLE] - sums[rule.TWICE]
-    told = (
+    return (
         f"Of {sums.sum()} statements {sums[rule.NOT_CHECKABLE]} cannot be checked: the "
         "documents print nothing to compute them from, or they are inputs that another row judges. "
         f"{sums[rule.TWICE]} appear twice and agree, which proves little. Of the other {rest}, "
         f"{sums[rule.DISAGREES]} disagree with the document's own numbers or with those of another "
-        f"of the five, and {sums[rule.AMBIGUOUS]} can be read two ways. {weighed()}"
+        f"of the five, and {sums[rule.AMBIGUOUS]} can be read two ways."
     )
-    return f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}</div><p>{told} {beside()}</p>'
 
 
 def weighed() -> str:
@@ -98,7 +120,7 @@ def beside() -> str:
         f"verdict. For {len(same)} it is the same thing at the same time: {near} agree, within a "
         f"tenth or within the study's own “about” or “over”; {len(same) - near} do not. The "
         f"other {len(known) - len(same)}, forecasts beside outcomes and unlike measures, are not "
-        "compared. A document may agree with itself and still be wrong."
+        f"compared. {ITSELF}"
     )
 
 
@@ -117,6 +139,13 @@ class Counts(Listed):
     ask = counts
 
 
+class Total(Listed):
+    """The bar of all sources, and what can be checked."""
+
+    ask = total
+
+
 def setup(app):
-    """Register the directive."""
+    """Register the directives."""
     app.add_directive("ledger-counts", Counts)
+    app.add_directive("ledger-total", Total)

@@ -75,7 +75,7 @@ def test_the_months_of_what_was_told_are_named_the_largest_first():
             "date": pd.to_datetime(["2026-03-31", "2026-07-31", "2024-06-30"]),
         }
     )
-    assert earning.told_of(rows) == "Told by B for July 2026, A for March 2026."
+    assert earning.told_of(rows) == "As reported by B for July 2026, A for March 2026."
     assert earning.told_of(rows.iloc[2:]) == ""
 
 

@@ -93,17 +93,8 @@ def test_the_path_holds_both_needs_and_both_sums_on_each_day():
         }
     )
     assert path["date"].min() == pd.Timestamp(FIRST)
-    assert need.short_days(path, "flow", "with assumed").all()
+    assert need.short_days(path).all()
     assert need.path(SOLD.iloc[:0], EARNED, pd.Timestamp(FIRST), 4.0, 5.0).empty
-
-
-def test_shares_of_each_need_and_their_labels():
-    path = need.path(SOLD, EARNED, pd.Timestamp(FIRST), 4.0, 5.0)
-    shares = need.covered(path, [pd.Timestamp(FIRST), pd.NaT])
-    assert shares["share"].tolist() == close([1 / 288, 11 / 288, 1 / 21.6, 11 / 21.6])
-    shown = need.labelled(shares, [pd.Timestamp(FIRST)])
-    assert shown["text"].tolist() == ["0.3%", "3.8%", "4.6%", "51%"]
-    assert set(need.labelled(shares, [])["text"]) == {""}
 
 
 def test_the_last_numbers_are_drawn_on_to_one_day():
@@ -151,10 +142,9 @@ def test_too_short_a_history_is_not_told():
     assert need.history(long, DAY).number == close(6.0)
 
 
-def test_marks_and_events_of_figures_leave_out_what_is_unknown():
-    assert need.marks({"known": Given(105.6), "none": Given()}).values.tolist() == [
-        ["known 106", 105.6]
-    ]
+def test_spans_and_events_of_figures_leave_out_what_is_unknown():
+    amounts = {"known": (Given(1.0), Given(2.0)), "none": (Given(), Given(2.0))}
+    assert need.spans(amounts).values.tolist() == [["known", 1.0, 2.0]]
     assert need.events({"asked": DAY, "again": pd.NaT})["label"].tolist() == ["asked"]
 
 

@@ -165,6 +165,24 @@ def test_spending_over_the_cash_of_the_business():
     assert spending.last_told(spent, cash.iloc[:0]) == (0, "")
 
 
+def test_spending_of_a_year_is_told_on_three_bases():
+    quarter = ("Microsoft", "capex", "2024Q4", "quarter", 9_000.0)
+    filed = pd.concat(
+        [
+            FILED[FILED["period"] != "2024Q4"],
+            table(
+                "company metric period period_type value",
+                quarter,
+                ("Microsoft", LEASED, "2024Q4", "quarter", 8_000.0),
+            ),
+        ]
+    )
+    told = spending.bases(filed, spending.growth(filed))
+    assert "2024" in told and "$112 billion as drawn" in told
+    assert "$114 billion in cash" in told and "$113 billion with the leases" in told
+    assert spending.bases(FILED[FILED["metric"] != LEASED], spending.growth(FILED)) == ""
+
+
 def test_a_quarter_ends_on_its_last_day():
     assert spending.end_of("2026Q2") == pd.Timestamp("2026-06-30")
     assert pd.isna(spending.end_of(""))

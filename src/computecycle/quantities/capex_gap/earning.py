@@ -49,7 +49,7 @@ def told_of(rows: pd.DataFrame) -> str:
     """Return the month of each number that was told, in words; rows : as `layers` returns them."""
     known = rows[rows["layer"] != "assumed"].sort_values("value", ascending=False)
     months = [f"{row.company} for {row.date:%B %Y}" for row in known.itertuples()]
-    return f"Told by {', '.join(months)}." if months else ""
+    return f"As reported by {', '.join(months)}." if months else ""
 
 
 def since(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> str:
@@ -57,7 +57,7 @@ def since(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> str:
     rows = ai_sales.companies(ai_revenue)
     rows = rows[(rows["known_from"] > day) & (rows["metric"] != "assumed")]
     told = [f"{row.company} {row.value:.0f} for {row.date:%B %Y}" for row in rows.itertuples()]
-    return f"Told since and not in these bars: {', '.join(told)}." if told else ""
+    return f"Reported since and not in these bars: {', '.join(told)}." if told else ""
 
 
 def band(

@@ -31,7 +31,7 @@ SHARED += ("ai_revenue",)  # parameters that are assumptions of the same name
 LIFE, LEVEL = "useful_life_years", "steady_state"
 PARAMETERS = (*SHARED, LIFE)
 ASSUMED = {LIFE: "useful_life"}  # what the table `assumptions` calls a parameter
-CLAIMS = ("not-yet", "stock-covered", "need-grew", "network-once", "maker-hopes", "no-margin")
+CLAIMS = ("not-yet", "stock-covered", "need-grew", "maker-hopes", "no-margin")
 CLAIMS += ("unbilled",)  # whose numbers move with nothing else than the values here
 
 

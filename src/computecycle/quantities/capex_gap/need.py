@@ -201,23 +201,6 @@ def earned(ai_revenue: pd.DataFrame, days: list[pd.Timestamp]) -> list[tuple[flo
     return found
 
 
-def covered(path: pd.DataFrame, days: list[pd.Timestamp]) -> pd.DataFrame:
-    """Return the shares of each need that are earned on some days.
-
-    path : as `path` returns it. Columns: date, need, revenue ("disclosed", "with assumed"), share.
-    """
-    wide = path.pivot(index="date", columns="series", values="value")
-    wide = wide.reindex(columns=[*LABELS.values(), *PAID])
-    wide = wide[wide.index.isin(days)]
-    rows = [
-        {"date": day, "need": need, "revenue": revenue, "share": row[revenue] / row[need]}
-        for day, row in wide.iterrows()
-        for need in LABELS.values()
-        for revenue in PAID
-    ]
-    return pd.DataFrame(rows, columns=["date", "need", "revenue", "share"]).dropna()
-
-
 def both(bought: pd.DataFrame, day: pd.Timestamp, life: float) -> list[float]:
     """Return the yearly part of what is still alive on a day, without networking and with it.
 
@@ -284,25 +267,16 @@ def enough_life(
     return Given(found.number, rows, found.own) if found.known else found
 
 
-def short_days(path: pd.DataFrame, need: str, revenue: str) -> pd.Series:
-    """Return for each day of a path whether a need, of `LABELS`, is more than sales, of `PAID`."""
+def short_days(path: pd.DataFrame) -> pd.Series:
+    """Return for each day of a path whether the chips at work need more than is disclosed."""
     wide = path.pivot(index="date", columns="series", values="value")
-    wide = wide.reindex(columns=[LABELS[need], revenue]).dropna()
-    return wide[LABELS[need]] > wide[revenue]
+    wide = wide.reindex(columns=[LABELS["stock"], PAID[0]]).dropna()
+    return wide[LABELS["stock"]] > wide[PAID[0]]
 
 
 def events(days: dict[str, pd.Timestamp]) -> pd.DataFrame:
     """Return days to be marked in a figure: date, label; unknown ones left out."""
     return pd.DataFrame({"date": list(days.values()), "label": list(days)}).dropna()
-
-
-def labelled(shares: pd.DataFrame, days: list[pd.Timestamp]) -> pd.DataFrame:
-    """Return shares with text, the percentage to print on some days and nothing on others."""
-    text = [
-        ("" if day not in days else f"{share:.1%}" if share < 0.1 else f"{share:.0%}")
-        for day, share in zip(shares["date"], shares["share"], strict=True)
-    ]
-    return shares.assign(text=text)
 
 
 def prolonged(*tables: pd.DataFrame) -> pd.DataFrame:
@@ -322,10 +296,10 @@ def met_until(path: pd.DataFrame) -> pd.Timestamp:
     return short.min() if len(short) else NEVER
 
 
-def marks(amounts: dict[str, Given]) -> pd.DataFrame:
-    """Return amounts to be marked in a figure: label with its number, value."""
-    rows = [(f"{name} {one.number:,.0f}", one.number) for name, one in amounts.items()]
-    return pd.DataFrame(rows, columns=["label", "value"]).dropna()
+def spans(amounts: dict[str, tuple[Given, Given]]) -> pd.DataFrame:
+    """Return spans of amounts to be shaded in a figure: label, low, high; unknown ones left out."""
+    rows = [(name, low.number, high.number) for name, (low, high) in amounts.items()]
+    return pd.DataFrame(rows, columns=["label", "low", "high"]).dropna()
 
 
 def chips(nvidia: pd.DataFrame, day: pd.Timestamp, column: str = "chips") -> pd.Series:

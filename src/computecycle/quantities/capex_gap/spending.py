@@ -200,6 +200,24 @@ def bands(lives: dict[str, pd.Series]) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["label", "low", "high"]).dropna()
 
 
+def bases(financials: pd.DataFrame, table: pd.DataFrame) -> str:
+    """Return what the four spent in the last year on each of three bases, in words; empty where a
+    basis is not on file. table : as `growth` returns it."""
+    year = newest(table)
+    cash, planned = (
+        filings.together(financials, "capex", year),
+        filings.as_planned(financials, year),
+    )
+    if not (cash.known and planned.known):
+        return ""
+    return (
+        f" The year {year} has three bases: ${table['spent'].iloc[-1]:,.0f} billion as drawn; "
+        f"${cash.number:,.0f} billion in cash over the calendar year, by which forecasts are "
+        f"judged; and ${planned.number:,.0f} billion with the leases of Microsoft and Meta, as the "
+        "plans count."
+    )
+
+
 def growth_shown(
     table: pd.DataFrame, threshold: float, year: float, leased: float, plans: dict[str, float]
 ) -> pd.DataFrame:
