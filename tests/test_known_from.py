@@ -71,6 +71,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "register_reprint": 1,
     "reuters_amazon2025q3": 1,
     "runcheyresearch": 1,
+    "siliconrepublic2024": 1,
     "softbank_stargate2025": 1,  # the day of Tokyo
     "straitstimes_oracle2025": 3,
     "techradar": 1,
