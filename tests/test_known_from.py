@@ -56,6 +56,8 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "alphabet_10k_2025": 737,
     "allinfo_atlan": 2,
     "amazon_release_2026": 462,  # a release prints the year before
+    "amd_results2024": 1,
+    "anews_microsoft2025": 1,
     "beri": 2,
     "campus_cloud2012": 13,
     "fool_microsoft_call": 6,
@@ -63,12 +65,16 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "facebook_release_2018q4": 364,
     "futurum": 1,
     "gurufocus": 1,
+    "intel_gaudi2024": 1,
     "meta_10k": 729,
     "meta_release_2021q4": 371,
     "register_reprint": 1,
+    "reuters_amazon2025q3": 1,
     "runcheyresearch": 1,
+    "siliconrepublic2024": 1,
+    "softbank_stargate2025": 1,  # the day of Tokyo
+    "straitstimes_oracle2025": 3,
     "techradar": 1,
-    "trading_hk": 1,
     "a16z_llmflation": 1090,  # prices of past days, from the Internet Archive
 }
 

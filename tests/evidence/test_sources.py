@@ -23,7 +23,6 @@ WITHOUT_HTTPS = {  # hosts of which no copy over https is known
     "39go.chips.jp",
     "en.xfafinance.com",
     "www.blog.vmgtechno.com",
-    "baystreet.ca",
     "tellingtechtales.com",
     "www.behardware.com",
     "www.crossingwallstreet.com",
