@@ -84,6 +84,9 @@ PRINTED = {
     "minus-of-what-rounds-away-from-zero": (-0.06, "{:,.1f}", "−0.1"),
     "minus-zero": (-0.0, "{:,.0f}", "0"),
     "nothing": (None, "{:,.0f}", "no data"),
+    "range": (0.15, "5% to {:.0%}", "5% to 15%"),
+    "range-whose-ends-print-alike": (0.052, "5% to {:.0%}", "5%"),
+    "such-a-range-with-its-unit": (21.2, "$21 to ${:,.0f} billion", "$21 billion"),
 }
 
 

@@ -24,6 +24,7 @@ from computecycle.notebook.said import Said
 VALUE = "application/vnd.computecycle.value+json"
 CLAIM = "application/vnd.computecycle.claim+json"
 NO_DATA = "no data"
+SAME_ENDS = re.compile(r"^(\S+) to \1(?!\S)")  # "5% to 5%"
 VERDICT = {True: "holds", False: "does not hold", None: "cannot be told"}
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 WORD = re.compile(r"[^\s/()]+")
@@ -95,11 +96,12 @@ class Claim(Said):
 
 
 def printed(number: float | None, form: str) -> str:
-    """Return the number in its printed form, a true minus sign before all else."""
+    """Return the number in its printed form, a true minus sign before all else; a range whose two
+    ends print alike is one number."""
     if number is None:
         return NO_DATA
-    sign = "\N{MINUS SIGN}" if number < 0 and re.search("[1-9]", form.format(abs(number))) else ""
-    return sign + form.format(abs(number))
+    text = SAME_ENDS.sub(r"\1", form.format(abs(number)))
+    return ("\N{MINUS SIGN}" if number < 0 and re.search("[1-9]", text) else "") + text
 
 
 def value(id: str, name: str, given: Given | float, unit: str, form: str = "{:,.0f}") -> Value:
