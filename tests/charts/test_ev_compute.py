@@ -144,7 +144,7 @@ def test_a_curve_tells_where_it_stands_in_the_newest_year():
 
 def test_a_computer_is_named_once_with_what_it_takes_in_town():
     drawn = written(charts.range_lost)
-    assert drawn.count("the study's goal") == 1
+    assert drawn.count("the study’s goal") == 1
     assert "14% to 29%" in drawn and "2%" in drawn and "3% to" not in drawn
     assert "town, 25 km an hour" in drawn and "motorway, 110 km an hour" in drawn
 

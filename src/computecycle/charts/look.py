@@ -23,6 +23,7 @@ CLOCKS |= {f"time{name}": f"utc{name}" for name in ("Format", "Parse", "Offset",
 CLOCKS |= {"datetime": "utc"}
 QUOTED = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\""""
 CLOCK = re.compile(rf"{QUOTED}|\b(?:{'|'.join(CLOCKS)})(?=\()")  # in an expression of Vega
+APOSTROPHE = re.compile(r"(?<=\w)'")
 EXPRESSIONS = {"calculate", "expr", "filter", "labelExpr", "signal", "test"}
 SCALED = {"x", "y", "theta", "radius", "color", "fill", "stroke", "size", "strokeWidth", "angle"}
 SCALED |= {"opacity", "fillOpacity", "strokeOpacity"}
@@ -108,7 +109,7 @@ def specification(chart: alt.TopLevelMixin, validate: bool = True) -> dict:
     """The Vega-Lite specification of an Altair chart, in which no date depends on a time zone and
     no axis bears a title that its ticks repeat."""
     spec = chart.to_dict(validate=validate)
-    tables = {name: _dated(rows) for name, rows in spec.pop("datasets", {}).items()}
+    tables = {name: _written(rows) for name, rows in spec.pop("datasets", {}).items()}
     return _in_utc(_untitled(spec)) | {"datasets": tables}
 
 
@@ -125,15 +126,16 @@ def _untitled(node: object, key: str = "") -> object:
     return made | {"axis": axis | {"title": None}} if plain else made
 
 
-def _dated(node: object) -> object:
-    """Data whose moments are days (2024-06-20, UTC for every program) or say that they are UTC."""
+def _written(node: object) -> object:
+    """Texts as they are printed: moments are days (2024-06-20, UTC for every program) or say that
+    they are UTC, apostrophes are curved."""
     if isinstance(node, dict):
-        return {key: _dated(below) for key, below in node.items()}
+        return {key: _written(below) for key, below in node.items()}
     if isinstance(node, list):
-        return [_dated(each) for each in node]
+        return [_written(each) for each in node]
     found = MOMENT.fullmatch(node) if isinstance(node, str) else None
     if not found:
-        return node
+        return APOSTROPHE.sub("’", node) if isinstance(node, str) else node
     return found[1] if MIDNIGHT.fullmatch(found[2]) else f"{node}Z"
 
 
@@ -146,7 +148,7 @@ def _in_utc(node: object, key: str = "") -> object:
             return re.sub("^(binned)?(utc)?", r"\1utc", node)
         if key in EXPRESSIONS:
             return CLOCK.sub(lambda found: CLOCKS.get(found[0], found[0]), node)
-        return _dated(node)
+        return _written(node)
     if not isinstance(node, dict):
         return node
     made = {name: _in_utc(below, name) for name, below in node.items()}
