@@ -176,7 +176,7 @@ def cell_price(prices: pd.DataFrame, fitted: pd.DataFrame, printed: pd.DataFrame
     told = alt.Chart(printed).encode(alt.X("year:Q"), alt.ColorValue(theme.ORANGE))
     span = told.mark_rule(strokeWidth=3).encode(alt.Y("low:Q"), alt.Y2("high:Q"))
     point = told.mark_point(shape="diamond", size=100).encode(alt.Y("high:Q"))
-    name = told.mark_text(align="right", dx=4, dy=16).encode(alt.Y("low:Q"), alt.Text("label:N"))
+    name = told.mark_text(align="right", dx=-2, dy=16).encode(alt.Y("low:Q"), alt.Text("label:N"))
     return line + trend.encode(x=_year("Year"), y=price) + span + point + name
 
 
