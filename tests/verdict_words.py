@@ -53,7 +53,7 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
     "llm_scaling": {
         "How fast does the compute behind the largest": "a question",
         "shrinks by the same share with each tenfold": "what a power law is",
-        "is the best split of a budget": "the result of a paper, told as its own",
+        "is about the best split of a budget": "the result of a paper, told as its own",
         "pays for every parameter with each token": "how answering works",
         "with the most training compute when it came out": "defines the frontier",
         "the newer rows are open models": "what the table says of itself",

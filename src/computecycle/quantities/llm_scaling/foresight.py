@@ -20,7 +20,7 @@ ASKED = {  # whose date: the entity and the variable of the statement
     "Huang": ("Huang", "time_to_agi_by_human_tests"),
     "Aschenbrenner": ("Aschenbrenner", "agi_year"),
     "Unnamed experts": ("experts", "agi_year"),
-    "The study's sum": ("report", "year_of_1e14_parameters"),
+    "The study’s sum": ("report", "year_of_1e14_parameters"),
 }
 AGAIN = {  # who and what, in the table of later statements
     ("Musk", "smarter than any one person"): "Musk, any one person",
