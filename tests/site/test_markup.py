@@ -25,6 +25,10 @@ def test_only_an_address_is_a_link(locator, shown):
     [
         ("<p>a year's, a year&#x27;s</p>", "<p>a year’s, a year’s</p>"),
         ("<p>'said' &lt;b's", "<p>'said' &lt;b’s"),
+        (
+            "<p>two years' use, 'as told' here, firms&#x27; own",
+            "<p>two years’ use, 'as told' here, firms’ own",
+        ),
         ("<a title=\"it's\">it's</a>", '<a title="it\'s">it’s</a>'),
         ("<code>it's <b>it's</b></code> it's", "<code>it's <b>it's</b></code> it’s"),
         ("<svg><text>it's</text></svg>it's", "<svg><text>it's</text></svg>it’s"),

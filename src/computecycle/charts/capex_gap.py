@@ -86,7 +86,8 @@ def _named_bands(base: alt.Chart, high: alt.Y) -> alt.LayerChart:
     """The names of bands: of what is needed above their ends, of what is sold some time before,
     where the bands lie apart."""
     style = {"align": "right", "dx": -3, "dy": -9, "fontWeight": "bold"}
-    ends = _last(base).transform_filter(f"datum.series != '{SOLD}'").mark_text(**style)
+    ends = _last(base).transform_filter(f"datum.series != '{SOLD}'")
+    ends = ends.mark_text(**style | {"dx": 3})  # clear of the other band on a phone
     before = base.transform_filter(f"datum.series == '{SOLD}'")
     before = before.transform_joinaggregate(first="min(date)", last="max(date)")
     before = before.transform_calculate(at="datum.first + 0.6 * (datum.last - datum.first)")

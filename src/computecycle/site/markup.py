@@ -19,7 +19,7 @@ TITLE = 40  # characters of a title that names a source beside one of the same a
 
 PARTED = "|"  # between the values of one trait of an item in a list
 PIECE = re.compile(r"(<(code|pre|svg|script)\b.*?</\2>|<[^>]*>)|[^<]+", re.DOTALL)
-APOSTROPHE = re.compile(r"(?<=\w)(?:'|&#x27;|&#39;)(?=\w)")
+APOSTROPHE = re.compile(r"(?<=\w)(?:'|&#x27;|&#39;)(?=\w)|(?<=s)(?:'|&#x27;|&#39;)(?=\s\w)")
 MANY = ("source", "topic")  # traits with many values
 
 

@@ -44,6 +44,15 @@ def test_a_month_without_a_price_breaks_the_line():
     assert rents.series(RENTALS.iloc[:0]).empty
 
 
+def test_the_daily_index_of_the_same_maker_gives_its_newest_price():
+    days = [
+        (rents.DAILY, *INDEX[1:], f"2024-05-{day}", price) for day, price in ((3, 2.0), (1, 4.0))
+    ]
+    table = pd.concat([RENTALS, pd.DataFrame(days, columns=RENTALS.columns)])
+    assert rents.daily(table).number == 2.0
+    assert not rents.daily(RENTALS).known
+
+
 def test_the_older_chip_has_two_series_and_a_day_on_which_it_came_out():
     index = ("henryzhangpku index", "index", "on_demand", rents.OLDER)
     lists = ("henryzhangpku index", "median_of_lists", "on_demand", rents.OLDER)

@@ -6,6 +6,7 @@ from computecycle.evidence.given import Given, computed
 
 CHIP = "H100"
 OLDER = "A100 80 GB"
+DAILY = "henryzhangpku daily index"
 SERIES = {  # provider, kind, term, chip: how the figure calls it
     ("henryzhangpku index", "index", "on_demand", CHIP): "H100 on demand",
     ("henryzhangpku index", "index", "on_demand", OLDER): "A100 on demand",
@@ -75,6 +76,13 @@ def of_lists(rentals: pd.DataFrame) -> tuple[Given, Given]:
     """Return the first and the last middle of list prices on demand of the older chip."""
     rows = rentals[(rentals["kind"] == "median_of_lists") & (rentals["term"] == "on_demand")]
     return _ends(rows[rows["gpu"] == OLDER])
+
+
+def daily(rentals: pd.DataFrame) -> Given:
+    """Return the newest price of the chip by the daily index of the same maker."""
+    rows = rentals[(rentals["provider"] == DAILY) & (rentals["gpu"] == CHIP)]
+    last = rows.sort_values("period").tail(1)
+    return computed(last["price"].sum(), last)
 
 
 def launched(processors: pd.DataFrame) -> pd.Timestamp:
