@@ -13,6 +13,7 @@ BACKLOG = named(
         ("Amazon", "AWS", "backlog", "2026Q1", 364_000.0),
         ("Amazon", "mostly AWS", "remaining_performance_obligations", "2026Q1", 1.0),
         ("Alphabet", "mostly Google Cloud", "obligations_of_a_year_or_less", "2026Q1", 7_300.0),
+        ("Alphabet", "mostly Google Cloud", "commitment_of_anthropic", "2026Q2", 111_100.0),
     ],
     "company business measure quarter value",
     "backlog",
@@ -47,3 +48,8 @@ def test_a_second_customer_counts_with_what_it_was_last_told_to_have_signed():
     assert not contracts.announced(BACKLOG, "Microsoft", "Anthropic", "2025Q3").known
     assert contracts.growth_without_openai(BACKLOG, "Microsoft").number == close(0.25)
     assert not contracts.growth_without_openai(BACKLOG, "Oracle").known
+
+
+def test_what_a_customer_itself_says_it_has_committed():
+    assert contracts.committed(BACKLOG, "Alphabet").number == close(111.1)
+    assert not contracts.committed(BACKLOG, "Amazon").known

@@ -58,6 +58,14 @@ def announced(backlog: pd.DataFrame, company: str, customer: str, quarter: str) 
     return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
 
 
+def committed(backlog: pd.DataFrame, company: str) -> Given:
+    """Return what Anthropic's draft prospectus says that it has committed to a seller (USD
+    billion)."""
+    rows = backlog[backlog["company"] == company]
+    rows = rows[rows["measure"] == "commitment_of_anthropic"]
+    return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
+
+
 def growth_without_openai(backlog: pd.DataFrame, company: str) -> Given:
     """Return the newest growth over a year of what a seller has under contract, OpenAI left out, as
     the seller says it (fraction)."""
