@@ -110,9 +110,12 @@ def test_a_mark_says_the_day_in_the_data():
 
 def test_apostrophes_are_curved_in_words_and_quotes_of_expressions_stay():
     rows = DAYS[:1].assign(who="miners' and a seller's")
+    rows["quoted"] = "who says 'no' and a seller's"
     title = alt.X("who:N").title("A year's share")
     chart = alt.Chart(rows).mark_bar().encode(x=title).transform_filter("datum.who != 'none'")
     spec = look.specification(chart)
-    assert [row["who"] for row in spec["datasets"].popitem()[1]] == ["miners’ and a seller’s"]
+    (drawn,) = spec["datasets"].popitem()[1]
+    assert drawn["who"] == "miners’ and a seller’s"
+    assert drawn["quoted"] == "who says 'no' and a seller's"
     assert spec["encoding"]["x"]["title"] == "A year’s share"
     assert spec["transform"] == [{"filter": "datum.who != 'none'"}]

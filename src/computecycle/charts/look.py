@@ -23,7 +23,7 @@ CLOCKS |= {f"time{name}": f"utc{name}" for name in ("Format", "Parse", "Offset",
 CLOCKS |= {"datetime": "utc"}
 QUOTED = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\""""
 CLOCK = re.compile(rf"{QUOTED}|\b(?:{'|'.join(CLOCKS)})(?=\()")  # in an expression of Vega
-APOSTROPHE = re.compile(r"(?<=\w)'")
+APOSTROPHE, OPENING = re.compile(r"(?<=\w)'"), re.compile(r"(?<!\w)'")
 EXPRESSIONS = {"calculate", "expr", "filter", "labelExpr", "signal", "test"}
 SCALED = {"x", "y", "theta", "radius", "color", "fill", "stroke", "size", "strokeWidth", "angle"}
 SCALED |= {"opacity", "fillOpacity", "strokeOpacity"}
@@ -128,14 +128,15 @@ def _untitled(node: object, key: str = "") -> object:
 
 def _written(node: object) -> object:
     """Texts as they are printed: moments are days (2024-06-20, UTC for every program) or say that
-    they are UTC, apostrophes are curved."""
+    they are UTC, apostrophes are curved where no word stands between quotes."""
     if isinstance(node, dict):
         return {key: _written(below) for key, below in node.items()}
     if isinstance(node, list):
         return [_written(each) for each in node]
     found = MOMENT.fullmatch(node) if isinstance(node, str) else None
     if not found:
-        return APOSTROPHE.sub("’", node) if isinstance(node, str) else node
+        words = isinstance(node, str) and not OPENING.search(node)
+        return APOSTROPHE.sub("’", node) if words else node
     return found[1] if MIDNIGHT.fullmatch(found[2]) else f"{node}Z"
 
 
