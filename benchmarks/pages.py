@@ -158,13 +158,18 @@ def worst(found: list[dict[str, float]]) -> dict[str, float]:
     return {what: max(each.get(what, 0) for each in found) for what in COLUMNS}
 
 
+def on_both(browser, address: str, slow: bool = False) -> dict[str, float]:
+    """Return the numbers of a page on a phone's screen, with its bytes on a wide one."""
+    wide = measured(browser, address, screen=WIDE)["KB"]
+    return measured(browser, address, slow=slow) | {"KB, 1280 px": wide}
+
+
 def by_kind(browser, wanted: str) -> Iterator[tuple[str, int, dict[str, float]]]:
     """Yield each kind of page with their number and the worst of their numbers."""
     kinds = defaultdict(list)
     with serving(SITE) as address:
         for name in (name for name in names(SITE) if wanted in name):
-            found = measured(browser, address + name)
-            found["KB, 1280 px"] = measured(browser, address + name, screen=WIDE)["KB"]
+            found = on_both(browser, address + name)
             kinds[kind_of(name)].append((found["KB"], name, found))
         for kind, pages in sorted(kinds.items()):
             say(f"{kind}: {len(pages)} pages")
@@ -179,7 +184,7 @@ def of_stock(browser) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as name:
         _, pages = stock.book(Path(name, "stock"), [CHAPTER])
         with serving(pages) as address:
-            return measured(browser, f"{address}{CHAPTER}.html", slow=True)
+            return on_both(browser, f"{address}{CHAPTER}.html", slow=True)
 
 
 def measure(wanted: str = "") -> Iterator[Table]:
