@@ -88,8 +88,7 @@
     const button = made("button", { type: "button", textContent: `Copy ${name}` });
     if (at && site.startsWith("http")) text.textContent = text.textContent.replaceAll(at, site + at);
     button.dataset.text = text.textContent;
-    row.prepend(button);
-    row.append(made("span", { role: "status" }));
+    row.append(button, made("span", { role: "status" }));  // behind what stands, which stays there
   }
 
   // buttons that copy say what they did; the status behind them is read out

@@ -29,12 +29,17 @@ def told(backlog: pd.DataFrame, company: str, measure: tuple[str, str]) -> dict[
     }
 
 
+def newest(rows: pd.DataFrame) -> Given:
+    """Return the sum of the newest quarter in some rows (USD billion); unknown without rows."""
+    rows = rows.sort_values("quarter").tail(1)
+    return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
+
+
 def short_contracts(backlog: pd.DataFrame, company: str, quarter: str) -> Given:
     """Return the contracts of a year or less in what a seller says is under contract, where it did
     not count them before (USD billion)."""
     rows = backlog[(backlog["company"] == company) & (backlog["quarter"] == quarter)]
-    rows = rows[rows["measure"] == "obligations_of_a_year_or_less"]
-    return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
+    return newest(rows[rows["measure"] == "obligations_of_a_year_or_less"])
 
 
 def told_of_customer(backlog: pd.DataFrame, company: str) -> pd.DataFrame:
@@ -46,24 +51,21 @@ def told_of_customer(backlog: pd.DataFrame, company: str) -> pd.DataFrame:
 def of_customer(backlog: pd.DataFrame, company: str, quarter: str) -> Given:
     """Return the contract of a seller's one known customer (USD billion)."""
     rows = told_of_customer(backlog, company)
-    rows = rows[rows["quarter"] == quarter]
-    return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
+    return newest(rows[rows["quarter"] == quarter])
 
 
 def announced(backlog: pd.DataFrame, company: str, customer: str, quarter: str) -> Given:
     """Return what a customer was last told to have signed with a seller up to a quarter (USD
     billion)."""
     rows = backlog[(backlog["company"] == company) & (backlog["quarter"] <= quarter)]
-    rows = rows[rows["measure"] == f"contract_of_{customer.lower()}"].sort_values("quarter").tail(1)
-    return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
+    return newest(rows[rows["measure"] == f"contract_of_{customer.lower()}"])
 
 
 def committed(backlog: pd.DataFrame, company: str) -> Given:
     """Return what Anthropic's draft prospectus says that it has committed to a seller (USD
     billion)."""
     rows = backlog[backlog["company"] == company]
-    rows = rows[rows["measure"] == "commitment_of_anthropic"]
-    return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
+    return newest(rows[rows["measure"] == "commitment_of_anthropic"])
 
 
 def growth_without_openai(backlog: pd.DataFrame, company: str) -> Given:
