@@ -40,6 +40,12 @@ PEAKS = {  # name in a chart: boom, country, measure, last year in which the pea
         SOFTWARE,
         2001,
     ),
+    "Information equipment and software, mainframes": (
+        "computers",
+        "United States",
+        SOFTWARE,
+        1970,
+    ),
     "Electric power, after the war": (
         "electric power",
         "United States",
