@@ -82,30 +82,31 @@ def splitting(raced: pd.DataFrame, even: pd.DataFrame) -> alt.LayerChart:
     share = share.axis(values=axis["axis"].values, format="~%", **start)
     times = logs.logarithmic("times", "Times as fast as one core (log scale)", raced["times"])
     tone = _ordered(raced, "worker", [theme.ORANGE, theme.BLUE, theme.PURPLE])
-    base = alt.Chart(raced).encode(share, times, tone)
+    ways = [(1e-5, "right", -4, -9), (0.01, "left", 8, 10), (0.001, "right", -8, -8)]
+    workers = dict(zip(raced["worker"].unique(), ways, strict=False))  # no line crosses a name
+    base = alt.Chart(_named(raced, workers)).encode(share, times, tone)
     point = alt.Chart(even).encode(share, times)
     said = point.transform_calculate(text="'even at ' + format(100 * datum.share, '.2~r') + '%'")
     return alt.layer(
         base.mark_line(),
         *[
-            alt.Chart(place).mark_text(**beside).encode(share, times, tone, alt.Text("worker:N"))
-            for place, beside in _beside(raced)
+            base.transform_filter(alt.datum.named == worker)
+            .mark_text(align=align, dx=dx, dy=dy)
+            .encode(alt.Text("named:N"))
+            for worker, (_, align, dx, dy) in workers.items()
         ],
         point.mark_point(size=70, color=theme.INK),
         said.mark_text(align="left", dx=8, dy=16).encode(alt.Text("text:N")),
     )
 
 
-def _beside(raced: pd.DataFrame) -> list[tuple[pd.DataFrame, dict]]:
-    """Of each worker the row at which its name stands, and how: where no line crosses it."""
-    ways = [(1e-5, "right", -4, -9), (0.01, "left", 8, 10), (0.001, "right", -8, -8)]
-    found = []
-    for (_, rows_of), (at, align, dx, dy) in zip(
-        raced.groupby("worker", sort=False), ways, strict=False
-    ):
-        nearest = (rows_of["share"] / at).map(math.log).abs().idxmin()
-        found.append((rows_of.loc[[nearest]], {"align": align, "dx": dx, "dy": dy}))
-    return found
+def _named(raced: pd.DataFrame, places: dict[str, tuple]) -> pd.DataFrame:
+    """The table with `named`: the worker in its row nearest to a share, else empty."""
+    named = pd.Series("", index=raced.index)
+    for worker, (at, *_) in places.items():
+        away = (raced["share"][raced["worker"] == worker] / at).map(math.log).abs()
+        named[away.idxmin()] = worker
+    return raced.assign(named=named)
 
 
 def _ordered(table: pd.DataFrame, field: str, tones: list[str] = TONES) -> alt.Color:
