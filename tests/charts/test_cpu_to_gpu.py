@@ -18,6 +18,17 @@ HALVES = table(
     ("Clock (MHz)", "after", 2004.0, 3000.0, "since: −1% a year"),
     ("Clock (MHz)", "after", 2021.0, 2900.0, "since: −1% a year"),
 )
+RACED = table(
+    "worker share times",
+    ("4 cores", 0.5, 1.6),
+    ("4 cores", 0.00001, 4.0),
+    ("100 lanes alone", 0.5, 0.2),
+    ("100 lanes alone", 0.00001, 9.99),
+    ("100 lanes and one core", 0.5, 1.8),
+    ("100 lanes and one core", 0.000998990645732194, 9.91),
+    ("100 lanes and one core", 0.00001, 10.0),
+)
+EVEN = table("share times", (0.0164, 3.81))
 POINTS = dated(
     "series day value label",
     ("GPU, 16 bits, matrix", "2017-06-21", 125.0, "V100"),
@@ -67,6 +78,7 @@ CURVES = table(
 STATED = table("label value year", ("the study:|2016", 52.0, 2000.5))
 FIGURES = {
     charts.trends: (TREND, HALVES),
+    charts.splitting: (RACED, EVEN),
     charts.formats: (POINTS,),
     charts.growth: (FOREST,),
     charts.cascade: (FACTORS,),
@@ -81,6 +93,19 @@ def test_each_panel_has_an_axis_of_its_own_and_says_its_rates():
     shown = texts(spec_of(charts.trends, TREND, HALVES))
     assert "Clock (MHz, log scale)" in shown and "Power (W, log scale)" in shown
     assert "to 2004: +30% a year" in shown and "since: −1% a year" in shown
+
+
+def test_each_worker_is_named_once_and_the_point_at_which_two_are_even():
+    shown = texts(spec_of(charts.splitting, RACED, EVEN))
+    assert all(shown.count(worker) == 1 for worker in RACED["worker"].unique())
+    assert "even at 1.6%" in shown
+
+
+def test_work_that_splits_stands_to_the_right():
+    drawn = spec_of(charts.splitting, RACED, EVEN)
+    shares = [view["encoding"]["x"] for view in views(drawn) if "x" in view["encoding"]]
+    assert shares and all(each["scale"]["reverse"] for each in shares)
+    assert all(each["scale"]["domain"] == [0.00001, 0.5] for each in shares)
 
 
 def test_a_line_is_named_once_at_its_end():

@@ -1,4 +1,4 @@
-"""The figures of the chapter from CPU to GPU: what stopped, formats, prices, memory.
+"""The figures of the chapter from CPU to GPU: what stopped, what splits, formats, prices, memory.
 
 Rows and panels stand in the order of the table's rows. Growth shows on log axes, which say so.
 """
@@ -67,6 +67,46 @@ def trends(trend: pd.DataFrame, fitted: pd.DataFrame) -> alt.TopLevelMixin:
     ]
     chart = alt.layer(points, line.encode(alt.Detail("period:N")), *texts, data=both)
     return logs.panels(chart, both, "measure")
+
+
+def splitting(raced: pd.DataFrame, even: pd.DataFrame) -> alt.LayerChart:
+    """How many times as fast as one core sets of workers are, by the share that cannot be split.
+
+    raced: worker (a line each, named beside it), share (fraction), times. even: share, times of the
+    point at which two lines meet.
+    """
+    ends = [float(raced["share"].min()), float(raced["share"].max())] if len(raced) else [1e-5, 0.5]
+    axis = _powers("share", "Share of the job that cannot be split (log scale)", *ends)
+    start = {"titleAnchor": "end", "titleAlign": "left"}  # of an axis that runs backwards
+    share = alt.X(**axis).scale(type="log", domain=ends, reverse=True)
+    share = share.axis(values=axis["axis"].values, format="~%", **start)
+    times = logs.logarithmic("times", "Times as fast as one core (log scale)", raced["times"])
+    tone = _ordered(raced, "worker", [theme.ORANGE, theme.BLUE, theme.PURPLE])
+    ways = [(1e-5, "right", -4, -9), (0.01, "left", 8, 10), (0.001, "right", -8, -8)]
+    workers = dict(zip(raced["worker"].unique(), ways, strict=False))  # no line crosses a name
+    base = alt.Chart(_named(raced, workers)).encode(share, times, tone)
+    point = alt.Chart(even).encode(share, times)
+    said = point.transform_calculate(text="'even at ' + format(100 * datum.share, '.2~r') + '%'")
+    return alt.layer(
+        base.mark_line(),
+        *[
+            base.transform_filter(alt.datum.named == worker)
+            .mark_text(align=align, dx=dx, dy=dy)
+            .encode(alt.Text("named:N"))
+            for worker, (_, align, dx, dy) in workers.items()
+        ],
+        point.mark_point(size=70, color=theme.INK),
+        said.mark_text(align="left", dx=8, dy=16).encode(alt.Text("text:N")),
+    )
+
+
+def _named(raced: pd.DataFrame, places: dict[str, tuple]) -> pd.DataFrame:
+    """The table with `named`: the worker in its row nearest to a share, else empty."""
+    named = pd.Series("", index=raced.index)
+    for worker, (at, *_) in places.items():
+        away = (raced["share"][raced["worker"] == worker] / at).map(math.log).abs()
+        named[away.idxmin()] = worker
+    return raced.assign(named=named)
 
 
 def _ordered(table: pd.DataFrame, field: str, tones: list[str] = TONES) -> alt.Color:
