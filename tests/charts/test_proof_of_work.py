@@ -16,6 +16,7 @@ RACE = dated(
     ("2015-12-31", 1.0, "income of a unit"),
     ("2025-12-31", 0.017, "income of a unit"),
 )
+PAY = dated("date value", ("2015-12-31", 0.088), ("2024-12-31", 0.0089), ("2025-12-31", 0.0083))
 RATES = dated("date value", ("2010-12-31", 1e11), ("2024-12-31", 7.8e20), ("2025-12-31", 1e21))
 NEWEST = dated("date value", ("2026-01-31", 9.8e20), ("2026-02-28", 1e21))
 FITS = dated(
@@ -67,7 +68,7 @@ LEASES = table(
 )
 
 FIGURES = {
-    charts.mining_revenue: (RACE,),
+    charts.mining_revenue: (RACE, PAY),
     charts.hash_rate: (RATES, NEWEST, FITS, FALLS),
     charts.bitcoin_electricity: (ESTIMATES, ENDS, PEAK),
     charts.electricity_share: (SHARES,),
@@ -118,8 +119,15 @@ def test_the_last_years_of_the_hash_rate_stand_alone_too():
 
 def test_each_line_of_the_race_is_named_at_its_end():
     assert {"hash rate × 1,540", "coins of a block 1/8", "income of a unit 1/59"} <= set(
-        texts(spec_of(charts.mining_revenue, RACE))
+        texts(spec_of(charts.mining_revenue, RACE, PAY))
     )
+
+
+def test_the_share_of_pay_starts_at_zero_and_is_printed_at_both_ends():
+    spec = spec_of(charts.mining_revenue, RACE, PAY)
+    assert {"8.8%", "0.8%"} <= set(texts(spec)) and "0.9%" not in texts(spec)
+    scales = [view["encoding"]["y"].get("scale", {}) for view in views(spec)]
+    assert [each for each in scales if each.get("zero") is True and "type" not in each]
 
 
 def test_a_bar_leaves_its_name_above_it_whole():

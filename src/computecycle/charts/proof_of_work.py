@@ -31,31 +31,39 @@ TIMES = (
 )
 
 
-def mining_revenue(race: pd.DataFrame) -> alt.LayerChart:
-    """What happened to price, hash rate, reward and income since a December (1).
+def mining_revenue(race: pd.DataFrame, pay: pd.DataFrame) -> alt.VConcatChart:
+    """Price, hash rate, reward and income since a December (1), and below it the share of pay.
 
-    race: date, value, series.
+    race: date, value, series. pay: date, value (a year of it over the value of all coins).
     """
     axis = alt.Axis(values=[10.0**power for power in range(-3, 5)], format=",~r")
-    value = alt.Y("value:Q").scale(type="log", nice=False, padding=44).axis(axis)
-    value = value.title("Times the first December (log scale)")
+    value = alt.Y("value:Q").title("Times the first December (log scale)").axis(axis)
     tone = alt.Color("series:N").scale(domain=list(RACE), range=list(RACE.values()))
     december = alt.X("december:Q").title("Year").scale(zero=False, nice=False)
     december = december.axis(format="d", tickMinStep=1, grid=False, ticks=True, domain=True)
     base = alt.Chart().transform_calculate(december="toNumber(slice(datum.date, 0, 4))")
-    base = base.encode(x=december, y=value, color=tone.legend(None))
-    ends = (
-        base.transform_joinaggregate(last="max(december)", groupby=["series"])
-        .transform_filter("datum.december == datum.last")
-        .transform_calculate(words=f"datum.series + ' ' + ({TIMES})")
-    )
+    base = base.transform_joinaggregate(old="min(december)", new="max(december)").encode(x=december)
+    lines = base.encode(value.scale(type="log", nice=False, padding=44), tone.legend(None))
+    ends = lines.transform_filter("datum.december == datum.new")
+    ends = ends.transform_calculate(words=f"datum.series + ' ' + ({TIMES})")
     labels = [
         ends.transform_filter(alt.datum.series == name)
         .mark_text(align="right", dy=dy, **BOLD)
         .encode(alt.Text("words:N"))
         for name, dy in zip(RACE, (-14, 46, -26, 18), strict=True)
     ]
-    return alt.layer(base.mark_line(point=True), *labels, data=race)
+    share = alt.Y("value:Q").title("A year's pay as a share of the coins' value").axis(format=".0%")
+    paid = base.encode(share.scale(zero=True))
+    shares = [
+        paid.transform_filter(f"datum.december == datum.{end}")
+        .mark_text(align=align, dx=dx, dy=dy, color=theme.BLUE, **BOLD)
+        .encode(alt.Text("value:Q").format(".1%"))
+        for end, align, dx, dy in (("old", "left", 9, 0), ("new", "right", 4, -14))
+    ]
+    upper = alt.layer(lines.mark_line(point=True), *labels, data=race)
+    lower = alt.layer(paid.mark_line(point=POINT), *shares, data=pay, height=theme.PANEL)
+    drawn = [part for part, table in ((upper, race), (lower, pay)) if len(table)]
+    return alt.vconcat(*(drawn or [upper]), spacing=26)
 
 
 def hash_rate(

@@ -16,6 +16,9 @@ NETWORK = pd.DataFrame(
         ("price_year_end", "2022", "2022-12-31", 500.0, "USD"),
         ("price_year_end", "2023", "2023-12-31", 800.0, "USD"),
         ("price_month_end", "2024-01", "2024-01-31", 700.0, "USD"),
+        ("market_value_year_end", "2021", "2021-12-31", 2e9, "USD"),
+        ("market_value_year_end", "2022", "2022-12-31", 1e9, "USD"),
+        ("market_value_month_end", "2024-01", "2024-01-31", 1.4e9, "USD"),
         ("fees_year", "2021", "2021-12-31", 10.0, "BTC"),
         ("issuance_year", "2021", "2021-12-31", 100.0, "BTC"),
         ("fees_year", "2022", "2022-12-31", 50.0, "BTC"),
@@ -49,6 +52,22 @@ def test_a_unit_earns_coins_and_fees_over_the_hash_rate():
     assert then.earned.number == pytest.approx(6.25 * 1.1 * 144 * 1000 / 100)
     assert then.earned_by_all.number == pytest.approx(6.25 * 1.1 * 144 * 1000 * 365)
     assert len(then.earned.rows) == 3
+
+
+def test_a_dollar_of_pay_buys_guesses_and_a_year_of_pay_is_a_share_of_the_value():
+    """December 2021: 100 TH/s guess for 6.25 coins and a tenth in fees, 144 times a day."""
+    then = bitcoin.moment(NETWORK, DECEMBERS[1])
+    assert then.bought.number == pytest.approx(1e14 * 86400 / (6.25 * 1.1 * 144 * 1000))
+    assert then.paid_of_value.number == pytest.approx(6.25 * 1.1 * 144 * 365 * 1000 / 2e9)
+    assert bitcoin.moment(NETWORK, pd.Timestamp("2024-01-31")).value.number == 1.4e9
+    assert not bitcoin.moment(NETWORK, DECEMBERS[3]).paid_of_value.known
+
+
+def test_the_price_cancels_in_the_share_of_pay():
+    """Half the price and half the value, with fees of a half for a tenth; then no value."""
+    table = bitcoin.pay(NETWORK, DECEMBERS[1], DECEMBERS[3])
+    assert table["date"].tolist() == DECEMBERS[1:3]
+    assert table["value"].iloc[1] / table["value"].iloc[0] == pytest.approx(1.5 / 1.1)
 
 
 def test_a_halving_leaves_the_fees():
@@ -130,6 +149,8 @@ def test_nothing_known_is_nothing_said():
     unknown = bitcoin.moment(nothing, pd.NaT)
     assert not unknown.earned.known and not unknown.earned_by_all.known
     assert not bitcoin.doubling(nothing, 5)[1].known
+    assert not unknown.bought.known and not unknown.paid_of_value.known
     assert bitcoin.race(nothing, pd.NaT, pd.NaT).empty
+    assert bitcoin.pay(nothing, pd.NaT, pd.NaT).empty
     assert bitcoin.trends(nothing, 5, pd.NaT).empty
     assert not bitcoin.fallen(nothing, *bitcoin.FALLS[0]).known

@@ -19,6 +19,7 @@ MONTHLY = "hash_rate_month_mean"
 PRICES = ["price_year_end", "price_month_end"]
 RATES = [DECEMBER, MONTHLY]
 PAID = ["fees_year", "issuance_year"]
+VALUES = ["market_value_year_end", "market_value_month_end"]
 BOOM = pd.Timestamp("2017-12-31")  # the December of the boom that the study takes as its example
 FALLS = tuple(  # the month of the peak and the lowest month after it, of the two large falls
     tuple(pd.Timestamp(day) for day in days)
@@ -31,15 +32,17 @@ LATE = pd.Timestamp("2018-01-31")  # the first month drawn one by one
 
 @dataclass(frozen=True)
 class Moment:
-    """A month with a hash rate (H/s) and, at its end, a price (USD): day, rate, price, fees.
+    """A month with a hash rate (H/s) and, at its end, a price (USD): day, rate, price, fees, value.
 
-    fees : share of the new coins, of the last whole year. coins : new ones in a block.
+    fees : share of the new coins, of the last whole year. value : of all coins at that price (USD).
+    coins : new ones in a block.
     """
 
     day: pd.Timestamp = pd.NaT
     rate: Given = Given()
     price: Given = Given()
     fees: Given = Given()
+    value: Given = Given()
 
     @property
     def coins(self) -> float:
@@ -56,6 +59,16 @@ class Moment:
     def earned_by_all(self) -> Given:
         """What the whole network earns a year (USD) at this price."""
         return derive(mining.network_revenue, self.price, self.coins, self.fees)
+
+    @property
+    def bought(self) -> Given:
+        """The guesses that a dollar of the miners' pay buys."""
+        return mining.SECONDS_A_DAY * HASHES["TH/s"] / self.earned
+
+    @property
+    def paid_of_value(self) -> Given:
+        """A year of all miners' pay at this price as a share of the value of all coins."""
+        return self.earned_by_all / self.value
 
     @property
     def halved(self) -> "Moment":
@@ -77,8 +90,8 @@ def moment(bitcoin: pd.DataFrame, day: pd.Timestamp) -> Moment:
     """Return the network in the month that ends on a day; unknown where it was not observed."""
     if pd.isna(day):
         return Moment()
-    rate, price = (observed(bitcoin, metrics, day) for metrics in (RATES, PRICES))
-    return Moment(day, rate, price, fee_share(bitcoin, day))
+    rate, price, value = (observed(bitcoin, metrics, day) for metrics in (RATES, PRICES, VALUES))
+    return Moment(day, rate, price, fee_share(bitcoin, day), value)
 
 
 def newest(bitcoin: pd.DataFrame, months: bool = True) -> pd.Timestamp:
@@ -195,6 +208,16 @@ def race(bitcoin: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.D
             for name, (one, other) in pairs.items()
         ]
     return pd.DataFrame(found, columns=["date", "value", "series"]).dropna()
+
+
+def pay(bitcoin: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """Return a year of all miners' pay over the value of all coins, by December: date, value.
+
+    Where it was not observed there is none.
+    """
+    days = pd.date_range(first, last, freq="YE") if pd.notna(first) else []
+    shares = [moment(bitcoin, day).paid_of_value.number for day in days]
+    return pd.DataFrame({"date": days, "value": shares}).dropna()
 
 
 def fallen(bitcoin: pd.DataFrame, peak: pd.Timestamp, low: pd.Timestamp) -> Given:
