@@ -36,6 +36,14 @@ WAITING = table("label settles", ("A large model", "its size"), ("A price", "a s
     )
 )
 TODAY = dated("day", ("2026-08-23",))
+DOCUMENTS = table(
+    "document foreseen due scored short state floor",
+    ("Caijing", 6, 3, 3, "a wait", "above", False),
+    ("Caijing", 6, 3, 3, "four firms", "near", True),
+    ("Caijing", 6, 3, 3, "users", "near", False),
+    ("Cembalest", 12, 5, 0, "", "", False),
+    ("Wang", 11, 4, 1, "a chip", "below", False),
+)
 WHYS = table("reason number", ("no measure", 9), ("no date", 4))
 FIGURES = {
     charts.outturns: (SCORED, 0.1),
@@ -44,6 +52,7 @@ FIGURES = {
     charts.by_tolerance: (COUNTS,),
     charts.calendar: (WAITING, TODAY),
     charts.reasons: (WHYS,),
+    charts.by_document: (DOCUMENTS,),
 }
 
 
@@ -94,3 +103,24 @@ def test_all_three_guesses_are_named():
 
 def test_a_reason_is_explained():
     assert "No measure: nothing says what would count" in texts(spec_of(charts.reasons, WHYS))
+
+
+def test_a_document_without_a_scored_forecast_keeps_its_counts():
+    spec = spec_of(charts.by_document, DOCUMENTS)
+    said = texts(spec)
+    assert said.count("Cembalest: 12 foreseen, 5 due, 0 scored") == 1
+    assert said.count("Caijing: 6 foreseen, 3 due, 3 scored") == 1
+    assert len(re.findall(r'aria-roledescription="point"', drawing(spec))) == 4
+
+
+def test_forecasts_that_came_alike_stand_below_each_other():
+    (rows,) = spec_of(charts.by_document, DOCUMENTS)["datasets"].values()
+    lines = {row["short"]: (row["head"], row["line"]) for row in rows}
+    assert lines == {
+        "a wait": (0, 1),
+        "four firms": (0, 1),
+        "users": (0, 2),
+        "": (3, 3),
+        "a chip": (4, 5),
+    }
+    assert {row["short"]: row["came"] for row in rows}["a chip"] == "forecast too high"

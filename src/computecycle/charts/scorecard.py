@@ -18,6 +18,11 @@ RANGE = (
 )
 WAIT = "years"  # the unit of a forecast that is the length of a wait
 LASTED = {"above": "Longer", "near": "Near", "below": "Shorter"}
+CAME = {"below": "forecast too high", "near": "near or floor met", "above": "forecast too low"}
+COUNTED = (
+    "datum.document + ': ' + datum.foreseen + ' foreseen, ' + datum.due + ' due, '"
+    " + datum.scored + ' scored'"
+)
 SAYS = {
     "no measure": "No measure: nothing says what would count",
     "other measure": "Another measure: what is published differs",
@@ -50,22 +55,26 @@ def outturns(scored: pd.DataFrame, tolerance: float) -> alt.LayerChart:
     met = base.mark_tick(
         orient="vertical", size=12, thickness=2, strokeWidth=0, yOffset=rows.BELOW
     ).encode(x=_error("met"))
-    came = [
-        base.transform_filter(kept)
-        .mark_point(size=110, yOffset=rows.BELOW, filled=filled)
-        .encode(x=_error("off"), color=tone)
-        for kept, filled in (("!datum.floor", True), ("datum.floor", False))
-    ]
     apart = alt.Chart(table[waits]).mark_text(align="left", dy=rows.BELOW - 1, fontWeight="bold")
     parts = (
         band.encode(_error("low"), alt.X2("high:Q")),
         line.encode(_error("met"), alt.X2("off:Q"), tone),
         met,
-        *came,
+        *_dots(base, _error("off"), tone, yOffset=rows.BELOW),
         apart.encode(row, tone, alt.XValue(0), alt.TextValue("a wait: not on this axis")),
         _two_lines(alt.Chart(table).encode(y=row)),
     )
     return alt.layer(*parts).properties(height=theme.LABELLED_ROW)
+
+
+def _dots(base: alt.Chart, x: alt.X, tone: alt.Color, **offset: int) -> list[alt.Chart]:
+    """A dot for each forecast, hollow where a floor was forecast."""
+    return [
+        base.transform_filter(kept)
+        .mark_point(size=110, filled=filled, **offset)
+        .encode(x=x, color=tone)
+        for kept, filled in (("!datum.floor", True), ("datum.floor", False))
+    ]
 
 
 def _judged(row: tuple) -> str:
@@ -194,6 +203,43 @@ def by_tolerance(counts: pd.DataFrame) -> alt.LayerChart:
         .encode(alt.X("middle:Q").title("Events"), alt.YValue(-4), alt.Text("state:N"))
     )
     return (bars + text + named).properties(height=theme.ROW)
+
+
+def by_document(forecasts: pd.DataFrame) -> alt.LayerChart:
+    """How the scored forecasts of each document came, below its counts.
+
+    forecasts: document, foreseen, due, scored (counts of the document), short, state ("above",
+    "near", "below"), floor (whether a floor was forecast); one row, with an empty state, for a
+    document of which none is scored.
+    """
+    table = _in_lines(forecasts)
+    lines = list(range(int(table["line"].max()) + 1)) if len(table) else []
+    at, top = (alt.Y(f"{name}:O").scale(domain=lines).axis(None) for name in ("line", "head"))
+    came = alt.X("came:N").title("How each came").bandPosition(0)
+    came = came.scale(type="band", padding=0, domain=list(CAME.values()))
+    left = alt.expr("-bandwidth('x') / 2")
+    came = came.axis(orient="top", labelAngle=0, labelAlign="left", labelOffset=left, domain=False)
+    each = alt.Chart(table).transform_filter("datum.state").encode(came, at)
+    once = alt.Chart(table).transform_window(copy="row_number()", groupby=["document"])
+    once = once.transform_filter("datum.copy == 1").transform_calculate(words=COUNTED)
+    once = once.encode(top, alt.XValue(0))
+    parts = (
+        once.mark_rule(color=theme.GRID, yOffset=-11).encode(alt.X2Value("width")),
+        once.mark_text(align="left", fontWeight="bold").encode(text="words:N"),
+        *_dots(each, came, _tone(table["state"]).legend(None), xOffset=6),
+        each.mark_text(align="left", dx=16).encode(text="short:N"),
+    )
+    return alt.layer(*parts).properties(height={"step": 20})
+
+
+def _in_lines(forecasts: pd.DataFrame) -> pd.DataFrame:
+    """Forecasts in lines below the line of their document, those that came alike below each
+    other."""
+    place = forecasts.groupby(["document", "state"]).cumcount() + 1
+    below = place.where(forecasts["state"] != "", 0)
+    tall = below.groupby(forecasts["document"], sort=False).max() + 1
+    head = forecasts["document"].map(tall.cumsum() - tall).astype(int)
+    return forecasts.assign(head=head, line=head + below, came=forecasts["state"].map(CAME))
 
 
 def calendar(waiting: pd.DataFrame, today: pd.DataFrame) -> alt.LayerChart:

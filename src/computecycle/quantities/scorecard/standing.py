@@ -10,7 +10,18 @@ it stands where today a reason against scoring is given; called open, where it i
 
 import pandas as pd
 
+from computecycle.quantities.scorecard import scoring
+
+DOCUMENTS = {  # who speaks in each; of Cahn there are two, his own and one that retells him
+    "sequoia2023": "Cahn of Sequoia",
+    "bytelab2024": "Cahn of Sequoia",
+    "caijing2025": "Caijing article",
+    "guosen2024": "Wang of Guosen",
+    "jpm2024": "Cembalest of J.P. Morgan",
+    "nvidia2025": "Article on NVIDIA",
+}
 SCORED, OPEN, UNSCORED = "scored", "open", "unscored"
+NO_FORECAST = {"forecast": "", "short": "", "state": "", "floor": False}  # none that is scored
 MEANT = {"words": UNSCORED, "untold": UNSCORED}  # what today's standing must be, if not the same
 
 
@@ -47,3 +58,31 @@ def earlier(table: pd.DataFrame, stands: pd.Series, scored: pd.DataFrame) -> pd.
     now = pd.Series([states.get(*each) for each in today], index=judged.index, dtype=object)
     meant = judged["earlier"].replace(MEANT)
     return judged.assign(now=now, stays=now == meant)
+
+
+def by_document(table: pd.DataFrame, scored: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the scored forecasts below the documents that foresaw them; one row, with an
+    empty state, for a document without any.
+
+    Adds document and its counts: foreseen, due (its day has come), scored; width is that of the
+    95% interval of the share that came near, unknown where none is scored.
+    """
+    foresaw, came = (
+        each.assign(document=each["source"].replace(DOCUMENTS)) for each in (table, scored)
+    )
+    names = dict.fromkeys([*DOCUMENTS.values(), *foresaw["document"]])
+    counts = [
+        _counts(name, *(each[each["document"] == name] for each in (foresaw, came)), day)
+        for name in names
+        if name in set(foresaw["document"])
+    ]
+    found = pd.DataFrame(counts, columns=["document", "foreseen", "due", "scored", "width"])
+    found = found.merge(came[["document", *NO_FORECAST]], how="left")
+    return found.fillna(NO_FORECAST).astype({"floor": bool})
+
+
+def _counts(name: str, foreseen: pd.DataFrame, scored: pd.DataFrame, day: pd.Timestamp) -> tuple:
+    """What one document foresaw, counted."""
+    due, near = int((foreseen["due"] <= day).sum()), int((scored["state"] == scoring.NEAR).sum())
+    low, high = scoring.share_range(near, len(scored))
+    return name, len(foreseen), due, len(scored), high - low
