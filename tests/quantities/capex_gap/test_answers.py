@@ -33,3 +33,10 @@ def test_answers_stand_beside_ours_where_they_are_known():
     shown = answers.beside(told, {"Here": (1.0, 2.0, 3.0), "Empty": (np.nan,) * 3})
     assert shown["label"].tolist() == ["Bain", "Here"]
     assert shown["kind"].tolist() == ["told", "ours"]
+
+
+def test_an_answer_is_named_by_who_when_and_of_what():
+    row = pd.DataFrame({"known_from": pd.to_datetime(["2025-10-27"])})
+    told = [("Cahn", "for a year's purchases", Given(840.0, [row])), ("Bain", "in 2030", Given())]
+    assert list(answers.dated(told)) == ["Cahn, October 2025: for a year's purchases"]
+    assert pd.isna(answers.since(Given()))

@@ -12,11 +12,13 @@ ASKED = {  # what one asks: the words by which the table names it
     ("J.P. Morgan", "spending"): "spending on data centres and AI infrastructure",
     ("Bain", "need"): "revenue a year needed to fund the computing power demanded",
     ("Bain", "spending"): "investment in data centres a year",
+    ("Goldman Sachs", "profit"): "profit a year that the capital spending would need",
+    ("HSBC", "funding"): "money that OpenAI still has to raise",
 }
 
 
 def answer(table: pd.DataFrame, who: str, what: str) -> Given:
-    """Return one number of another's answer (USD billion, a year or in all)."""
+    """Return one number of another's answer (in the unit of its row)."""
     rows = table[(table["who"] == who) & (table["quantity"] == ASKED[who, what])]
     return computed(rows["value"].iloc[-1], rows.tail(1)) if len(rows) else Given()
 
@@ -28,6 +30,19 @@ def per_dollar(table: pd.DataFrame) -> dict[str, Given]:
         / (answer(table, "J.P. Morgan", "spending") / NEXT_YEARS),
         "Bain": answer(table, "Bain", "need") / answer(table, "Bain", "spending"),
     }
+
+
+def since(one: Given) -> pd.Timestamp:
+    """Return the day since which an answer is known; not a time (NaT) where it is not."""
+    return one.rows[0]["known_from"].max() if one.known else pd.NaT
+
+
+def dated(told: list[tuple[str, str, Given]]) -> dict[str, Given]:
+    """Return what others answer by a label that says who, since when it is known and of what.
+
+    told : who, of what, the answer. Unknown ones are left out.
+    """
+    return {f"{who}, {since(one):%B %Y}: {what}": one for who, what, one in told if one.known}
 
 
 def beside(others: dict[str, Given], ours: dict[str, tuple[float, float, float]]) -> pd.DataFrame:

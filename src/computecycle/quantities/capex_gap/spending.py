@@ -10,6 +10,7 @@ from computecycle.evidence.given import Given, computed
 from computecycle.quantities import filings
 
 AS_FILED = {"Google": "Alphabet"}  # the documents' name: the filer's
+OWN_LINE = "depreciation_of_property_and_equipment"  # without amortization
 
 
 def item(ai_spend: pd.DataFrame, name: str) -> Given:
@@ -64,7 +65,7 @@ def depreciation_rows(filed: pd.DataFrame) -> pd.DataFrame:
     amortization too and so is larger; of several filings of a year the last.
     """
     rows = filed[filed["period_type"] != "quarter"]
-    rows = rows.assign(own=rows["measure"] == "depreciation_of_property_and_equipment")
+    rows = rows.assign(own=rows["measure"] == OWN_LINE)
     rows = rows.sort_values(["period_end", "own", "known_from"], kind="stable")
     return rows.drop_duplicates(["company", "period"], keep="last").drop(columns="own")
 
