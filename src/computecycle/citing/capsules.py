@@ -29,6 +29,7 @@ from computecycle.runs.reached import importing, reached
 
 FOLDER = "_build/capsules"
 LABEL = ".label.json"
+AFTER = 10  # of the 19 steps by which a process can stand back behind others
 
 
 def make_all(root: Path, edition: dict, shown: list[dict]) -> None:
@@ -45,9 +46,15 @@ def make_all(root: Path, edition: dict, shown: list[dict]) -> None:
     if not stale:
         return
     workers = min(len(stale), os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, initializer=chapters.follow) as pool:
+    with ProcessPoolExecutor(workers, initializer=beside) as pool:
         for _ in pool.map(make, *zip(*stale, strict=True)):
             pass
+
+
+def beside() -> None:
+    """Make this process one that leaves the processor to Sphinx, which takes longest."""
+    chapters.follow()
+    os.nice(AFTER)
 
 
 def made_of(root: Path, edition: dict, known: dict, figure: dict) -> str:
