@@ -207,12 +207,11 @@ def lean(face: Path) -> bytes:
 
     options = subset.Options(hinting=False, layout_features=["*"], name_IDs=["*"])
     options.drop_tables += UNUSED
-    font = subset.load_font(face, options)
-    chosen = subset.Subsetter(options)
-    chosen.populate(unicodes=font.getBestCmap())
-    chosen.subset(font)
-    written = io.BytesIO()
-    font.save(written)
+    chosen, written = subset.Subsetter(options), io.BytesIO()
+    with subset.load_font(face, options) as font:
+        chosen.populate(unicodes=font.getBestCmap())
+        chosen.subset(font)
+        font.save(written)
     return written.getvalue()
 
 
