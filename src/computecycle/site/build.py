@@ -178,16 +178,20 @@ def shown(root: Path) -> list[dict]:
     return [known for page in pages if (known := chapters.results(root, page.stem))]
 
 
-def make(root: Path, given: dict[str, dict], made_of: str, say: Callable) -> Path:
-    """Run the chapters that changed, build the pages and put them in place; return the site."""
-    with ready(root) as process:
-        say("Running the chapters")
-        if not run_chapters(root, given, say):
-            say("  none has changed")
-        chapters.distinct(root, list(given))
-        say("Building pages and pictures")
-        draw = functools.partial(capsules.make_all, root, edition.record(root), shown(root))
-        pages = build_pages(root, process, draw, say)
+def make(
+    root: Path, process: subprocess.Popen, given: dict[str, dict], made_of: str, say: Callable
+) -> Path:
+    """Run the chapters that changed, build the pages and put them in place; return the site.
+
+    process : which is `ready`.
+    """
+    say("Running the chapters")
+    if not run_chapters(root, given, say):
+        say("  none has changed")
+    chapters.distinct(root, list(given))
+    say("Building pages and pictures")
+    draw = functools.partial(capsules.make_all, root, edition.record(root), shown(root))
+    pages = build_pages(root, process, draw, say)
     say("Putting them in place")
     return publish(root, pages, made_of)
 
@@ -217,12 +221,13 @@ def book(root: Path, say: Callable) -> None:
     from computecycle.runs import kernels
 
     made_of = current.fingerprint(root)
-    with current.alone(root), kernels.ready():  # which gets ready while tables are checked
+    # these get ready while tables are checked
+    with current.alone(root), kernels.ready(), ready(root) as process:
         say("Checking the tables")
         checking.changed(root)
         edition, before = states.last(root)
         with keeping(root, root / execution.FAILED):
-            make(root, {name: {} for name in notebooks.names(root)}, made_of, say)
+            make(root, process, {name: {} for name in notebooks.names(root)}, made_of, say)
         if before:
             say(f"Against {edition}:")
             _, named, id = edition.partition("edition ")
