@@ -57,7 +57,6 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "allinfo_atlan": 2,
     "amazon_release_2026": 462,  # a release prints the year before
     "amd_results2024": 1,
-    "anews_microsoft2025": 1,
     "beri": 2,
     "campus_cloud2012": 13,
     "fool_microsoft_call": 6,
