@@ -43,7 +43,6 @@ AHEAD = {  # rows that look ahead of the day on which they were known, and why t
     "vehicle_chips_public": ("status", "announced estimated", "the year that the maker planned"),
 }
 SERIES = {  # one entry for several documents, dated as the newest of them
-    "coreweave_calls",
     "itu_facts_figures",
     "microsoft_10k",
     "nvidia_filings",
@@ -57,7 +56,6 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "allinfo_atlan": 2,
     "amazon_release_2026": 462,  # a release prints the year before
     "amd_results2024": 1,
-    "beri": 2,
     "campus_cloud2012": 13,
     "fool_microsoft_call": 6,
     "facebook_release_2015q4": 364,

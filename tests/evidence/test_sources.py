@@ -20,7 +20,6 @@ SECURE = re.compile(r"https://[\w.-]+\.[a-z]+(:\d+)?(/[^\s\"<>]*)?")
 WITHOUT_HTTPS = {  # hosts of which no copy over https is known
     "0car0.com",
     "archive.fast-edgar.com",
-    "39go.chips.jp",
     "en.xfafinance.com",
     "www.blog.vmgtechno.com",
     "tellingtechtales.com",
