@@ -51,6 +51,7 @@ of the ledger and the cases of the calculators.
 from importlib import import_module
 
 ROOMS = [
+    "process",
     "inputs",
     "words",
     "exhibits",

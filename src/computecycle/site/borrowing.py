@@ -8,8 +8,7 @@ from pathlib import Path
 
 from computecycle.site import build
 
-KEPT, MARK = "_build/work", "_build/work.made-of"
-READ = Path(KEPT, "_build", ".doctrees")
+READ = Path(build.WORK, "_build", ".doctrees")
 ENVIRONMENT = READ / "environment.pickle"
 
 
@@ -18,12 +17,12 @@ def pages(root: Path, stage: Path, staged: list[str]) -> None:
 
     staged : what is copied from the one to the other; the rest is read where it lies.
     """
-    frame, marks = build.framework(root), [place / MARK for place in (stage, root)]
+    frame, marks = build.framework(root), [place / build.MARK for place in (stage, root)]
     known = [mark.read_text(encoding="utf-8") if mark.exists() else "" for mark in marks]
     if known[0] == frame or known[1] != frame or not (root / ENVIRONMENT).exists():
         return
     marks[0].unlink(missing_ok=True)
-    shutil.rmtree(stage / KEPT, ignore_errors=True)
+    shutil.rmtree(stage / build.WORK, ignore_errors=True)
     shutil.copytree(root / READ, stage / READ)
     env = pickle.loads((root / ENVIRONMENT).read_bytes())
     env.srcdir = type(env.srcdir)(stage)

@@ -41,7 +41,8 @@ from computecycle.site.addresses import chapter_numbers
 from computecycle.site.archive import shared
 
 PROCESS = "from computecycle.site import process; process.build()"
-WORK, LOG, DRAFT = "_build/work", "_build/pages.log", "_build/.pages.log"  # of Sphinx
+WORK, MARK = "_build/work", "_build/work.made-of"
+LOG, DRAFT = "_build/pages.log", "_build/.pages.log"  # of Sphinx
 MISTAKE = f"{InputError.__module__}.{InputError.__name__}: "  # before a mistake, in a traceback
 SHOWN = 20  # numbers that moved, of which a build tells
 
@@ -76,10 +77,14 @@ def framework(root: Path) -> str:
 
 @contextlib.contextmanager
 def ready(root: Path) -> Iterator[subprocess.Popen]:
-    """Give a process that imports what pages need, and builds them, strictly, when it is told.
+    """Give a process that gets ready to build pages, and builds them, strictly, when it is told.
 
-    It ends when our end of its standard input is gone, however we end.
+    What was kept of earlier builds is forgotten first where the `framework` was another. It ends
+    when our end of its standard input is gone, however we end.
     """
+    mark, frame = root / MARK, framework(root)
+    if not mark.exists() or mark.read_text() != frame:
+        shutil.rmtree(root / WORK, ignore_errors=True)
     command = [sys.executable, "-c", PROCESS, "build", str(root), "--path-output"]
     command += [str(root / WORK), "-W", "--keep-going", "--quiet"]
     with (root / DRAFT).open("wb") as words:
@@ -107,10 +112,7 @@ def build_pages(
     process : which is `ready`. draw : makes the files of figures, while the pages are built.
     InputError: Jupyter Book's words.
     """
-    work = root / WORK
-    mark, frame = root / "_build/work.made-of", framework(root)
-    if not mark.exists() or mark.read_text() != frame:
-        shutil.rmtree(work, ignore_errors=True)
+    work, mark, frame = root / WORK, root / MARK, framework(root)
     mark.unlink(missing_ok=True)
     tell(process)
     draw()
