@@ -223,12 +223,11 @@ def book(root: Path, say: Callable) -> None:
     from computecycle.runs import kernels
 
     made_of = current.fingerprint(root)
-    # these get ready while tables are checked
-    with current.alone(root), kernels.ready(), ready(root) as process:
+    with current.alone(root), kernels.ready():  # which gets ready while tables are checked
         say("Checking the tables")
         checking.changed(root)
         edition, before = states.last(root)
-        with keeping(root, root / execution.FAILED):
+        with keeping(root, root / execution.FAILED), ready(root) as process:
             make(root, process, {name: {} for name in notebooks.names(root)}, made_of, say)
         if before:
             say(f"Against {edition}:")
