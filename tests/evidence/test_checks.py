@@ -107,12 +107,12 @@ CELL_DAMAGE = {
     "line-break": (
         "page 1",
         '"page\n1"',
-        [f"{TABLE}, line 2 has a line break inside a cell; write the cell on one line."],
+        [f"{TABLE}, line 2 has a line break inside a cell; write it on one line, close its quote."],
     ),
     "open-quote": (
         "page 1",
         '"page 1',
-        [f"{TABLE}, line 2 has a line break inside a cell; write the cell on one line."],
+        [f"{TABLE}, line 2 has a line break inside a cell; write it on one line, close its quote."],
     ),
     "control-character": (
         "page 1",

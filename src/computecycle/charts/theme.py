@@ -26,6 +26,7 @@ from pathlib import Path
 
 import font_source_sans_pro
 import font_source_serif_pro
+import fontTools
 import vl_convert
 
 from computecycle.charts import tokens
@@ -35,7 +36,8 @@ FACES = [  # all that charts and the words around them are set in
       for cut in ("Regular", "Semibold", "Bold")),
     Path(font_source_serif_pro.font_directory, "SourceSerifPro-Bold.ttf"),
 ]  # fmt: skip
-UNUSED = ["DSIG", "GDEF", "GSUB"]  # tables of a font: other forms of its letters
+UNUSED = ["BASE", "DSIG", "GDEF", "GSUB"]  # tables of a font: other forms of its letters
+LEAN = {"hinting": False, "layout_features": ["*"], "name_IDs": ["*"], "drop_tables": UNUSED}
 NARROW, WIDE = tokens.NARROW, tokens.WIDE
 VEGA_LITE = "6.4"  # the grammar of Altair 6.3 that vl-convert 1.9 carries
 ID = r'( id="|url\(#| href="#| xlink:href="#)([^")]+)'  # where it is given, and where it is used
@@ -185,7 +187,7 @@ def faces() -> Path:
     of its own; where another process is faster, or something else in its place, this one has its
     own.
     """
-    made_of = hashlib.sha256(repr(UNUSED).encode())
+    made_of = hashlib.sha256(repr((sorted(LEAN.items()), fontTools.version)).encode())
     for face in FACES:
         made_of.update(face.read_bytes())
     name = f"computecycle-faces-{os.getuid()}-{made_of.hexdigest()[:12]}"
@@ -205,8 +207,7 @@ def lean(face: Path) -> bytes:
     """A face with one form of each of its letters."""
     from fontTools import subset
 
-    options = subset.Options(hinting=False, layout_features=["*"], name_IDs=["*"])
-    options.drop_tables += UNUSED
+    options = subset.Options(**LEAN)
     chosen, written = subset.Subsetter(options), io.BytesIO()
     with subset.load_font(face, options) as font:
         chosen.populate(unicodes=font.getBestCmap())

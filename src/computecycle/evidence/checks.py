@@ -89,7 +89,7 @@ def row_problems(label: str, rows: list[list[str]]) -> Iterator[str]:
     for cells in rows:
         place, breaks = f"{label}, line {line}", sum(cell.count("\n") for cell in cells)
         if breaks:
-            yield f"{place} has a line break inside a cell; write the cell on one line."
+            yield f"{place} has a line break inside a cell; write it on one line, close its quote."
         elif not any(cells):
             yield f"{place} is blank; remove it."
         elif len(cells) != len(rows[0]):

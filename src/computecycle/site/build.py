@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from computecycle.citing import capsules, edition
 from computecycle.evidence import data
@@ -75,12 +76,19 @@ def framework(root: Path) -> str:
     return chapters.digest(code.encode(), *(path.read_bytes() for path in files))
 
 
-@contextlib.contextmanager
-def ready(root: Path) -> Iterator[subprocess.Popen]:
-    """Give a process that gets ready to build pages, and builds them, strictly, when it is told.
+class Builder(NamedTuple):
+    """A process that gets ready to build pages, and the `framework` with which it does so."""
 
-    What was kept of earlier builds is forgotten first where the `framework` was another. It ends
-    when our end of its standard input is gone, however we end.
+    process: subprocess.Popen
+    frame: str
+
+
+@contextlib.contextmanager
+def ready(root: Path) -> Iterator[Builder]:
+    """Give what builds the pages, strictly, when it is told.
+
+    What was kept of earlier builds is forgotten first where the `framework` was another. The
+    process ends when our end of its standard input is gone, however we end.
     """
     mark, frame = root / MARK, framework(root)
     if not mark.exists() or mark.read_text() != frame:
@@ -92,7 +100,7 @@ def ready(root: Path) -> Iterator[subprocess.Popen]:
         process = subprocess.Popen(command, cwd=root, **given)
     with process:
         try:
-            yield process
+            yield Builder(process, frame)
         finally:
             process.kill()
             (root / DRAFT).unlink(missing_ok=True)
@@ -104,24 +112,22 @@ def tell(process: subprocess.Popen) -> None:
         process.stdin.write(b".")
 
 
-def build_pages(
-    root: Path, process: subprocess.Popen, draw: Callable[[], None], say: Callable
-) -> Path:
+def build_pages(root: Path, builder: Builder, draw: Callable[[], None], say: Callable) -> Path:
     """Build the pages with Jupyter Book, say how many were written; return their folder.
 
-    process : which is `ready`. draw : makes the files of figures, while the pages are built.
+    builder : which is `ready`. draw : makes the files of figures, while the pages are built.
     InputError: Jupyter Book's words.
     """
-    work, mark, frame = root / WORK, root / MARK, framework(root)
+    work, mark = root / WORK, root / MARK
     mark.unlink(missing_ok=True)
-    tell(process)
+    tell(builder.process)
     draw()
-    tell(process)
-    status = process.wait()
+    tell(builder.process)
+    status = builder.process.wait()
     os.replace(root / DRAFT, root / LOG)
     if status:
         raise InputError(refused((root / LOG).read_text(encoding="utf-8")))
-    mark.write_text(frame)
+    mark.write_text(builder.frame)
     known = json.loads((work / "_build/.doctrees" / written.KEPT).read_text(encoding="utf-8"))
     counts = (len(known[name]) for name in ("read", "written", "pages"))
     say("  {} pages read, {} of {} written".format(*counts))
@@ -180,12 +186,10 @@ def shown(root: Path) -> list[dict]:
     return [known for page in pages if (known := chapters.results(root, page.stem))]
 
 
-def make(
-    root: Path, process: subprocess.Popen, given: dict[str, dict], made_of: str, say: Callable
-) -> Path:
+def make(root: Path, builder: Builder, given: dict[str, dict], made_of: str, say: Callable) -> Path:
     """Run the chapters that changed, build the pages and put them in place; return the site.
 
-    process : which is `ready`.
+    builder : which is `ready`.
     """
     say("Running the chapters")
     if not run_chapters(root, given, say):
@@ -193,7 +197,7 @@ def make(
     chapters.distinct(root, list(given))
     say("Building pages and pictures")
     draw = functools.partial(capsules.make_all, root, edition.record(root), shown(root))
-    pages = build_pages(root, process, draw, say)
+    pages = build_pages(root, builder, draw, say)
     say("Putting them in place")
     return publish(root, pages, made_of)
 
@@ -227,8 +231,8 @@ def book(root: Path, say: Callable) -> None:
         say("Checking the tables")
         checking.changed(root)
         edition, before = states.last(root)
-        with keeping(root, root / execution.FAILED), ready(root) as process:
-            make(root, process, {name: {} for name in notebooks.names(root)}, made_of, say)
+        with keeping(root, root / execution.FAILED), ready(root) as builder:
+            make(root, builder, {name: {} for name in notebooks.names(root)}, made_of, say)
         if before:
             say(f"Against {edition}:")
             _, named, id = edition.partition("edition ")

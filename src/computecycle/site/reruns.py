@@ -93,8 +93,8 @@ def make(
         study.tables.write(stage / OVERLAY)
         if not study.sets_nothing():  # its pages then say what was set
             chapters.write(stage / RECORD, chapters.as_json(made))
-        with build.keeping(stage, folder / "failed"), build.ready(stage) as process:
-            site = build.make(stage, process, given, "", say)
+        with build.keeping(stage, folder / "failed"), build.ready(stage) as builder:
+            site = build.make(stage, builder, given, "", say)
         known = receipt.record(study, inputs, made, edition.record(root))
         told = outcome(root, stage, study, before)
         page = receipt_page.page(known, told, look(stage))
