@@ -32,7 +32,7 @@ CURVE = table(
 )
 LIVES = table("label low high", ("servers' lives", 5.0, 6.0))
 SOLD = table("label low high", ("AI sales", 70.0, 106.0))
-WEAR = table(
+FILED = table(
     "year filed low high alike",
     (2021, 50.0, 56.0, 65.0, True),
     (2022, 60.0, 72.0, 81.0, True),
@@ -73,7 +73,7 @@ FIGURES = {
     charts.needs_and_revenue: (BANDS, EVENTS),
     charts.revenue_by_layer: (PARTS,),
     charts.need_by_life: (CURVE, LIVES, SOLD, 5.0),
-    charts.wear: (WEAR,),
+    charts.depreciation: (FILED,),
     charts.rent: (RENT,),
     charts.answers: (ANSWERS,),
     charts.capex_growth: (GROWTH, WAVES),
@@ -114,10 +114,14 @@ def test_needs_and_sales_by_life_say_their_ends_where_they_are_compared():
 
 
 def test_years_with_a_wider_line_are_dashed_only():
-    lines = [v for v in views(spec_of(charts.wear, WEAR)) if v["mark"].get("type") == "line"]
+    lines = [
+        v for v in views(spec_of(charts.depreciation, FILED)) if v["mark"].get("type") == "line"
+    ]
     assert [bool(line["mark"].get("strokeDash")) for line in lines] == [True, False]
-    assert {"filed", "spread evenly", "with amortization"} <= set(texts(spec_of(charts.wear, WEAR)))
-    assert "with amortization" not in texts(spec_of(charts.wear, WEAR[WEAR["alike"]]))
+    assert {"filed", "straight line", "with amortization"} <= set(
+        texts(spec_of(charts.depreciation, FILED))
+    )
+    assert "with amortization" not in texts(spec_of(charts.depreciation, FILED[FILED["alike"]]))
 
 
 def test_a_range_says_both_its_ends_and_a_point_its_number():

@@ -166,30 +166,30 @@ def _named_curves(base: alt.Chart) -> alt.Chart:
     return name.encode(text="series:N")
 
 
-def wear(years: pd.DataFrame) -> alt.LayerChart:
-    """Depreciation filed by year as a line, dashed where lines hold amortization too, beside a band
-    of what an even spread of the spending gives.
+def depreciation(years: pd.DataFrame) -> alt.LayerChart:
+    """Depreciation filed by year as a line, broken and dashed where lines hold amortization too,
+    beside a band of what the straight line gives.
 
-    years: year, filed, low, high (of the spread), alike (whether the narrowest lines are filed).
+    years: year, filed, low, high (of the band), alike (whether the narrowest lines are filed).
     """
     year = alt.X("year:O").title("Year").axis(labelAngle=0, labelOverlap="parity")
     amount = alt.Y("high:Q").title(MONEY).axis(grid=False).scale(zero=True)
     base, filed = alt.Chart(years).encode(year), alt.Y("filed:Q").title(MONEY)
     band = base.mark_area(color=theme.NEUTRAL, opacity=0.35).encode(amount, alt.Y2("low:Q"))
-    alike = base.transform_filter("datum.alike")
-    lines = base.mark_line(color=theme.BLUE, strokeDash=DASHED).encode(filed)
+    alike, wider = (base.transform_filter(kept) for kept in ("datum.alike", "!datum.alike"))
+    lines = wider.mark_line(color=theme.BLUE, strokeDash=DASHED).encode(filed)
     lines += alike.mark_line(color=theme.BLUE, point={"color": theme.BLUE}).encode(filed)
     bold, newest = {"align": "right", "dx": -8, "fontWeight": "bold"}, "datum.year == datum.last"
     last, end = (
         each.transform_joinaggregate(last="max(year)").transform_filter(newest)
-        for each in (alike, base)
+        for each in (alike, wider)
     )
     below = last.mark_text(**bold | {"align": "left", "dx": 4, "dy": 16}, color=theme.BLUE)
     above = last.mark_text(**bold, dy=-10, color=theme.MUTED)
-    wide = end.transform_filter("!datum.alike").mark_text(**bold, color=theme.BLUE)
+    wide = end.mark_text(**bold, color=theme.BLUE)
     named = below.encode(filed, alt.TextValue("filed"))
     named += wide.encode(filed, alt.TextValue("with amortization"))
-    return band + lines + named + above.encode(amount, alt.TextValue("spread evenly"))
+    return band + lines + named + above.encode(amount, alt.TextValue("straight line"))
 
 
 def rent(prices: pd.DataFrame) -> alt.LayerChart:

@@ -76,7 +76,7 @@ def splitting(raced: pd.DataFrame, even: pd.DataFrame) -> alt.LayerChart:
     point at which two lines meet.
     """
     ends = [float(raced["share"].min()), float(raced["share"].max())] if len(raced) else [1e-5, 0.5]
-    axis = _powers("share", "Share of the job that cannot be split (log scale)", *ends)
+    axis = _powers("share", "Share that cannot be split (log scale, smaller to the right)", *ends)
     start = {"titleAnchor": "end", "titleAlign": "left"}  # of an axis that runs backwards
     share = alt.X(**axis).scale(type="log", domain=ends, reverse=True)
     share = share.axis(values=axis["axis"].values, format="~%", **start)

@@ -1,4 +1,4 @@
-"""Depreciation as filed, beside spending spread evenly over servers' lives in the books.
+"""Depreciation as filed, beside that of the straight line over servers' lives in the books.
 
 Money is in USD billion. Years are as filed: Microsoft's end in June.
 """
@@ -39,8 +39,8 @@ def bought(financials: pd.DataFrame, lives: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, columns=SPENT).sort_values(["company", "year"], ignore_index=True)
 
 
-def spread(spent: pd.DataFrame, first: float) -> pd.Series:
-    """Return what a company's spending costs by year, each purchase spread evenly over its life.
+def depreciation(spent: pd.DataFrame, first: float) -> pd.Series:
+    """Return what a company's spending costs by year, each purchase evenly over its life.
 
     A new life bears on what is left of a purchase. spent : year, value, life, in order.
     first : the part of the year of purchase that is charged.
@@ -59,7 +59,7 @@ def spread(spent: pd.DataFrame, first: float) -> pd.Series:
 
 
 def by_company(financials: pd.DataFrame, filed: pd.DataFrame, lives: pd.DataFrame) -> pd.DataFrame:
-    """Return by company and year what was filed and what an even spread gives: company, year,
+    """Return by company and year what was filed and what the straight line gives: company, year,
     filed, low, high, alike.
 
     low, high : charged from the year after the purchase, from the middle of its year. alike :
@@ -76,7 +76,7 @@ def by_company(financials: pd.DataFrame, filed: pd.DataFrame, lives: pd.DataFram
     parts = [pd.DataFrame(columns=[*SPENT, *STARTS])]
     for company, spent in bought(financials, lives).groupby("company"):
         whole = spent["year"] - spent["year"].min() >= spent["life"]
-        ends = {end: spent["year"].map(spread(spent, first)) for end, first in STARTS.items()}
+        ends = {end: spent["year"].map(depreciation(spent, first)) for end, first in STARTS.items()}
         parts.append(spent.assign(**ends)[whole].assign(company=company))
     both = pd.concat(parts[1:] or parts).merge(rows, on=["company", "year"])
     whole = both.groupby("year")["company"].transform("count") == len(filings.COMPANIES)
@@ -103,26 +103,25 @@ def rows_of(
 
 def counts(table: pd.DataFrame, rows: list[pd.DataFrame]) -> dict[str, Given]:
     """Return what the years filed alike say: how many there are (years), the first and the last, in
-    how many the spread from the year after the purchase is nearer to what was filed than that from
-    the middle of its year (nearer), the least and most of the latter that was filed (least, most).
+    how many less was filed than the straight line gives from the year after the purchase (later),
+    and the least and most that was filed of what it gives from mid-year (least, most).
     """
     alike = table[table["alike"].astype(bool)]
-    misses = [(alike[end] - alike["filed"]).abs() for end in STARTS]
     share = alike["filed"] / alike["high"]
     numbers = {
         "years": len(alike),
         "first": alike["year"].min(),
         "last": alike["year"].max(),
-        "nearer": (misses[0] < misses[1]).sum(),
+        "later": (alike["filed"] < alike["low"]).sum(),
         "least": share.min(),
         "most": share.max(),
     }
     return {n: Given(float(each), rows) if len(alike) else Given() for n, each in numbers.items()}
 
 
-def above_spread(each: pd.DataFrame, company: str, rows: list[pd.DataFrame]) -> dict[str, Given]:
-    """Return in how many years filed alike by all a company filed more than the spread from the
-    middle of the year (years), and the last of them (last)."""
+def above(each: pd.DataFrame, company: str, rows: list[pd.DataFrame]) -> dict[str, Given]:
+    """Return in how many years filed alike by all a company filed more than the straight line
+    gives from mid-year (years), and the last of them (last)."""
     years = each[each.groupby("year")["alike"].transform("all") & (each["company"] == company)]
     more = years.loc[years["filed"] > years["high"], "year"]
     numbers = {"years": len(more), "last": more.max()}

@@ -1,10 +1,10 @@
-"""An even spread of spending over lives in the books, by hand, and depreciation filed beside it."""
+"""The straight line over lives in the books, by hand, and depreciation filed beside it."""
 
 import numpy as np
 import pandas as pd
 from asking import close
 
-from computecycle.quantities.capex_gap import spending, wear
+from computecycle.quantities.capex_gap import spending, straight_line
 
 FOUR = ["Amazon", "Microsoft", "Alphabet", "Meta"]
 WIDE = "depreciation_and_amortization"
@@ -17,15 +17,15 @@ def spent(*rows: tuple) -> pd.DataFrame:
 
 def test_a_purchase_is_charged_from_the_middle_of_its_year_or_from_the_next():
     years = spent((2013, 12.0, 3.0), (2014, 0.0, 3.0), (2015, 0.0, 3.0), (2016, 0.0, 3.0))
-    assert wear.spread(years, 0.5).tolist() == close([2.0, 4.0, 4.0, 2.0])
-    assert wear.spread(years, 0.0).tolist() == close([0.0, 4.0, 4.0, 4.0])
+    assert straight_line.depreciation(years, 0.5).tolist() == close([2.0, 4.0, 4.0, 2.0])
+    assert straight_line.depreciation(years, 0.0).tolist() == close([0.0, 4.0, 4.0, 4.0])
 
 
 def test_a_new_life_bears_on_what_is_left():
     longer = spent((2013, 12.0, 2.0), (2014, 0.0, 3.0), (2015, 0.0, 3.0), (2016, 0.0, 3.0))
-    assert wear.spread(longer, 0.0).tolist() == close([0.0, 4.0, 4.0, 4.0])
+    assert straight_line.depreciation(longer, 0.0).tolist() == close([0.0, 4.0, 4.0, 4.0])
     shorter = spent((2013, 12.0, 3.0), (2014, 0.0, 3.0), (2015, 0.0, 1.0), (2016, 0.0, 1.0))
-    assert wear.spread(shorter, 0.5).tolist() == close([2.0, 4.0, 6.0, 0.0])
+    assert straight_line.depreciation(shorter, 0.5).tolist() == close([2.0, 4.0, 6.0, 0.0])
 
 
 LIVES = pd.DataFrame(
@@ -53,38 +53,40 @@ FILED = pd.DataFrame(
 
 
 def test_years_stand_beside_each_other_where_all_is_on_file():
-    table = wear.together(wear.by_company(BOUGHT, FILED, LIVES))
+    table = straight_line.together(straight_line.by_company(BOUGHT, FILED, LIVES))
     assert table["year"].tolist() == [2014, 2015, 2016]
     assert table["alike"].tolist() == [True, True, False]
     assert table["filed"].tolist() == close([33.0, 33.0, 34.0])
     assert table["high"].tolist()[:2] == close([40.0, 40.0])
     assert table["low"].tolist()[:2] == close([40.0, 40.0])
     assert table["high"].iloc[2] == close(4 * (2.5 + 10 / 3))
-    fewer = wear.by_company(BOUGHT, FILED.iloc[2:], LIVES)
-    assert wear.together(fewer)["year"].tolist() == [2015, 2016] and len(fewer) == 8
+    fewer = straight_line.by_company(BOUGHT, FILED.iloc[2:], LIVES)
+    assert straight_line.together(fewer)["year"].tolist() == [2015, 2016] and len(fewer) == 8
 
 
 def test_a_life_of_some_servers_alone_does_not_count():
-    lives = wear.bought(BOUGHT, LIVES).query("year == 2016")["life"]
+    lives = straight_line.bought(BOUGHT, LIVES).query("year == 2016")["life"]
     assert lives.tolist() == [2.0] * 4
-    assert wear.bought(BOUGHT, LIVES.iloc[1:4])["company"].nunique() == 3
+    assert straight_line.bought(BOUGHT, LIVES.iloc[1:4])["company"].nunique() == 3
 
 
 def test_what_the_years_filed_alike_say():
     table = pd.DataFrame(
         {"year": [2014, 2015, 2016], "filed": [8.0, 9.5, 1.0], "low": [9.0, 8.0, 1.0]}
     ).assign(high=10.0, alike=[True, True, False])
-    found = {name: one.number for name, one in wear.counts(table, []).items()}
+    found = {name: one.number for name, one in straight_line.counts(table, []).items()}
     assert found == {
-        "years": 2, "first": 2014, "last": 2015, "nearer": 1, "least": 0.8, "most": 0.95
+        "years": 2, "first": 2014, "last": 2015, "later": 1, "least": 0.8, "most": 0.95
     }  # fmt: skip
-    assert not any(one.known for one in wear.counts(table.iloc[:0], []).values())
-    empty = wear.together(wear.by_company(BOUGHT.iloc[:0], FILED.iloc[:0], LIVES.iloc[:0]))
+    assert not any(one.known for one in straight_line.counts(table.iloc[:0], []).values())
+    empty = straight_line.together(
+        straight_line.by_company(BOUGHT.iloc[:0], FILED.iloc[:0], LIVES.iloc[:0])
+    )
     assert np.array_equal(empty.columns, ["year", "filed", "low", "high", "alike"])
 
 
-def test_years_in_which_a_company_filed_more_than_the_spread():
-    each = wear.by_company(BOUGHT, FILED.replace(9_000.0, 11_000.0), LIVES)
-    found = wear.above_spread(each, "Meta", [])
+def test_years_in_which_a_company_filed_more_than_the_line():
+    each = straight_line.by_company(BOUGHT, FILED.replace(9_000.0, 11_000.0), LIVES)
+    found = straight_line.above(each, "Meta", [])
     assert (found["years"].number, found["last"].number) == (2, 2015)
-    assert not wear.above_spread(each, "Alphabet", [])["years"].known
+    assert not straight_line.above(each, "Alphabet", [])["years"].known
