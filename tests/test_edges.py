@@ -11,9 +11,10 @@ import running
 from house import REPOSITORY
 
 from computecycle.charts import theme
-from computecycle.notebook import figures, notebooks, parameters
+from computecycle.notebook import notebooks, parameters
 from computecycle.notebook.claims import Claim, held
 from computecycle.notebook.parameters import Parameter
+from computecycle.notebook.said import DRAWN_LATER
 from computecycle.quantities.capex_gap import model as capex_gap
 from computecycle.runs import sweeps
 
@@ -53,7 +54,7 @@ def told(one) -> None:
     How charts fit a page and a phone is tested for each of them in tests/charts.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(figures.DRAWN_LATER, "1")  # the picture below is of the same specification
+        patch.setenv(DRAWN_LATER, "1")  # the picture below is of the same specification
         one._repr_mimebundle_()
     if hasattr(one, "spec") and not one.empty:
         assert not re.search("NaN|Infinity", drawn(json.dumps(one.spec)))

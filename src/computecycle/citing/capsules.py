@@ -46,6 +46,7 @@ def make_all(root: Path, edition: dict, shown: list[dict]) -> None:
     if not stale:
         return
     workers = min(len(stale), os.cpu_count() or 1)
+    data.sources()  # read once, for all processes that are forked here
     with ProcessPoolExecutor(workers, initializer=beside) as pool:
         for _ in pool.map(make, *zip(*stale, strict=True)):
             pass

@@ -18,7 +18,7 @@ OWN_CURE = (
 LOCATORS = {"locator", "second_locator"}
 ENTRY = re.compile(r"@\w+\s*\{\s*([^,\s]+)\s*,")
 ADDRESS = re.compile(r"https?://[^\s\"<>]+")
-MARKS = set("\\{}$~^`'-%#&_")  # of LaTeX
+MARKS = re.compile(r"[\\{}$~^`'%#&_]|--")  # of LaTeX
 MARK = re.compile(r"\w+://|(?<![\w.@])www\.")
 
 
@@ -94,6 +94,6 @@ def plain(text: str) -> str:
     from pybtex.richtext import Text
 
     bare = text[1:-1] if text[:1] == "{" and text[-1:] == "}" else text
-    if not MARKS & set(bare):  # as most are: reading the marks takes a tenth of a check
+    if not MARKS.search(bare):  # as most are: reading the marks takes a tenth of a check
         return bare
     return str(Text.from_latex(text)).replace("\\$", "$")  # which pybtex leaves escaped

@@ -19,11 +19,10 @@ from computecycle.evidence.errors import InputError
 from computecycle.evidence.given import Own
 from computecycle.notebook import following
 from computecycle.notebook.claims import NO_DATA, Claim, Value, checked_id
-from computecycle.notebook.said import Said
+from computecycle.notebook.said import DRAWN_LATER, Said
 
 FIGURE = "application/vnd.computecycle.figure+json"
 PLACE = re.compile(r"\{[A-Za-z_]\w*\}")  # of a number, in a text that Python was to fill
-DRAWN_LATER = "COMPUTECYCLE_DRAWN_LATER"  # set by the runner, which draws the pictures itself
 
 
 @dataclass(frozen=True)

@@ -103,11 +103,13 @@ def code(root: Path, name: str) -> str:
     return "\n".join(c.source for c in source(root, name).cells if c.cell_type == "code")
 
 
-def loaded(code: str) -> list[str]:
+@cache
+def loaded(code: str) -> tuple[str, ...]:
     """Return the tables that some code loads by name, in alphabetical order."""
-    return sorted({name for _, name in LOADED.findall(code)})
+    return tuple(sorted({name for _, name in LOADED.findall(code)}))
 
 
+@cache
 def selected(code: str) -> dict[str, list[dict]]:
     """Return, by table, the cells by which a chapter's code loads rows (`Package.load_only`).
 
@@ -134,7 +136,7 @@ def keys(root: Path, name: str) -> list[tuple[str, str]]:
     return [(id.strip(), words.strip()) for id, _, words in named]
 
 
-def tables(root: Path, name: str) -> list[str]:
+def tables(root: Path, name: str) -> tuple[str, ...]:
     """Return the tables that a chapter's code loads by name."""
     return loaded(code(root, name))
 

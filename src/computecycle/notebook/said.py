@@ -5,6 +5,8 @@ from dataclasses import asdict, fields
 from IPython import get_ipython
 from IPython.display import publish_display_data
 
+DRAWN_LATER = "COMPUTECYCLE_DRAWN_LATER"  # set by who runs a chapter and draws its pictures itself
+
 
 class Said:
     """A value, a claim or a figure: shown when it is said, and not again as its cell's result.

@@ -11,7 +11,6 @@ from computecycle.evidence import received
 from computecycle.evidence.errors import InputError, NoRow, did_you_mean
 from computecycle.evidence.received import Received
 from computecycle.notebook import notebooks, parameters
-from computecycle.runs import sweeps
 from computecycle.runs.studies import Study
 
 ALL = "all"
@@ -58,6 +57,8 @@ def chapters(root: Path, named: tuple) -> list[str]:
 def untold(root: Path, study: Study) -> dict[str, str]:
     """Return the chapters that can say nothing on the date of a study, with the reason; InputError
     where one was named. A chapter that is no function is asked by its run."""
+    from computecycle.runs import sweeps  # with Altair, which a run without a date does not need
+
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         study.tables.write(Path(folder))

@@ -29,6 +29,7 @@ import nbformat
 
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks, parameters
+from computecycle.notebook.said import DRAWN_LATER
 from computecycle.runs import apart, execution
 from computecycle.runs.hashed import digest, table_hashes
 from computecycle.runs.reached import importing, reached
@@ -58,10 +59,11 @@ def inputs(root: Path, name: str, given: dict[str, object]) -> dict:
     overlay = str(root / given["data_dir"]) if given.get("data_dir") else ""
     code = notebooks.code(root, name)
     files = reached(f"{RUNNER}\n{code}", CODE)
-    elsewhere = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    tables = notebooks.loaded(f"{code}\n{elsewhere}")
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    elsewhere = {table for text in texts for table in notebooks.loaded(text)}
+    tables = sorted(elsewhere.union(notebooks.loaded(code)))
     selected = notebooks.selected(code)
-    selected = {each: selected[each] for each in set(selected) - set(notebooks.loaded(elsewhere))}
+    selected = {each: selected[each] for each in selected if each not in elsewhere}
     return {
         "notebook": digest(notebooks.path(root, name).read_bytes()),
         "code": code_hash(files),
@@ -301,7 +303,7 @@ def picture(root: Path, figure: dict, given: dict[str, object], environment: str
 def follow() -> None:
     """Make this process leave interrupts to its parent and end when that has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ["COMPUTECYCLE_DRAWN_LATER"] = "1"  # see figures: pictures come from `draw`
+    os.environ[DRAWN_LATER] = "1"  # pictures come from `draw`
     parent = multiprocessing.parent_process()
 
     def end_with_parent():

@@ -22,7 +22,7 @@ from jupyter_client import AsyncKernelManager
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
-from computecycle.notebook import figures
+from computecycle.notebook.said import DRAWN_LATER
 from computecycle.runs import seed
 
 ADDRESS = "COMPUTECYCLE_KERNELS"
@@ -124,5 +124,5 @@ class Manager(AsyncKernelManager):
     async def _async_pre_start_kernel(self, **given):
         if self.provisioner is None and "kernel_provisioner" not in self.kernel_spec.metadata:
             self.provisioner = Provisioner(parent=self, kernel_spec=self.kernel_spec)
-        given["env"] = {**(given.get("env") or os.environ), figures.DRAWN_LATER: "1"}
+        given["env"] = {**(given.get("env") or os.environ), DRAWN_LATER: "1"}
         return await super()._async_pre_start_kernel(**given)

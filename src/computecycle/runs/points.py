@@ -12,6 +12,7 @@ from pathlib import Path
 
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import claims, figures, notebooks
+from computecycle.notebook.said import DRAWN_LATER
 from computecycle.runs import chapters
 
 ONE_SHELL = threading.Lock()  # IPython has one for a process
@@ -35,7 +36,7 @@ def told(root: str, name: str, given: dict[str, object]) -> dict:
 def said(root: str, name: str, given: dict[str, object]) -> dict:
     """Return the values and the claims of a chapter at a point, as the results of a run hold them,
     and why it stopped (`failed`, else empty)."""
-    os.environ[figures.DRAWN_LATER] = "1"
+    os.environ[DRAWN_LATER] = "1"
     with ONE_SHELL:
         outputs, failed = _run(Path(root), name, given)
     kinds = (("values", claims.VALUE), ("claims", claims.CLAIM))

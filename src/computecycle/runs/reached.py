@@ -43,15 +43,15 @@ def imported(code: str, late: bool = True) -> frozenset[tuple[str, bool]]:
     return frozenset(found)
 
 
-def run_by(name: str, named: bool, package: Path) -> dict[Path, bool]:
+def run_by(name: str, named: bool, package: Path, known: set[Path]) -> dict[Path, bool]:
     """Return the files of a package that run when a dotted name is imported, its parents' too, each
-    with whether it gets a name. named : whether the parents do."""
+    with whether it gets a name. named : whether the parents do. known : all files of the package."""
     parts = name.split(".")
     if parts[0] != package.name:
         return {}
     places = [package.joinpath(*parts[1:depth]) for depth in range(1, len(parts) + 1)]
     files = [file for place in places for file in (place / "__init__.py", place.with_suffix(".py"))]
-    files = [file for file in files if file.is_file()]
+    files = [file for file in files if file in known]
     return {file: named or file == files[-1] for file in files}
 
 
@@ -71,9 +71,10 @@ def _reached(code: str, package: Path, files: tuple[tuple[Path, int, int], ...])
     except SyntaxError:
         return [path for path, *_ in files]
     found: dict[Path, bool] = {}
+    known = {path for path, *_ in files}
     while waiting:
         for name, packages in waiting.pop():
-            for file, named in run_by(name, packages, package).items():
+            for file, named in run_by(name, packages, package, known).items():
                 if file not in found or named > found[file]:
                     found[file] = named
                     waiting.append(imported(file.read_text(encoding="utf-8"), named))

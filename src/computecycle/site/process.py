@@ -5,6 +5,7 @@ there tells it that the chapters have run, until which it gets ready as far as S
 reads anything of theirs, and another that all files of figures are in place.
 """
 
+import gc
 import os
 import threading
 from importlib import import_module
@@ -19,7 +20,12 @@ for each in (RUN, IN_PLACE):
 
 
 def build() -> None:
-    """Build the pages as the command line asks Jupyter Book to, once the chapters have run."""
+    """Build the pages as the command line asks Jupyter Book to, once the chapters have run.
+
+    What is made of them is held to the end: to search it for what nothing holds any more took a
+    sixth of the time.
+    """
+    gc.disable()
     for event in (RUN, IN_PLACE):
         event.clear()
     threading.Thread(target=follow, daemon=True).start()
