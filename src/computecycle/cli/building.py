@@ -14,20 +14,23 @@ def check(folder):
     from concurrent.futures import ProcessPoolExecutor
 
     from computecycle.evidence import checks, data, received
-    from computecycle.runs import preview
     from computecycle.site import checking
 
     tables = received.taken(folder) if folder else received.Received()
     with ProcessPoolExecutor(1) as beside:
         judging = beside.submit(checking.judged)
+        doubting = None if folder else beside.submit(checks.doubts)
         checking.tables()
         judging.result()
-    doubts = checking.own(tables) if folder else checks.doubts()
+    doubts = doubting.result() if doubting else checking.own(tables)
     for doubt in [*doubts, *tables.unread]:
         click.echo(f"Look again: {doubt}")
     click.echo(f"{len(data.descriptor()['resources'])} tables are as described.")
-    for line in preview.lines(command.ROOT, tables) if folder else []:
-        click.echo(line)
+    if folder:
+        from computecycle.runs import preview
+
+        for line in preview.lines(command.ROOT, tables):
+            click.echo(line)
 
 
 @click.command()

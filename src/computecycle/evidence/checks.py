@@ -173,19 +173,16 @@ def written_problems(
     return dict(sorted(found.items(), key=lambda each: each[0][0]))
 
 
-def schema_errors(entry: dict, path: Path, fields: list[dict]) -> list[dict]:
-    """Return what frictionless finds wrong with a CSV whose columns are `fields`, in order."""
-    from frictionless import Resource
+def schema_errors(entry: dict, rows: list[list[str]], fields: list[dict]) -> list[dict]:
+    """Return what frictionless finds wrong with rows whose columns are `fields`, in order.
 
-    described = {
-        "name": entry["name"],
-        "path": path.name,
-        "format": "csv",
-        "encoding": "utf-8",
-        "dialect": {"csv": {"delimiter": ","}},
-        "schema": {**entry["schema"], "fields": fields},
-    }
-    report = Resource.from_descriptor(described, basepath=str(path.parent)).validate()
+    It gets the rows as they were read: of a file it would guess how its cells are parted.
+    """
+    from frictionless import Resource, Schema
+
+    schema = Schema.from_descriptor({**entry["schema"], "fields": fields})
+    given = {"data": lambda: iter(rows), "format": "inline", "schema": schema}
+    report = Resource(name=entry["name"], **given).validate()
     errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
     return [error.to_dict() for error in errors]
 
@@ -224,7 +221,7 @@ def table_problems(
     written = written_problems(rows, in_order, keys, entry["key"])
     errors = [
         error
-        for error in schema_errors(entry, path, in_order)
+        for error in schema_errors(entry, rows, in_order)
         if (error.get("rowNumber"), error.get("fieldName")) not in written
     ]
     told = {*written, *((error.get("rowNumber"), error.get("fieldName")) for error in errors)}
