@@ -38,7 +38,6 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "and so little faster at the rest?": "a question",
         "A multiplier for half as many bits": "how the area of a multiplier goes with its bits",
         "so halving the bits roughly doubles the rate": "what follows from area and wires",
-        "A matrix unit adds to this": "how a matrix unit works",
         "when half of those its product can reach": "the study's definition of an era's end",
         "and FP32 beside the fastest formats": "says how the comparison is made",
         "in plain FP32 what the fastest formats gained": "names an event to change our mind",

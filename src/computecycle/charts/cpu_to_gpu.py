@@ -122,7 +122,7 @@ def formats(points: pd.DataFrame) -> alt.LayerChart:
     """
     title = "Trillion operations a second of one chip (log scale)"
     rate = logs.logarithmic("value", title, points["value"])
-    tones = [theme.PURPLE, theme.GREEN, theme.BLUE, theme.INK, theme.ORANGE, theme.MUTED]
+    tones = [*TONES[:4], theme.GOLD, theme.ORANGE, theme.MUTED]
     base = alt.Chart().encode(x=_day("day"), y=rate, color=_ordered(points, "series", tones))
     best = base.transform_window(
         record="max(value)", frame=[None, 0], sort=[alt.SortField("day")], groupby=["series"]
