@@ -6,6 +6,7 @@ and a table that is cited must be able to change what cites it.
 """
 
 import ast
+import functools
 import json
 import re
 
@@ -85,9 +86,9 @@ def moved(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**changed)
 
 
-def thinned(table: pd.DataFrame) -> pd.DataFrame:
-    """A table without every third row."""
-    return table[np.arange(len(table)) % 3 != 1]
+def thinned(table: pd.DataFrame, every: int = 3, place: int = 1) -> pd.DataFrame:
+    """A table without every third row, or every so many; over all places each is left out once."""
+    return table[np.arange(len(table)) % every != place]
 
 
 def emptied(table: pd.DataFrame) -> pd.DataFrame:
@@ -95,6 +96,7 @@ def emptied(table: pd.DataFrame) -> pd.DataFrame:
 
 
 SHAKES = {"moved": moved, "emptied": emptied, "thinned": thinned}
+SHAKES |= {f"thinned {at}": functools.partial(thinned, every=5, place=at) for at in range(5)}
 
 
 def facts(said: list) -> dict[tuple[str, str], object]:

@@ -229,7 +229,7 @@ def answers(table: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart().encode(y=rows.named_above(table, "label"))
     kind = alt.Color("kind:N").legend(None)
     tone = kind.scale(domain=["told", "ours"], range=[theme.INK, theme.BLUE])
-    amount = alt.X("value:Q").title("Asked of AI (USD billion a year)").scale(zero=True)
+    amount = alt.X("value:Q").title("What AI must sell (USD billion)").scale(zero=True)
     span = base.mark_rule(strokeWidth=6, opacity=0.35, yOffset=rows.BELOW)
     point = base.mark_point(size=70, yOffset=rows.BELOW)
     number = base.mark_text(align="left", dx=7, dy=rows.BELOW)

@@ -136,6 +136,11 @@ def quarters_of(year: int) -> list[str]:
     return [f"{year}Q{place + 1}" for place in range(filings.QUARTERS)]
 
 
+def year_before(quarter: str) -> str:
+    """Return the name of the quarter a year before; empty where it has no name."""
+    return f"{int(quarter[:4]) - 1}{quarter[4:]}" if quarter else ""
+
+
 def end_of(quarter: str) -> pd.Timestamp:
     """Return the last day of a quarter; NaT where it has no name."""
     return pd.Period(quarter).end_time.normalize() if quarter else pd.NaT
