@@ -12,7 +12,7 @@ from house import REPOSITORY
 
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import parameters
-from computecycle.runs import chapters
+from computecycle.runs import executed
 
 
 def papermill(*words: str, cwd, **more) -> subprocess.CompletedProcess:
@@ -63,7 +63,7 @@ def test_the_plain_papermill_command_stops_where_the_chapter_tells_what_is_wrong
         source, "out.ipynb", "-p", *words, cwd=tmp_path, env=built_trial.environment
     )
     assert outcome.returncode != 0 and told in outcome.stderr
-    said = chapters.said(nbformat.read(tmp_path / "out.ipynb", as_version=4), "value")
+    said = executed.said(nbformat.read(tmp_path / "out.ipynb", as_version=4), "value")
     assert not said, "the chapter stopped before it said a number"
 
 
@@ -72,7 +72,7 @@ def test_the_plain_papermill_command_runs_the_real_chapter(tmp_path):
     outcome = papermill(source, "out.ipynb", "-p", "gpu_run_rate", "200", cwd=tmp_path)
     assert outcome.returncode == 0, outcome.stderr
     book = nbformat.read(tmp_path / "out.ipynb", as_version=4)
-    values = {value["id"]: value for value in chapters.said(book, "value")}
+    values = {value["id"]: value for value in executed.said(book, "value")}
     assert values["required-now"]["text"] == "$800 billion"
     assert values["required-now"]["number"] == pytest.approx(800)
     pictures = [
@@ -81,7 +81,7 @@ def test_the_plain_papermill_command_runs_the_real_chapter(tmp_path):
         for output in cell.get("outputs", [])
         if "image/png" in output.get("data", {})
     ]
-    assert len(pictures) == len(chapters.said(book, "figure")) > 5
+    assert len(pictures) == len(executed.said(book, "figure")) > 5
 
 
 def test_papermill_names_every_parameter_with_its_meaning(tmp_path):

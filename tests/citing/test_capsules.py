@@ -58,7 +58,7 @@ def test_pictures_are_drawn_again_only_where_they_are_not_there_whole(
     disturb, times = DISTURBED[what]
     shutil.copytree(built_trial.root / capsules.FOLDER, root / capsules.FOLDER)
     folder, drawn, png = root / capsules.FOLDER / ID, [], pictures.png
-    monkeypatch.setattr(pictures, "png", lambda svg: drawn.append(1) or png(svg))
+    monkeypatch.setattr(pictures, "png", lambda printed: drawn.append(1) or png(printed))
     before = contents(folder)
     disturb(folder)
     other = known | {"inputs": known["inputs"] | {"code": "0" * 64}}

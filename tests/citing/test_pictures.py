@@ -34,6 +34,10 @@ def shapes(words: pictures.Words = WORDS, dark: bool = False) -> str:
     return outlines.outlined(pictures.toned(pictures.composed(CHART, words), dark))
 
 
+def printed() -> bytes:
+    return pictures.pdf(pictures.toned(pictures.composed(CHART, WORDS)))
+
+
 def as_image(content: bytes) -> Image.Image:
     return Image.open(io.BytesIO(content)).convert("RGB")
 
@@ -79,18 +83,15 @@ def test_a_picture_of_a_rerun_says_so_first():
 
 
 def test_svg_png_and_pdf_bear_the_same_label_and_their_data():
-    drawing = shapes()
-    image = pictures.png(drawing)
-    svg = stamps.stamped_svg(drawing, LABEL, PLOTTED)
-    png = stamps.stamped_png(image, LABEL, PLOTTED)
-    drawn = pictures.toned(pictures.composed(CHART, WORDS))
-    pdf = stamps.stamped_pdf(pictures.pdf(drawn), LABEL, PLOTTED)
+    svg = stamps.stamped_svg(shapes(), LABEL, PLOTTED)
+    png = stamps.stamped_png(pictures.png(printed()), LABEL, PLOTTED)
+    pdf = stamps.stamped_pdf(printed(), LABEL, PLOTTED)
     found = [stamps.read_svg(svg), stamps.read_image(Image.open(io.BytesIO(png)))]
     for each in (*found, stamps.read_pdf(pdf)):
         told = {name: text for name, text in LABEL.items() if text}
         assert each.label == told | {"picture": each.picture}
         assert each.plotted == PLOTTED
-    assert pdf == stamps.stamped_pdf(pictures.pdf(drawn), LABEL, PLOTTED)
+    assert pdf == stamps.stamped_pdf(printed(), LABEL, PLOTTED)
 
 
 def test_svg_tells_its_title_and_what_it_shows_to_those_who_hear_it():
@@ -117,7 +118,7 @@ def chunks(content: bytes) -> dict[bytes, list[bytes]]:
 
 
 def test_png_declares_its_resolution_and_can_be_read_byte_by_byte():
-    png = stamps.stamped_png(pictures.png(shapes()), LABEL, PLOTTED)
+    png = stamps.stamped_png(pictures.png(printed()), LABEL, PLOTTED)
     found = chunks(png)
     across, down, unit = found[b"pHYs"][0][:4], found[b"pHYs"][0][4:8], found[b"pHYs"][0][8]
     assert across == down == (11811).to_bytes(4, "big") and unit == 1  # 300 dots an inch, in metres
@@ -129,16 +130,37 @@ def test_png_declares_its_resolution_and_can_be_read_byte_by_byte():
     assert b"urn:computecycle:figure" in packet
 
 
-def test_a_picture_that_is_very_long_can_still_be_opened():
-    long = pictures.drawn(
-        f'<svg xmlns="{outlines.SVG}" width="768" height="60000"/>', pictures.WIDTH
-    )
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda long: pictures.drawn(long, pictures.WIDTH),
+        lambda long: pictures.png(pictures.pdf(long)),
+    ],
+    ids=["from a drawing", "from a print"],
+)
+def test_a_picture_that_is_very_long_can_still_be_opened(made):
+    size = 'width="768" height="60000" viewBox="0 0 768 60000"'
+    long = made(f'<svg xmlns="{outlines.SVG}" {size}/>')
     assert 0.99 * pictures.PIXELS < long.width * long.height <= 1.01 * pictures.PIXELS
 
 
+def test_the_pixels_are_those_of_the_shapes():
+    """Two programs draw them, each its own edges: and differ by far less than from paper."""
+    one, other = (pictures.png(printed()), pictures.drawn(shapes(), pictures.WIDTH))
+    size = (one.width // 8, one.height // 8)
+    parts = [
+        each.convert("L").crop((0, 0, *other.size)).resize(size, Image.Resampling.BOX)
+        for each in (one, other)
+    ]
+    paper = Image.new("L", size, other.convert("L").getpixel((1, 1)))
+    differing, written = (
+        ImageStat.Stat(ImageChops.difference(each, parts[1])).mean[0] for each in (parts[0], paper)
+    )
+    assert abs(one.height - other.height) <= 1 and differing < written / 3
+
+
 def test_pdf_has_text_that_can_be_searched_and_its_data_attached():
-    drawing = pictures.toned(pictures.composed(CHART, WORDS))
-    pdf = stamps.stamped_pdf(pictures.pdf(drawing), LABEL, PLOTTED)
+    pdf = stamps.stamped_pdf(printed(), LABEL, PLOTTED)
     with pikepdf.open(io.BytesIO(pdf)) as read:
         assert abs(float(read.pages[0].MediaBox[2]) / 72 * 2.54 - 14) < 0.05  # cm
         assert "/Font" in read.pages[0].Resources

@@ -24,7 +24,7 @@ from house import (
 from computecycle.charts import theme
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
-from computecycle.runs import chapters, execution
+from computecycle.runs import chapters, executed, execution
 from computecycle.site import build
 
 
@@ -48,34 +48,34 @@ class Here(Executor):
 
 def run(root, name: str, given: dict) -> dict:
     """What a chapter yields that runs in this process."""
-    return chapters.run(root, name, given, Here())
+    return chapters.run(root, name, given, Here(), Here())
 
 
 # What a run says and what the book shows of it
 
 
 def display(kind: str, record: dict):
-    return nbformat.v4.new_output("display_data", data={f"{chapters.SAID}{kind}+json": record})
+    return nbformat.v4.new_output("display_data", data={f"{executed.SAID}{kind}+json": record})
 
 
-def executed(*cells):
+def ran(*cells):
     return nbformat.v4.new_notebook(cells=list(cells))
 
 
 def test_ids_that_occur_twice_are_refused():
     cell = code("twice", "1")
     cell.outputs = [display("value", {"id": "a"}), display("value", {"id": "a"})]
-    told = message(chapters.collected, executed(cell), "trial")
+    told = message(executed.collected, ran(cell), "trial")
     assert told == "Chapter trial has values with the same id: a."
 
 
 def test_what_is_said_is_collected_once_and_in_order():
     cell = code("say", "1")
     result = nbformat.v4.new_output(
-        "execute_result", data={f"{chapters.SAID}value+json": {"id": "a"}}, execution_count=1
+        "execute_result", data={f"{executed.SAID}value+json": {"id": "a"}}, execution_count=1
     )
     cell.outputs = [display("value", {"id": "b"}), display("value", {"id": "a"}), result]
-    found = chapters.collected(executed(cell), "trial")
+    found = executed.collected(ran(cell), "trial")
     assert [record["id"] for record in found["values"]] == ["b", "a"]
     assert found["claims"] == found["figures"] == []
 
@@ -86,15 +86,15 @@ def test_the_book_shows_no_trace_of_the_run():
     shown.metadata |= {"papermill": {"start_time": "2026-01-01"}, "execution": {}}
     shown.outputs, shown.execution_count = [display("figure", {"id": "fig"})], 7
     hidden = code("setup", "import os", tags=("remove-cell",))
-    book = executed(text("finding", "# A"), injected, hidden, shown)
+    book = ran(text("finding", "# A"), injected, hidden, shown)
     book.metadata |= {"papermill": {"input_path": "/home/me"}, "widgets": {}}
-    assert chapters.page(book, "trial") == "# A\n\n```{chart} fig\n```\n"
+    assert executed.page(book, "trial") == "# A\n\n```{chart} fig\n```\n"
 
 
 def test_a_cell_that_prints_is_refused():
     cell = code("chatty", "print(1)")
     cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="1\n")]
-    told = message(chapters.page, executed(cell), "trial")
+    told = message(executed.page, ran(cell), "trial")
     assert told.startswith('Chapter trial, cell "chatty" printed: 1')
 
 
@@ -339,7 +339,7 @@ def executed_trial(tmp_path_factory, forked_kernels) -> nbformat.NotebookNode:
 
 def with_verdict(book: nbformat.NotebookNode, holds: bool) -> nbformat.NotebookNode:
     book = deepcopy(book)
-    chapters.said(book, "claim")[0]["holds"] = holds
+    executed.said(book, "claim")[0]["holds"] = holds
     return book
 
 
@@ -492,7 +492,7 @@ def test_a_figure_is_drawn_again_only_where_it_is_not_there_whole(
 def test_a_figure_is_drawn_again_when_its_specification_or_what_draws_it_changed(
     copy, monkeypatch, executed_trial
 ):
-    (figure,) = deepcopy(chapters.said(executed_trial, "figure"))
+    (figure,) = deepcopy(executed.said(executed_trial, "figure"))
     folder = copy.root / "_build/figures/trial-prices"
     monkeypatch.setattr(theme, "svg", lambda spec: 1 / 0)
     environment = copy.results()["inputs"]["environment"]

@@ -6,6 +6,7 @@ in the report's type, wrapped by measured widths. A picture of a rerun says firs
 the published edition, and what was set.
 """
 
+import contextlib
 import html
 import io
 import math
@@ -119,9 +120,16 @@ def toned(picture: str, dark: bool = False) -> str:
     return TOKEN.sub(lambda found: tokens.COLOURS[found[1]][dark], picture)
 
 
-def png(drawing: str) -> Image.Image:
-    """Return an SVG as an image of print size, in few colours."""
-    return drawn(drawing, WIDTH).quantize(TONES, Image.Quantize.FASTOCTREE, dither=0)
+def png(printed: bytes) -> Image.Image:
+    """Return what `pdf` made as an image of print size, in few colours; of a smaller one where it
+    is so long that programs would not open it."""
+    import pypdfium2
+
+    with contextlib.closing(pypdfium2.PdfDocument(printed)) as document:
+        wide, high = document[0].get_size()
+        scale = min(WIDTH / wide, math.sqrt(PIXELS / (wide * high)))
+        image = document[0].render(scale=scale, rev_byteorder=True).to_pil()
+    return image.quantize(TONES, Image.Quantize.FASTOCTREE, dither=0)
 
 
 def pdf(sheet: str) -> bytes:

@@ -5,6 +5,7 @@ engine        how papermill runs a notebook here
 execution     one notebook, executed; where it stops
 kernels       where the kernel of a notebook comes from
 seed          a process that becomes a kernel, its imports done
+executed      what an executed notebook says, and what keeps it from being published
 hashed        hashes of what a run depends on
 apart         what a rerun sets apart in a figure
 reached       what of the package a notebook can run

@@ -25,25 +25,18 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict
 from pathlib import Path
 
-import nbformat
-
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks, parameters
 from computecycle.notebook.said import DRAWN_LATER
 from computecycle.runs import apart, execution
+from computecycle.runs.executed import Doubted, collected, page, publishable
 from computecycle.runs.hashed import digest, table_hashes
 from computecycle.runs.reached import importing, reached
 
 CODE = Path(__file__).parents[1]
 RUNNER = importing(__name__)
-SAID = "application/vnd.computecycle."
 DRAWING = "computecycle.charts.theme"
 DRAWN = "drawn.json"  # in a figure's folder, what its pictures were drawn from
-NEWEST = 5  # rows named where a claim stops a build
-
-
-class Doubted(InputError):
-    """Claims of a chapter do not hold, so it cannot be published; the others still run."""
 
 
 def code_hash(files: list[Path]) -> str:
@@ -132,52 +125,6 @@ def as_json(content: object) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def said(executed: nbformat.NotebookNode, kind: str) -> list[dict]:
-    """Return what a chapter said of one kind (value, claim, figure), in its order.
-
-    What is said is displayed; a notebook repeats a cell's last expression as its result.
-    """
-    return [
-        output.data[f"{SAID}{kind}+json"]
-        for cell in executed.cells
-        if cell.cell_type == "code"
-        for output in cell.outputs
-        if output.output_type == "display_data" and f"{SAID}{kind}+json" in output.data
-    ]
-
-
-def collected(executed: nbformat.NotebookNode, name: str) -> dict[str, list[dict]]:
-    """Return the values, claims and figures of a run; InputError when an id occurs twice."""
-    found = {f"{kind}s": said(executed, kind) for kind in ("value", "claim", "figure")}
-    for kind, records in found.items():
-        ids = [record["id"] for record in records]
-        twice = sorted({id for id in ids if ids.count(id) > 1})
-        if twice:
-            raise InputError(f"Chapter {name} has {kind} with the same id: {', '.join(twice)}.")
-    return found
-
-
-def page(executed: nbformat.NotebookNode, name: str) -> str:
-    """Return a chapter as it is read, in MyST Markdown: its text, and each figure in its place.
-
-    Its code and its numbers have pages of their own. InputError when a cell has printed something.
-    """
-    parts = []
-    for cell in executed.cells:
-        if cell.cell_type == "markdown":
-            parts.append(notebooks.anchored(cell))
-        if cell.cell_type != "code":
-            continue
-        noise = [output for output in cell.outputs if output.output_type in ("stream", "error")]
-        if noise:
-            raise InputError(
-                f'Chapter {name}, cell "{cell.id}" printed: {noise[0].get("text", "")}'
-            )
-        for figure in said(nbformat.from_dict({"cells": [cell]}), "figure"):
-            parts.append(f"```{{chart}} {figure['id']}\n```")
-    return "\n\n".join(parts) + "\n"
-
-
 @functools.cache
 def drawing_code() -> str:
     """Return the hash of the code that draws a specification."""
@@ -221,45 +168,20 @@ def is_drawn(folder: Path, made_of: str) -> bool:
     return told == {"made_of": made_of, "files": found}
 
 
-def publishable(executed: nbformat.NotebookNode, name: str) -> None:
-    """Raise Doubted with every claim of a run that does not hold or cannot be told."""
-    doubted = [
-        doubt(name, cell.id, claim, said(executed, "value"))
-        for cell in executed.cells
-        if cell.cell_type == "code"
-        for claim in said(nbformat.from_dict({"cells": [cell]}), "claim")
-        if claim["holds"] is not True
-    ]
-    if doubted:
-        raise Doubted("\n".join(doubted))
-
-
-def doubt(name: str, cell: str, claim: dict, values: list[dict]) -> str:
-    """Return what an author must know of a claim that cannot be published."""
-    verdict = "does not hold" if claim["holds"] is False else "cannot be told"
-    verdict += f", as {claim['why']}" if claim["why"] else ""
-    ids = set(claim["values"].values())
-    rows = [row for value in values if value["id"] in ids for row in value["rows"]]
-    rows += [row for other in claim["others"] for row in other["rows"]]
-    day = max((row["known_from"] for row in rows), default="")
-    newest = [place for row in rows if row["known_from"] == day for place in row["rows"]]
-    places = ", ".join(dict.fromkeys(newest[:NEWEST]))
-    resting = f" Its newest rows, of {day}: {places}." if places else ""
-    return (
-        f'Chapter {name}, cell "{cell}": claim "{claim["id"]}" {verdict}: "{claim["text"]}" '
-        f"Its condition {claim['condition']} comes out as {claim['told']}.{resting} "
-        "Change the sentence, or correct the rows."
-    )
-
-
-def run(root: Path, name: str, given: dict[str, object], pool: futures.Executor) -> dict:
+def run(
+    root: Path,
+    name: str,
+    given: dict[str, object],
+    runners: futures.Executor,
+    painters: futures.Executor,
+) -> dict:
     """Run one chapter and write what it yields below `root`; return its results.
 
-    pool : runs it, then draws its figures, as many at once as it has hands.
+    runners : run it. painters : draw its figures, as many at once as there are.
     """
-    outcome = pool.submit(told, root, name, given).result()
+    outcome = runners.submit(told, root, name, given).result()
     figures, environment = outcome["figures"], outcome["inputs"]["environment"]
-    drawings = [pool.submit(picture, root, each, given, environment) for each in figures]
+    drawings = [painters.submit(picture, root, each, given, environment) for each in figures]
     for figure, drawing in zip(figures, drawings, strict=True):
         drawing.result()
         del figure["spec"]
@@ -313,6 +235,15 @@ def follow() -> None:
     threading.Thread(target=end_with_parent, daemon=True).start()
 
 
+def paint() -> None:
+    """Make this process one that draws: its first drawing takes five times as long as the next, so
+    it is made while chapters run."""
+    from computecycle.charts import theme
+
+    follow()
+    theme.svg({"data": {"values": []}, "mark": "bar"})
+
+
 def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[str, dict]]:
     """Run chapters in parallel processes, yielding (name, results) as each is whole.
 
@@ -325,12 +256,15 @@ def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[s
     workers = os.cpu_count() or 1
     with (
         kernels.ready(),
-        futures.ProcessPoolExecutor(workers, initializer=follow) as pool,
+        futures.ProcessPoolExecutor(workers, initializer=follow) as runners,
+        futures.ProcessPoolExecutor(workers, initializer=paint) as painters,
         futures.ThreadPoolExecutor(workers) as hands,
     ):
-        pool.submit(int).result()  # its processes are forked before there are threads
+        pools = (runners, painters)
+        for pool in pools:
+            pool.submit(int)  # its processes are forked before the hands begin
         longest_first = sorted(given, key=lambda name: -notebooks.path(root, name).stat().st_size)
-        jobs = {hands.submit(run, root, name, given[name], pool): name for name in longest_first}
+        jobs = {hands.submit(run, root, name, given[name], *pools): name for name in longest_first}
         try:
             for job in futures.as_completed(jobs):
                 if isinstance(job.exception(), Doubted):
@@ -340,9 +274,9 @@ def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[s
         except BrokenProcessPool:
             raise InputError("A chapter's process was ended from outside; run again.") from None
         except BaseException:
-            for process in list(pool._processes.values()):
+            for process in (each for pool in pools for each in list(pool._processes.values())):
                 process.terminate()
-            for each in (hands, pool):
+            for each in (hands, *pools):
                 each.shutdown(wait=False, cancel_futures=True)
             raise
     if doubted:

@@ -11,7 +11,7 @@ import types
 from pathlib import Path
 
 from computecycle.evidence.errors import InputError
-from computecycle.notebook import claims, figures, notebooks
+from computecycle.notebook import claims, notebooks
 from computecycle.notebook.said import DRAWN_LATER
 from computecycle.runs import chapters
 

@@ -45,7 +45,7 @@ def imported(code: str, late: bool = True) -> frozenset[tuple[str, bool]]:
 
 def run_by(name: str, named: bool, package: Path, known: set[Path]) -> dict[Path, bool]:
     """Return the files of a package that run when a dotted name is imported, its parents' too, each
-    with whether it gets a name. named : whether the parents do. known : all files of the package."""
+    with whether it gets a name. named : whether the parents do. known : all files there are."""
     parts = name.split(".")
     if parts[0] != package.name:
         return {}

@@ -33,6 +33,9 @@ def build() -> None:
         import_module(name)
     from jupyter_book.cli.main import main
 
+    from computecycle.evidence import data
+
+    data.sources()
     main()
 
 

@@ -7,8 +7,10 @@ loaded. Chinese has no blanks between words, so its characters are parted, here 
 (`search.js`).
 """
 
+import contextlib
 import csv
 import html
+import os
 import re
 import shutil
 import subprocess
@@ -70,6 +72,7 @@ WRITTEN = {"book/*.html": "page", "book/calculators/*.html": "calculator"}  # be
 PARTS = ("h1", "h2")
 HEADINGS = XPath("//article//h1 | //article//h2")
 JUDGED = XPath("//tr[starts-with(@id, 'claim-')]")
+MEMORY, ROOM = "/dev/shm", 20  # of Linux; a letter may take four bytes, a file a whole block
 UNUSED = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
 UNUSED += ("pagefind-worker", "wasm.unknown")
 
@@ -255,9 +258,18 @@ def write(site: Path, results: list[dict], numbers: dict[str, int], root: Path) 
     shutil.copytree(kept, site / "pagefind", ignore=left_out, copy_function=shared)
 
 
+def roomy(letters: int) -> str | None:
+    """Return where many small files are soon written: a file system in memory that has room for
+    some letters; the usual place where there is none."""
+    with contextlib.suppress(OSError):
+        if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM * letters:
+            return MEMORY
+    return None
+
+
 def indexed(pages: list[str], folder: Path) -> None:
     """Write the index of some pages; InputError where Pagefind does not."""
-    with tempfile.TemporaryDirectory() as read:
+    with tempfile.TemporaryDirectory(dir=roomy(sum(map(len, pages)))) as read:
         for number, page in enumerate(pages):
             Path(read, f"{number}.html").write_text(page, encoding="utf-8")
         words = ["--site", read, "--output-path", str(folder)]
