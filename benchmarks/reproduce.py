@@ -33,9 +33,10 @@ def python_of(other: str, place: Path) -> str:
     uv = shutil.which("uv") or str(Path(sys.executable).with_name("uv"))
     made = place / "environment"
     lock = str(ROOT / "requirements.txt")
-    subprocess.run([uv, "venv", "--quiet", "--python", other, str(made)], check=True)
     install = [uv, "pip", "install", "--quiet", "--python", str(made), "--require-hashes"]
-    subprocess.run([*install, "-r", lock], check=True)
+    for command in ([uv, "venv", "--quiet", "--python", other, str(made)], [*install, "-r", lock]):
+        if subprocess.run(command).returncode:
+            sys.exit(f"OTHER={other} gives no environment, as said above; name a Python there is.")
     return str(made / "bin/python")
 
 
