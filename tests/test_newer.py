@@ -78,7 +78,6 @@ STAY = {  # numbers that stand still, by chapter, and why
     },
     "adoption_and_markets": {
         "Claim answers-apart: low": "another survey is the lowest when each has grown",
-        "Claim use-now: workers": "another survey is the lowest when each has grown",
         "Value answer-lowest": "another survey is the lowest when each has grown",
     },
 }
