@@ -120,3 +120,19 @@ def test_the_newest_year_of_cash_may_be_twelve_months():
     assert spending.last_cash(FLOWS, "Amazon", "2026Q2") == "TTM2026Q2"
     assert spending.last_cash(FLOWS, "Amazon", "2026Q3") == ""
     assert spending.last_cash(FLOWS, "Oracle") == ""
+
+
+def test_cash_of_four_quarters():
+    quarters = ["2025Q2", "2025Q3", "2025Q4", "2026Q1", "2026Q2"]
+    rows = [
+        ("Alphabet", each, pd.Period(each).end_time.normalize(), "free_cash_flow", value)
+        for each, value in zip(quarters, (5e3, 24e3, 25e3, 10e3, -6e3), strict=True)
+    ]
+    rows.append(("Alphabet", "2025", pd.Timestamp("2025-12-31"), "free_cash_flow", 73_000.0))
+    flows = named(rows, "company period period_end measure value", "cash_flows")
+    assert spending.cash_of_quarters(flows, "Alphabet", "2026Q2").number == close(53.0)
+    assert spending.cash_of_quarters(flows, "Alphabet", "2026Q1").number == close(64.0)
+    assert not spending.cash_of_quarters(flows, "Alphabet", "2025Q4").known
+    gap = flows[flows["period"] != "2025Q4"]
+    assert not spending.cash_of_quarters(gap, "Alphabet", "2026Q2").known
+    assert not spending.cash_of_quarters(flows, "Alphabet", "").known

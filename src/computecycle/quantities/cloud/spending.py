@@ -149,3 +149,15 @@ def free_cash(flows: pd.DataFrame, company: str, period: str) -> Given:
     rows = flows[(flows["company"] == company) & (flows["measure"] == "free_cash_flow")]
     rows = rows[rows["period"] == period].tail(1)
     return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
+
+
+def cash_of_quarters(flows: pd.DataFrame, company: str, last: str) -> Given:
+    """Return a company's free cash flow in the four quarters up to one, as it defines it (USD
+    billion); unknown where one of a year's quarters is missing."""
+    rows = flows[(flows["company"] == company) & (flows["measure"] == "free_cash_flow")]
+    rows = rows[rows["period"].str.fullmatch(r"\d{4}Q\d") & (rows["period"] <= last)]
+    rows = rows.sort_values("period_end").drop_duplicates("period", keep="last")
+    rows = rows.tail(filings.QUARTERS)
+    first = rows["period_end"].max() - pd.DateOffset(years=1)
+    whole = len(rows) == filings.QUARTERS and (rows["period_end"] > first).all()
+    return Given(float(rows["value"].sum()) / MILLIONS, [rows]) if whole else Given()
