@@ -1,4 +1,4 @@
-"""What others answer: a dollar of spending asks for so much, by hand."""
+"""What others answer, by hand."""
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,6 @@ OTHERS = pd.DataFrame(
         (who, words, value)
         for (who, what), words, value in (
             (("Bain", "need"), answers.ASKED["Bain", "need"], 2000.0),
-            (("Bain", "spending"), answers.ASKED["Bain", "spending"], 500.0),
             (("J.P. Morgan", "need"), answers.ASKED["J.P. Morgan", "need"], 650.0),
             (("J.P. Morgan", "spending"), answers.ASKED["J.P. Morgan", "spending"], 5000.0),
         )
@@ -21,11 +20,10 @@ OTHERS = pd.DataFrame(
 )
 
 
-def test_sales_for_a_dollar_spent_in_a_year():
-    found = answers.per_dollar(OTHERS)
-    assert found["Bain"].number == close(4.0)
-    assert found["J.P. Morgan"].number == close(0.65)
-    assert not answers.per_dollar(OTHERS.iloc[:0])["Bain"].known
+def test_an_answer_is_found_by_who_and_what():
+    assert answers.answer(OTHERS, "J.P. Morgan", "need").number == close(650.0)
+    assert answers.answer(OTHERS, "J.P. Morgan", "spending").number == close(5000.0)
+    assert not answers.answer(OTHERS, "Bain", "spending").known
 
 
 def test_answers_stand_beside_ours_where_they_are_known():

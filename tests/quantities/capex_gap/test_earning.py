@@ -124,5 +124,25 @@ def test_the_last_quarter_of_some_labs_is_one_that_all_have_told():
         [(lab, "revenue", "quarter", when, "actual", n, "2026-09-01") for lab, n, when in rows],
         columns=columns.split(),
     )
-    assert earning.by_quarter(labs, ["A", "B"]).number == close(16.0)
+    ends = {"2026Q1": "2026-03-31", "2026Q2": "2026-06-30"}
+    labs["period_end"] = pd.to_datetime(labs["period"].map(ends))
+    found = earning.by_quarter(labs, ["A", "B"])
+    assert found.number == close(16.0) and earning.ended(found) == pd.Timestamp("2026-03-31")
+    assert pd.isna(earning.ended(Given()))
     assert not earning.by_quarter(labs, ["A", "C"]).known
+
+
+def test_sales_are_carried_on_at_the_pace_of_their_last_year():
+    """Microsoft's doubled in a year and double again; OpenAI's stand, Amazon's are of later."""
+    rows = revenue(
+        ("OpenAI", "run_rate", "2026-01-31", 10.0, "2026-02-01"),
+        ("Microsoft", "run_rate", "2025-03-31", 20.0, "2025-04-30"),
+        ("Microsoft", "run_rate_year_before", "2024-03-31", 10.0, "2025-04-30"),
+        ("Amazon", "run_rate", "2026-06-30", 25.0, "2026-07-30"),
+        ("Amazon", "run_rate_year_before", "2025-06-30", 12.5, "2026-07-30"),
+        ("Google", "assumed", "2023-09-20", 10.0, "2023-09-20"),
+    ).assign(date=lambda table: pd.to_datetime(table["date"]))
+    day = pd.Timestamp("2026-03-31")
+    assert earning.carried_on(rows, day).number == close(10 + 40 + 25)
+    assert earning.carried_on(rows.iloc[:1], day).number == close(10)
+    assert not earning.carried_on(rows.iloc[5:], day).known

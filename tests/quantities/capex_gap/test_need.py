@@ -112,8 +112,9 @@ def test_the_day_from_which_the_chips_alive_ask_for_more_than_all_sales():
     rows = [(days[0], "chips at work", 10.0), (days[0], "with assumed", 11.0)]
     rows += [(days[1], "chips at work", 12.0), (days[1], "with assumed", 11.0)]
     path = pd.DataFrame(rows, columns=["date", "series", "value"])
+    assert need.met_days(path).tolist() == [True, False]
     assert need.met_until(path) == days[1]
-    assert pd.isna(need.met_until(path.iloc[:2]))
+    assert pd.isna(need.met_until(path.iloc[:2])) and pd.isna(need.met_until(path.iloc[:0]))
 
 
 def test_the_day_of_the_quarter_a_year_before():

@@ -143,3 +143,9 @@ def test_a_range_to_one_side_leans():
     moved = pd.DataFrame(ends, columns=["assumption_label", "gap"]).assign(base_gap=100.0)
     assert sensitivity.leaning(moved) == (1, 1)
     assert sensitivity.leaning(moved.iloc[:0]) == (0, 0)
+
+
+def test_the_share_of_the_draws_between_two_levels():
+    draws = pd.DataFrame({"coverage": [0.5, 1.0, 1.5, 2.0]})
+    assert sensitivity.share_within(draws, "coverage", 1.0, 1.5) == close(0.5)
+    assert np.isnan(sensitivity.share_within(draws.iloc[:0], "coverage", 1.0, 1.5))

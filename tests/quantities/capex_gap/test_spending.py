@@ -91,6 +91,13 @@ def test_runs_of_years_above_a_threshold():
     assert np.isnan(spending.longest_run(spending.runs(grown, 0.9)))
 
 
+def test_a_plan_prolongs_the_last_run_or_finishes_it():
+    grown = pd.DataFrame({"year": [2014, 2015, 2016, 2017], "growth": [0.4, 0.5, 0.1, 0.6]})
+    assert spending.with_plan(grown, 0.3, 0.4) == ([[2014, 2015]], 2.0)
+    finished, going_on = spending.with_plan(grown, 0.3, 0.2)
+    assert finished == [[2014, 2015], [2017]] and np.isnan(going_on)
+
+
 def test_plans_grow_over_what_was_filed_the_year_before():
     assert spending.plan_growth(PLANS, FILED, 2025, "low").number == close(145 / 112 - 1)
     assert spending.plan_growth(PLANS, FILED, 2025, "high").number == close(149 / 112 - 1)

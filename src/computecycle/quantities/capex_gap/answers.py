@@ -1,10 +1,9 @@
-"""What others answer to the same question, beside ours: sales a year, and for a dollar spent."""
+"""What others answer to the same question, beside ours: sales a year."""
 
 import pandas as pd
 
 from computecycle.evidence.given import Given, computed
 
-NEXT_YEARS = 5  # the span of J.P. Morgan's spending, "the next five years"
 ASKED = {  # what one asks: the words by which the table names it
     ("Sequoia Capital", "first"): "revenue that one year of capital spending has to earn",
     ("Sequoia Capital", "later"): "the same question as of 600 in June 2024",
@@ -21,15 +20,6 @@ def answer(table: pd.DataFrame, who: str, what: str) -> Given:
     """Return one number of another's answer (in the unit of its row)."""
     rows = table[(table["who"] == who) & (table["quantity"] == ASKED[who, what])]
     return computed(rows["value"].iloc[-1], rows.tail(1)) if len(rows) else Given()
-
-
-def per_dollar(table: pd.DataFrame) -> dict[str, Given]:
-    """Return the yearly sales that others ask of a dollar spent a year, by name."""
-    return {
-        "J.P. Morgan": answer(table, "J.P. Morgan", "need")
-        / (answer(table, "J.P. Morgan", "spending") / NEXT_YEARS),
-        "Bain": answer(table, "Bain", "need") / answer(table, "Bain", "spending"),
-    }
 
 
 def since(one: Given) -> pd.Timestamp:

@@ -102,6 +102,25 @@ def by_quarter(labs: pd.DataFrame, names: list[str]) -> Given:
     return computed(rows["value"].sum() * filings.QUARTERS, rows)
 
 
+def ended(sales: Given) -> pd.Timestamp:
+    """Return the last day of the period that some sales are of; NaT where they are unknown."""
+    return sales.rows[0]["period_end"].max() if sales.known else need.NEVER
+
+
+def carried_on(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> Given:
+    """Return all AI sales disclosed, those of companies that also told what they had sold a year
+    before carried on to a day at the pace of that year."""
+    rows = ai_sales.companies(ai_revenue)
+    rows = rows[rows["metric"] != "assumed"]
+    before = ai_revenue[ai_revenue["metric"] == "run_rate_year_before"]
+    then = before.assign(date=before["date"] + need.YEAR)[["company", "date", "value"]]
+    both = rows.merge(then, on=["company", "date"], suffixes=("", "_before"))
+    years = (day - both["date"]).dt.days.clip(lower=0) / 365
+    added = both["value"] * ((both["value"] / both["value_before"]) ** years - 1)
+    behind = pd.concat([rows, before[before["company"].isin(both["company"])]])
+    return computed(rows["value"].sum() + added.sum(), behind)
+
+
 def also_known(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     """Return the rows of the companies of which something was disclosed or reported by a day."""
     rows = ai_sales.companies(*documents.known([ai_revenue], day))

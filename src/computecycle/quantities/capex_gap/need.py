@@ -288,12 +288,17 @@ def prolonged(*tables: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([*tables, *last], ignore_index=True)
 
 
-def met_until(path: pd.DataFrame) -> pd.Timestamp:
-    """Return the first day on which the chips at work ask for more than all sales counted."""
+def met_days(path: pd.DataFrame) -> pd.Series:
+    """Return for each day of a path whether all sales counted meet what the chips at work need."""
     wide = path.pivot(index="date", columns="series", values="value")
     wide = wide.reindex(columns=[LABELS["stock"], PAID[1]]).dropna()
-    short = wide.index[wide[LABELS["stock"]] > wide[PAID[1]]]
-    return short.min() if len(short) else NEVER
+    return wide[LABELS["stock"]] <= wide[PAID[1]]
+
+
+def met_until(path: pd.DataFrame) -> pd.Timestamp:
+    """Return the first day on which the chips at work ask for more than all sales counted."""
+    met = met_days(path)
+    return met.index[~met].min() if not met.all() else NEVER
 
 
 def spans(amounts: dict[str, tuple[Given, Given]]) -> pd.DataFrame:

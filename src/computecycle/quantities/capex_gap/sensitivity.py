@@ -64,6 +64,12 @@ def share_below(draws: pd.DataFrame, column: str, level: float) -> float:
     return float((draws[column] < level).mean()) if len(draws) and level == level else np.nan
 
 
+def share_within(draws: pd.DataFrame, column: str, low: float, high: float) -> float:
+    """Return the share of the draws in which a number lies between two levels or at one of them;
+    not a number without draws."""
+    return float(draws[column].between(low, high).mean()) if len(draws) else np.nan
+
+
 def quantile(draws: pd.DataFrame, column: str, share: float) -> float:
     """Return the number below which a share of the draws lies; not a number without draws."""
     return float(draws[column].quantile(share)) if len(draws) else np.nan

@@ -180,6 +180,20 @@ def server_lives(lives: pd.DataFrame, servers: str = "server") -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+def with_plan(
+    table: pd.DataFrame, threshold: float, planned: float
+) -> tuple[list[list[int]], float]:
+    """Return the runs of years as `runs` does, the one that a plan prolongs left out, and the years
+    of that one with the planned; not a number where none is prolonged.
+
+    planned : growth of the year after the last of the table.
+    """
+    year = newest(table) + 1
+    found = runs(pd.concat([table, pd.DataFrame({"year": [year], "growth": [planned]})]), threshold)
+    finished = [run for run in found if year not in run]
+    return finished, longest_run([run for run in found if year in run])
+
+
 def longest_run(found: list[list[int]]) -> float:
     """Return the number of years of the longest run; not a number where there is none."""
     return float(max(map(len, found))) if found else np.nan
