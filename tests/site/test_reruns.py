@@ -81,6 +81,17 @@ def test_rows_that_move_nothing_or_are_not_used_are_told():
     assert reruns.resting(made | {"rows": []}) == []
 
 
+def test_figures_differ_from_those_of_a_build_and_not_from_none(tmp_path):
+    here, there = tmp_path / "stage", tmp_path / "root"
+    for place, drawn in ((here, "<svg/>"), (there, "<svg></svg>")):
+        (place / "_build/figures/prices").mkdir(parents=True)
+        (place / "_build/figures/prices/prices-narrow.svg").write_text(drawn)
+    after = {"trial": {"figures": [{"id": "prices", "title": "Prices"}]}}
+    changed = [("prices", "Prices", "<svg></svg>", "<svg/>")]
+    assert reruns.pictures(there, here, after) == changed
+    assert reruns.pictures(tmp_path / "not built", here, after) == []
+
+
 def test_the_same_study_is_not_made_again_and_another_keeps_its_own_folder(made, study):
     house, _ = made
     before = contents(study)

@@ -187,8 +187,11 @@ def keys(root: Path, named: list[str], before: dict, after: dict) -> list[tuple]
 
 
 def pictures(root: Path, stage: Path, after: dict[str, dict]) -> list[tuple[str, str, str, str]]:
-    """Return the figures that changed, most changed first: id, title, SVG as published and here."""
+    """Return the figures that changed, most changed first: id, title, SVG as published and here;
+    none where nothing was built, as an edition has no pictures."""
     found = []
+    if not (root / "_build/figures").is_dir():
+        return found
     for figure in (each for results in after.values() for each in results["figures"]):
         path = Path("_build/figures", figure["id"], f"{figure['id']}-narrow.svg")
         old, new = (
