@@ -69,6 +69,9 @@ def test_leads_are_summed_up_over_the_best_rivals():
     ends = LEADS.assign(low=[0.5, 0.7], high=[0.8, 1.1])
     assert prices.behind(ends, [CARDS]).number == 0.5, "even at the cheapest price"
     assert prices.highest(ends, [CARDS]).number == 1.1
+    cards = pd.DataFrame({"product": ["V100 PCIe", "V100 SXM2", "K40"], "high": [0.7, 0.8, 1.2]})
+    assert prices.behind(cards, [CARDS]).number == 0.5, "two cards of one chip"
+    assert prices.behind(cards.assign(high=[0.7, 1.1, 1.2]), [CARDS]).number == 0
     assert prices.estimated(LEADS, [CARDS]).number == 0
     for summary in (prices.lowest, prices.highest, prices.behind, prices.estimated):
         assert not summary(LEADS[:0], [CARDS]).known

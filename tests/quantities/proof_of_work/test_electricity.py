@@ -117,6 +117,16 @@ def test_a_survey_tells_a_pace_and_machines_not_the_use_of_its_year():
     assert not electricity.at_mean_rate(machine, NETWORK, "").known
 
 
+def test_a_pace_grows_with_the_hash_rate():
+    """130 TWh at the rate of December are half at a mean of half of it."""
+    use = Given(130.0, [NETWORK[NETWORK["metric"] == "hash_rate_december_mean"]])
+    assert electricity.scaled(use, NETWORK, "2022").number == 65
+    assert not electricity.scaled(use, NETWORK, "").known
+    survey = electricity.estimate(NETWORK, electricity.SURVEYED, "2024")
+    assert not electricity.scaled(survey, NETWORK, "2022").known, "no rate of its month"
+    assert not electricity.scaled(Given(), NETWORK, "2022").known
+
+
 def test_a_year_is_set_against_the_mean_of_its_year():
     assert electricity.implied(NETWORK).number == pytest.approx(joules(100, 1e8))
     assert not electricity.implied(NETWORK, electricity.FLOOR).known, "a floor is of a day"

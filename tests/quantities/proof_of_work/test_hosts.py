@@ -133,6 +133,16 @@ def test_leases_are_told_since_the_one_that_turned_them():
     assert len(hosts.since_leased(later)) == 5
 
 
+def test_leases_signed_later_are_owed_later():
+    """By the end of 2024 the first alone; the cloud contract is newer, but no lease."""
+    days = ["2024-06", "2025-01-01", "2025-02-01", "2026-01-01", "2026-05-07"]
+    dated = CONTRACTS.assign(announced=days)
+    assert hosts.promised(hosts.signed_by(dated, pd.Timestamp("2024-12-31"))).number == 100
+    assert hosts.signed_by(dated, pd.NaT).empty
+    assert hosts.last_signed(dated) == pd.Timestamp("2025-02-01"), "the next has no term"
+    assert pd.isna(hosts.last_signed(dated.iloc[:0]))
+
+
 def test_leases_house_machines():
     """The lease without a term is left out, as is the cloud contract."""
     powered = CONTRACTS.assign(capacity_mw=[100.0, 200.0, 300.0, 400.0, 500.0])

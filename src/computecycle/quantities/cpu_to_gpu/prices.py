@@ -13,6 +13,7 @@ estimates, reports and offers. Tables in (as loaded or as `catalogue` makes them
 import pandas as pd
 
 from computecycle.evidence.given import Given
+from computecycle.quantities.cpu_to_gpu.formats import SHORT
 
 BARGAINS = ["product", "day", "value", "low_value", "listed"]
 LEADS = ["group", "product", "day", "low", "high", "listed", "best_cpu"]
@@ -100,9 +101,11 @@ def lowest(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
 
 
 def behind(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:
-    """Return the share of the cards with less for a dollar than their best rival even at the
-    cheapest price."""
-    return Given(float((leads["high"] < 1).mean()), rows) if len(leads) else Given()
+    """Return the share of the chips with less for a dollar than their best rival even on the card
+    and at the price that give most; a chip on several cards counts once."""
+    chip = leads["product"].str.extract(SHORT)[0].fillna(leads["product"])
+    each = leads["high"].groupby(chip).max()
+    return Given(float((each < 1).mean()), rows) if len(leads) else Given()
 
 
 def highest(leads: pd.DataFrame, rows: list[pd.DataFrame]) -> Given:

@@ -89,6 +89,14 @@ def at_mean_rate(machine: Given, bitcoin: pd.DataFrame, year: str) -> Given:
     return derive(mining.electricity, machine, rate / network.HASHES["TH/s"])
 
 
+def scaled(use: Given, bitcoin: pd.DataFrame, year: str) -> Given:
+    """Return the use of a year (TWh) if that of a month had grown with the hash rate to the mean of
+    the year."""
+    day = pd.Timestamp(f"{year}-12-31") if year else pd.NaT
+    mean = network.observed(bitcoin, [network.YEARLY], day)
+    return use * mean / network.observed(bitcoin, network.RATES, day_of(use))
+
+
 def ends(floor: Given, guess: Given, ceiling: Given) -> pd.DataFrame:
     """Return a reading with its bounds for a chart: date, low, value, high; empty if unknown."""
     if not all(each.known for each in (floor, guess, ceiling)):

@@ -139,6 +139,20 @@ def leases(contracts: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["contract_value"].notna() & rows["term_years"].notna()]
 
 
+def signed_by(contracts: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the contracts that had been announced by a day; of no day (NaT) none."""
+    return contracts[_announced(contracts) <= day]
+
+
+def last_signed(contracts: pd.DataFrame) -> pd.Timestamp:
+    """Return the day of the newest of the leases; not a time (NaT) where there is none."""
+    return _announced(leases(contracts)).max()
+
+
+def _announced(contracts: pd.DataFrame) -> pd.Series:
+    return pd.to_datetime(contracts["announced"], format="ISO8601")
+
+
 def ranges(told: dict[str, tuple[Given, ...]]) -> pd.DataFrame:
     """Return sums a year for a chart: name, low, value, high (USD billion), kind.
 
