@@ -76,12 +76,17 @@ def test_a_mix_weighs_input_and_output():
     assert list(mixed["price"])[:2] == pytest.approx([36, 0.2])
 
 
-def test_the_price_of_a_score_is_the_lowest_so_far_of_those_that_reach_it():
-    mixed = scores.mixed(PRICES, 0.8)
-    assert list(scores.cheapest(mixed, TESTS, 35)["model"]) == ["GPT-4 (8K)", "DeepSeek-V3"]
-    assert list(scores.cheapest(mixed, TESTS, 50)["model"]) == ["DeepSeek-V3"]
-    assert scores.cheapest(mixed, TESTS, 60).empty  # R1 thinks first
-    assert scores.cheapest(mixed, TESTS, 90).empty
+def test_the_prices_before_a_model_are_of_earlier_models_that_reach_the_score():
+    """A price that is listed only after the model came out counts up to the model's last price."""
+    late = PRICES.assign(date=PRICES["date"].mask(PRICES["model"] == "GPT-4 (8K)", "2024-12-26"))
+    for prices in (PRICES, late):
+        mixed = scores.mixed(prices, 0.8)
+        assert list(scores.before(mixed, TESTS, 35, "DeepSeek-V3")["model"]) == ["GPT-4 (8K)"]
+        assert scores.before(mixed, TESTS, 50, "DeepSeek-V3").empty
+        assert scores.before(mixed, TESTS, 35, "GPT-4 (8K)").empty
+        assert scores.before(mixed, TESTS.iloc[:0], 35, "DeepSeek-V3").empty
+    after = PRICES.assign(date=PRICES["date"].mask(PRICES["model"] == "GPT-4 (8K)", "2025-06-01"))
+    assert scores.before(scores.mixed(after, 0.8), TESTS, 35, "DeepSeek-V3").empty
 
 
 COMPUTE = pd.DataFrame(

@@ -74,6 +74,11 @@ def test_the_last_growth_repeated_is_a_guess_too():
     assert list(scoring.beaten(scored(), "ruled")["forecast"]) == ["high", "over", "range", "close"]
 
 
+def test_what_beat_growth_repeated_missed_tied_or_won_clearly():
+    won = scoring.won(scoring.beaten(scored(), "ruled"), 0.1)
+    assert won == {"missed": ["high", "over"], "tied": ["range"], "clear": ["close"]}
+
+
 def test_a_floor_is_met_by_more_and_missed_by_less():
     told = read(told='cell("facts", who="b")', told_high=reading.NO_END)
     table = pd.DataFrame([{"forecast": "x", **dict.fromkeys(reading.NUMBERS, "")}])

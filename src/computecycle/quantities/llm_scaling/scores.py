@@ -19,7 +19,7 @@ TAUGHT = ["model", "compute", "score", "day", "kind"]
 THINKS, ANSWERS = "thinks before it answers", "answers at once"
 GPQA = "GPQA Diamond"
 HALF_SOLVED = pd.Timestamp("2026-03-05")  # release of the first model with half of FrontierMath
-THIRTIETH = pd.Timestamp("2024-12-26")  # day on which the price of half of GPQA had fallen so far
+LISTED = pd.Timestamp("2025-02-08")  # day on which the launch discount of DeepSeek-V3 ended
 NOISE = 6.0 * 2**0.5  # points that the gap of two scores on GPQA may err; one, by up to six, as
 # Epoch AI puts it (epoch_gpqa2025)
 SCORED = {  # by the name in `models`, the name among the scores: those that answer at once
@@ -179,11 +179,14 @@ def mixed(prices: pd.DataFrame, input_share: float) -> pd.DataFrame:
     return prices.assign(price=price)
 
 
-def cheapest(mixed: pd.DataFrame, scores: pd.DataFrame, level: float) -> pd.DataFrame:
-    """Return the prices, in order of date, below all earlier ones of models that reach a score."""
+def before(mixed: pd.DataFrame, scores: pd.DataFrame, level: float, model: str) -> pd.DataFrame:
+    """Return the prices, up to the last one of a model, of models that reach a score and were
+    released before it; all by their names in `SOLD`."""
+    dated = of(scores, GPQA).drop_duplicates("model", keep="last").set_index("model")["model_date"]
     reach = [name for name, known in reached(scores, SOLD).items() if known >= level]
-    rows = mixed[mixed["model"].isin(reach)].sort_values(["date", "price"], kind="stable")
-    return rows[rows["price"] < rows["price"].cummin().shift(fill_value=float("inf"))]
+    early = [name for name in reach if dated[SOLD[name]] < dated.get(SOLD[model], pd.NaT)]
+    until = mixed.loc[mixed["model"] == model, "date"].max()
+    return mixed[mixed["model"].isin(early) & (mixed["date"] <= until)]
 
 
 def pairs(taught: pd.DataFrame, became: dict[str, str]) -> pd.DataFrame:

@@ -157,6 +157,15 @@ def beaten(rows: pd.DataFrame, guess: str) -> pd.DataFrame:
     return rows[rows["missed"] < rows[guess]]
 
 
+def won(rows: pd.DataFrame, tolerance: float) -> dict[str, list[str]]:
+    """Return the forecasts that came nearer than growth repeated: those that missed all the same,
+    those that won by at most half a tolerance (tied), and the rest (clear)."""
+    missed = rows["missed"] > tolerance
+    tied = ~missed & (rows["ruled"] - rows["missed"] <= tolerance / 2)
+    kinds = {"missed": missed, "tied": tied, "clear": ~missed & ~tied}
+    return {name: list(rows.loc[kept, "forecast"]) for name, kept in kinds.items()}
+
+
 def share_range(number: float, of: float) -> tuple[float, float]:
     """Return the ends of the 95% interval of a share, as Wilson gives it; unknown for none.
 
@@ -182,13 +191,12 @@ def middle_error(rows: pd.DataFrame) -> float:
 
 
 def near_at(rows: pd.DataFrame, foreseen: float, points: pd.DataFrame) -> pd.DataFrame:
-    """Return how many come near (`scored-near`), and at half the margin with floors read as sums
-    (`near-fewest`), of how many of all (`scored`, `all-events`) at each `tolerance`."""
+    """Return how many come near (`scored-near`) of how many of all (`scored`, `all-events`) at each
+    `tolerance`."""
     counts = {"all-events": foreseen, "scored": float(len(rows))}
-    sizes, as_sums = rows["error"].abs().to_numpy(), rows["missed"].to_numpy()
+    sizes = rows["error"].abs().to_numpy()
 
     def ask(tolerance: float) -> dict[str, float]:
-        near, fewest = (sizes <= tolerance).sum(), (as_sums <= tolerance / 2).sum()
-        return counts | {"scored-near": float(near), "near-fewest": float(fewest)}
+        return counts | {"scored-near": float((sizes <= tolerance).sum())}
 
     return choices.answered(points, ask)
