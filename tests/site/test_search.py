@@ -1,5 +1,9 @@
 """What readers also call a page, and where the search finds it by that."""
 
+from types import SimpleNamespace
+
+import pytest
+
 from computecycle.site import search
 
 FOUND = [
@@ -17,3 +21,13 @@ def test_a_page_is_found_by_what_readers_call_it(tmp_path):
     assert reading.called == "(check mark; sure)"
     assert 'weight="10">How to read this (check mark; sure)</p>' in reading.page()
     assert rides == FOUND[1]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_small_files_are_written_in_memory_where_it_has_room(tmp_path, monkeypatch, more):
+    free = search.ROOM * 10 + more
+    monkeypatch.setattr(search, "MEMORY", str(tmp_path))
+    monkeypatch.setattr(search.shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    assert search.roomy(10) == (str(tmp_path) if more else None)
+    monkeypatch.setattr(search, "MEMORY", str(tmp_path / "none"))
+    assert search.roomy(10) is None

@@ -250,15 +250,18 @@ def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[s
     given : for each chapter to run, its checked parameters. The first failure stops the rest, but
         for claims that do not hold: all chapters run, then all such claims are told.
     """
+    if not given:
+        return
     from computecycle.runs import kernels
 
     doubted = []
-    workers = os.cpu_count() or 1
+    cores = os.cpu_count() or 1
+    at_once, drawing = min(cores, len(given)), min(cores, 2 * len(given))
     with (
         kernels.ready(),
-        futures.ProcessPoolExecutor(workers, initializer=follow) as runners,
-        futures.ProcessPoolExecutor(workers, initializer=paint) as painters,
-        futures.ThreadPoolExecutor(workers) as hands,
+        futures.ProcessPoolExecutor(at_once, initializer=follow) as runners,
+        futures.ProcessPoolExecutor(drawing, initializer=paint) as painters,
+        futures.ThreadPoolExecutor(at_once) as hands,
     ):
         pools = (runners, painters)
         for pool in pools:

@@ -56,7 +56,7 @@ def run_chapters(root: Path, given: dict[str, dict], say: Callable) -> int:
         for name, each in given.items()
         if not chapters.is_current(root, name, chapters.inputs(root, name, each))
     }
-    for done, (name, outcome) in enumerate(chapters.run_all(root, stale) if stale else [], start=1):
+    for done, (name, outcome) in enumerate(chapters.run_all(root, stale), start=1):
         say(
             f"  chapter {done} of {len(stale)}: {name}, {len(outcome['values'])} values, "
             f"{len(outcome['claims'])} claims, {len(outcome['figures'])} figures"

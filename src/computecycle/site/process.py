@@ -35,7 +35,7 @@ def build() -> None:
 
     from computecycle.evidence import data
 
-    data.sources()
+    data.sources()  # while the chapters run; every page cites some
     main()
 
 
