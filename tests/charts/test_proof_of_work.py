@@ -63,7 +63,8 @@ SALES = table(
 LEASES = table(
     "name low value high kind",
     ("leases", 10.3, 10.3, 10.3, "leases"),
-    ("coins", 0.3, 5.4, 8.6, "coins"),
+    ("coins", 12.2, 12.2, 12.2, "coins"),
+    ("coins left", 0.3, 5.4, 8.6, "coins"),
     ("coins later", -5.8, -0.6, 2.5, "coins"),
 )
 
@@ -89,7 +90,7 @@ def test_a_missing_year_is_a_gap_in_the_line():
 def test_a_range_says_its_ends_and_two_estimates_both():
     assert "138 to 172" in texts(spec_of(charts.electricity_ranks, USES))
     shown = texts(spec_of(charts.miner_leases, LEASES))
-    assert {"10.3", "0.3 to 8.6, best guess 5.4"} <= set(shown)
+    assert {"10.3", "12.2", "0.3 to 8.6, best guess 5.4"} <= set(shown)
 
 
 def test_a_share_of_the_income_is_told_before_and_after_the_halving():

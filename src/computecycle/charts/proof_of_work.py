@@ -307,31 +307,30 @@ def miner_sales(sales: pd.DataFrame) -> alt.LayerChart:
 
 
 def miner_leases(yearly: pd.DataFrame) -> alt.LayerChart:
-    """What leases promise a year as bars, and what coins leave as ranges with a best guess.
+    """What leases promise a year and coins bring as bars, what coins leave as ranges with a guess.
 
     yearly: name, low, value, high (USD billion), kind ("leases", "coins"); in their order.
     """
     base = alt.Chart().encode(y=rows.named_above(yearly, "name"))
     value = alt.X("value:Q").title("USD billion a year").axis(orient="top")
-    of_leases, of_coins = (
-        base.transform_filter(alt.datum.kind == kind) for kind in ("leases", "coins")
-    )
+    tone = alt.Color("kind:N").legend(None)
+    tone = tone.scale(domain=["leases", "coins"], range=[theme.BLUE, theme.ORANGE])
+    one, spread = (base.transform_filter(f"datum.low {sign} datum.high") for sign in ("==", "<"))
     below = {"yOffset": rows.BELOW, "height": rows.HEIGHT}
-    bars = of_leases.mark_bar(color=theme.BLUE, **below)
-    span = of_coins.mark_bar(color=theme.ORANGE, opacity=0.4, **below)
-    span = span.encode(alt.X("low:Q"), alt.X2("high:Q"))
-    guess = of_coins.mark_tick(
+    span = spread.mark_bar(opacity=0.4, **below).encode(alt.X("low:Q"), alt.X2("high:Q"), tone)
+    guess = spread.mark_tick(
         orient="vertical", size=rows.HEIGHT, yOffset=rows.BELOW, thickness=3, color=theme.ORANGE
     )
     text = (
-        "datum.kind == 'leases' ? format(datum.value, '.1f') : format(datum.low, '.1f') + ' to '"
+        "datum.low == datum.high ? format(datum.value, '.1f') : format(datum.low, '.1f') + ' to '"
         " + format(datum.high, '.1f') + ', best guess ' + format(datum.value, '.1f')"
     )
     words = base.transform_calculate(words=text).mark_text(
         align="left", dx=6, dy=rows.BELOW, **BOLD
     )
     words = words.encode(alt.X("high:Q"), alt.Text("words:N"))
-    parts = bars.encode(value), span, guess.encode(value), words, rows.names(base, "name")
+    bars = one.mark_bar(**below).encode(value, tone)
+    parts = bars, span, guess.encode(value), words, rows.names(base, "name")
     return alt.layer(*parts, data=yearly, height=theme.LABELLED_ROW)
 
 

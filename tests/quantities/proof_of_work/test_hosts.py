@@ -119,8 +119,9 @@ def test_rents_that_no_lease_states_do_not_rise_by_a_guess():
 
 
 def test_a_sum_stands_alone_and_a_range_has_a_best_guess():
-    ends = Given(-500.0), Given(2000.0), Given(8000.0)
-    table = hosts.ranges({"rent": (Given(9000.0),), "coins": ends, "none": (Given(),)})
+    ends = "coins", Given(-500.0), Given(2000.0), Given(8000.0)
+    alone, unknown = ("leases", Given(9000.0)), ("coins", Given())
+    table = hosts.ranges({"rent": alone, "coins": ends, "none": unknown})
     assert table["name"].tolist() == ["rent", "coins"]
     assert table["kind"].tolist() == ["leases", "coins"]
     assert table[["low", "value", "high"]].to_numpy().tolist() == [[9, 9, 9], [-0.5, 2, 8]]

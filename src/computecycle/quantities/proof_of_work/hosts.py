@@ -153,17 +153,16 @@ def _announced(contracts: pd.DataFrame) -> pd.Series:
     return pd.to_datetime(contracts["announced"], format="ISO8601")
 
 
-def ranges(told: dict[str, tuple[Given, ...]]) -> pd.DataFrame:
+def ranges(told: dict[str, tuple[str, *tuple[Given, ...]]]) -> pd.DataFrame:
     """Return sums a year for a chart: name, low, value, high (USD billion), kind.
 
-    told : by name, USD million: one number of the leases ("leases"), or low end, best guess and
-    high end of what coins leave ("coins"). Where one is not known there is no row.
+    told : by name, its kind and USD million: one number, or low end, best guess and high end. Where
+    one is not known there is no row.
     """
     found = []
-    for name, each in told.items():
+    for name, (kind, *each) in told.items():
         if all(one.known for one in each):
             low, value, high = (each[place].number / 1000 for place in (0, len(each) // 2, -1))
-            kind = "coins" if len(each) > 1 else "leases"
             found.append({"name": name, "low": low, "value": value, "high": high, "kind": kind})
     return pd.DataFrame(found, columns=["name", "low", "value", "high", "kind"])
 
