@@ -1,9 +1,8 @@
 """The look: contrast, the two layouts, and SVG that follows the page into the dark."""
 
 import itertools
+import json
 import re
-import shutil
-import tempfile
 
 import altair as alt
 import pandas as pd
@@ -93,16 +92,25 @@ def test_a_column_of_the_data_named_columns_stays():
     assert list(spec["datasets"].values()) == [[{"x": 1, "columns": 8}]]
 
 
-def test_the_faces_stay_in_one_folder_unless_something_else_has_its_place(tmp_path, monkeypatch):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    first = theme.faces()
-    assert theme.faces() == first and list(tmp_path.iterdir()) == [first]
-    (first / theme.FACES[0].name).unlink()
-    own = theme.faces()
-    assert own != first and theme.whole(own)
-    shutil.rmtree(first)
-    first.symlink_to(own)  # another's trick
-    assert theme.faces() not in (first, own)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_chart_compiled_for_any_width_is_drawn_as_one_of_its_own(layout):
+    spec = theme.fit(look.specification(LAYOUTS[layout]), theme.WIDE)
+    own = theme.program().vegalite_to_svg(json.dumps(spec), vl_version=theme.VEGA_LITE)
+    numbered = {}
+    kept = lambda found: found[1] + numbered.setdefault(found[2], f"part{len(numbered)}")  # noqa: E731
+    assert theme.svg(spec) == re.sub(theme.ID, kept, own)
+
+
+def test_a_number_of_the_data_is_no_width():
+    rows = pd.DataFrame({"x": [theme.ANY_WIDTH], "value": [theme.ANY_WIDTH]})
+    chart = alt.Chart(rows).mark_text().encode(x="x:Q", text=alt.Text("value:Q", format=".4f"))
+    assert f">{theme.ANY_WIDTH}<" in theme.svg(theme.fit(look.specification(chart), theme.WIDE))
+
+
+def test_a_drawing_asks_no_other_machine():
+    chart = {"data": {"url": "https://example.org/rows.csv"}, "mark": "point"}
+    with pytest.raises(PermissionError, match="example.org"):
+        theme.svg(chart)
 
 
 def test_drawing_is_deterministic():

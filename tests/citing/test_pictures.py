@@ -15,7 +15,8 @@ from computecycle.citing import outlines, pictures, stamps
 CHART = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="680" height="60" viewBox="0 0 680 60">'
     '<rect width="680" height="60" fill="#fffefb"/>'
-    '<text text-anchor="end" transform="translate(200,30)" font-size="12px" fill="#1b222c">'
+    '<text text-anchor="end" transform="translate(200,30)" font-family="Source Sans Pro" '
+    'font-size="12px" fill="#1b222c">'
     '<tspan>AVATAR 2,026</tspan><tspan x="0" dy="14">office</tspan></text></svg>'
 )
 WORDS = pictures.Words(
@@ -35,7 +36,7 @@ def shapes(words: pictures.Words = WORDS, dark: bool = False) -> str:
 
 
 def printed() -> bytes:
-    return pictures.pdf(pictures.toned(pictures.composed(CHART, WORDS)))
+    return pictures.pdf(pictures.toned(pictures.composed(CHART, WORDS)), LABEL["description"])
 
 
 def as_image(content: bytes) -> Image.Image:
@@ -52,11 +53,11 @@ def test_lines_are_as_wide_as_they_may_be_and_no_wider():
 
 
 def test_text_as_shapes_looks_as_the_text_does():
-    """Drawn by the program that has the font, where a letter is set a little otherwise at most."""
+    """Set by the program that has the faces, where a letter is a little otherwise at most."""
     drawing = pictures.toned(pictures.composed(CHART, WORDS))
-    one, other = (as_image(theme.program().svg_to_png(each)) for each in (drawing, shapes()))
+    one, other = (pictures.png(pictures.pdf(each, "")).convert("L") for each in (drawing, shapes()))
     assert "<text" not in shapes() and one.size == other.size
-    assert ImageStat.Stat(ImageChops.difference(one, other).convert("L")).mean[0] < 1
+    assert ImageStat.Stat(ImageChops.difference(one, other)).mean[0] < 1
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -134,7 +135,7 @@ def test_png_declares_its_resolution_and_can_be_read_byte_by_byte():
     "made",
     [
         lambda long: pictures.drawn(long, pictures.WIDTH),
-        lambda long: pictures.png(pictures.pdf(long)),
+        lambda long: pictures.png(pictures.pdf(long, "")),
     ],
     ids=["from a drawing", "from a print"],
 )
@@ -168,6 +169,24 @@ def test_pdf_has_text_that_can_be_searched_and_its_data_attached():
         with read.open_metadata() as xmp:
             assert xmp["dc:title"] == LABEL["title"]
             assert xmp["{urn:computecycle:figure}id"] == "a-figure"
+
+
+def fonts_of(pdf: bytes) -> set[str]:
+    with pikepdf.open(io.BytesIO(pdf)) as read:
+        found = [each for each in read.objects if isinstance(each, pikepdf.Dictionary)]
+        return {str(each["/FontName"]).split("+")[1] for each in found if "/FontName" in each}
+
+
+def test_pdf_says_what_it_shows_to_those_who_hear_it():
+    with pikepdf.open(io.BytesIO(printed())) as read:
+        found = [each for each in read.objects if isinstance(each, pikepdf.Dictionary)]
+        assert LABEL["description"] in [str(each["/Alt"]) for each in found if "/Alt" in each]
+
+
+def test_a_letter_that_the_faces_lack_is_printed_in_another():
+    one = pictures.toned(pictures.composed(CHART, pictures.Words("A \u2602", "", "", "", "F", "")))
+    own, with_others = (fonts_of(pictures.pdf(one, "", strange)) for strange in (False, True))
+    assert own and with_others - own
 
 
 def test_a_changed_stroke_changes_the_checksum_and_a_space_does_not():

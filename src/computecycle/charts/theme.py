@@ -7,39 +7,24 @@ Text is measured with Source Sans, which comes as a package and of which each pa
 so a label has the width for every reader that it had when it was drawn.
 """
 
-import contextlib
 import copy
 import functools
 import hashlib
 import html
-import io
 import itertools
 import json
+import logging
 import math
-import os
 import re
-import shutil
-import stat
-import tempfile
-from multiprocessing import util
-from pathlib import Path
 
 import font_source_sans_pro
-import font_source_serif_pro
-import fontTools
 import vl_convert
 
 from computecycle.charts import tokens
 
-FACES = [  # all that charts and the words around them are set in
-    *(Path(font_source_sans_pro.font_directory, f"SourceSansPro-{cut}.ttf")
-      for cut in ("Regular", "Semibold", "Bold")),
-    Path(font_source_serif_pro.font_directory, "SourceSerifPro-Bold.ttf"),
-]  # fmt: skip
-UNUSED = ["BASE", "DSIG", "GDEF", "GSUB"]  # tables of a font: other forms of its letters
-LEAN = {"hinting": False, "layout_features": ["*"], "name_IDs": ["*"], "drop_tables": UNUSED}
 NARROW, WIDE = tokens.NARROW, tokens.WIDE
-VEGA_LITE = "6.4"  # the grammar of Altair 6.3 that vl-convert 1.9 carries
+VEGA_LITE = "6.4"  # the grammar of Altair 6.3 that vl-convert 2.0 carries
+ANY_WIDTH = 98765.4321  # px, for which a chart is compiled before its width is known
 ID = r'( id="|url\(#| href="#| xlink:href="#)([^")]+)'  # where it is given, and where it is used
 FONT = "Source Sans Pro, Arial, Helvetica, sans-serif"
 BOLD = 600  # the heavier of the two weights that pages carry
@@ -170,58 +155,13 @@ LONG = re.compile(r"-?\d+\.\d\d+")
 
 @functools.cache
 def program():
-    """The program that draws, which knows the report's faces alone.
-
-    It takes a folder of font files, opens one of them a thousand times for a chart, and of two
-    with the same face takes whichever stands first in the folder: here each face is there once.
-    """
-    vl_convert.register_font_directory(str(faces()))
+    """The program that draws. It measures text with the report's own face, fetches nothing, and says
+    nothing of scales without data and lines without length."""
+    for room in (vl_convert.__name__, "tiny_skia"):
+        logging.getLogger(room).setLevel(logging.ERROR)
+    vl_convert.configure(base_url=False, allowed_base_urls=[])
+    vl_convert.register_font_directory(font_source_sans_pro.font_directory)
     return vl_convert
-
-
-def faces() -> Path:
-    """The folder of the report's faces, without the forms of letters and the hinting that no chart
-    needs, which a fifth of the time went into.
-
-    It is one for all processes of a user and stays for the next, so none that is killed leaves one
-    of its own; where another process is faster, or something else in its place, this one has its
-    own.
-    """
-    made_of = hashlib.sha256(repr((sorted(LEAN.items()), fontTools.version)).encode())
-    for face in FACES:
-        made_of.update(face.read_bytes())
-    name = f"computecycle-faces-{os.getuid()}-{made_of.hexdigest()[:12]}"
-    folder = Path(tempfile.gettempdir(), name)
-    if whole(folder):
-        return folder
-    draft = Path(tempfile.mkdtemp(prefix="computecycle-"))
-    for face in FACES:
-        (draft / face.name).write_bytes(lean(face))
-    with contextlib.suppress(OSError):
-        return draft.rename(folder)
-    util.Finalize(None, shutil.rmtree, (draft, True), exitpriority=0)  # a pool's processes too
-    return draft
-
-
-def lean(face: Path) -> bytes:
-    """A face with one form of each of its letters."""
-    from fontTools import subset
-
-    options = subset.Options(**LEAN)
-    chosen, written = subset.Subsetter(options), io.BytesIO()
-    with subset.load_font(face, options) as font:
-        chosen.populate(unicodes=font.getBestCmap())
-        chosen.subset(font)
-        font.save(written)
-    return written.getvalue()
-
-
-def whole(folder: Path) -> bool:
-    """Whether a folder is this user's and holds every face."""
-    with contextlib.suppress(OSError):
-        ours = stat.S_ISDIR((found := folder.lstat()).st_mode) and found.st_uid == os.getuid()
-        return ours and all((folder / face.name).is_file() for face in FACES)
-    return False
 
 
 def svg(spec: dict) -> str:
@@ -232,8 +172,32 @@ def svg(spec: dict) -> str:
 
 
 @functools.lru_cache(maxsize=16)  # `fit` has drawn what is asked for next
-def _drawn(spec: str) -> str:
-    return program().vegalite_to_svg(spec, vl_version=VEGA_LITE)
+def _drawn(chart: str) -> str:
+    """A spec, as JSON, drawn; compiled once for all its widths, which takes as long as drawing."""
+    spec = json.loads(chart)
+    width = _width(spec)
+    if width is None:
+        return program().vega_to_svg(_compiled(chart))
+    _set_widths(spec, ANY_WIDTH)
+    vega = _compiled(json.dumps(spec))
+    told = [
+        each | ({"value": width} if each.get("value") == ANY_WIDTH else {})
+        for each in vega.get("signals", [])
+    ]
+    own = {"width": width} if vega.get("width") == ANY_WIDTH else {}
+    return program().vega_to_svg(json.dumps({**vega, **own, "signals": told}))
+
+
+@functools.lru_cache(maxsize=4)
+def _compiled(chart: str) -> dict:
+    return program().vegalite_to_vega(chart, vl_version=VEGA_LITE)
+
+
+def _width(spec: dict) -> float | None:
+    """The width of each view in pixels; none where they differ, or Vega-Lite chooses it."""
+    widths = {_width(view) for view in _views(spec)} or {spec.get("width")}
+    width = widths.pop()
+    return width if not widths and isinstance(width, int | float) else None
 
 
 def png(spec: dict, scale: float = 2) -> bytes:

@@ -57,13 +57,14 @@ def _drawn(subject: Subject) -> tuple[dict[str, bytes], str]:
     whole = pictures.composed(subject.chart, subject.words)
     outlined = outlines.outlined(whole)
     shapes, night = (pictures.toned(outlined, dark) for dark in (False, True))
-    printed = pictures.pdf(pictures.toned(whole))
+    strange = "<text" in outlined  # it has a letter that the report's faces lack
+    printed = pictures.pdf(pictures.toned(whole), label["description"], strange)
     image = pictures.png(printed)
     files = {
         f"{id}.svg": stamps.stamped_svg(shapes, label, tables),
         f"{id}-dark.svg": stamps.stamped_svg(night, label, tables),
         f"{id}.png": stamps.stamped_png(image, label, tables),
         f"{id}.pdf": stamps.stamped_pdf(printed, label, tables),
-        f"{id}-small.png": pictures.thumbnail(subject.chart),
+        f"{id}-small.png": pictures.thumbnail(subject.chart, strange),
     }
     return files, pictures.look(image)

@@ -11,7 +11,10 @@ import html
 import io
 import math
 import re
+import shutil
+import tempfile
 from dataclasses import dataclass, field
+from functools import cache
 
 from PIL import Image
 
@@ -21,8 +24,8 @@ from computecycle.citing import outlines
 MARGIN = 24  # px around everything
 WIDE = theme.WIDE
 DPI = 300
-WIDTH = round(14 / 2.54 * DPI)  # px of a PNG: 14 cm, as journals print what is wider than a column
-POINTS = 72  # an inch, of a PDF
+PRINTED = 14  # cm of width, as journals print what is wider than a column
+WIDTH = round(PRINTED / 2.54 * DPI)  # px of a PNG
 PIXELS = 50e6  # of a PNG at most; Pillow warns of bombs from 90 million on
 TONES = 128  # colours of a PNG
 SMALL = (280, 210, 16)  # px of width and height, at most, and colours of the picture in a list
@@ -30,7 +33,11 @@ GLANCE = 480  # px width of a picture that is only glanced at
 GRAIN = 24  # how many grey fields across and down tell pictures apart
 BARE = {"sans": "Source Sans Pro", "serif": "Source Serif Pro"}
 WEIGHTS = {("sans", False): 400, ("sans", True): 600, ("serif", True): 700}
-SIZE = re.compile(r'width="[\d.]+" height="[\d.]+" viewBox')  # of a whole picture
+PAGE = f"""
+#set page(width: auto, height: auto, margin: 0pt)
+#set document(date: none)
+#image(bytes(sys.inputs.sheet), width: {PRINTED}cm, alt: sys.inputs.shape)
+""".encode()
 TOKEN = re.compile(r"var\(--cc-(\w+)\)")
 
 
@@ -55,14 +62,11 @@ class Sheet:
 
     def write(self, text: str, size: float, line: float, tone: str, cut=("sans", False)) -> None:
         """Write a text, wrapped to the width. size, line : px. tone : a token."""
-        look = f'font-family="{BARE[cut[0]]}" font-weight="{WEIGHTS[cut]}" '
         for words in outlines.wrapped(text, size, cut, WIDE):
             self.top += line
             place = f'x="{MARGIN}" y="{self.top - (line - size) / 2 - size * 0.22:.1f}"'
-            self.parts.append(
-                f'<text {look}font-size="{size}px" fill="var(--cc-{tone})" {place}>'
-                f"{html.escape(words)}</text>"
-            )
+            look = f'font-size="{size}px" fill="var(--cc-{tone})" {place}'
+            self.parts.append(_text(words, cut, look))
 
     def draw(self, chart: str) -> None:
         """Put in a chart."""
@@ -91,6 +95,12 @@ class Sheet:
             f'<rect width="{width}" height="{height}" fill="var(--cc-paper)"/>'
             f"{''.join(self.parts)}</svg>"
         )
+
+
+def _text(words: str, cut: tuple[str, bool], look: str) -> str:
+    """A line of text in a face, see `outlines.CUTS`. look : its other attributes."""
+    face = f'font-family="{BARE[cut[0]]}" font-weight="{WEIGHTS[cut]}"'
+    return f"<text {face} {look}>{html.escape(words)}</text>"
 
 
 def composed(chart: str, words: Words) -> str:
@@ -123,29 +133,52 @@ def toned(picture: str, dark: bool = False) -> str:
 def png(printed: bytes) -> Image.Image:
     """Return what `pdf` made as an image of print size, in few colours; of a smaller one where it
     is so long that programs would not open it."""
+    return _image(printed, WIDTH).quantize(TONES, Image.Quantize.FASTOCTREE, dither=0)
+
+
+def _image(printed: bytes, width: float) -> Image.Image:
+    """What `pdf` made as an image of a width in pixels, or of fewer, see `png`."""
     import pypdfium2
 
     with contextlib.closing(pypdfium2.PdfDocument(printed)) as document:
-        wide, high = document[0].get_size()
-        scale = min(WIDTH / wide, math.sqrt(PIXELS / (wide * high)))
-        image = document[0].render(scale=scale, rev_byteorder=True).to_pil()
-    return image.quantize(TONES, Image.Quantize.FASTOCTREE, dither=0)
+        page = document[0]
+        wide, high = page.get_size()
+        scale = min(width / wide, math.sqrt(PIXELS / (wide * high)))
+        return page.render(scale=scale, rev_byteorder=True).to_pil()
 
 
-def pdf(sheet: str) -> bytes:
-    """Return what `composed` made as a PDF of print size, its text as text."""
-    wide, high = theme.drawn_size(sheet)
-    scale = WIDTH / DPI * POINTS / wide
-    size = f'width="{wide * scale:.2f}" height="{high * scale:.2f}" viewBox'
-    return theme.program().svg_to_pdf(SIZE.sub(size, sheet, count=1))
+def pdf(sheet: str, shape: str, strange: bool = False) -> bytes:
+    """Return what `composed` made as a PDF of print size, its text as text.
+
+    shape : the alternative text. strange : whether it has letters that the report's faces lack.
+    """
+    given = {"sheet": sheet, "shape": shape}
+    return _typesetter(strange).compile(PAGE, sys_inputs=given, format="pdf")
 
 
-def thumbnail(drawing: str) -> bytes:
-    """Return a chart as `theme.svg` drew it as a small PNG, for a list of figures."""
+@cache
+def _typesetter(strange: bool):
+    """What sets pages, with the faces of `outlines` in memory; with those of the machine behind
+    them for strange letters."""
+    import typst
+
+    with tempfile.TemporaryDirectory() as folder:  # where there is one file for each face
+        for face in outlines.CUTS.values():
+            shutil.copy(face, folder)
+        others = {"include_system_fonts": strange, "include_embedded_fonts": strange}
+        setter = typst.Compiler(font_paths=typst.Fonts(font_paths=[folder], **others))
+        texts = (_text("a", cut, 'font-size="1px"') for cut in outlines.CUTS)
+        first = f'<svg xmlns="{outlines.SVG}" width="1" height="1">{"".join(texts)}</svg>'
+        setter.compile(PAGE, sys_inputs={"sheet": first, "shape": ""}, format="pdf")  # opens them
+    return setter
+
+
+def thumbnail(drawing: str, strange: bool = False) -> bytes:
+    """Return a chart as `theme.svg` drew it as a small PNG, for a list of figures. strange : as for
+    `pdf`."""
     most_wide, most_high, tones = SMALL
     wide, high = theme.drawn_size(drawing)
-    width = min(most_wide, wide * most_high / high)
-    image = drawn(outlines.outlined(drawing), 2 * width).reduce(2)  # text takes twice the time
+    image = _image(pdf(drawing, "", strange), min(most_wide, wide * most_high / high))
     return saved(image.quantize(tones, Image.Quantize.FASTOCTREE, dither=0), optimize=True)
 
 
