@@ -13,7 +13,7 @@ from house import REPOSITORY
 from computecycle.charts import tokens
 from computecycle.site import addresses, fonts
 
-ASSET = REPOSITORY / "book/assets" / fonts.HAN_FONT
+ASSET = REPOSITORY / fonts.ASSET
 
 
 def letters_in(font: bytes) -> set[str]:
@@ -43,7 +43,9 @@ def span(part: str) -> range:
 
 
 def test_a_page_has_the_letters_that_it_shows_in_their_order(tmp_path):
-    name = fonts.chinese(REPOSITORY, tmp_path, SHOWN + SHOWN[:9] + "\u9f98")  # one that is not ours
+    asked, shown = {}, SHOWN + SHOWN[:9] + "\u9f98"  # one that is not ours
+    name = fonts.chinese(REPOSITORY, tmp_path, shown, asked)
+    fonts.put(REPOSITORY, tmp_path, asked)
     (family, _, all_of_them), *parts = faces((tmp_path / name).read_text(encoding="utf-8"))
     assert (family, all_of_them) == (tokens.ROOM, set(SHOWN))
     size = fonts.TOGETHER
@@ -55,7 +57,7 @@ def test_a_page_has_the_letters_that_it_shows_in_their_order(tmp_path):
 
 
 def test_a_page_that_shows_none_asks_for_none(tmp_path):
-    assert fonts.chinese(REPOSITORY, tmp_path, "") == ""
+    assert fonts.chinese(REPOSITORY, tmp_path, "", {}) == ""
     assert list(tmp_path.iterdir()) == []
 
 

@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 
 LIBRARIES = ("altair", "nbformat", "pandas", "simpleeval", "vl_convert", "ipykernel.kernelapp")
+LIBRARIES += ("ipykernel.debugger",)  # which every kernel imports, for a sixth of its start
 SETTLED = ("PYTHON", "LANG", "LC_", "TZ", "OMP_", "OPENBLAS_")  # read once, as a process begins
 PATH = "PYTHONPATH"  # the one of them that can be set again
 

@@ -70,7 +70,7 @@ def framework(root: Path) -> str:
     files = [root / "_config.yml", root / "_toc.yml", data.FOLDER / "datapackage.json"]
     files += [root / "book/edition.json", *sorted((root / "editions").glob("*.csv"))]
     files += sorted((root / "editions").glob("*/edition.json"))
-    files += [*sorted((root / "book/templates").glob("*")), root / "book/assets" / fonts.HAN_FONT]
+    files += [*sorted((root / "book/templates").glob("*")), root / fonts.ASSET]
     rooms = "\n".join(importing(f"computecycle.site.{room}") for room in ROOMS)
     code = chapters.code_hash(reached(rooms, chapters.CODE))
     return chapters.digest(code.encode(), *(path.read_bytes() for path in files))
@@ -227,11 +227,11 @@ def book(root: Path, say: Callable) -> None:
     from computecycle.runs import kernels
 
     made_of = current.fingerprint(root)
-    with current.alone(root), kernels.ready():  # which gets ready while tables are checked
+    with current.alone(root), kernels.ready(), ready(root) as builder:  # while tables are checked
         say("Checking the tables")
         checking.changed(root)
         edition, before = states.last(root)
-        with keeping(root, root / execution.FAILED), ready(root) as builder:
+        with keeping(root, root / execution.FAILED):
             make(root, builder, {name: {} for name in notebooks.names(root)}, made_of, say)
         if before:
             say(f"Against {edition}:")

@@ -69,7 +69,7 @@ def loaded(app, problem):
         return
     out, assets = Path(app.outdir, FOLDER), Path(app.srcdir, "book/assets")
     out.mkdir(exist_ok=True)
-    type_of_frames = fonts.css(Path(app.srcdir, "_build/fonts"), [tokens.SANS])
+    type_of_frames = fonts.css(Path(app.srcdir, fonts.MADE), [tokens.SANS])
     style = "".join([tokens.css(), type_of_frames, (assets / FILES[0]).read_text("utf-8")])
     chapters.write(out / FILES[0], style.encode())
     chapters.write(out / FILES[1], (assets / FILES[1]).read_bytes())

@@ -10,10 +10,12 @@ keeps their room with a face of one mark, so that nothing moves.
 
 import base64
 import io
+import os
 import re
 import shutil
 from collections import Counter
 from collections.abc import Collection, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from itertools import count, groupby
 from pathlib import Path
@@ -28,7 +30,9 @@ from computecycle.runs import chapters
 LETTERS = "".join(map(chr, range(0x20, 0x7F)))  # what a keyboard has
 LETTERS += "\u00a0±²³·×äéöü–—‘’“”…€−≤≥✓⁴⁵⁶⁷⁸⁹"
 HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-HAN_FONT, HAN_LICENCE = "DroidSansFallback-Regular.woff2", "DroidSansFallback.LICENSE.txt"
+ASSET = "book/assets/DroidSansFallback-Regular.woff2"
+HAN_LICENCE = "DroidSansFallback.LICENSE.txt"
+MADE = "_build/fonts"  # parts, for this build and the next
 MISSING = "\u3013"  # the mark that printers set for a letter that they have not
 TOGETHER = 128  # Chinese letters in a file: about as many as a phone shows at first
 FEATURES = ["kern", "liga", "tnum", "lnum"]
@@ -51,14 +55,19 @@ def kept(folder: Path, family: str, path: Path, letters: str, among: str = "") -
 
     among : letters to which a large font is cut first, once for many parts.
     """
-    from fontTools import version
-
-    asked = repr((family, path.name, letters, FEATURES, STEP, NEEDLESS, NAMES, version))
-    file = folder / f"{chapters.digest(asked.encode(), path.read_bytes())}.woff2"
+    file = folder / called(family, path, letters)
     if not file.exists():
         whole = cut(path.read_bytes(), among) if among else path.read_bytes()
         chapters.write(file, part(family, path.stem.rsplit("-", 1)[1], whole, letters))
     return file.read_bytes()
+
+
+def called(family: str, path: Path, letters: str) -> str:
+    """Return the name of a part of a font, which says all that it is made of."""
+    from fontTools import version
+
+    asked = repr((family, path.name, letters, FEATURES, STEP, NEEDLESS, NAMES, version))
+    return f"{chapters.digest(asked.encode(), path.read_bytes())}.woff2"
 
 
 @cache
@@ -130,23 +139,44 @@ def inside(font: bytes) -> str:
     return f'url("data:font/woff2;base64,{base64.b64encode(font).decode()}") format("woff2")'
 
 
-def chinese(root: Path, static: Path, shown: Iterable[str]) -> str:
-    """Put the Chinese letters that a page shows, in their order, beside the pages with a style
-    sheet of them; return its name, nothing where it shows none that the report has."""
+def chinese(root: Path, static: Path, shown: Iterable[str], asked: dict[str, str]) -> str:
+    """Put a style sheet of the Chinese letters that a page shows, in their order, beside the pages;
+    return its name, nothing where it shows none that the report has.
+
+    asked : gets the names of the files that it leads to, each with its letters, see `put`.
+    """
     letters = [letter for letter in dict.fromkeys(shown) if letter in of_report(root)]
     if not letters:
         return ""
     lines = [face(tokens.ROOM, inside(mark(root)), letters)]
     for start in range(0, len(letters), TOGETHER):
-        some = letters[start : start + TOGETHER]
-        content = of_droid(root, some)
-        file = f"chinese-{chapters.digest(content)[:12]}.woff2"
-        chapters.write(static / file, content)
+        some = "".join(sorted(letters[start : start + TOGETHER]))
+        file = f"chinese-{called(tokens.HAN, root / ASSET, some)[:12]}.woff2"
+        asked[file] = some
         lines.append(face(tokens.HAN, f'url("{file}") format("woff2")', some))
     style = "".join(lines).encode()
     name = f"chinese-{chapters.digest(style)[:12]}.css"
     chapters.write(static / name, style)
     return name
+
+
+def put(root: Path, static: Path, asked: dict[str, str]) -> None:
+    """Put the files that `chinese` asked for beside the pages; those that no build has made before
+    are made on all cores."""
+    folder = root / MADE
+    new = [
+        letters
+        for letters in asked.values()
+        if not (folder / called(tokens.HAN, root / ASSET, letters)).exists()
+    ]
+    if new:
+        cut((root / ASSET).read_bytes(), of_report(root))  # once, for all processes forked here
+        workers = min(len(new), os.cpu_count() or 1)
+        with ProcessPoolExecutor(workers, initializer=chapters.follow) as pool:
+            for _ in pool.map(of_droid, [root] * len(new), new):
+                pass
+    for file, letters in asked.items():
+        chapters.write(static / file, of_droid(root, letters))
 
 
 def carried(root: Path, shown: Iterable[str]) -> str:
@@ -170,8 +200,8 @@ def face(family: str, source: str, letters: Iterable[str], late: str = "swap") -
 
 def of_droid(root: Path, letters: Iterable[str]) -> bytes:
     """Return some of the report's Chinese letters as WOFF2."""
-    source, some = root / "book/assets" / HAN_FONT, "".join(sorted(letters))
-    return kept(root / "_build/fonts", tokens.HAN, source, some, of_report(root))
+    some = "".join(sorted(letters))
+    return kept(root / MADE, tokens.HAN, root / ASSET, some, of_report(root))
 
 
 @cache

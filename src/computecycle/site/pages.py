@@ -64,7 +64,8 @@ def told(app, pagename, templatename, context, doctree):
     context["edition"] = app.computecycle_edition
     context["data_end"] = app.computecycle_data_end
     shown = context.get("shown") or fonts.HAN.findall(TAG.sub("", body))
-    context["chinese"] = fonts.chinese(Path(app.srcdir), Path(app.outdir, "_static"), shown)
+    places = (Path(app.srcdir), Path(app.outdir, "_static"))
+    context["chinese"] = fonts.chinese(*places, shown, app.computecycle_letters)
     context["judged"] = "cc-filtered" in body
     context["calculates"] = 'class="cc-calculator"' in body
 
@@ -113,10 +114,11 @@ def apart(app):
 
 
 def bundles(app, problem):
-    """Put tables, notebooks and the files of figures beside the pages."""
+    """Put letters, tables, notebooks and the files of figures beside the pages."""
     if problem or app.builder.format != "html":
         return
     out = Path(app.outdir)
+    fonts.put(Path(app.srcdir), out / "_static", app.computecycle_letters)
     for name in ("data", "figures", "notebooks"):
         (out / name).mkdir(exist_ok=True)
     for name, content in remembered(app, packed, archive.licence()).items():
@@ -146,7 +148,7 @@ def look(app):
     static.mkdir(parents=True, exist_ok=True)
     fonts.licence(Path(app.srcdir), static)
     shutil.copyfile(assets / PAGEFIND, static / PAGEFIND)
-    style = [tokens.css(), fonts.css(Path(app.srcdir, "_build/fonts"))]
+    style = [tokens.css(), fonts.css(Path(app.srcdir, fonts.MADE))]
     style += [(assets / name).read_text(encoding="utf-8") for name in STYLES]
     own = [(assets / CALCULATOR).read_text(encoding="utf-8")]
     for name, each in (("style.css", style), (CALCULATOR, own)):
@@ -160,6 +162,7 @@ def look(app):
     known["day"] = in_words(known["published"])
     app.computecycle_edition = known
     app.computecycle_contents = {}
+    app.computecycle_letters = {}
     app.computecycle_data_end = long_day(known := remembered(app, ends), known)
 
 

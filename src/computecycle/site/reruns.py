@@ -206,7 +206,7 @@ def pictures(root: Path, stage: Path, after: dict[str, dict]) -> list[tuple[str,
 def look(root: Path) -> str:
     """Return the style of a receipt."""
     style = (root / "book/assets/receipt.css").read_text(encoding="utf-8")
-    return tokens.css() + fonts.css(root / "_build/fonts") + style
+    return tokens.css() + fonts.css(root / fonts.MADE) + style
 
 
 def put(stage: Path, site: Path, folder: Path, page: str, made: dict) -> None:
