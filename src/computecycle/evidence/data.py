@@ -28,8 +28,10 @@ OWN = "own"  # confidence of a row that is a reader's word, no publisher's
 VERBATIM = {"url", "urldate", "date", "type"}  # in which a tilde is a tilde
 KEPT = 300  # tables that a process keeps as it read them
 PLACE = ["source", "locator", "known_from", "confidence"]
+STORED = "python"  # texts of all tables: those that Arrow holds are filtered slowly
+pd.set_option("mode.string_storage", STORED)
 DTYPES = {
-    "string": pd.StringDtype("python", na_value=float("nan")),  # Arrow's filters slowly
+    "string": pd.StringDtype(STORED, na_value=float("nan")),
     "number": "float64",
     "integer": "Int64",
     "year": "Int64",

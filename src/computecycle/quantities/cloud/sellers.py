@@ -245,7 +245,7 @@ def rests_at(
     def ask(ai_counted: float) -> dict[str, float]:
         return {"microsoft-without-ai-year": growth_of_rest(then, now, years, ai_counted).number}
 
-    return choices.answered(points, ask)
+    return choices.answered(points.round({"ai_counted": 3}), ask)
 
 
 def growth_from_ai(
