@@ -45,7 +45,8 @@ def span(part: str) -> range:
 def test_a_page_has_the_letters_that_it_shows_in_their_order(tmp_path):
     asked, shown = {}, SHOWN + SHOWN[:9] + "\u9f98"  # one that is not ours
     name = fonts.chinese(REPOSITORY, tmp_path, shown, asked)
-    fonts.put(REPOSITORY, tmp_path, asked)
+    with fonts.putting(REPOSITORY, tmp_path, asked):
+        pass
     (family, _, all_of_them), *parts = faces((tmp_path / name).read_text(encoding="utf-8"))
     assert (family, all_of_them) == (tokens.ROOM, set(SHOWN))
     size = fonts.TOGETHER

@@ -9,12 +9,13 @@ keeps their room with a face of one mark, so that nothing moves.
 """
 
 import base64
+import contextlib
 import io
 import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from itertools import count, groupby
@@ -143,7 +144,7 @@ def chinese(root: Path, static: Path, shown: Iterable[str], asked: dict[str, str
     """Put a style sheet of the Chinese letters that a page shows, in their order, beside the pages;
     return its name, nothing where it shows none that the report has.
 
-    asked : gets the names of the files that it leads to, each with its letters, see `put`.
+    asked : gets the names of the files that it leads to, each with its letters, see `putting`.
     """
     letters = [letter for letter in dict.fromkeys(shown) if letter in of_report(root)]
     if not letters:
@@ -160,21 +161,22 @@ def chinese(root: Path, static: Path, shown: Iterable[str], asked: dict[str, str
     return name
 
 
-def put(root: Path, static: Path, asked: dict[str, str]) -> None:
-    """Put the files that `chinese` asked for beside the pages; those that no build has made before
-    are made on all cores."""
-    folder = root / MADE
+@contextlib.contextmanager
+def putting(root: Path, static: Path, asked: dict[str, str]) -> Iterator[None]:
+    """Put the files that `chinese` asked for beside the pages in the end; meanwhile those that no
+    build has made before are made, on all cores."""
     new = [
         letters
         for letters in asked.values()
-        if not (folder / called(tokens.HAN, root / ASSET, letters)).exists()
+        if not (root / MADE / called(tokens.HAN, root / ASSET, letters)).exists()
     ]
     if new:
         cut((root / ASSET).read_bytes(), of_report(root))  # once, for all processes forked here
-        workers = min(len(new), os.cpu_count() or 1)
-        with ProcessPoolExecutor(workers, initializer=chapters.follow) as pool:
-            for _ in pool.map(of_droid, [root] * len(new), new):
-                pass
+    with ProcessPoolExecutor(os.cpu_count() or 1, initializer=chapters.follow) as pool:
+        jobs = [pool.submit(of_droid, root, letters) for letters in new]
+        yield
+        for job in jobs:
+            job.result()
     for file, letters in asked.items():
         chapters.write(static / file, of_droid(root, letters))
 

@@ -118,7 +118,12 @@ def bundles(app, problem):
     if problem or app.builder.format != "html":
         return
     out = Path(app.outdir)
-    fonts.put(Path(app.srcdir), out / "_static", app.computecycle_letters)
+    with fonts.putting(Path(app.srcdir), out / "_static", app.computecycle_letters):
+        files(app, out)
+
+
+def files(app, out: Path) -> None:
+    """Put tables, notebooks and the files of figures into a folder."""
     for name in ("data", "figures", "notebooks"):
         (out / name).mkdir(exist_ok=True)
     for name, content in remembered(app, packed, archive.licence()).items():

@@ -7,8 +7,10 @@ reads anything of theirs, and another that all files of figures are in place.
 
 import gc
 import os
+import sys
 import threading
 from importlib import import_module
+from pathlib import Path
 
 from computecycle.site import ROOMS
 
@@ -33,10 +35,26 @@ def build() -> None:
         import_module(name)
     from jupyter_book.cli.main import main
 
-    from computecycle.evidence import data
-
-    data.sources()  # while the chapters run; every page cites some
+    prepare(Path(sys.argv[2]), Path(sys.argv[4]))
     main()
+
+
+def prepare(root: Path, out: Path) -> None:
+    """Make what no chapter changes and no build before has kept: type, references.
+
+    root, out : the book, and the folder of its pages.
+    """
+    from computecycle.citing import bibliography
+    from computecycle.evidence import data
+    from computecycle.site import fonts
+
+    data.sources()  # every page cites some
+    fonts.css(root / fonts.MADE)
+    if set(fonts.of_report(root)) - {fonts.MISSING}:
+        fonts.mark(root)
+    if not (out / "_build/.doctrees").exists():
+        for each in bibliography.items().values():
+            bibliography.formatted(bibliography.told(each))
 
 
 def follow() -> None:

@@ -5,7 +5,6 @@ leaves the others for pages of their own.
 """
 
 import html
-import json
 import re
 
 from sphinx.util.docutils import SphinxDirective
@@ -84,10 +83,8 @@ def item(key: str, made: dict, reference: str, used: dict[str, list[tuple[str, s
 def kept(env, made: list[dict]) -> list[str]:
     """Return records as references; those of an earlier reading of the page are not made again."""
     before = getattr(env, "computecycle_references", {})
-    names = [json.dumps(each, sort_keys=True) for each in made]
-    new = [at for at, name in enumerate(names) if name not in before]
-    fresh = dict(zip(new, bibliography.formatted([made[at] for at in new]), strict=True))
-    found = [fresh[at] if at in fresh else before[name] for at, name in enumerate(names)]
+    names = [bibliography.told(each) for each in made]
+    found = [before.get(name) or bibliography.formatted(name) for name in names]
     env.computecycle_references = dict(zip(names, found, strict=True))
     return found
 
