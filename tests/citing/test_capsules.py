@@ -3,6 +3,7 @@
 import json
 import shutil
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from house import PRICES, contents, write_table
@@ -15,10 +16,12 @@ ID = "trial-prices"
 
 @pytest.fixture
 def house(built_trial, tmp_path, monkeypatch):
-    """A copy of what the figure's files are made of; its own tables are the ones read."""
+    """A copy of what the figure's files are made of; its own tables are the ones read, by the
+    processes beside this one too, for which threads stand here."""
     for name in ("book", "data", "_build/figures"):
         shutil.copytree(built_trial.root / name, tmp_path / name)
     monkeypatch.setattr(data, "FOLDER", tmp_path / "data")
+    monkeypatch.setattr(capsules, "pool", lambda count, begin: ThreadPoolExecutor(count))
     data.sources.cache_clear()
     yield tmp_path
     data.sources.cache_clear()

@@ -16,6 +16,7 @@ import json
 import logging
 import math
 import re
+import sys
 
 import font_source_sans_pro
 import vl_convert
@@ -155,13 +156,18 @@ LONG = re.compile(r"-?\d+\.\d\d+")
 
 @functools.cache
 def program():
-    """The program that draws. It measures text with the report's own face, fetches nothing, and says
-    nothing of scales without data and lines without length."""
+    """The program that draws. It measures text with the report's own face, fetches nothing, and is
+    silent about scales without data and lines without length."""
     for room in (vl_convert.__name__, "tiny_skia"):
         logging.getLogger(room).setLevel(logging.ERROR)
     vl_convert.configure(base_url=False, allowed_base_urls=[])
     vl_convert.register_font_directory(font_source_sans_pro.font_directory)
     return vl_convert
+
+
+def has_drawn() -> bool:
+    """Whether a program that draws or prints has run in this process."""
+    return program.cache_info().currsize > 0 or "typst" in sys.modules
 
 
 def svg(spec: dict) -> str:

@@ -16,7 +16,6 @@ results, drawn chart, edition ─► pictures, data, citations ─► _build/cap
 import json
 import os
 import shutil
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from computecycle.citing.edition import LICENCES
 from computecycle.evidence import data
 from computecycle.evidence.days import days_told
 from computecycle.runs import chapters
+from computecycle.runs.pools import pool
 from computecycle.runs.reached import importing, reached
 
 FOLDER = "_build/capsules"
@@ -45,10 +45,10 @@ def make_all(root: Path, edition: dict, shown: list[dict]) -> None:
             shutil.rmtree(folder)
     if not stale:
         return
-    workers = min(len(stale), os.cpu_count() or 1)
     data.sources()  # read once, for all processes that are forked here
-    with ProcessPoolExecutor(workers, initializer=beside) as pool:
-        for _ in pool.map(make, *zip(*stale, strict=True)):
+    workers = min(len(stale), os.cpu_count() or 1)
+    with pool(workers, beside) as others:
+        for _ in others.map(make, *zip(*stale, strict=True)):
             pass
 
 

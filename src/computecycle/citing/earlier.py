@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from pathlib import Path
 
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks
 from computecycle.runs import chapters
+from computecycle.runs.pools import pool
 
 DAYS = ("2023-09-30", "2024-06-30", "2024-12-31", "2025-03-31", "2025-12-31")
 
@@ -37,14 +38,14 @@ def on(root: Path, name: str, day: str) -> dict:
 def runs(root: Path, say: Callable) -> dict[str, dict[str, dict]]:
     """Run every chapter as of every day in parallel processes; return them by chapter and day."""
     found = {name: {} for name in notebooks.names(root)}
-    with ProcessPoolExecutor(os.cpu_count(), initializer=chapters.follow) as pool:
-        jobs = {pool.submit(on, root, name, day): (name, day) for name in found for day in days()}
+    with pool(os.cpu_count() or 1, chapters.follow) as others:
+        jobs = {others.submit(on, root, name, day): (name, day) for name in found for day in days()}
         try:
             for done, job in enumerate(as_completed(jobs), start=1):
                 name, day = jobs[job]
                 found[name][day] = job.result()
                 say(f"  run {done} of {len(jobs)}: {name} as of {day}")
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            others.shutdown(wait=False, cancel_futures=True)
             raise
     return {name: dict(sorted(each.items())) for name, each in found.items()}

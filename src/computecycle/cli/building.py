@@ -11,13 +11,12 @@ from computecycle.cli import command
 @command.data_option
 def check(folder):
     """Check every table against its description; of your own, say what they would change."""
-    from concurrent.futures import ProcessPoolExecutor
-
     from computecycle.evidence import checks, data, received
+    from computecycle.runs.pools import pool
     from computecycle.site import checking
 
     tables = received.taken(folder) if folder else received.Received()
-    with ProcessPoolExecutor(1) as beside:
+    with pool(1) as beside:
         judging = beside.submit(checking.judged)
         doubting = None if folder else beside.submit(checks.doubts)
         checking.tables()

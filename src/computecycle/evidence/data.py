@@ -26,12 +26,11 @@ READER = ""  # folder whose sources stand among the report's, where a rerun's si
 UNDATED = "day of the page unknown"  # in the note of a row that is known from its day of access
 OWN = "own"  # confidence of a row that is a reader's word, no publisher's
 VERBATIM = {"url", "urldate", "date", "type"}  # in which a tilde is a tilde
-KEPT = 300  # tables that a process keeps as it read them
+KEPT = 300  # tables in memory
 PLACE = ["source", "locator", "known_from", "confidence"]
-STORED = "python"  # texts of all tables: those that Arrow holds are filtered slowly
-pd.set_option("mode.string_storage", STORED)
+pd.set_option("mode.string_storage", "python")  # Arrow's texts are filtered slowly
 DTYPES = {
-    "string": pd.StringDtype(STORED, na_value=float("nan")),
+    "string": pd.StringDtype(na_value=float("nan")),
     "number": "float64",
     "integer": "Int64",
     "year": "Int64",
@@ -113,7 +112,6 @@ def last_known() -> str:
 def read(path: Path, label: str, schema: dict) -> pd.DataFrame:
     """Return a CSV with the types of its schema, indexed by `label:line`."""
     fields = {field["name"]: field["type"] for field in schema["fields"]}
-    dates = [name for name, kind in fields.items() if kind == "date"]
     types = {name: DTYPES[kind] for name, kind in fields.items() if kind in DTYPES}
     try:
         table = pd.read_csv(
@@ -123,7 +121,7 @@ def read(path: Path, label: str, schema: dict) -> pd.DataFrame:
             na_values={name: [""] for name in fields if fields[name] != "string"},
             usecols=list(fields),
         )[list(fields)]
-        for name in dates:
+        for name in (each for each in fields if fields[each] == "date"):
             table[name] = pd.to_datetime(table[name], format="%Y-%m-%d")
     except FileNotFoundError:
         raise InputError(f"{label} is missing; restore the file.") from None

@@ -7,6 +7,7 @@ kernels       where the kernel of a notebook comes from
 seed          a process that becomes a kernel, its imports done
 executed      what an executed notebook says, and what keeps it from being published
 hashed        hashes of what a run depends on
+pools         processes that work beside this one
 apart         what a rerun sets apart in a figure
 reached       what of the package a notebook can run
 asked         words and files of a reader into a study

@@ -31,6 +31,7 @@ from computecycle.notebook.said import DRAWN_LATER
 from computecycle.runs import apart, execution
 from computecycle.runs.executed import Doubted, collected, page, publishable
 from computecycle.runs.hashed import digest, table_hashes
+from computecycle.runs.pools import pool
 from computecycle.runs.reached import importing, reached
 
 CODE = Path(__file__).parents[1]
@@ -259,13 +260,13 @@ def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[s
     at_once, drawing = min(cores, len(given)), min(cores, 2 * len(given))
     with (
         kernels.ready(),
-        futures.ProcessPoolExecutor(at_once, initializer=follow) as runners,
-        futures.ProcessPoolExecutor(drawing, initializer=paint) as painters,
+        pool(at_once, follow) as runners,
+        pool(drawing, paint) as painters,
         futures.ThreadPoolExecutor(at_once) as hands,
     ):
         pools = (runners, painters)
-        for pool in pools:
-            pool.submit(int)  # its processes are forked before the hands begin
+        for each in pools:
+            each.submit(int)  # its processes are forked before the hands begin
         longest_first = sorted(given, key=lambda name: -notebooks.path(root, name).stat().st_size)
         jobs = {hands.submit(run, root, name, given[name], *pools): name for name in longest_first}
         try:
@@ -277,7 +278,7 @@ def run_all(root: Path, given: dict[str, dict[str, object]]) -> Iterator[tuple[s
         except BrokenProcessPool:
             raise InputError("A chapter's process was ended from outside; run again.") from None
         except BaseException:
-            for process in (each for pool in pools for each in list(pool._processes.values())):
+            for process in (one for each in pools for one in list(each._processes.values())):
                 process.terminate()
             for each in (hands, *pools):
                 each.shutdown(wait=False, cancel_futures=True)

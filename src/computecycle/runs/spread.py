@@ -10,13 +10,14 @@ import json
 import os
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from computecycle.evidence import place
 from computecycle.evidence.errors import InputError
 from computecycle.runs import chapters, points
+from computecycle.runs.pools import pool
 
 ATTEMPTS = 3  # times that processes may die without a point between
 SECONDS = 10  # to reach a scheduler
@@ -72,8 +73,8 @@ def on_processes(
     left, died = dict(asked), 0
     while left:
         count = min(workers or os.cpu_count() or 1, len(left))
-        with ProcessPoolExecutor(count, initializer=chapters.follow) as pool:
-            jobs = {pool.submit(ask, str(root), name, left[f]): f for f in left}
+        with pool(count, chapters.follow) as others:
+            jobs = {others.submit(ask, str(root), name, left[f]): f for f in left}
             try:
                 for job in as_completed(jobs):
                     yield jobs[job], job.result()
@@ -82,7 +83,7 @@ def on_processes(
             except BrokenProcessPool:
                 died += 1
             except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
+                others.shutdown(wait=False, cancel_futures=True)
                 raise
         if died >= ATTEMPTS:
             raise InputError(

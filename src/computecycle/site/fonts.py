@@ -16,7 +16,6 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from itertools import count, groupby
 from pathlib import Path
@@ -27,6 +26,7 @@ import font_source_serif_pro
 from computecycle.charts import tokens
 from computecycle.evidence import data
 from computecycle.runs import chapters
+from computecycle.runs.pools import pool
 
 LETTERS = "".join(map(chr, range(0x20, 0x7F)))  # what a keyboard has
 LETTERS += "\u00a0±²³·×äéöü–—‘’“”…€−≤≥✓⁴⁵⁶⁷⁸⁹"
@@ -172,8 +172,8 @@ def putting(root: Path, static: Path, asked: dict[str, str]) -> Iterator[None]:
     ]
     if new:
         cut((root / ASSET).read_bytes(), of_report(root))  # once, for all processes forked here
-    with ProcessPoolExecutor(os.cpu_count() or 1, initializer=chapters.follow) as pool:
-        jobs = [pool.submit(of_droid, root, letters) for letters in new]
+    with pool(os.cpu_count() or 1, chapters.follow) as others:
+        jobs = [others.submit(of_droid, root, letters) for letters in new]
         yield
         for job in jobs:
             job.result()

@@ -1,0 +1,30 @@
+"""Processes beside this one, whatever has run in it."""
+
+import sys
+
+import pytest
+
+from computecycle.charts import theme
+from computecycle.citing import pictures
+from computecycle.runs.pools import pool
+
+BAR = {"data": {"values": [{"a": 1}]}, "mark": "bar"}
+SHEET = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+SECONDS = 60
+
+
+@pytest.mark.parametrize("work", [(theme.svg, BAR), (pictures.pdf, SHEET, "")], ids=["svg", "pdf"])
+def test_others_draw_what_this_process_has_drawn(work):
+    """A copy of a process in which the program has run would wait for ever."""
+    make, *given = work
+    here = make(*given)
+    assert theme.has_drawn()
+    with pool(1) as others:
+        assert others.submit(make, *given).result(SECONDS) == here
+
+
+def test_others_are_copies_while_nothing_was_drawn(monkeypatch):
+    monkeypatch.setattr(theme, "has_drawn", lambda: False)
+    with pool(1) as others:
+        method = others._mp_context.get_start_method()
+    assert method == ("fork" if sys.platform == "linux" else "spawn")
