@@ -92,6 +92,7 @@ def draw():
 shutil.rmtree(pages.parents[1])
 try:
     with build.ready(Path.cwd()) as process:
+        build.begin(Path.cwd(), process)
         build.build_pages(Path.cwd(), process, draw, print)
 except OSError as problem:
     left = [*pages.glob("figures/*.html"), *psutil.Process().children()]

@@ -23,6 +23,7 @@ from pathlib import Path
 
 LIBRARIES = ("altair", "nbformat", "pandas", "simpleeval", "vl_convert", "ipykernel.kernelapp")
 LIBRARIES += ("ipykernel.debugger",)  # which every kernel imports, for a sixth of its start
+QUIET = "PYDEVD_DISABLE_FILE_VALIDATION"  # it says otherwise that Python's own modules are frozen
 SETTLED = ("PYTHON", "LANG", "LC_", "TZ", "OMP_", "OPENBLAS_")  # read once, as a process begins
 PATH = "PYTHONPATH"  # the one of them that can be set again
 
@@ -80,8 +81,11 @@ def end_with(line: socket.socket) -> None:
     os._exit(1)
 
 
-def become(request: dict, line: socket.socket) -> None:
-    """Be the kernel that was asked for, as a process of its own that began with that command."""
+def become(request: dict, line: socket.socket, added: dict[str, str]) -> None:
+    """Be the kernel that was asked for, as a process of its own that began with that command.
+
+    added : what importing adds to the environment.
+    """
     os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
@@ -93,14 +97,17 @@ def become(request: dict, line: socket.socket) -> None:
     rest = [each for each in sys.path if each not in (*before, *now)]
     sys.path[:] = [os.getcwd(), *filter(None, now), *rest]  # as `python -m` has it
     os.environ.clear()
-    os.environ.update(request["env"])
+    os.environ.update(added | request["env"])
     time.tzset()
     sys.argv = request["argv"]
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 
 
-def prepare() -> None:
-    """Import what chapters import, and draw a chart: the first loads more than the next."""
+def prepare() -> dict[str, str]:
+    """Import what chapters import, and draw a chart: the first loads more than the next. Return
+    what that adds to the environment."""
+    before = {*os.environ, QUIET}
+    os.environ[QUIET] = "1"
     for name in LIBRARIES:
         importlib.import_module(name)
     import altair
@@ -110,10 +117,11 @@ def prepare() -> None:
     altair.Chart(table).mark_bar().encode(altair.X("value:Q")).to_dict()
     gc.collect()
     gc.freeze()  # what all kernels share is not written to by their collectors
+    return {name: text for name, text in os.environ.items() if name not in before}
 
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # that of a terminal is for the build
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # it was blocked until here
-    prepare()
-    become(*asked(socket.socket(fileno=int(sys.argv[-1]))))
+    added = prepare()
+    become(*asked(socket.socket(fileno=int(sys.argv[-1]))), added)

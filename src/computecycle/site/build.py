@@ -73,7 +73,8 @@ def framework(root: Path) -> str:
     files += [*sorted((root / "book/templates").glob("*")), root / fonts.ASSET]
     rooms = "\n".join(importing(f"computecycle.site.{room}") for room in ROOMS)
     code = chapters.code_hash(reached(rooms, chapters.CODE))
-    return chapters.digest(code.encode(), *(path.read_bytes() for path in files))
+    there = (path.read_bytes() for path in files if path.exists())  # who checks says what is not
+    return chapters.digest(code.encode(), *there)
 
 
 class Builder(NamedTuple):
@@ -87,12 +88,9 @@ class Builder(NamedTuple):
 def ready(root: Path) -> Iterator[Builder]:
     """Give what builds the pages, strictly, when it is told.
 
-    What was kept of earlier builds is forgotten first where the `framework` was another. The
-    process ends when our end of its standard input is gone, however we end.
+    The process ends when our end of its standard input is gone, however we end.
     """
-    mark, frame = root / MARK, framework(root)
-    if not mark.exists() or mark.read_text() != frame:
-        shutil.rmtree(root / WORK, ignore_errors=True)
+    frame = framework(root)
     command = [sys.executable, "-c", PROCESS, "build", str(root), "--path-output"]
     command += [str(root / WORK), "-W", "--keep-going", "--quiet"]
     with (root / DRAFT).open("wb") as words:
@@ -112,11 +110,20 @@ def tell(process: subprocess.Popen) -> None:
         process.stdin.write(b".")
 
 
+def begin(root: Path, builder: Builder) -> None:
+    """Let what builds the pages begin, as the tables are right. What was kept of earlier builds is
+    forgotten where their `framework` was another."""
+    mark = root / MARK
+    if not mark.exists() or mark.read_text() != builder.frame:
+        shutil.rmtree(root / WORK, ignore_errors=True)
+    tell(builder.process)
+
+
 def build_pages(root: Path, builder: Builder, draw: Callable[[], None], say: Callable) -> Path:
     """Build the pages with Jupyter Book, say how many were written; return their folder.
 
-    builder : which is `ready`. draw : makes the files of figures, while the pages are built.
-    InputError: Jupyter Book's words.
+    builder : which is `ready` and has begun. draw : makes the files of figures, while the pages are
+    built. InputError: Jupyter Book's words.
     """
     work, mark = root / WORK, root / MARK
     mark.unlink(missing_ok=True)
@@ -191,6 +198,7 @@ def make(root: Path, builder: Builder, given: dict[str, dict], made_of: str, say
 
     builder : which is `ready`.
     """
+    begin(root, builder)
     say("Running the chapters")
     if not run_chapters(root, given, say):
         say("  none has changed")

@@ -1,8 +1,9 @@
 """The process in which pages are built while the files of figures are made beside it.
 
 It ends with the process that began it, which holds the other end of its standard input. One letter
-there tells it that the chapters have run, until which it gets ready as far as Sphinx does before it
-reads anything of theirs, and another that all files of figures are in place.
+there tells it that the tables are right, until which it makes what is made of them alone; another
+that the chapters have run, until which it gets ready as far as Sphinx does before it reads anything
+of theirs; and a last one that all files of figures are in place.
 """
 
 import gc
@@ -16,8 +17,8 @@ from computecycle.site import ROOMS
 
 NEEDED = ["jupyter_book.cli.main", "jupyter_book.sphinx", "myst_nb"]
 
-RUN, IN_PLACE = threading.Event(), threading.Event()
-for each in (RUN, IN_PLACE):
+CHECKED, RUN, IN_PLACE = TOLD = [threading.Event() for _ in range(3)]
+for each in TOLD:
     each.set()  # where pages are built by themselves, nothing is made meanwhile
 
 
@@ -28,7 +29,7 @@ def build() -> None:
     sixth of the time.
     """
     gc.disable()
-    for event in (RUN, IN_PLACE):
+    for event in TOLD:
         event.clear()
     threading.Thread(target=follow, daemon=True).start()
     for name in [*NEEDED, *(f"computecycle.site.{room}" for room in ROOMS)]:
@@ -36,6 +37,7 @@ def build() -> None:
     from jupyter_book.cli.main import main
 
     prepare(Path(sys.argv[2]), Path(sys.argv[4]))
+    CHECKED.wait()
     main()
 
 
@@ -59,7 +61,7 @@ def prepare(root: Path, out: Path) -> None:
 
 def follow() -> None:
     """Hear what is told; end this process when nobody is there to tell."""
-    for event in (RUN, IN_PLACE):
+    for event in TOLD:
         if not os.read(0, 1):
             os._exit(1)
         event.set()
