@@ -21,7 +21,6 @@ WITHOUT_HTTPS = {  # hosts of which no copy over https is known
     "0car0.com",
     "archive.fast-edgar.com",
     "en.xfafinance.com",
-    "www.blog.vmgtechno.com",
     "tellingtechtales.com",
     "www.behardware.com",
     "www.crossingwallstreet.com",

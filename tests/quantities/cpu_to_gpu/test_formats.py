@@ -34,7 +34,7 @@ def test_a_makers_rates_are_dense_released_and_of_one_source():
 
 
 def test_a_rate_that_the_maker_set_anew_goes_before_the_older():
-    anew = TABLE[1:2].assign(source="hmc_tech", tflops=61.0)
+    anew = TABLE[1:2].assign(source="nvidia_blackwell_brief", tflops=61.0)
     both = formats.of_maker(pd.concat([TABLE, anew], ignore_index=True), "NVIDIA", "H20")
     assert list(formats.series(both, 32, "vector")["tflops"]) == [4, 61]
 

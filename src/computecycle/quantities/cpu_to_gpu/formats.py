@@ -16,7 +16,7 @@ import pandas as pd
 
 from computecycle.evidence.given import Given
 
-SOURCES = ["hmc_tech", "epoch_ml_hardware"]  # the first has rates that the maker set anew
+SOURCES = ["nvidia_blackwell_brief", "epoch_ml_hardware"]  # the first: the maker set rates anew
 BITS = {
     32: ["FP32"],
     16: ["FP16", "BF16", "FP16/BF16"],
