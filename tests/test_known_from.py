@@ -57,7 +57,9 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "amazon_release_2026": 462,  # a release prints the year before
     "amd_results2024": 1,
     "campus_cloud2012": 13,
+    "core_scientific_2024_05": 2,
     "fool_microsoft_call": 6,
+    "fortune_openai2025": 2,
     "facebook_release_2015q4": 364,
     "facebook_release_2018q4": 364,
     "futurum": 1,
@@ -71,6 +73,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "siliconrepublic2024": 1,
     "softbank_stargate2025": 1,  # the day of Tokyo
     "straitstimes_oracle2025": 3,
+    "techcrunch_coreweave2025": 1,
     "techradar": 1,
     "a16z_llmflation": 1090,  # prices of past days, from the Internet Archive
 }
