@@ -57,6 +57,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "amazon_release_2026": 462,  # a release prints the year before
     "amd_results2024": 1,
     "campus_cloud2012": 13,
+    "cnbc_amazon2025q3": 91,  # names the estimate of the call before
     "fool_microsoft_call": 6,
     "facebook_release_2015q4": 364,
     "facebook_release_2018q4": 364,
@@ -66,7 +67,6 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "meta_10k": 729,
     "meta_release_2021q4": 371,
     "register_reprint": 1,
-    "reuters_amazon2025q3": 1,
     "runcheyresearch": 1,
     "siliconrepublic2024": 1,
     "softbank_stargate2025": 1,  # the day of Tokyo

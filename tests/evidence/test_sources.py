@@ -49,6 +49,9 @@ LATER = {  # pages that are younger than what they tell, and why the row keeps i
     "electrek.co/2019/12/18/nvidias-orin-self-driving-processor-7x-performance-xavier-tesla/": (
         "compares with older chips; the rows bear the days of their launches"
     ),
+    "www.cnbc.com/2025/10/30/amazon-amzn-q3-earnings-report-2025.html": (
+        "names the estimate of the quarter before beside the new one"
+    ),
     "www.sec.gov/Archives/edgar/data/1045810/000104581023000093/nvda-20230430.htm": BESIDE,
     "www.sec.gov/Archives/edgar/data/1045810/000104581024000124/nvda-20240428.htm": BESIDE,
     "www.sec.gov/Archives/edgar/data/1045810/000104581025000116/nvda-20250427.htm": BESIDE,
