@@ -64,9 +64,11 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "futurum": 1,
     "gurufocus": 1,
     "intel_gaudi2024": 1,
+    "itreseller_2022q4": 25,
     "meta_10k": 729,
     "meta_release_2021q4": 371,
     "register_reprint": 1,
+    "publickey_2022q2": 7,
     "runcheyresearch": 1,
     "siliconrepublic2024": 1,
     "softbank_stargate2025": 1,  # the day of Tokyo
