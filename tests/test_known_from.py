@@ -57,7 +57,12 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "amazon_release_2026": 462,  # a release prints the year before
     "amd_results2024": 1,
     "campus_cloud2012": 13,
+<<<<<<< HEAD
     "core_scientific_2024_05": 2,
+||||||| 704ba92
+=======
+    "cnbc_amazon2025q3": 91,  # names the estimate of the call before
+>>>>>>> s15_src1
     "fool_microsoft_call": 6,
     "fortune_openai2025": 2,
     "facebook_release_2015q4": 364,
@@ -65,10 +70,11 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "futurum": 1,
     "gurufocus": 1,
     "intel_gaudi2024": 1,
+    "itreseller_2022q4": 25,
     "meta_10k": 729,
     "meta_release_2021q4": 371,
     "register_reprint": 1,
-    "reuters_amazon2025q3": 1,
+    "publickey_2022q2": 7,
     "runcheyresearch": 1,
     "siliconrepublic2024": 1,
     "softbank_stargate2025": 1,  # the day of Tokyo
