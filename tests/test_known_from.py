@@ -57,12 +57,8 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "amazon_release_2026": 462,  # a release prints the year before
     "amd_results2024": 1,
     "campus_cloud2012": 13,
-<<<<<<< HEAD
-    "core_scientific_2024_05": 2,
-||||||| 704ba92
-=======
     "cnbc_amazon2025q3": 91,  # names the estimate of the call before
->>>>>>> s15_src1
+    "core_scientific_2024_05": 2,
     "fool_microsoft_call": 6,
     "fortune_openai2025": 2,
     "facebook_release_2015q4": 364,

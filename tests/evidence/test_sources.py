@@ -44,19 +44,9 @@ LATER = {  # pages that are younger than what they tell, and why the row keeps i
     "github.com/seenyoredave/ai_macro_git/blob/1d8aff7380a080afa29d9bbdb8ceee258fb84115/"
     "data/adoption/raw/census/National_2026-07-31.xlsx": "a workbook of all releases; "
     "each row bears the day of its own release",
-<<<<<<< HEAD
-||||||| 704ba92
-    "electrek.co/2019/12/18/nvidias-orin-self-driving-processor-7x-performance-xavier-tesla/": (
-        "compares with older chips; the rows bear the days of their launches"
-    ),
-=======
-    "electrek.co/2019/12/18/nvidias-orin-self-driving-processor-7x-performance-xavier-tesla/": (
-        "compares with older chips; the rows bear the days of their launches"
-    ),
     "www.cnbc.com/2025/10/30/amazon-amzn-q3-earnings-report-2025.html": (
         "names the estimate of the quarter before beside the new one"
     ),
->>>>>>> s15_src1
     "www.sec.gov/Archives/edgar/data/1045810/000104581023000093/nvda-20230430.htm": BESIDE,
     "www.sec.gov/Archives/edgar/data/1045810/000104581024000124/nvda-20240428.htm": BESIDE,
     "www.sec.gov/Archives/edgar/data/1045810/000104581025000116/nvda-20250427.htm": BESIDE,
