@@ -22,7 +22,6 @@ WITHOUT_HTTPS = {  # hosts of which no copy over https is known
     "archive.fast-edgar.com",
     "en.xfafinance.com",
     "tellingtechtales.com",
-    "www.behardware.com",
     "www.crossingwallstreet.com",
     "wicinternet.org",
     "ftp.arl.army.mil",
