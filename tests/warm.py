@@ -22,7 +22,7 @@ from pathlib import Path
 
 ROOMS = ["altair", "bs4", "click", "fontTools.subset", "IPython.display", "jinja2", "jsonschema"]
 ROOMS += ["lxml.html", "nbclient", "nbformat", "pandas", "papermill", "pikepdf", "PIL.Image"]
-ROOMS += ["pybtex.database", "rispy", "simpleeval", "sphinx.util.docutils", "vl_convert", "yaml"]
+ROOMS += ["pybtex.database", "rispy", "simpleeval", "sphinx.util.docutils", "yaml"]
 LONGEST = 1 << 20  # bytes of a request
 QUIET = (50_000, 20, 20)  # how much is made between two looks for cycles, which took an eighth
 

@@ -19,7 +19,6 @@ import re
 import sys
 
 import font_source_sans_pro
-import vl_convert
 
 from computecycle.charts import tokens
 
@@ -158,6 +157,8 @@ LONG = re.compile(r"-?\d+\.\d\d+")
 def program():
     """The program that draws. It measures text with the report's own face, fetches nothing, and is
     silent about scales without data and lines without length."""
+    import vl_convert
+
     for room in (vl_convert.__name__, "tiny_skia"):
         logging.getLogger(room).setLevel(logging.ERROR)
     vl_convert.configure(base_url=False, allowed_base_urls=[])
@@ -166,8 +167,9 @@ def program():
 
 
 def has_drawn() -> bool:
-    """Whether a program that draws or prints has run in this process."""
-    return program.cache_info().currsize > 0 or "typst" in sys.modules
+    """Whether a program that draws or prints may have run in this process: the one begins threads
+    as soon as it is imported, the other with its first page."""
+    return bool({"vl_convert", "typst"} & {*sys.modules})
 
 
 def svg(spec: dict) -> str:

@@ -21,7 +21,7 @@ import threading
 import time
 from pathlib import Path
 
-LIBRARIES = ("altair", "nbformat", "pandas", "simpleeval", "vl_convert", "ipykernel.kernelapp")
+LIBRARIES = ("altair", "nbformat", "pandas", "simpleeval", "ipykernel.kernelapp")
 LIBRARIES += ("ipykernel.debugger",)  # which every kernel imports, for a sixth of its start
 QUIET = "PYDEVD_DISABLE_FILE_VALIDATION"  # it says otherwise that Python's own modules are frozen
 SETTLED = ("PYTHON", "LANG", "LC_", "TZ", "OMP_", "OPENBLAS_")  # read once, as a process begins
