@@ -17,7 +17,7 @@ HOSTILE = '<script>x</script> & "q" <i>k</i>'
 def references() -> dict[str, str]:
     """Every source of the report as a reference, by its key. HTML."""
     made = bibliography.items()
-    return {key: bibliography.formatted(bibliography.told(each)) for key, each in made.items()}
+    return {key: bibliography.formatted(each) for key, each in made.items()}
 
 
 def words(reference: str) -> str:
@@ -33,7 +33,7 @@ def entry(text: str):
 
 def made(text: str) -> str:
     """A reference to the entry with these fields. HTML."""
-    return bibliography.formatted(bibliography.told(citations.source("one", entry(text))))
+    return bibliography.formatted(citations.source("one", entry(text)))
 
 
 def test_a_reference_has_its_title_letter_by_letter(references):

@@ -174,8 +174,13 @@ def has_drawn() -> bool:
 
 def svg(spec: dict) -> str:
     """The spec drawn as SVG, in the light tones, on paper; the same bytes each time."""
-    drawing = _drawn(json.dumps(spec))
-    ids = {}  # the program counts ids through all drawings of a process; count within this one
+    return numbered(_drawn(json.dumps(spec)))
+
+
+def numbered(drawing: str) -> str:
+    """A drawing whose ids are counted within it; the program counts them through all drawings of a
+    process."""
+    ids = {}
     return re.sub(ID, lambda found: found[1] + ids.setdefault(found[2], f"part{len(ids)}"), drawing)
 
 

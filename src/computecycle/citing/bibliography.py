@@ -31,12 +31,16 @@ def order(made: dict) -> tuple:
     return names, day, made["title"].casefold(), made["id"]
 
 
-@cache
-def formatted(record: str) -> str:
-    """Return a record, as `told` writes it, as a reference, its address a link. HTML.
+def formatted(made: dict) -> str:
+    """Return a record as a reference, its address a link. HTML.
 
     It takes 3 ms, so one that is asked again is kept.
     """
+    return _formatted(told(made))
+
+
+@cache
+def _formatted(record: str) -> str:
     from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
     from citeproc.source.json import CiteProcJSON
 

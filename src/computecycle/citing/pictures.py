@@ -65,8 +65,8 @@ class Sheet:
         for words in outlines.wrapped(text, size, cut, WIDE):
             self.top += line
             place = f'x="{MARGIN}" y="{self.top - (line - size) / 2 - size * 0.22:.1f}"'
-            look = f'font-size="{size}px" fill="var(--cc-{tone})" {place}'
-            self.parts.append(_text(words, cut, look))
+            more = f'font-size="{size}px" fill="var(--cc-{tone})" {place}'
+            self.parts.append(_text(words, cut, more))
 
     def draw(self, chart: str) -> None:
         """Put in a chart."""
@@ -97,10 +97,10 @@ class Sheet:
         )
 
 
-def _text(words: str, cut: tuple[str, bool], look: str) -> str:
-    """A line of text in a face, see `outlines.CUTS`. look : its other attributes."""
+def _text(words: str, cut: tuple[str, bool], more: str) -> str:
+    """A line of text in a face, see `outlines.CUTS`. more : its other attributes."""
     face = f'font-family="{BARE[cut[0]]}" font-weight="{WEIGHTS[cut]}"'
-    return f"<text {face} {look}>{html.escape(words)}</text>"
+    return f"<text {face} {more}>{html.escape(words)}</text>"
 
 
 def composed(chart: str, words: Words) -> str:

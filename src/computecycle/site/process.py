@@ -56,7 +56,7 @@ def prepare(root: Path, out: Path) -> None:
         fonts.mark(root)
     if not (out / "_build/.doctrees").exists():
         for each in bibliography.items().values():
-            bibliography.formatted(bibliography.told(each))
+            bibliography.formatted(each)
 
 
 def follow() -> None:

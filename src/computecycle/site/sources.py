@@ -84,9 +84,10 @@ def kept(env, made: list[dict]) -> list[str]:
     """Return records as references; those of an earlier reading of the page are not made again."""
     before = getattr(env, "computecycle_references", {})
     names = [bibliography.told(each) for each in made]
-    found = [before.get(name) or bibliography.formatted(name) for name in names]
-    env.computecycle_references = dict(zip(names, found, strict=True))
-    return found
+    both = zip(names, made, strict=True)
+    found = {name: before.get(name) or bibliography.formatted(each) for name, each in both}
+    env.computecycle_references = found
+    return [found[name] for name in names]
 
 
 def told(key: str, fields: dict[str, str], made: dict, reference: str) -> str:

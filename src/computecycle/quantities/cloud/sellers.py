@@ -240,7 +240,7 @@ def rests_at(
     then: tuple[Given, Given], now: tuple[Given, Given], years: float, points: pd.DataFrame
 ) -> pd.DataFrame:
     """Return `growth_of_rest` (`microsoft-without-ai-year`) at each part that is taken out
-    (`ai_counted`)."""
+    (`ai_counted`), to a thousandth."""
 
     def ask(ai_counted: float) -> dict[str, float]:
         return {"microsoft-without-ai-year": growth_of_rest(then, now, years, ai_counted).number}
