@@ -58,6 +58,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "amd_results2024": 1,
     "campus_cloud2012": 13,
     "cnbc_amazon2025q3": 91,  # names the estimate of the call before
+    "cointelegraph_nifty2025": 1,  # dates the report that it quotes
     "core_scientific_2024_05": 2,
     "fool_microsoft_call": 6,
     "fortune_openai2025": 2,

@@ -20,6 +20,7 @@ SECURE = re.compile(r"https://[\w.-]+\.[a-z]+(:\d+)?(/[^\s\"<>]*)?")
 WITHOUT_HTTPS = {  # hosts of which no copy over https is known
     "0car0.com",
     "archive.fast-edgar.com",
+    "emorning.live",
     "en.xfafinance.com",
     "tellingtechtales.com",
     "www.crossingwallstreet.com",
