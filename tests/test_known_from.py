@@ -62,6 +62,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "core_scientific_2024_05": 2,
     "fool_microsoft_call": 6,
     "fortune_openai2025": 2,
+    "openai_cfo2026": 709,  # tells the two years before, the first of which the press had told
     "facebook_release_2015q4": 364,
     "facebook_release_2018q4": 364,
     "futurum": 1,

@@ -26,6 +26,7 @@ WITHOUT_HTTPS = {  # hosts of which no copy over https is known
     "www.crossingwallstreet.com",
     "wicinternet.org",
     "ftp.arl.army.mil",
+    "fuzo-archiv.at",
 }
 UNOPENED = re.compile(  # words of a note: the document that the locator names was not opened
     r"read in (notes|pages|summaries|a summary|reports on|copies of its news feed"
