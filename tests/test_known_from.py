@@ -69,6 +69,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "itreseller_2022q4": 25,
     "meta_10k": 729,
     "meta_release_2021q4": 371,
+    "register_mdc810": 1007,  # tells a launch of April 2021
     "register_reprint": 1,
     "publickey_2022q2": 7,
     "runcheyresearch": 1,
