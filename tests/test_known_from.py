@@ -77,6 +77,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "softbank_stargate2025": 1,  # the day of Tokyo
     "straitstimes_oracle2025": 3,
     "techcrunch_coreweave2025": 1,
+    "tesla_fsd_computer": 308,  # prints what was told at Autonomy Day of 2019
     "techradar": 1,
     "a16z_llmflation": 1090,  # prices of past days, from the Internet Archive
 }
