@@ -22,7 +22,6 @@ WITHOUT_HTTPS = {  # hosts of which no copy over https is known
     "en.xfafinance.com",
     "tellingtechtales.com",
     "www.crossingwallstreet.com",
-    "wicinternet.org",
     "ftp.arl.army.mil",
 }
 UNOPENED = re.compile(  # words of a note: the document that the locator names was not opened
