@@ -22,6 +22,7 @@ from pathlib import Path
 
 import font_source_sans_pro
 import font_source_serif_pro
+import uharfbuzz
 
 from computecycle.charts import tokens
 from computecycle.evidence import data
@@ -31,15 +32,15 @@ from computecycle.runs.pools import pool
 LETTERS = "".join(map(chr, range(0x20, 0x7F)))  # what a keyboard has
 LETTERS += "\u00a0±²³·×äéöü–—‘’“”…€−≤≥✓⁴⁵⁶⁷⁸⁹"
 HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-ASSET = "book/assets/DroidSansFallback-Regular.woff2"
+ASSET = "book/assets/DroidSansFallback-Regular.ttf"
 HAN_LICENCE = "DroidSansFallback.LICENSE.txt"
 MADE = "_build/fonts"  # parts, for this build and the next
 MISSING = "\u3013"  # the mark that printers set for a letter that they have not
 TOGETHER = 128  # Chinese letters in a file: about as many as a phone shows at first
 FEATURES = ["kern", "liga", "tnum", "lnum"]
 STEP = 0.01  # of the size of letters, in which they move towards each other: finer ones weigh more
-NEEDLESS = ["BASE", "GDEF"]  # tables for lines of several scripts and for marks on letters
-UPRIGHT = ["GDEF", "GPOS", "GSUB", "gasp", "vhea", "vmtx"]  # tables for lines from top to bottom
+NEEDLESS = ["BASE", "GDEF", "gasp"]  # tables for lines of several scripts, for marks on letters,
+# for coarse screens
 NAMES = {1: "{family}", 4: "{family} {style}", 6: "{joined}-{style}", 16: "{family}"}  # by their
 # number in the table of a font that says what it is called
 CUTS = [  # family, its package, the cut's file, the weights that it serves on a page
@@ -50,16 +51,12 @@ CUTS = [  # family, its package, the cut's file, the weights that it serves on a
 ]
 
 
-def kept(folder: Path, family: str, path: Path, letters: str, among: str = "") -> bytes:
+def kept(folder: Path, family: str, path: Path, letters: str) -> bytes:
     """Return the part of a font that pages need, made once for all builds: taking it from the font
-    needs half as long as all else that Sphinx does for a small book.
-
-    among : letters to which a large font is cut first, once for many parts.
-    """
+    needs half as long as all else that Sphinx does for a small book."""
     file = folder / called(family, path, letters)
     if not file.exists():
-        whole = cut(path.read_bytes(), among) if among else path.read_bytes()
-        chapters.write(file, part(family, path.stem.rsplit("-", 1)[1], whole, letters))
+        chapters.write(file, part(family, path, letters))
     return file.read_bytes()
 
 
@@ -67,40 +64,50 @@ def called(family: str, path: Path, letters: str) -> str:
     """Return the name of a part of a font, which says all that it is made of."""
     from fontTools import version
 
-    asked = repr((family, path.name, letters, FEATURES, STEP, NEEDLESS, NAMES, version))
+    made_by = version, uharfbuzz.__version__
+    asked = repr((family, path.name, letters, FEATURES, STEP, NEEDLESS, NAMES, made_by))
     return f"{chapters.digest(asked.encode(), path.read_bytes())}.woff2"
 
 
-@cache
-def cut(font: bytes, letters: str) -> bytes:
-    """Return some letters of a font as TrueType without what no line of Chinese needs, from which
-    parts are quickly taken."""
-    return part(tokens.HAN, "Regular", font, letters, packed=None)
-
-
-def part(
-    family: str, style: str, whole: bytes, letters: str, packed: str | None = "woff2"
-) -> bytes:
+def part(family: str, path: Path, letters: str) -> bytes:
     """Return some letters of a font under a name of ours, as WOFF2; the same bytes each time."""
-    from fontTools import subset, ttLib
+    from fontTools import ttLib
 
-    options = subset.Options()
-    options.layout_features, options.hinting = FEATURES, False
-    options.flavor, options.desubroutinize, options.name_IDs = packed, True, list(NAMES)
-    options.drop_tables += NEEDLESS if packed else UPRIGHT
-    quickly = {"lazy": True, "recalcBBoxes": False, "recalcTimestamp": False}
-    font = ttLib.TTFont(io.BytesIO(whole), **quickly)
-    chosen = subset.Subsetter(options)
-    chosen.populate(text=letters)
-    chosen.subset(font)
+    font = ttLib.TTFont(io.BytesIO(cut(path, letters)), lazy=True, recalcTimestamp=False)
     stepped(font)
+    named = {"joined": family.replace(" ", ""), "style": path.stem.rsplit("-", 1)[1]}
     for record in font["name"].names:
-        joined = family.replace(" ", "")
-        record.string = NAMES[record.nameID].format(family=family, joined=joined, style=style)
-    font.flavor = packed
+        record.string = NAMES[record.nameID].format(family=family, **named)
+    font.flavor = "woff2"
     written = io.BytesIO()
     font.save(written)
     return written.getvalue()
+
+
+def cut(path: Path, letters: str) -> bytes:
+    """Return some letters of a font, without what no page needs."""
+    asked = uharfbuzz.SubsetInput()
+    asked.flags = uharfbuzz.SubsetFlags.NO_HINTING
+    asked.drop_table_tag_set.update(map(tag, NEEDLESS))
+    wanted = [
+        (asked.unicode_set, map(ord, letters)),
+        (asked.layout_feature_tag_set, map(tag, FEATURES)),
+        (asked.name_id_set, NAMES),
+    ]
+    for part_of, names in wanted:
+        part_of.clear()
+        part_of.update(names)
+    return uharfbuzz.subset(_face(path), asked).blob.data
+
+
+def tag(name: str) -> int:
+    """Return the name of a table or a feature as fonts write it, four letters in a number."""
+    return int.from_bytes(name.encode(), "big")
+
+
+@cache
+def _face(path: Path) -> uharfbuzz.Face:
+    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
 
 
 def stepped(font) -> None:
@@ -170,8 +177,6 @@ def putting(root: Path, static: Path, asked: dict[str, str]) -> Iterator[None]:
         for letters in asked.values()
         if not (root / MADE / called(tokens.HAN, root / ASSET, letters)).exists()
     ]
-    if new:
-        cut((root / ASSET).read_bytes(), of_report(root))  # once, for all processes forked here
     with pool(os.cpu_count() or 1, chapters.follow) as others:
         jobs = [others.submit(of_droid, root, letters) for letters in new]
         yield
@@ -203,7 +208,7 @@ def face(family: str, source: str, letters: Iterable[str], late: str = "swap") -
 def of_droid(root: Path, letters: Iterable[str]) -> bytes:
     """Return some of the report's Chinese letters as WOFF2."""
     some = "".join(sorted(letters))
-    return kept(root / MADE, tokens.HAN, root / ASSET, some, of_report(root))
+    return kept(root / MADE, tokens.HAN, root / ASSET, some)
 
 
 @cache
