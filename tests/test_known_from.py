@@ -65,6 +65,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "openai_cfo2026": 709,  # tells the two years before, the first of which the press had told
     "facebook_release_2015q4": 364,
     "facebook_release_2018q4": 364,
+    "fool_amazon_call_2025q3": 1,
     "futurum": 1,
     "gurufocus": 1,
     "intel_gaudi2024": 1,
@@ -74,7 +75,6 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "register_mdc810": 1007,  # tells a launch of April 2021
     "register_reprint": 1,
     "publickey_2022q2": 7,
-    "runcheyresearch": 1,
     "siliconrepublic2024": 1,
     "softbank_stargate2025": 1,  # the day of Tokyo
     "straitstimes_oracle2025": 3,
