@@ -66,7 +66,6 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "platformonomics2025": 2,
     "facebook_release_2015q4": 364,
     "facebook_release_2018q4": 364,
-    "fool_amazon_call_2025q3": 1,
     "futurum": 1,
     "gurufocus": 1,
     "intel_gaudi2024": 1,
