@@ -63,6 +63,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "fool_microsoft_call": 6,
     "fortune_openai2025": 2,
     "openai_cfo2026": 709,  # tells the two years before, the first of which the press had told
+    "platformonomics2025": 2,
     "facebook_release_2015q4": 364,
     "facebook_release_2018q4": 364,
     "futurum": 1,
@@ -72,9 +73,8 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "meta_10k": 729,
     "meta_release_2021q4": 371,
     "register_mdc810": 1007,  # tells a launch of April 2021
-    "register_reprint": 1,
+    "register_amazon2024": 1,
     "publickey_2022q2": 7,
-    "runcheyresearch": 1,
     "siliconrepublic2024": 1,
     "softbank_stargate2025": 1,  # the day of Tokyo
     "straitstimes_oracle2025": 3,
