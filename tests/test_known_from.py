@@ -71,6 +71,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "itreseller_2022q4": 25,
     "meta_10k": 729,
     "meta_release_2021q4": 371,
+    "register_mdc810": 1007,  # tells a launch of April 2021
     "register_reprint": 1,
     "publickey_2022q2": 7,
     "runcheyresearch": 1,
@@ -78,6 +79,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "softbank_stargate2025": 1,  # the day of Tokyo
     "straitstimes_oracle2025": 3,
     "techcrunch_coreweave2025": 1,
+    "tesla_fsd_computer": 308,  # prints what was told at Autonomy Day of 2019
     "techradar": 1,
     "a16z_llmflation": 1090,  # prices of past days, from the Internet Archive
 }

@@ -18,13 +18,11 @@ NOT_ITS_OWN = re.compile(r"\btitle (ours|from the address)\b")
 NO_DAY = re.compile("no date on the page|no one date")
 SECURE = re.compile(r"https://[\w.-]+\.[a-z]+(:\d+)?(/[^\s\"<>]*)?")
 WITHOUT_HTTPS = {  # hosts of which no copy over https is known
-    "0car0.com",
     "archive.fast-edgar.com",
     "emorning.live",
     "en.xfafinance.com",
     "tellingtechtales.com",
     "www.crossingwallstreet.com",
-    "wicinternet.org",
     "ftp.arl.army.mil",
     "fuzo-archiv.at",
 }
@@ -45,6 +43,7 @@ LATER = {  # pages that are younger than what they tell, and why the row keeps i
     "github.com/seenyoredave/ai_macro_git/blob/1d8aff7380a080afa29d9bbdb8ceee258fb84115/"
     "data/adoption/raw/census/National_2026-07-31.xlsx": "a workbook of all releases; "
     "each row bears the day of its own release",
+    "www.theregister.com/2024/02/01/huawei_mdc_810_production/": "tells the launch of 2021",
     "www.cnbc.com/2025/10/30/amazon-amzn-q3-earnings-report-2025.html": (
         "names the estimate of the quarter before beside the new one"
     ),
