@@ -43,7 +43,9 @@ def test_a_measure_is_fitted_up_to_the_split_and_from_it():
 
 
 def test_a_fitted_rate_is_told_with_its_interval_and_bare_where_two_years_make_it():
-    years = trend(*(("typical_power", 2000 + each, value) for each, value in enumerate((1, 4, 2, 8))))
+    years = trend(
+        *(("typical_power", 2000 + each, value) for each, value in enumerate((1, 4, 2, 8)))
+    )
     (told,) = processors.measures(years, GENERATIONS[:0], 2004)[1]["label"].unique()
     assert told == "to 2004: +74% a year (\N{MINUS SIGN}51 to 517)"
     (told,) = processors.measures(years[:2], GENERATIONS[:0], 2004)[1]["label"].unique()
