@@ -35,11 +35,21 @@ def test_a_measure_is_fitted_up_to_the_split_and_from_it():
     assert set(points["measure"]) == {"Clock (MHz)", processors.CORES}
     clock = lines[lines["measure"] == "Clock (MHz)"]
     assert list(clock["label"].unique()) == [
-        "to 2004: +100% a year",
-        "since: \N{MINUS SIGN}50% a year",
+        "to 2004: +100% a year (100 to 100)",
+        "since: \N{MINUS SIGN}50% a year (\N{MINUS SIGN}50 to \N{MINUS SIGN}50)",
     ]
     assert list(clock["year"]) == [2000, 2004, 2004, 2008]
     assert list(clock["value"]) == pytest.approx([1, 16, 16, 1])
+
+
+def test_a_fitted_rate_is_told_with_its_interval_and_bare_where_two_years_make_it():
+    years = trend(
+        *(("typical_power", 2000 + each, value) for each, value in enumerate((1, 4, 2, 8)))
+    )
+    (told,) = processors.measures(years, GENERATIONS[:0], 2004)[1]["label"].unique()
+    assert told == "to 2004: +74% a year (\N{MINUS SIGN}51 to 517)"
+    (told,) = processors.measures(years[:2], GENERATIONS[:0], 2004)[1]["label"].unique()
+    assert told == "to 2004: +300% a year"
 
 
 def test_no_line_is_drawn_where_a_measure_stands_still():

@@ -61,9 +61,9 @@ def measures(
     """Return the trend for panels, and its fitted lines before and after a year.
 
     generations : models with their CUDA cores, the last panel. Columns of the points: measure,
-    year, value; of the lines besides: period ("before", "after"), label (its yearly rate, and the
-    first year where the measure has no line before); a line has its two ends, and a period has none
-    without two years, or if its usual value is its least.
+    year, value; of the lines besides: period ("before", "after"), label (its yearly rate with its
+    interval, and the first year where the measure has no line before); a line has its two ends, and
+    a period has none without two years, or if its usual value is its least.
     """
     panels = {name: of(trend, metric, 0, np.inf) for metric, name in MEASURES.items()}
     panels[CORES] = counted(generations)
@@ -76,15 +76,20 @@ def measures(
             if np.isfinite(fit.growth) and not still:
                 ends = np.array([known["year"].min(), known["year"].max()], dtype=float)
                 line = pd.DataFrame({"year": ends, "value": fit.predict(ends)})
-                rate = f"{round(fit.annual_rate, 2) + 0.0:+.0%} a year".replace(
-                    "-", "\N{MINUS SIGN}"
-                )
                 since = "since" if rows["year"].min() < split else f"from {ends[0]:.0f}"
-                said = f"to {split:.0f}: {rate}" if period == "before" else f"{since}: {rate}"
+                when = f"to {split:.0f}" if period == "before" else since
+                said = f"{when}: {_told(fit)}"
                 lines.append(line.assign(measure=name, period=period, label=said))
     points = [rows[["year", "value"]].assign(measure=name) for name, rows in panels.items()]
     fitted = pd.concat(lines, ignore_index=True) if lines else pd.DataFrame(columns=LINE)
     return pd.concat(points, ignore_index=True)[POINTS], fitted[LINE]
+
+
+def _told(fit: growth.Growth) -> str:
+    """The yearly rate of a fit in percent, in brackets its interval where it has one."""
+    ends = [round(100 * (factor - 1)) for factor in (fit.growth, *fit.interval) if factor == factor]
+    between = f" ({ends[1]} to {ends[2]})" if len(ends) == 3 else ""
+    return f"{ends[0]:+d}% a year{between}".replace("-", "\N{MINUS SIGN}")
 
 
 def counted(generations: pd.DataFrame) -> pd.DataFrame:
