@@ -65,8 +65,13 @@ def called(family: str, path: Path, letters: str) -> str:
     from fontTools import version
 
     made_by = version, uharfbuzz.__version__
-    asked = repr((family, path.name, letters, FEATURES, STEP, NEEDLESS, NAMES, made_by))
-    return f"{chapters.digest(asked.encode(), path.read_bytes())}.woff2"
+    asked = family, path.name, _hash(path), letters, FEATURES, STEP, NEEDLESS, NAMES, made_by
+    return f"{chapters.digest(repr(asked).encode())}.woff2"
+
+
+@cache
+def _hash(path: Path) -> str:
+    return chapters.digest(path.read_bytes())
 
 
 def part(family: str, path: Path, letters: str) -> bytes:
