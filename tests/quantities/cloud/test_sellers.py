@@ -40,6 +40,11 @@ def test_a_year_that_is_printed_rests_on_the_rows_of_what_is_said_of_it():
     assert not sellers.as_number("", rate).known and not sellers.as_number("2024", Given()).known
 
 
+def test_the_quarter_before_the_first_of_a_year_is_the_last_of_another():
+    assert sellers.quarter_before("2026Q1") == "2025Q4"
+    assert sellers.quarter_before("2025Q2") == "2025Q1" and sellers.quarter_before("") == ""
+
+
 def test_growth_since_takes_as_many_years_as_are_filed():
     assert sellers.growth_since(FILED, "AWS", "2022", 1).number == close(0.10)
     assert sellers.growth_since(FILED, "AWS", "2022", 5).number == close((110 / 80) ** 0.5 - 1)
@@ -91,6 +96,19 @@ def test_how_many_grew_faster_is_known_only_when_all_have_filed():
     ]
     assert sellers.faster(filings(*rows), 2023).number == 4.0
     assert not sellers.faster(filings(*rows), 2024).known
+
+
+def test_a_cloud_is_redefined_when_its_growth_then_and_now_is_of_two_definitions():
+    rows = filings(
+        *(("AWS", "revenue", str(year), "one", 80.0 + year) for year in range(2022, 2026)),
+        ("Alibaba Cloud", "revenue", "FY2022", "old", 10.0),
+        ("Alibaba Cloud", "revenue", "FY2023", "old", 11.0),
+        ("Alibaba Cloud", "revenue", "FY2024", "new", 9.0),
+        ("Alibaba Cloud", "revenue", "FY2025", "new", 12.0),
+    )
+    assert sellers.redefined(rows, 2023, ["AWS", "Alibaba Cloud"]).number == 1.0
+    assert sellers.redefined(rows, 2023, ["AWS"]).number == 0.0
+    assert not sellers.redefined(rows, 2023, ["AWS", "Google Cloud"]).known
 
 
 def test_a_margin_is_income_over_revenue_by_the_newest_count():

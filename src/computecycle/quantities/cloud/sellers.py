@@ -105,6 +105,11 @@ def year_before(period: str, years: int = 1) -> str:
     return f"{name[:-4]}{int(name[-4:]) - years}{quarter}"
 
 
+def quarter_before(quarter: str) -> str:
+    """Return the calendar quarter before one ("2025Q4" before "2026Q1"), if any."""
+    return str(pd.Period(quarter) - 1) if quarter else ""
+
+
 def growth_into(filed: pd.DataFrame, segment: str, period: str, years: int = 1) -> Given:
     """Return a segment's yearly growth into a period, over one or more years (fraction)."""
     first, last = pair(filed, segment, year_before(period, years), period)
@@ -170,6 +175,21 @@ def faster(filed: pd.DataFrame, turn: int) -> Given:
             return Given()
         slow, late = (growth_into(filed, segment, each) for each in (f"{last[:-4]}{turn}", last))
         count += derive(lambda before, after: float(after > before), slow, late)
+    return count
+
+
+def redefined(filed: pd.DataFrame, turn: int, segments: list[str]) -> Given:
+    """Return at how many of some clouds growth into a year and into the last year filed are of two
+    definitions; unknown where one has no growth."""
+    count = Given(0.0)
+    for segment in segments:
+        last = last_year(filed, segment)
+        both = (f"{last[:-4]}{turn}", last)
+        slow, late = (pair(filed, segment, year_before(each), each)[1] for each in both)
+        if not (slow.known and late.known):
+            return Given()
+        changed = slow.rows[0]["scope"].iloc[0] != late.rows[0]["scope"].iloc[0]
+        count += Given(float(changed), slow.rows + late.rows)
     return count
 
 
