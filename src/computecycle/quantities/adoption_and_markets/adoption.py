@@ -45,7 +45,6 @@ WHO = {  # population: in a chart
     "employed persons of 18 to 64": "US workers",
     "employees": "US employees, Gallup",
 }
-WORKERS_ASKED = "percent of workers"  # unit of a share that counts workers
 MCKINSEY = "McKinsey Global Survey on AI"
 RAMP = "Ramp AI Index"
 SUPPLEMENT = "supplement"  # the name of a supplement of the Census begins so
