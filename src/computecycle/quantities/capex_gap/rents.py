@@ -79,7 +79,7 @@ def of_lists(rentals: pd.DataFrame) -> tuple[Given, Given]:
 
 
 def daily(rentals: pd.DataFrame) -> Given:
-    """Return the newest price of the chip by the daily index of the same maker."""
+    """Return the newest price of the chip by the daily index of the same publisher."""
     rows = rentals[(rentals["provider"] == DAILY) & (rentals["gpu"] == CHIP)]
     last = rows.sort_values("period").tail(1)
     return computed(last["price"].sum(), last)
