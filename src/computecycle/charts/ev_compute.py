@@ -134,14 +134,14 @@ def range_lost(told: pd.DataFrame) -> alt.LayerChart:
 
     told: where (a colour each), label, low, high (fractions; equal where there is one count).
     """
-    share = alt.X("high:Q").title("Range lost at full power")
+    share = alt.X("high:Q").title("Range lost at the reported power")
     share = share.axis(format="%", orient="top", grid=False)
     share = share.scale(zero=True, nice=False, padding=24)
     places = list(dict.fromkeys(told["where"]))
     tone = alt.Color("where:N").scale(domain=places, range=PLACES[: max(len(places), 1)])
     base = alt.Chart().encode(y=rows.named_above(told, "label"))
     bars = base.mark_rule(strokeWidth=9, opacity=0.5, yOffset=rows.BELOW)
-    low = alt.X("low:Q").title("Range lost at full power")
+    low = alt.X("low:Q").title("Range lost at the reported power")
     ends = base.mark_point(size=80, yOffset=rows.BELOW)
     number = base.transform_joinaggregate(most="max(high)", groupby=["label"])
     number = number.transform_filter("datum.high == datum.most").transform_calculate(
