@@ -29,6 +29,13 @@ def test_the_low_count_takes_the_smaller_sales_over_the_larger_need():
     assert not ends.by_layer(MAKERS, Given(), Given(200.0), Given(0.5)).known
 
 
+def test_a_margin_on_inference_alone_leaves_training_at_its_cost():
+    met = ends.on_inference(Given(0.9), Given(0.25), Given(0.5))
+    assert met.number == close(0.9 / (0.75 + 0.25 * 2))
+    assert ends.on_inference(Given(0.9), Given(1.0), Given(0.5)).number == close(0.45)
+    assert not ends.on_inference(Given(0.9), Given(), Given(0.5)).known
+
+
 def test_the_quarter_ahead_has_the_shares_of_the_newest_one():
     guided = ends.guided(FORECAST)
     bought = need.purchases(guided)

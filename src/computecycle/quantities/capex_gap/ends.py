@@ -28,6 +28,14 @@ def by_layer(makers: Given, clouds: Given, cost: Given, margin: Given) -> Given:
     return (makers * (1 - margin) + clouds) / cost
 
 
+def on_inference(share: Given, inference: Given, margin: Given) -> Given:
+    """Return the part of a need that is met where a margin is on the cost of inference alone.
+
+    share : the part of the bare cost that is met. inference : its part of that cost.
+    """
+    return share / (1 - inference + inference / (1 - margin))
+
+
 def forecast(nvidia: pd.DataFrame) -> pd.DataFrame:
     """Return NVIDIA's forecast of the quarter after the newest filed; no row without one."""
     rows = nvidia[nvidia["metric"] == "revenue_guidance"].sort_values("period_end").tail(1)
