@@ -2,6 +2,7 @@
 
 import math
 import time
+import warnings
 
 import pytest
 
@@ -74,6 +75,11 @@ def test_what_an_expression_may_not_hold(text, reason):
     with pytest.raises(InputError) as told:
         value(text)
     assert reason in str(told.value)
+
+
+def test_what_python_would_only_warn_of_is_refused():
+    with warnings.catch_warnings(action="ignore"), pytest.raises(InputError, match="decimal"):
+        expressions.parsed("1and a")
 
 
 def test_a_condition_is_no_number():

@@ -11,6 +11,7 @@ import functools
 import itertools
 import math
 import operator
+import warnings
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
@@ -58,7 +59,8 @@ def parsed(text: str) -> ast.Expression:
     if len(text) > LONGEST:
         raise InputError(f"is {len(text):,} letters long; at most {LONGEST:,} are read")
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        with warnings.catch_warnings(action="error"):  # what Python warns of is meant otherwise
+            tree = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
         reason = problem.msg if isinstance(problem, SyntaxError) else "nested too deeply"
         raise InputError(f"cannot be read: {reason}") from None
