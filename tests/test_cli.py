@@ -276,6 +276,17 @@ def test_what_is_wrong_with_the_report_is_told_and_the_site_stands(
 # The command as a process
 
 
+@pytest.mark.parametrize("command", ["check", "book"])
+def test_a_word_that_cannot_be_read_is_told_before_anything_runs(old_site, command):
+    path = old_site.root / "data/words.csv"
+    path.write_text(path.read_text().replace(",abs(", ",1and abs(", 1))
+    outcome = old_site.run(command)
+    assert outcome.returncode == 2
+    first = "computecycle: data/words.csv:2, about: its condition cannot be read: "
+    assert outcome.stderr.startswith(first), outcome.stderr
+    assert "Running" not in outcome.stdout
+
+
 def test_the_command_ends_with_status_2_and_says_so_on_standard_error(standing):
     outcome = standing.anew("run", "trial", "-p", "facto=2")
     assert outcome.returncode == 2

@@ -4,7 +4,7 @@ import contextlib
 import tempfile
 from pathlib import Path
 
-from computecycle.evidence import checks, data
+from computecycle.evidence import checks, data, words
 from computecycle.evidence.received import Received
 from computecycle.ledger import ledger
 from computecycle.runs import chapters
@@ -12,14 +12,22 @@ from computecycle.runs.reached import importing, reached
 
 
 def tables() -> None:
-    """Stop with one sentence for each thing that is wrong with the tables."""
+    """Stop with one sentence for each thing that is wrong with the tables, or for the first word
+    whose condition cannot be read."""
     checks.stop(checks.check())
+    if described("words"):
+        words.known()
 
 
 def judged() -> None:
     """Stop with one sentence where a statement of the sources cannot be judged."""
-    if any(entry["name"] == "source_claims" for entry in data.descriptor()["resources"]):
+    if described("source_claims"):
         ledger.ledger()
+
+
+def described(table: str) -> bool:
+    """Whether the report has a table of this name."""
+    return any(entry["name"] == table for entry in data.descriptor()["resources"])
 
 
 def own(received: Received) -> list[str]:
