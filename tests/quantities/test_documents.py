@@ -55,3 +55,10 @@ def test_rows_of_sources():
         "statements:10",
         "statements:11",
     ]
+
+
+def test_the_day_of_public_facts_is_their_latest_whether_day_month_or_year():
+    facts = pd.DataFrame({"date": ["2000", "2025-06-30", "2025-05"]})
+    assert documents.last_day(facts) == pd.Timestamp("2025-06-30")
+    assert documents.last_day(facts.iloc[::2]) == pd.Timestamp("2025-05-01")
+    assert pd.isna(documents.last_day(facts.iloc[:0]))

@@ -139,3 +139,8 @@ def test_a_filed_quarter_is_multiplied_by_four():
 @pytest.mark.parametrize("period", ["FY2025Q3", "FY2025"], ids=["not-filed", "a-whole-year"])
 def test_only_a_filed_quarter_has_a_run_rate(period):
     assert not filings.filed_run_rate(DATA_CENTRE, period).known
+
+
+def test_a_quarter_ends_with_its_last_day():
+    assert filings.end_of("2026Q2") == pd.Timestamp("2026-06-30")
+    assert pd.isna(filings.end_of(""))

@@ -58,3 +58,8 @@ def day_of(statements: pd.DataFrame, source: str) -> pd.Timestamp:
 def known(tables: list[pd.DataFrame], date: pd.Timestamp) -> list[pd.DataFrame]:
     """Return the rows of tables that had been published by a date."""
     return [table[table["known_from"] <= date] for table in tables]
+
+
+def last_day(facts: pd.DataFrame) -> pd.Timestamp:
+    """Return the latest day, month or year that some public facts hold for; NaT without them."""
+    return pd.to_datetime(facts["date"].astype(str), format="ISO8601").max()

@@ -38,6 +38,11 @@ def calendar_quarters(ends: pd.Series) -> pd.Series:
     return ends.dt.to_period("Q").astype(str)
 
 
+def end_of(quarter: str) -> pd.Timestamp:
+    """Return the last day of a calendar quarter ("2026Q2"); NaT of an empty name."""
+    return pd.Period(quarter).end_time.normalize() if quarter else pd.NaT
+
+
 def quarters(nvidia: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of quarterly data-centre revenue."""
     return nvidia[

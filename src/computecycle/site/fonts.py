@@ -39,8 +39,7 @@ MISSING = "\u3013"  # the mark that printers set for a letter that they have not
 TOGETHER = 128  # Chinese letters in a file: about as many as a phone shows at first
 FEATURES = ["kern", "liga", "tnum", "lnum"]
 STEP = 0.01  # of the size of letters, in which they move towards each other: finer ones weigh more
-NEEDLESS = ["BASE", "GDEF", "gasp"]  # tables for lines of several scripts, for marks on letters,
-# for coarse screens
+NEEDLESS = ["BASE", "GDEF", "gasp"]  # for several scripts, marks on letters, coarse screens
 NAMES = {1: "{family}", 4: "{family} {style}", 6: "{joined}-{style}", 16: "{family}"}  # by their
 # number in the table of a font that says what it is called
 CUTS = [  # family, its package, the cut's file, the weights that it serves on a page
@@ -78,7 +77,8 @@ def part(family: str, path: Path, letters: str) -> bytes:
     """Return some letters of a font under a name of ours, as WOFF2; the same bytes each time."""
     from fontTools import ttLib
 
-    font = ttLib.TTFont(io.BytesIO(cut(path, letters)), lazy=True, recalcTimestamp=False)
+    quickly = {"lazy": True, "recalcBBoxes": False, "recalcTimestamp": False}
+    font = ttLib.TTFont(io.BytesIO(cut(path, letters)), **quickly)
     stepped(font)
     named = {"joined": family.replace(" ", ""), "style": path.stem.rsplit("-", 1)[1]}
     for record in font["name"].names:
@@ -90,7 +90,7 @@ def part(family: str, path: Path, letters: str) -> bytes:
 
 
 def cut(path: Path, letters: str) -> bytes:
-    """Return some letters of a font, without what no page needs."""
+    """Return some letters of a font as TrueType, without what no page needs."""
     asked = uharfbuzz.SubsetInput()
     asked.flags = uharfbuzz.SubsetFlags.NO_HINTING
     asked.drop_table_tag_set.update(map(tag, NEEDLESS))
@@ -99,9 +99,9 @@ def cut(path: Path, letters: str) -> bytes:
         (asked.layout_feature_tag_set, map(tag, FEATURES)),
         (asked.name_id_set, NAMES),
     ]
-    for part_of, names in wanted:
-        part_of.clear()
-        part_of.update(names)
+    for held, names in wanted:
+        held.clear()
+        held.update(names)
     return uharfbuzz.subset(_face(path), asked).blob.data
 
 

@@ -188,7 +188,6 @@ FACTS = facts(
 
 def test_leaders_stand_by_what_is_left_of_their_price():
     assert list(markets.leaders(FACTS)["entity"]) == ["Intel", "Cisco"]
-    assert markets.day_of(FACTS.head(2)) == pd.Timestamp("2025-06-30")
 
 
 def test_a_fiscal_year_ends_in_the_january_after_the_year():

@@ -193,8 +193,3 @@ def test_spending_of_a_year_is_told_on_three_bases():
 def test_a_quarter_is_compared_with_that_of_a_year_before():
     assert spending.year_before("2026Q2") == "2025Q2"
     assert spending.year_before("") == ""
-
-
-def test_a_quarter_ends_on_its_last_day():
-    assert spending.end_of("2026Q2") == pd.Timestamp("2026-06-30")
-    assert pd.isna(spending.end_of(""))

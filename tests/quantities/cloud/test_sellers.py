@@ -29,8 +29,6 @@ def test_quarters_are_set_side_by_side_by_the_calendar():
     assert sellers.by_quarter(rows, "Oracle Cloud Infrastructure") == {"2025Q2": "FY2025Q4"}
     (found,) = sellers.growth_by_quarter(rows, "AWS").items()
     assert (found[0], found[1].number) == ("2025Q1", close(0.40))
-    assert sellers.last_day("2025Q2") == pd.Timestamp("2025-06-30")
-    assert pd.isna(sellers.last_day(""))
 
 
 def test_a_year_that_is_printed_rests_on_the_rows_of_what_is_said_of_it():

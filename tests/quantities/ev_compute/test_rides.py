@@ -40,12 +40,6 @@ def test_neither_ranges_nor_estimates_are_the_newest():
     assert not rides.rides_of(TOLD, "Waymo", "2026-12").known
 
 
-def test_the_day_of_public_facts_is_their_last():
-    facts = table("entity date", ("Waymo", "2025-12-31"), ("Waymo", "2025-05-05"))
-    assert rides.fact_day(facts) == pd.Timestamp("2025-12-31")
-    assert pd.isna(rides.fact_day(facts.iloc[:0]))
-
-
 def test_a_quarter_has_thirteen_weeks():
     weekly = rides.a_week(TOLD)
     apollo = weekly[weekly["service"] == "Apollo Go"]

@@ -188,8 +188,3 @@ def online(internet: pd.DataFrame, years: list[int]) -> list[pd.DataFrame]:
         internet["entity"].eq("United States") & internet["metric"].eq("internet_users")
     ]
     return [rows[rows["year"].eq(year)] for year in years]
-
-
-def day_of(rows: pd.DataFrame) -> pd.Timestamp:
-    """Return the latest day or year that some public facts hold for; no day without them."""
-    return pd.to_datetime(rows["date"].astype(str), format="ISO8601").max()

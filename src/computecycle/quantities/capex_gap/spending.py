@@ -141,11 +141,6 @@ def year_before(quarter: str) -> str:
     return f"{int(quarter[:4]) - 1}{quarter[4:]}" if quarter else ""
 
 
-def end_of(quarter: str) -> pd.Timestamp:
-    """Return the last day of a quarter; NaT where it has no name."""
-    return pd.Period(quarter).end_time.normalize() if quarter else pd.NaT
-
-
 def over_cash(
     financials: pd.DataFrame, cash: pd.DataFrame, quarters: list[str], leases: bool
 ) -> Given:

@@ -92,11 +92,6 @@ def by_quarter(filed: pd.DataFrame, segment: str) -> dict[str, str]:
     return dict(zip(filings.calendar_quarters(rows["period_end"]), rows["period"], strict=True))
 
 
-def last_day(quarter: str) -> pd.Timestamp:
-    """Return the last day of a calendar quarter; none of none."""
-    return pd.Period(quarter).end_time.normalize() if quarter else pd.NaT
-
-
 def year_before(period: str, years: int = 1) -> str:
     """Return the period so many years before, in the same form ("FY2020", "2026Q1"), if any."""
     if not period:
@@ -156,8 +151,8 @@ def growth_by_year(filed: pd.DataFrame, first: int, turn: int) -> pd.DataFrame:
                 rate = growth_into(filed, segment, name).number
                 found.append((segment, f"{name[:-4] or SHORT}{name[-2:]}", rate, when))
         for quarter, rate in list(growth_by_quarter(filed, segment).items())[-1:]:
-            if last_day(quarter) >= years["period_end"].max():
-                label = f"{last_day(quarter):%b} {SHORT}{quarter[2:4]}"
+            if filings.end_of(quarter) >= years["period_end"].max():
+                label = f"{filings.end_of(quarter):%b} {SHORT}{quarter[2:4]}"
                 found.append((segment, APART, float("nan"), "newest quarter"))
                 found.append((segment, label, rate.number, "newest quarter"))
     table = pd.DataFrame(found, columns=["segment", "label", "growth", "when"])
@@ -209,7 +204,7 @@ def margins(filed: pd.DataFrame, segments: list[str], first: int, quarter: str) 
     """Return margins by year since one, as the newest way of counting the income has them, and in a
     calendar quarter where that is after the last year: segment, year, margin (fraction), now
     (whether of the quarter; its year is the middle of it where a whole year stands at its own)."""
-    found, day = [], last_day(quarter)
+    found, day = [], filings.end_of(quarter)
     for segment in segments:
         rows = periods(filed, segment, "operating_income")
         rows = rows[rows["scope"].isin(rows["scope"].tail(1))]

@@ -87,9 +87,9 @@ def measures(
 
 def _told(fit: growth.Growth) -> str:
     """The yearly rate of a fit in percent, in brackets its interval where it has one."""
-    ends = [round(100 * (factor - 1)) for factor in (fit.growth, *fit.interval) if factor == factor]
-    between = f" ({ends[1]} to {ends[2]})" if len(ends) == 3 else ""
-    return f"{ends[0]:+d}% a year{between}".replace("-", "\N{MINUS SIGN}")
+    rate, low, high = (100 * (factor - 1) for factor in (fit.growth, *fit.interval))
+    between = f" ({round(low)} to {round(high)})" if np.isfinite([low, high]).all() else ""
+    return f"{round(rate):+d}% a year{between}".replace("-", "\N{MINUS SIGN}")
 
 
 def counted(generations: pd.DataFrame) -> pd.DataFrame:

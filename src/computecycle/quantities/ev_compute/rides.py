@@ -51,12 +51,6 @@ def day_of(rows: pd.DataFrame) -> pd.Timestamp:
     return rows["period_end"].max()
 
 
-def fact_day(facts: pd.DataFrame) -> pd.Timestamp:
-    """Return the last day that some public facts speak of; not a time (NaT) where there are
-    none."""
-    return pd.to_datetime(facts["date"], format="ISO8601").max()
-
-
 def a_week(rides: pd.DataFrame) -> pd.DataFrame:
     """Return rides a week of each service: service, day, rides (thousand), kind.
 
