@@ -60,6 +60,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "cnbc_amazon2025q3": 91,  # names the estimate of the call before
     "cointelegraph_nifty2025": 1,  # dates the report that it quotes
     "core_scientific_2024_05": 2,
+    "core_scientific_2024q2": 1,
     "fool_microsoft_call": 6,
     "fortune_openai2025": 2,
     "openai_cfo2026": 709,  # tells the two years before, the first of which the press had told
