@@ -67,7 +67,6 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "facebook_release_2015q4": 364,
     "facebook_release_2018q4": 364,
     "futurum": 1,
-    "gurufocus": 1,
     "intel_gaudi2024": 1,
     "itreseller_2022q4": 25,
     "meta_10k": 729,
