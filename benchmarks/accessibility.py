@@ -56,7 +56,7 @@ def measure() -> Iterator[Table]:
         return
     names, rows, told = pages(site), [], []
     with serving(site) as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium.found(), args=["--no-sandbox"])
+        browser = driver.chromium.launch(executable_path=chromium.found(), args=chromium.ARGUMENTS)
         for look in LOOKS:
             scheme, width, script = look
             say(f"{scheme}, {width} px, {'with' if script else 'without'} scripts")

@@ -196,7 +196,7 @@ def measure(wanted: str = "") -> Iterator[Table]:
         yield Table("Not measured: it needs a built site and Chromium.")
         return
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium.found(), args=["--no-sandbox"])
+        browser = driver.chromium.launch(executable_path=chromium.found(), args=chromium.ARGUMENTS)
         rows = [
             [f"{kind} ({count})", *(found[what] for what in COLUMNS)]
             for kind, count, found in by_kind(browser, wanted)

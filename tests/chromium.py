@@ -18,6 +18,12 @@ MISSING = (
 )
 
 
+ARGUMENTS = ["--no-sandbox"]
+ARGUMENTS += ["--blink-settings=lazyLoadingImageMarginPxUnknown=1250"]  # px before a picture is
+# seen, from where it is asked for on a usual line; without a window the line is not known
+PACKAGES = ("chromium-headless-shell", "chromium")  # of Debian; the first works half as much
+
+
 def of_playwright() -> str:
     """Return the path of the browser that playwright has downloaded, or an empty text."""
     from playwright.sync_api import sync_playwright
@@ -45,8 +51,9 @@ def install() -> str:
     if succeeds(sys.executable, "-m", "playwright", "install", "chromium") and found():
         return found()
     if shutil.which("apt-get") and os.geteuid() == 0:
-        quiet = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-        _ = succeeds("apt-get", "update", "-qq") and succeeds(*quiet)
+        quiet = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+        _ = succeeds("apt-get", "update", "-qq")
+        _ = any(succeeds(*quiet, name) for name in PACKAGES)
     return found()
 
 

@@ -144,7 +144,7 @@ def report(tmp_path_factory, type_of_pages, forked_kernels) -> House:
 
 
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # no other host is found
-ARGUMENTS = ["--no-sandbox", ALONE, "--disable-gpu", "--disable-software-rasterizer"]
+ARGUMENTS = [*chromium.ARGUMENTS, ALONE, "--disable-gpu", "--disable-software-rasterizer"]
 ARGUMENTS += ["--in-process-gpu"]  # nothing is drawn by another process
 
 

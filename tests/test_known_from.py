@@ -68,7 +68,6 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "facebook_release_2015q4": 364,
     "facebook_release_2018q4": 364,
     "futurum": 1,
-    "gurufocus": 1,
     "intel_gaudi2024": 1,
     "itreseller_2022q4": 25,
     "meta_10k": 729,
@@ -82,6 +81,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "techcrunch_coreweave2025": 1,
     "tesla_fsd_computer": 308,  # prints what was told at Autonomy Day of 2019
     "techradar": 1,
+    "zhiding_2025q3": 15,  # retells a release of the 22nd of December
     "a16z_llmflation": 1090,  # prices of past days, from the Internet Archive
 }
 

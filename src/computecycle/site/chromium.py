@@ -1,9 +1,12 @@
-"""Find the machine's own Chromium or Chrome, which prints the edition and opens it in tests."""
+"""Find the machine's own Chromium or Chrome, which prints the edition and opens it in tests.
+
+One without a window is taken first: for the same pages it works half as much.
+"""
 
 import os
 import shutil
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 APPLICATIONS = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
