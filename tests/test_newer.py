@@ -79,6 +79,7 @@ STAY = {  # numbers that stand still, by chapter, and why
         "the year of the peak that the study gives",
     ),
     "scorecard": {
+        "Claim others-outspent: upper": "a plan for 2025 is judged by 2025",
         "Claim plans-mixed: centres": "a plan for 2025 is judged by 2025",
     },
     "adoption_and_markets": {
