@@ -120,6 +120,19 @@ def test_a_lead_is_record_over_record_at_the_start_and_at_the_end():
     assert not formats.ahead(full, rivals[:0], 0).known
 
 
+def test_a_lead_on_a_day_is_over_the_rivals_of_that_day():
+    full = formats.series(MAKER, 32, "vector")
+    rivals = pd.DataFrame({"released": pd.to_datetime(["2012-03-06", "2021-01-01", "2023-01-10"])})
+    rivals = rivals.assign(value=[0.4, 6.6, 33.0])
+    leads = [
+        formats.ahead_on(full, rivals, pd.Timestamp(day)).number
+        for day in ("2012-12-01", "2022-12-31", "2023-01-10")
+    ]
+    assert leads == [10, 10, 2]
+    assert not formats.ahead_on(full, rivals, pd.Timestamp("2012-01-01")).known
+    assert not formats.ahead_on(full, rivals, pd.NaT).known
+
+
 def test_a_rate_in_bits_is_times_the_length_of_its_numbers():
     table = rates(
         ("K20X", "NVIDIA", "2012-11-12", "FP32", "vector", "dense", 4.0, "other"),

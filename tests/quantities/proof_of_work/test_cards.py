@@ -71,6 +71,18 @@ def test_a_sum_with_a_missing_quarter_is_unknown():
     assert not cards.sold(TOLD, "2021Q1", "2021Q4").known
 
 
+def test_a_share_is_of_what_was_gained_and_sold_in_the_same_quarters():
+    """From December to June 420 TH/s, 4.2 million cards of 100 MH/s, of 20 million sold."""
+    months = [("Glassnode", "2020-12", "2020-12-31", 100.0), ("Glassnode", "2021-06", "", 520.0)]
+    added = pd.DataFrame(months, columns=["series", "period", "period_end", "value"])
+    network = pd.concat([ETHEREUM, added], ignore_index=True)
+    speed = Given(100.0)
+    taken = cards.taken(network, "Glassnode", TOLD, "2021Q1/2021Q2", speed)
+    assert taken.number == pytest.approx(0.21)
+    assert not cards.taken(network, "Glassnode", TOLD, "2021Q1", speed).known, "no March"
+    assert not cards.taken(network, "Glassnode", TOLD, "2021Q3/2021Q4", speed).known
+
+
 def test_one_number_is_read_where_it_is_one():
     assert cards.told_of(TOLD, "mining_processor_revenue", "FY2022Q3").number == 30
     assert not cards.told_of(TOLD, "mining_processor_revenue", "FY2022").known

@@ -153,8 +153,9 @@ def test_leases_house_machines():
 def test_what_ai_brings_in_a_quarter_counts_four_times_in_a_year():
     names = dict(zip(["A", "B"], hosts.TELLING, strict=True))
     rows = ACCOUNTS.assign(company=ACCOUNTS["company"].replace(names))
-    assert hosts.paid(rows, "2026Q1").number == 4 * (70 + 10)
-    assert not hosts.paid(rows, "2024Q2").known, "one of them tells no AI"
+    assert hosts.paid(rows, "2026Q1", hosts.TELLING).number == 4 * (70 + 10)
+    assert hosts.paid(rows, "2026Q1", hosts.TELLING[:1]).number == 4 * 70
+    assert not hosts.paid(rows, "2024Q2", hosts.TELLING).known, "one of them tells no AI"
 
 
 def test_a_miner_that_lags_is_told_in_its_newest_quarter_with_ai_apart():

@@ -28,6 +28,7 @@ BOARD = "(board of two)"
 SHORT = r"\b([A-Z]{1,2}\d{2,3}X?)\b"  # of a name: H100 of H100 SXM5 80 GB
 INDEXED = ["series", "day", "value"]
 GENERATION = r"^(?:Tesla )?G?([A-Z])\d"  # of a name: B of B200 and of GB200
+DAY = pd.Timedelta(days=1)  # to the eve of a release
 AHEAD = 1.3  # times the rate of the chip named before, for a name of its own
 
 
@@ -180,6 +181,11 @@ def ahead(cards: pd.DataFrame, rivals: pd.DataFrame, place: int) -> Given:
         return Given()
     one, other = records(cards, "tflops").iloc[[place]], records(rivals, "value").iloc[[place]]
     return Given(float(one["tflops"].iloc[0] / other["value"].iloc[0]), [one, other])
+
+
+def ahead_on(cards: pd.DataFrame, rivals: pd.DataFrame, day: pd.Timestamp) -> Given:
+    """Return the record of the cards released up to a day over that of the rivals of that day."""
+    return ahead(*(rows[rows["released"] <= day] for rows in (cards, rivals)), -1)
 
 
 def multiple(rows: pd.DataFrame, column: str, rest: list[pd.DataFrame] = ()) -> Given:

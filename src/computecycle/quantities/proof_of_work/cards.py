@@ -50,11 +50,28 @@ def added_in(ethereum: pd.DataFrame, series: str, quarter: Given) -> Given:
     machines that were switched off take from it.
     """
     day = month_of(quarter)
-    months = [] if pd.isna(day) else [f"{each:%Y-%m}" for each in (day, day - QUARTER)]
+    return Given() if pd.isna(day) else _grown(ethereum, series, day - QUARTER, day)
+
+
+def _grown(ethereum: pd.DataFrame, series: str, before: pd.Timestamp, after: pd.Timestamp) -> Given:
+    months = [f"{each:%Y-%m}" for each in (after, before)]
     found = [ethereum[(ethereum["series"] == series) & (ethereum["period"] == m)] for m in months]
-    if not found or any(rows.empty for rows in found):
+    if any(rows.empty for rows in found):
         return Given()
     return Given(float(found[0]["value"].iloc[0] - found[1]["value"].iloc[0]), found)
+
+
+def taken(
+    ethereum: pd.DataFrame, series: str, told: pd.DataFrame, span: str, speed: Given
+) -> Given:
+    """Return the share of the cards sold in a span that what the network gained in it would take.
+
+    span : a calendar quarter, or the first and the last of several, parted by a slash. speed : of
+    every card (MH/s).
+    """
+    first, last = (pd.Period(each, "Q") for each in (span.split("/")[0], span.split("/")[-1]))
+    gained = _grown(ethereum, series, (first - 1).end_time, last.end_time)
+    return needed(gained, speed) / sold(told, str(first), str(last))
 
 
 def flows(ethereum: pd.DataFrame, series: str, told: pd.DataFrame) -> pd.DataFrame:

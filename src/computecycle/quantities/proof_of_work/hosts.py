@@ -20,6 +20,7 @@ ALL_TURNED = "2026Q2"  # the quarter in which all that can be set side by side h
 LEASED = "2026-08-10"  # day of the lease with which they promise more than mining leaves
 CLOUDS = ["CoreWeave", "Fluidstack"]  # clouds that rent; Google stands surety for the second
 UNNAMED = "not disclosed"
+UNSUMMED = "Core42"  # pays rent by a lease of which no sum is known
 TELLING = ["Core Scientific", "TeraWulf"]  # hosts with leases that tell what AI brings
 LANDLORDS = ["Applied Digital", "Galaxy"]  # housed miners
 BEHIND = {"HIVE": "2025Q3", "Riot": "2026Q1"}  # miners of coins first, and the quarter found
@@ -197,10 +198,10 @@ def housed(contracts: pd.DataFrame) -> Given:
     return computed(rows["capacity_mw"].sum() / 1000, rows)
 
 
-def paid(accounts: pd.DataFrame, period: str) -> Given:
-    """Return what AI brings the hosts of `TELLING` a year at the pace of a quarter (USD million);
-    unknown where one does not tell."""
-    each = [sold(accounts, host, EARNED, period) for host in TELLING]
+def paid(accounts: pd.DataFrame, period: str, hosts: list[str]) -> Given:
+    """Return what AI brings some hosts a year at the pace of a quarter (USD million); unknown where
+    one does not tell."""
+    each = [sold(accounts, host, EARNED, period) for host in hosts]
     rows = [row for one in each for row in one.rows]
     known = all(one.known for one in each)
     return Given(math.fsum(one.number for one in each) * QUARTERS, rows) if known else Given()
