@@ -18,7 +18,7 @@ from house import (
 
 from computecycle.ledger import ledger, rule
 from computecycle.site.arithmetic import functions
-from computecycle.site.judgements import known_ledger, page_of, printed, shared
+from computecycle.site.judgements import known_ledger, page_of, printed, recomputed, shared
 from computecycle.site.tallies import again, checked, drawn, looked_up, nears, weighed
 
 PAGES = sorted(path.stem for path in (REPOSITORY / "book/ledger").glob("*.md"))
@@ -170,7 +170,7 @@ def test_all_sources_together_are_one_bar_with_what_can_be_checked():
     rest = sums.sum() - sums[rule.NOT_CHECKABLE] - sums[rule.TWICE] - len(loose)
     assert f"{sums[rule.NOT_CHECKABLE]} cannot be checked" in told and f"other {rest}," in told
     assert f"{len(beside)} of these have a public number" in told
-    assert f"{sums[rule.TWICE]} appear twice and agree, {len(loose)} more only" in told
+    assert f"{sums[rule.TWICE]} appear twice and agree, {len(loose)} more as a word" in told
 
 
 def test_what_shares_the_fault_of_another_row_is_told_as_such_and_could_be_counted():
@@ -182,6 +182,12 @@ def test_what_shares_the_fault_of_another_row_is_told_as_such_and_could_be_count
     assert f"{len(rows)} rows: {len(rows) - len(ledger.distinct(rows))} say again" in told
     for verdict, word in ((rule.DISAGREES, "would disagree"), (rule.AMBIGUOUS, "could be read")):
         assert f"{(rows['verdict'] == verdict).sum()} {word}" in told
+
+
+def test_a_second_reading_that_no_document_settles_is_shown_as_such():
+    rows = known_ledger().set_index("id", drop=False)
+    assert recomputed(rows.loc["J-C029"]) == "0 or not printed"
+    assert recomputed(rows.loc["S-C009"]) == "200"
 
 
 def test_every_function_of_ours_in_the_arithmetic_has_its_line():
@@ -255,7 +261,7 @@ def test_a_search_and_choices_leave_the_rows_that_fit(browser, address):
         assert 0 < len(found) < every
         assert told.inner_text() == f"{len(found)} of {every}"
         page.get_by_role("searchbox", name="Search these statements").fill("")
-        for name, value in (("verdict", "disagrees"), ("chapter", "capex gap")):
+        for name, value in (("verdict", "ambiguous"), ("chapter", "capex gap")):
             page.get_by_label(name).select_option(value)
             left = page.locator("tbody tr:not([hidden])")
             kept = left.evaluate_all(f"rows => rows.map(row => row.dataset.{name})")

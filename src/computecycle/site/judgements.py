@@ -98,13 +98,14 @@ def printed(claim) -> str:
 
 
 def recomputed(claim) -> str:
-    """Return what the readings give, each with its ends where rounding leaves it open."""
+    """Return what the readings give, each with its ends where rounding leaves it open; "not
+    printed" for a second that asks for what no document prints."""
     found = []
     for number, low, high in (("computed", "low", "high"), ("other", "other_low", "other_high")):
         middle, *ends = (plain(claim[name], claim["unit"]) for name in (number, low, high))
         if middle:
             found.append(middle if ends[0] == ends[1] else f"{middle} ({ends[0]} to {ends[1]})")
-    return " or ".join(found)
+    return " or ".join([*found, *[ledger.OPEN] * (claim["other_reading"] == ledger.OPEN)])
 
 
 def traits(claim) -> dict[str, list[str]]:

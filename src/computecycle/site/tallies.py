@@ -93,11 +93,11 @@ def checked() -> str:
     rest = len(claims) - sums[rule.NOT_CHECKABLE] - sums[rule.TWICE] - loose
     return (
         f"Of {len(claims)} statements {len(unread)} cannot be checked from the documents, which "
-        "print nothing to compute them from or use them as inputs of another statement; "
+        "print nothing to compute them from or use them as inputs of another; "
         f"{unread['outturn_computed'].count()} of these have a public number beside them. "
-        f"{sums[rule.TWICE]} appear twice and agree, {loose} more only as a word or a rounding "
-        f"allows; that proves little. Of the other {rest}, {sums[rule.DISAGREES]} disagree with "
-        "the document's own numbers or with those of another of the five, and "
+        f"{sums[rule.TWICE]} appear twice and agree, {loose} more as a word or a rounding "
+        f"allows, which proves little. Of the other {rest}, {sums[rule.DISAGREES]} disagree with "
+        "the document's own numbers or with another's of the five, and "
         f"{sums[rule.AMBIGUOUS]} can be read two ways."
     )
 
