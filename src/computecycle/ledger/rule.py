@@ -18,7 +18,8 @@ printed twice   the computation only looks up the same number where a document p
 disagrees       none of these: the documents contradict each other or their own arithmetic. Where
                 two places contradict each other, the row of one of them bears it
 ambiguous       the words allow two readings, and one disagrees while the other does not, or asks
-                for a number that no document prints
+                for a number that no document prints; also where the document's own numbers show
+                which of the two was meant
 not checkable   the documents hold nothing to compute the number from, or it enters an equation that
                 is judged at its result; the comment says which, or what would settle it, and public
                 data may stand beside it
@@ -26,10 +27,12 @@ not yet published  as of the date of a rerun the document, or an input, had not 
 
 Which numbers enter is ruled too. A statement is computed from its own document; another is asked
 only for what its own does not print. A printed range may be anywhere between its ends. A second
-reading is one of the words, never another input or a method of ours. An equation is judged once, at
-its result: its terms are not computed back from it. What is told again, or retold by another
-document, counts once: its other rows name the first as their twin, and are judged alike. Public
-data never decide a verdict.
+reading is one of the words: what they refer to, from when and over what time, a multiple or a rise,
+a loose number or an exact one. It may need a number of its own, which its row names. An equation is
+judged at its result: its terms are not computed back from it, unless the document prints them as a
+result as well. What is told again, or retold by another document, or holds or fails for the same
+reason, counts once: its other rows name the first as their twin, and are judged alike. Public data
+never decide a verdict.
 """
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal

@@ -16,6 +16,7 @@ events      directive `{events}`: the dated rows of all tables as one list
 models      what each calculator asks and answers
 calculators directive `{calculator}`: a model that a reader moves, on a page of its own
 judgements  the ledger of the sources' statements
+arithmetic  directive `{ledger-functions}`: what the functions in the arithmetic of a row give
 tallies     directives `{ledger-counts}`, `{ledger-total}`: how many have each verdict, as bars
 accounts    two pages beside each chapter: its notebook, its numbers
 earlier     a page beside each chapter: what it would have said on earlier days
@@ -60,6 +61,7 @@ ROOMS = [
     "listings",
     "events",
     "judgements",
+    "arithmetic",
     "tallies",
     "accounts",
     "tables",

@@ -21,6 +21,7 @@ SHARED = ("", "adoption_and_markets")  # chapters of the main document that shar
 WEIGHT = {1: "a conclusion changes", 2: "a number changes", 3: "a detail"}
 BESIDE = {"same": "", "later": "of a later time", "other": "by another measure"}
 PAGES = re.compile(r"\bp(?:\.|age) \d[\d-]*")  # in a place
+BEFORE = ("level", "page", "rank", "version")  # units whose number follows them
 CONTRADICTIONS = [rule.DISAGREES, rule.AMBIGUOUS]
 
 
@@ -42,9 +43,12 @@ def powers(number: str) -> str:
 
 
 def measured(number: str, unit: str) -> str:
-    """Return a number with its unit; a year needs none, a month stands before its number."""
-    if unit == "year":
+    """Return a number with its unit; a year and a fraction need none, a month, a page and the like
+    stand before their number."""
+    if unit in ("year", "fraction"):
         return number
+    if unit in BEFORE:
+        return f"{unit} {number}"
     word, _, year = unit.partition(" of ")
     return f"{word} {number} of {year}" if word == "month" else f"{number} {unit}"
 
@@ -94,13 +98,14 @@ def printed(claim) -> str:
 
 
 def recomputed(claim) -> str:
-    """Return what the readings give, each with its ends where rounding leaves it open."""
+    """Return what the readings give, each with its ends where rounding leaves it open; "not
+    printed" for a second that asks for what no document prints."""
     found = []
     for number, low, high in (("computed", "low", "high"), ("other", "other_low", "other_high")):
         middle, *ends = (plain(claim[name], claim["unit"]) for name in (number, low, high))
         if middle:
             found.append(middle if ends[0] == ends[1] else f"{middle} ({ends[0]} to {ends[1]})")
-    return " or ".join(found)
+    return " or ".join([*found, *[ledger.OPEN] * (claim["other_reading"] == ledger.OPEN)])
 
 
 def traits(claim) -> dict[str, list[str]]:
@@ -160,8 +165,17 @@ def how(way: str, claim) -> str:
     parts = [f"<code>{'</code> or <code>'.join(sums)}</code>"] if sums else []
     parts += [rows_used(way, claim["rows"]), html.escape(claim["comment"])]
     if claim["twin"]:
-        parts.append(f"Says again what {claim['twin']} says and is not counted.")
+        parts.append(shared(claim))
     return "".join(f"<p>{part}</p>" for part in parts if part)
+
+
+def shared(claim) -> str:
+    """Return why a claim with a twin is not counted: the same number again, or the same reason."""
+    claims = known_ledger()
+    first = claims[claims["id"] == claim["twin"]].iloc[0]
+    same = all(first[each] == claim[each] for each in ("printed_number", "unit"))
+    told = "Says again what {} says" if same else "Stands or falls with {}"
+    return f"{told.format(claim['twin'])} and is not counted."
 
 
 def claim_row(way: str, claim, anchored: bool) -> str:
@@ -179,7 +193,7 @@ def claim_row(way: str, claim, anchored: bool) -> str:
     return f"<tr{anchor}{marks(traits(claim))}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-HEADER = ["Item and verdict", "Statement", "Printed", "Recomputed", "Arithmetic", "Public data"]
+HEADER = ["Item and verdict", "Statement", "Printed", "Computed", "Arithmetic", "Public data"]
 
 
 def claims_html(way: str, claims, anchored: bool) -> str:
@@ -217,7 +231,7 @@ def findings(page: str) -> str:
 def item(way: str, claim) -> str:
     """Return one finding: its sentences, the numbers, the print, the way to its row. HTML."""
     numbers = recomputed(claim)
-    numbers = f", recomputed {numbers}" if numbers else ""
+    numbers = f", computed {numbers}" if numbers else ""
     return (
         f"<li{marks(traits(claim))}><p>{html.escape(claim['finding'])}</p>"
         f"<p>{verdict_html(claim)} printed {printed(claim)}{numbers}; "

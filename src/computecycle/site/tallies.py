@@ -3,15 +3,16 @@ of each source or of all together, as bars."""
 
 import html
 
+from computecycle.evidence import expressions
 from computecycle.ledger import ledger, rule
 from computecycle.ledger.precision import NAMES
+from computecycle.ledger.repeats import only_repeats
 from computecycle.site import fresh, inputs
 from computecycle.site.judgements import CONTRADICTIONS, Listed, css_of, known_ledger
 
 ROOM = 4  # percent of a bar that a number needs
 TIGHT = 2.5  # and on a wide page
 ITSELF = "A document may agree with itself and still be wrong."
-HAIR = 0.001  # a disagreement of less, as a share of what is recomputed, is named as such
 
 
 def in_full(source: dict) -> str:
@@ -60,7 +61,7 @@ def counts(page: str) -> str:
         bar(in_full(names[row["source"]]), row[verdicts].items()) for _, row in table.iterrows()
     ]
     sums = table[verdicts].sum()
-    return f"{drawn(bars, sums)}<p>{checked(sums)} {weighed()} {beside()}</p>"
+    return f"{drawn(bars, sums)}<p>{checked()} {weighed()} {again()} {beside()}</p>"
 
 
 @fresh.of_tables
@@ -68,7 +69,7 @@ def total(page: str) -> str:
     """Return how many distinct claims of the five sources together have each verdict. HTML."""
     table = ledger.counts(known_ledger())
     sums = table[table.columns[1:-1]].sum()
-    return f"{drawn([], sums)}<p>{checked(sums)} {ITSELF}</p>"
+    return f"{drawn([], sums)}<p>{checked()} {ITSELF}</p>"
 
 
 def drawn(bars: list[str], sums) -> str:
@@ -83,28 +84,49 @@ def drawn(bars: list[str], sums) -> str:
     return f'<div class="cc-bars"><p>{legend}</p>{"".join(bars)}{whole}</div>'
 
 
-def checked(sums) -> str:
+def checked() -> str:
     """Return how many claims can be checked and what came of it, in words."""
-    rest = sums.sum() - sums[rule.NOT_CHECKABLE] - sums[rule.TWICE]
+    claims = ledger.distinct(known_ledger())
+    sums = claims["verdict"].value_counts().reindex(rule.VERDICTS, fill_value=0)
+    unread = claims[claims["verdict"] == rule.NOT_CHECKABLE]
+    loose = sum(map(looked_up, claims[claims["verdict"] == rule.ROUNDS]["expression"]))
+    rest = len(claims) - sums[rule.NOT_CHECKABLE] - sums[rule.TWICE] - loose
     return (
-        f"Of {sums.sum()} statements {sums[rule.NOT_CHECKABLE]} cannot be checked: the "
-        "documents print nothing to compute them from, or they are inputs that another row judges. "
-        f"{sums[rule.TWICE]} appear twice and agree, which proves little. Of the other {rest}, "
-        f"{sums[rule.DISAGREES]} disagree with the document's own numbers or with those of another "
-        f"of the five, and {sums[rule.AMBIGUOUS]} can be read two ways."
+        f"Of {len(claims)} statements {len(unread)} cannot be checked from the documents, which "
+        "print nothing to compute them from or use them as inputs of another; "
+        f"{unread['outturn_computed'].count()} of these have a public number beside them. "
+        f"{sums[rule.TWICE]} appear twice and agree, {loose} more as a word or a rounding "
+        f"allows, which proves little. Of the other {rest}, {sums[rule.DISAGREES]} disagree with "
+        "the document's own numbers or with another's of the five, and "
+        f"{sums[rule.AMBIGUOUS]} can be read two ways."
     )
 
 
+def looked_up(expression: str) -> bool:
+    """Whether an expression only looks a number up, and computes none."""
+    return only_repeats(expressions.parsed(expression))
+
+
 def weighed() -> str:
-    """Return what hangs on the statements that disagree, and how many do so by less than a hair."""
+    """Return what hangs on the statements that disagree."""
     claims = ledger.distinct(known_ledger())
     wrong = claims[claims["verdict"] == rule.DISAGREES]
     telling, numbers, details = (sum(wrong["matters"].astype(int) == each) for each in (1, 2, 3))
-    small = wrong[(wrong["matters"].astype(int) == 3) & ~wrong["unit"].isin(NAMES)]
-    gap = (small["printed_number"].astype(float) / small["computed"] - 1).abs()
     return (
         f"Of those that disagree, {telling} bear on a conclusion, {numbers} on a number and "
-        f"{details} on a detail; {sum(gap < HAIR)} of the details differ by less than a thousandth."
+        f"{details} on a detail."
+    )
+
+
+def again() -> str:
+    """Return how many rows are not counted, and what the counts of the worst would be with them."""
+    claims = known_ledger()
+    found = claims["verdict"].value_counts()
+    return (
+        f"The table has {len(claims)} rows: {sum(claims['twin'] != '')} say again what another "
+        "says, or stand or fall with it, and are not counted. With them "
+        f"{found.get(rule.DISAGREES, 0)} would disagree and {found.get(rule.AMBIGUOUS, 0)} could "
+        "be read two ways."
     )
 
 
