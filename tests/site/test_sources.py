@@ -1,6 +1,8 @@
 """The list of sources: its order and parts, what an entry says, which parts a change rewrites."""
 
+import html
 import json
+import re
 import shutil
 from itertools import chain, pairwise
 from pathlib import Path
@@ -10,6 +12,7 @@ from house import House
 
 from computecycle.citing import bibliography
 from computecycle.citing.edition import record
+from computecycle.evidence import data
 from computecycle.site import addresses, pdf, sources
 
 
@@ -67,6 +70,29 @@ def test_an_entry_says_nothing_twice(known, told):
 def test_an_entry_says_a_licence_and_who_published_it():
     fields = {"type": "report", "publisher": "A & B", "note": "CC BY 4.0"}
     assert sources.told("k", fields, {}, REPORT) == "Report · A &amp; B · CC BY 4.0 · key k"
+
+
+def test_an_entry_says_how_it_is_known_and_nothing_that_stands_elsewhere():
+    note = "Spanish; CC BY 4.0; a <b>; read in a copy; facts quoted; no date on the page"
+    fields = {"type": "report", "note": note}
+    told = "Report · Spanish; a &lt;b&gt;; read in a copy · CC BY 4.0 · key k"
+    assert sources.told("k", fields, {}, REPORT) == told
+    fields["note"] = "English; proprietary, single figures quoted; title ours"
+    assert sources.told("k", fields, {}, REPORT) == "Report · key k"
+
+
+READ = re.compile(r"\b(read|reprint|cop(y|ies)|quotes?|retells?|no one date|prints|that of the)\b")
+
+
+def test_every_copy_reprint_and_retelling_is_told():
+    known, told = data.sources(), 0
+    for key, fields in known.items():
+        for part in filter(READ.search, fields["note"].split("; ")):
+            assert html.escape(part) in sources.told(key, fields, {}, ""), key
+            told += 1
+    assert told > 400
+    study = {"jpm2024", "nvidia2025", "bytelab2024", "guosen2024", "caijing2025"}
+    assert all(bibliography.known_by(known[key]) for key in study)
 
 
 @pytest.fixture(scope="module")
