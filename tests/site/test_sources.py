@@ -6,6 +6,7 @@ import re
 import shutil
 from itertools import chain, pairwise
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from house import House
@@ -93,6 +94,37 @@ def test_every_copy_reprint_and_retelling_is_told():
     assert told > 400
     study = {"jpm2024", "nvidia2025", "bytelab2024", "guosen2024", "caijing2025"}
     assert all(bibliography.known_by(known[key]) for key in study)
+
+
+OF_THE_HOUSE = (  # ends of hosts named otherwise than their house, or that keep or send for others
+    *("a16z.com", "abc.xyz", "autonews.com", "bilibili.com", "bnef.com", "cam.ac.uk", "ccaf.io"),
+    *("claude.com", "fuzo-archiv.at", "gcs-web.com", "gov.cn", "ithome.com", "jiemian.com"),
+    *("nber.org", "q4cdn.com", "stlouisfed.org", "tcrn.ch", "wandb.ai", "xiaopeng.com"),
+    *("arxiv.org", "atmeta.com", "businesswire.com", "doi.org", "github.com", "globenewswire.com"),
+    *(".gov", "hkexnews.hk", "prnewswire.com", "threadreaderapp.com", "youtube.com"),
+)
+ELSEWHERE = re.compile(r"\b(re)?print(s|ed)?\b|copies it|retells|carried|summary|distributed|shows")
+
+
+def of_its_house(fields: dict[str, str]) -> bool:
+    """Whether the host of an address has a word of its author's or publisher's name in it, or the
+    initials."""
+    host = urlsplit(fields["url"]).hostname
+    told = "; ".join(fields.get(name, "") for name in ("author", "organization", "publisher"))
+    words = [re.findall(r"\w+", each) for each in told.lower().split("; ")]
+    initials = {"".join(each[0] for each in some if each != "the") for some in words}
+    names = {each for some in words for each in some if len(each) > 2}
+    names |= {each for each in initials if len(each) > 1}
+    bare = re.sub(r"[-.]", "", host)
+    return host.endswith(OF_THE_HOUSE) or any(each in bare for each in names)
+
+
+def test_a_page_of_another_house_is_called_a_reprint():
+    known = {key: fields for key, fields in data.sources().items() if "url" in fields}
+    elsewhere = {key: fields for key, fields in known.items() if not of_its_house(fields)}
+    assert {"fox2025", "cnbc_chatgpt400"} <= set(elsewhere)
+    told = {key: bibliography.known_by(fields) for key, fields in elsewhere.items()}
+    assert [key for key, each in told.items() if not ELSEWHERE.search(each)] == []
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ SAID = re.compile(  # parts of a note that its entry tells elsewhere, or the pag
     r"|(?:single )?(?:facts|figures)(?: of the \w+)? (?:quoted|taken)"
 )
 OWN_TERMS = "its publisher's terms; facts quoted"
-STOPPED = re.compile(r"([?!.…])((?:</i>)?)\.(?=\s)")  # a title that ends by itself needs no stop
+STOPPED = re.compile(r"([?!.…])((?:</i>)?)\.(?=\s|$)")  # a title that ends by itself needs no stop
 
 
 def items(folder: str = "") -> dict[str, dict]:
