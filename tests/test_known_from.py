@@ -46,7 +46,7 @@ SERIES = {  # one entry for several documents, dated as the newest of them
     "itu_facts_figures",
     "microsoft_10k",
     "nvidia_filings",
-    "openai_accounts",
+    "zitron_openai2026",
     "oracle_10k",
 }
 QUOTES = {  # tells, up to so many days later, what was announced on the day in `known_from`
@@ -55,7 +55,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "alphabet_10k_2025": 737,
     "allinfo_atlan": 2,
     "amazon_release_2026": 462,  # a release prints the year before
-    "amd_results2024": 1,
+    "nasdaq_amd2024": 1,
     "campus_cloud2012": 13,
     "cnbc_amazon2025q3": 91,  # names the estimate of the call before
     "cointelegraph_nifty2025": 1,  # dates the report that it quotes
@@ -68,7 +68,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "facebook_release_2015q4": 364,
     "facebook_release_2018q4": 364,
     "futurum": 1,
-    "intel_gaudi2024": 1,
+    "reuters_gaudi2024": 1,
     "itreseller_2022q4": 25,
     "meta_10k": 729,
     "meta_release_2021q4": 371,
@@ -79,7 +79,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "softbank_stargate2025": 1,  # the day of Tokyo
     "straitstimes_oracle2025": 3,
     "techcrunch_coreweave2025": 1,
-    "tesla_fsd_computer": 308,  # prints what was told at Autonomy Day of 2019
+    "talpes_fsd2020": 308,  # prints what was told at Autonomy Day of 2019
     "techradar": 1,
     "zhiding_2025q3": 15,  # retells a release of the 22nd of December
     "a16z_llmflation": 1090,  # prices of past days, from the Internet Archive

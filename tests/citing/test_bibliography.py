@@ -71,6 +71,11 @@ def test_a_reference_opens_its_address_and_nothing_else(references):
             "Amazon.com, Inc. (n.d.). Reports. Retrieved November 21, 2026, from "
             "https://example.org/?a=1&b=2",
         ),
+        "a title that stops by itself, at the end": (
+            "organization = {The Desk}, title = {{All Things. A Special.}}, year = {2025}, "
+            "type = {webpage}, urldate = {2026-11-21}",
+            "The Desk. (2025). All Things. A Special.",
+        ),
         "a title that asks": (
             "organization = {The Desk}, title = {{What Was the GDP Then?}}, year = {2020}, "
             "month = may, type = {dataset}, urldate = {2026-11-21}, url = {https://example.org}",

@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from cases import each
 from pybtex.database import parse_file
 
+from computecycle.citing import citations
 from computecycle.evidence import data, references
+from computecycle.evidence.place import root
 
 TABLES = {entry["name"]: entry for entry in data.descriptor()["resources"]}
 DOCUMENTS = {"jpm2024", "nvidia2025", "bytelab2024", "guosen2024", "caijing2025"}
@@ -35,6 +37,20 @@ UNOPENED = re.compile(  # words of a note: the document that the locator names w
 DAY = re.compile(
     r"(?<!\d)(20\d\d)(?:([/-])(\d{1,2})\2(\d{1,2})|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
 )
+FILED = re.compile(r"sec\.gov/(Archives|cgi-bin)|hkexnews\.hk|nhtsa\.gov")
+FORM = re.compile(
+    r"\bForm (10|8|20|6|S)-|Annual report pursuant|Registration statement|Safety Recall Report"
+)
+CALL = re.compile(r"(Earnings|Update) (Conference )?Call\b", re.IGNORECASE)
+CALLING = {"Alphabet", "CoreWeave", "Microsoft"}  # who publish what was said in their calls
+RELEASE = re.compile(r"\w+; (press |monthly |quarterly )?releases?\b")
+TALK = re.compile(r"\b(a talk|a thread|a post|recording|conversation)\b")
+PAPERS = re.compile(r"https://(arxiv|doi)\.org/")
+RENAMED = {"Alphabet Inc.": "2015-10-02", "Meta Platforms, Inc.": "2021-10-28"}
+SUBJECTS = {"nvidia2025"}  # a document of the study, by whom it is about
+HOME = re.compile(r"https?://[^/]+/?(investors?|articles|newsroom|en/ITU-D/Statistics)?/?")
+HOST = re.compile(r"\b[\w-]+(\.[\w-]+)*\.(com|org|net)\b|no one date|is not given")
+NAMED = re.compile(r"\{source\}`([^`]+)`")
 OWN = {"filing", "report"}  # types of documents that tell their publisher's own numbers
 RETOLD = timedelta(days=14)  # a page may retell what was announced within these days before it
 FACTS = "sec_companyfacts"  # files of all that was tagged: each fact bears the day of its filing
@@ -135,6 +151,77 @@ def test_an_entry_has_an_address(key):
         assert key in WITHOUT_ADDRESS or re.search("quote|press|read", note)
     else:
         assert references.ADDRESS.fullmatch(entries()[key].fields["url"])
+
+
+def test_a_document_has_one_key():
+    """Two of one publisher may bear one title, or stand on one page; not both."""
+    told = [(fields.get("url", key), fields["title"]) for key, fields in data.sources().items()]
+    known = [(url.replace("://www.", "://").rstrip("/"), title.casefold()) for url, title in told]
+    assert [each for each in known if known.count(each) > 1] == []
+
+
+def houses(fields: dict[str, str]) -> set[str]:
+    """The names that an author or a publisher goes by in keys: the first word, the initials."""
+    told = [fields.get(name, "") for name in ("author", "organization", "publisher")]
+    words = [re.findall(r"\w+", each.lower()) for each in "; ".join(told).split("; ")]
+    words = [[each for each in some if each != "the"] for some in words]
+    first = {some[0] for some in words if some and len(some[0]) > 2}
+    return first | {"".join(each[0] for each in some) for some in words if len(some) > 1}
+
+
+def test_no_key_begins_with_the_name_of_another_house():
+    known = data.sources()
+    all_houses = set().union(*(houses(fields) for fields in known.values() if "url" in fields))
+    begun = {key: re.sub(r"\d+$", "", key.split("_")[0]) for key in known}
+    wrong = {key for key, name in begun.items() if name in all_houses - houses(known[key])}
+    assert wrong == SUBJECTS
+
+
+def test_an_author_bears_the_name_of_its_day():
+    for key, fields in data.sources().items():
+        day = citations.iso(citations.source(key, entries()[key]).get("issued")) or "9999"
+        for author in fields.get("author", "").split("; "):
+            assert day >= RENAMED.get(author, ""), key
+
+
+@each_entry
+def test_a_type_follows_the_rule_above_the_entries(key):
+    fields = data.sources()[key]
+    kind, note, address = fields["type"], fields["note"], fields.get("url", "")
+    filed = bool(FILED.search(address) or FORM.search(fields["title"]))
+    assert (kind == "filing") == filed
+    if PAPERS.match(address):
+        assert kind == "article"
+    elif not filed and RELEASE.match(note):
+        assert kind == "report"
+    elif CALL.search(fields["title"]):
+        company = re.match(r"\w+", fields["author"])[0] in CALLING
+        assert kind == ("webpage" if company else "article")
+    elif TALK.search(note):
+        assert kind == "webpage"
+
+
+def test_who_publishes_reports_publishes_no_articles():
+    """But papers of science, which are articles whoever wrote them."""
+    kinds = {}
+    for fields in data.sources().values():
+        if not PAPERS.match(fields.get("url", "")):
+            house = fields.get("organization", fields.get("publisher"))
+            kinds.setdefault(house, set()).add(fields["type"])
+    assert [house for house, found in kinds.items() if {"report", "article"} <= found] == []
+
+
+@each_entry
+def test_where_an_address_is_a_home_page_the_note_says_what_was_read(key):
+    fields = entries()[key].fields
+    assert not HOME.fullmatch(fields.get("url", "")) or HOST.search(fields["note"])
+
+
+def test_every_entry_is_cited():
+    """By a row, or in the words of a chapter or a page, whose list of sources then says so."""
+    pages = [*root().glob("notebooks/*.ipynb"), *root().glob("book/*.md")]
+    named = {key for page in pages for key in NAMED.findall(page.read_text(encoding="utf-8"))}
+    assert set(entries()) - {row.get("source") for _, row in rows()} - named == set()
 
 
 def test_no_dollar_begins_a_formula_in_a_reader_of_bibliographies():

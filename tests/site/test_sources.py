@@ -1,15 +1,19 @@
 """The list of sources: its order and parts, what an entry says, which parts a change rewrites."""
 
+import html
 import json
+import re
 import shutil
 from itertools import chain, pairwise
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from house import House
 
 from computecycle.citing import bibliography
 from computecycle.citing.edition import record
+from computecycle.evidence import data
 from computecycle.site import addresses, pdf, sources
 
 
@@ -67,6 +71,60 @@ def test_an_entry_says_nothing_twice(known, told):
 def test_an_entry_says_a_licence_and_who_published_it():
     fields = {"type": "report", "publisher": "A & B", "note": "CC BY 4.0"}
     assert sources.told("k", fields, {}, REPORT) == "Report · A &amp; B · CC BY 4.0 · key k"
+
+
+def test_an_entry_says_how_it_is_known_and_nothing_that_stands_elsewhere():
+    note = "Spanish; CC BY 4.0; a <b>; read in a copy; facts quoted; no date on the page"
+    fields = {"type": "report", "note": note}
+    told = "Report · Spanish; a &lt;b&gt;; read in a copy · CC BY 4.0 · key k"
+    assert sources.told("k", fields, {}, REPORT) == told
+    fields["note"] = "English; proprietary, single figures quoted; title ours"
+    assert sources.told("k", fields, {}, REPORT) == "Report · key k"
+
+
+READ = re.compile(r"\b(read|reprint|cop(y|ies)|quotes?|retells?|no one date|prints|that of the)\b")
+
+
+def test_every_copy_reprint_and_retelling_is_told():
+    known, told = data.sources(), 0
+    for key, fields in known.items():
+        for part in filter(READ.search, fields["note"].split("; ")):
+            assert html.escape(part) in sources.told(key, fields, {}, ""), key
+            told += 1
+    assert told > 400
+    study = {"jpm2024", "nvidia2025", "bytelab2024", "guosen2024", "caijing2025"}
+    assert all(bibliography.known_by(known[key]) for key in study)
+
+
+OF_THE_HOUSE = (  # ends of hosts named otherwise than their house, or that keep or send for others
+    *("a16z.com", "abc.xyz", "autonews.com", "bilibili.com", "bnef.com", "cam.ac.uk", "ccaf.io"),
+    *("claude.com", "fuzo-archiv.at", "gcs-web.com", "gov.cn", "ithome.com", "jiemian.com"),
+    *("nber.org", "q4cdn.com", "stlouisfed.org", "tcrn.ch", "wandb.ai", "xiaopeng.com"),
+    *("arxiv.org", "atmeta.com", "businesswire.com", "doi.org", "github.com", "globenewswire.com"),
+    *(".gov", "hkexnews.hk", "prnewswire.com", "threadreaderapp.com", "youtube.com"),
+)
+ELSEWHERE = re.compile(r"\b(re)?print(s|ed)?\b|copies it|retells|carried|summary|distributed|shows")
+
+
+def of_its_house(fields: dict[str, str]) -> bool:
+    """Whether the host of an address has a word of its author's or publisher's name in it, or the
+    initials."""
+    host = urlsplit(fields["url"]).hostname
+    told = "; ".join(fields.get(name, "") for name in ("author", "organization", "publisher"))
+    words = [re.findall(r"\w+", each) for each in told.lower().split("; ")]
+    initials = {"".join(each[0] for each in some if each != "the") for some in words}
+    names = {each for some in words for each in some if len(each) > 2}
+    names |= {each for each in initials if len(each) > 1}
+    bare = re.sub(r"[-.]", "", host)
+    return host.endswith(OF_THE_HOUSE) or any(each in bare for each in names)
+
+
+def test_a_page_of_another_house_is_called_a_reprint():
+    known = {key: fields for key, fields in data.sources().items() if "url" in fields}
+    elsewhere = {key: fields for key, fields in known.items() if not of_its_house(fields)}
+    assert {"fox2025", "cnbc_chatgpt400"} <= set(elsewhere)
+    told = {key: bibliography.known_by(fields) for key, fields in elsewhere.items()}
+    assert [key for key, each in told.items() if not ELSEWHERE.search(each)] == []
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,12 @@ from computecycle.citing import citations
 from computecycle.evidence import data
 
 LICENCE = re.compile(r"(?:CC BY(?:-[A-Z]+)* \d\.\d(?: \(recalled\))?|CC0|public domain|ITU terms)")
+SAID = re.compile(  # parts of a note that its entry tells elsewhere, or the page of all
+    rf"English|{LICENCE.pattern}|proprietary.*|no date on the page|title (?:ours|from the address)"
+    r"|(?:single )?(?:facts|figures)(?: of the \w+)? (?:quoted|taken)"
+)
 OWN_TERMS = "its publisher's terms; facts quoted"
-STOPPED = re.compile(r"([?!.…])((?:</i>)?)\.(?=\s)")  # a title that ends by itself needs no stop
+STOPPED = re.compile(r"([?!.…])((?:</i>)?)\.(?=\s|$)")  # a title that ends by itself needs no stop
 
 
 def items(folder: str = "") -> dict[str, dict]:
@@ -78,3 +82,10 @@ def rights(fields: dict[str, str]) -> str:
     """Return under what terms a source stands: its licence, where its note tells one."""
     found = LICENCE.search(fields.get("note", ""))
     return found[0] if found else OWN_TERMS
+
+
+def known_by(fields: dict[str, str]) -> str:
+    """Return how a source is known, by its note: its language but English, the copy that was read,
+    what it retells, which day it lacks."""
+    parts = fields.get("note", "").split("; ")
+    return "; ".join(part for part in parts if not SAID.fullmatch(part))

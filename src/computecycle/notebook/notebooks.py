@@ -23,6 +23,7 @@ KEYS = re.compile(r"^```\{keys\}\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LARGEST = 20_000_000  # bytes of a notebook; a chapter has fifty thousand
 READERS = ("fastjsonschema", "jsonschema")  # the second, ten times slower, tells what is wrong
 VERSION = ("nbformat", "nbformat_minor")
+CITED = re.compile(r"\{source\}`([^`]+)`")
 LOADED = re.compile(r"""\b(load|load_only)\(["'](\w+)["']""")
 
 
@@ -134,6 +135,11 @@ def keys(root: Path, name: str) -> list[tuple[str, str]]:
     lines = [line for block in KEYS.findall(text) for line in block.splitlines() if line.strip()]
     named = [line.partition(":") for line in lines]
     return [(id.strip(), words.strip()) for id, _, words in named]
+
+
+def cited(root: Path, name: str) -> set[str]:
+    """Return the keys of the sources that a chapter's words name."""
+    return {key for cell in source(root, name).cells for key in CITED.findall(cell.source)}
 
 
 def tables(root: Path, name: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from computecycle.citing import bibliography, citations
 from computecycle.evidence import data
 from computecycle.evidence.days import as_far, in_words
+from computecycle.notebook import notebooks
 from computecycle.site import addresses, inputs, written
 from computecycle.site.addresses import CHAPTERS, chapter_page, source_anchor, sources_page, up
 from computecycle.site.fresh import of_tables, stated
@@ -92,7 +93,7 @@ def kept(env, made: list[dict]) -> list[str]:
 
 def told(key: str, fields: dict[str, str], made: dict, reference: str) -> str:
     """Return what a source is besides what its reference says: type, day, publisher, day of
-    access, terms but for the usual ones, the rows' key. HTML."""
+    access, how it is known, terms but for the usual ones, the rows' key. HTML."""
     read = "" if RETRIEVED.search(reference) else fields.get("urldate", "")
     day = citations.iso(made.get("issued"))
     publisher = html.escape(fields.get("publisher", "") or fields.get("organization", ""))
@@ -103,6 +104,7 @@ def told(key: str, fields: dict[str, str], made: dict, reference: str) -> str:
         as_far(day) if "-" in day and f"({day[:4]}, " not in reference else "",
         "" if publisher in reference else publisher,
         f"read {in_words(read)}" if read else "",
+        html.escape(bibliography.known_by(fields)),
         "" if rights == bibliography.OWN_TERMS else html.escape(rights),
         f"key {html.escape(key)}",
     ]
@@ -143,11 +145,12 @@ def of_table(name: str) -> list[str]:
 
 
 def of_chapter(chapter: str) -> list[str]:
-    """Return the sources of all that the values, sentences and figures of a chapter rest on."""
-    known = stored(inputs.folder(), chapter)
+    """Return the sources of all that the values, sentences and figures of a chapter rest on, and
+    those that its words name."""
+    known, named = stored(inputs.folder(), chapter), notebooks.cited(inputs.folder(), chapter)
     told = [*known["values"], *known["figures"]]
     told += [each for claim in known["claims"] for each in claim["others"]]
-    return sorted({row["source"] for each in told for row in each["rows"]})
+    return sorted({row["source"] for each in told for row in each["rows"]} | named)
 
 
 def setup(app):
