@@ -44,8 +44,8 @@ def test_a_card_gives_the_citation_that_the_command_gives_and_copies_it(
         page = visit.go(address + TRIAL)
         place = page.locator(holder).first
         place.locator("a").first.focus()
-        link = address + record["URL"]
-        cited = citations.apa(record | {"URL": link})
+        link = address + citations.page(RECORD, kind.removesuffix("s"), "trial", id)
+        cited = citations.apa(record)
         assert place.locator(".cc-cite").inner_text() == cited
         buttons = place.locator("button")
         for at, (words, copied) in enumerate([("citation", cited), ("address", link)]):
