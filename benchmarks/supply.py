@@ -41,7 +41,7 @@ def licences() -> None:
     rows = csv.DictReader(io.StringIO(told.stdout))
     licence = {plain(row["Name"]): row["License"].replace("; ", ", ") for row in rows}
     locked = NAME.findall(LOCK.read_text(encoding="utf-8"))
-    kept = [[name, licence[name]] for name in sorted(locked) if name in licence]
+    kept = [[name, licence[name]] for name in sorted({*locked}) if name in licence]
     with LISTED.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([HEAD, *kept])
     print(f"{len(kept)} packages: {LISTED.relative_to(ROOT)}")

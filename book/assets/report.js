@@ -54,7 +54,8 @@
   const about = (holder) => {
     if (holder.matches(".cc-value")) {
       const name = holder.querySelector(".cc-card span").textContent;
-      return `${name[0].toUpperCase()}${name.slice(1)}: ${holder.firstElementChild.textContent}`;
+      const number = `${holder.firstElementChild.textContent}${holder.dataset.unit ?? ""}`;
+      return `${name[0].toUpperCase()}${name.slice(1)}: ${number}`;
     }
     const sentence = holder.closest(".cc-claim").cloneNode(true);
     all(".cc-card, .cc-mark, strong", sentence).forEach((each) => each.remove());

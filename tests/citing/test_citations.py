@@ -1,12 +1,14 @@
 """Citations: read back by programs other than those that wrote them."""
 
 import json
+import re
 
 import bibtexparser
 import pytest
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from pybtex.database import parse_string
+from pybtex.style.formatting import plain
 
 from computecycle.citing import citations
 from computecycle.evidence.errors import InputError
@@ -45,11 +47,60 @@ def test_a_title_survives_bibtex_and_ris_whatever_it_holds():
     assert read.entries[0]["note"].endswith("figure a-figure; CC-BY-4.0")
 
 
-def test_an_address_is_whole_where_the_edition_has_one_and_keeps_its_underlines():
-    assert citations.chapter(EDITION, KNOWN)["URL"] == "book/chapters/trial_one.html"
-    record = citations.chapter(EDITION | {"address": ADDRESS}, KNOWN)
-    read = bibtexparser.parse_string(citations.bibtex(record))
-    assert read.entries[0]["url"] == f"{ADDRESS}book/chapters/trial_one.html"
+SAID = {"id": "p-1", "name": "price", "text": "$3", "unit": "USD per kWh"}
+OURS = {  # each kind: its record of an edition, its page
+    "report": (lambda of: citations.report(of), "book/index.html"),
+    "chapter": (lambda of: citations.chapter(of, KNOWN), "book/chapters/trial_one.html"),
+    "figure": (lambda of: citations.figure(of, KNOWN, SHOWN), "figures/a-figure.html"),
+    "value": (
+        lambda of: citations.value(of, KNOWN, SAID),
+        "book/chapters/trial_one/numbers.html#value-p-1",
+    ),
+    "claim": (
+        lambda of: citations.claim(of, KNOWN, SAID),
+        "book/chapters/trial_one/numbers.html#claim-p-1",
+    ),
+    "table": (
+        lambda of: citations.table(of, {"name": "a_table", "title": "A table"}),
+        "tables/a_table.html",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_an_address_is_whole_where_the_edition_has_one_and_keeps_its_underlines(kind):
+    make, page = OURS[kind]
+    record = make(EDITION | {"address": ADDRESS})
+    (entry,) = bibtexparser.parse_string(citations.bibtex(record)).entries
+    (ris,), (csl,) = rispy.loads(citations.ris(record)), json.loads(citations.csl(record))
+    assert entry["url"] == csl["URL"] == ADDRESS + page and ris["urls"] == [ADDRESS + page]
+    assert citations.apa(record).endswith(f" {ADDRESS}{page}")
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_an_edition_without_an_address_writes_none(kind):
+    make, page = OURS[kind]
+    record = make(EDITION)
+    (entry,) = bibtexparser.parse_string(citations.bibtex(record)).entries
+    (ris,), (csl,) = rispy.loads(citations.ris(record)), json.loads(citations.csl(record))
+    assert "url" not in entry and "urls" not in ris and "URL" not in csl
+    assert citations.apa(record).rstrip(".").endswith(("(edition 2026.11)", "contributors"))
+    assert all(page not in citations.formatted(record, style) for style in citations.STYLES)
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_a_reference_printed_in_a_classic_style_of_bibtex_names_the_edition(kind):
+    entry = citations.bibtex(OURS[kind][0](EDITION))
+    bare = re.sub(r"^  note = .*\n", "", entry, flags=re.MULTILINE)
+    (printed,) = plain.Style().format_bibliography(parse_string(bare, "bibtex"))
+    assert bare != entry and "2026.11" in printed.text.render_as("text")
+
+
+def test_a_source_of_others_has_no_edition_of_ours():
+    fields = "title = {{A report}}, type = {report}, organization = {The House}"
+    entry = parse_string(f"@misc{{k, author = {{Doe, Jo}}, {fields}}}", "bibtex").entries["k"]
+    made = citations.bibtex(citations.source("k", entry))
+    assert made.startswith("@techreport") and "number" not in made and "edition" not in made
 
 
 def test_a_question_in_a_title_ends_it():

@@ -9,7 +9,7 @@ from house import House
 from lxml import etree
 from releasing import CORRECTION, FIRST, SECOND, add_pages, change, explain, name_edition
 
-from computecycle.citing import cited, editions
+from computecycle.citing import cited, editions, register
 from computecycle.evidence.errors import InputError
 
 RELEASE = """
@@ -135,6 +135,10 @@ CITING = {
     "exported.bib": "@techreport{own_2026, title={A {Trial}}, number={2026.11}, year={2026},"
     " author={{The {Compute} {Cycle} contributors}}}\n",
     "line.md": "The Compute Cycle contributors. (2026). *A Trial* (Report No. 2026.11).\n",
+    "apa.md": "The Compute Cycle contributors. (2026). Price: $25.0 [Value trial.price-last]. "
+    "In A Trial (edition 2026.12).\nThe Compute Cycle contributors. (2026). Price: $20.0 "
+    "[Value trial.price-last]. In A Trial (edition 2026.11).\n",
+    "quote.md": "Price: $20.0. [A Trial, edition 2026.11, Value trial.price-last]\n",
     "new.md": "computecycle-2026.12-value-trial.price-first\n\nAn other book/index.html\n",
 }
 FOUND = {
@@ -144,6 +148,8 @@ FOUND = {
     "text.tex": (1, "1: value trial.price-first (edition 2026.11): trial.price-first corrected on"),
     "exported.bib": (1, "1: report (edition 2026.11): superseded by edition 2026.12"),
     "line.md": (1, "1: report (edition 2026.11): superseded by edition 2026.12"),
+    "apa.md": (1, "2: value trial.price-last (edition 2026.11): superseded by edition 2026.12"),
+    "quote.md": (1, "1: value trial.price-last (edition 2026.11): superseded by edition 2026.12"),
     "new.md": (0, "1 citations of this report, 0 superseded or corrected."),
 }  # fmt: skip
 
@@ -240,3 +246,4 @@ def test_the_register_keeps_its_first_editions(second):
     assert lines["figure", "trial-bars"]["edition"] == SECOND
     assert lines["figure", "trial-prices"]["forwards_to"] == "figure/trial-bars"
     assert json.loads((second.root / "_build/html/figures/trial-bars.json").read_text())
+    assert register.known(second.root / "_build/html") == register.known(second.root)

@@ -4,7 +4,7 @@ import pytest
 from browsing import serving, visiting
 from house import RECORD
 
-from computecycle.citing import citations
+from computecycle.citing import citations, numbers
 from computecycle.site import cards
 
 TRIAL = "book/chapters/trial.html"
@@ -25,27 +25,38 @@ def test_an_exact_number_stands_with_its_unit_in_words(given, words):
     assert cards.exactly(dict(zip(("number", "unit", "text"), given, strict=True))) == words
 
 
+@pytest.mark.parametrize(("unit", "told"), [("USD per kg", " per kg"), ("USD", "")])
+def test_a_card_keeps_what_a_number_is_told_per(unit, told):
+    value = {"id": "price", "name": "price", "number": 3.0, "text": "$3", "unit": unit}
+    shown = cards.number("", "trial", {**value, "rows": [], "own": []}, "card-1")
+    assert (f' data-unit="{told}"' in shown) == bool(told) == ("data-unit" in shown)
+
+
 @pytest.mark.parametrize(
-    ("holder", "make", "kind", "id"),
+    ("holder", "make", "kind", "id", "unit"),
     [
-        ("article .cc-claim .cc-value", citations.value, "values", "price-first"),
-        ("article .cc-mark", citations.claim, "claims", "price-rose"),
+        ("article .cc-claim .cc-value", citations.value, "values", "price-first", "USD"),
+        ("article .cc-claim .cc-value", citations.value, "values", "price-first", "USD per kg"),
+        ("article .cc-mark", citations.claim, "claims", "price-rose", ""),
     ],
 )
 def test_a_card_gives_the_citation_that_the_command_gives_and_copies_it(
-    browser, built_trial, holder, make, kind, id
+    browser, built_trial, holder, make, kind, id, unit
 ):
     known = built_trial.results()
     (said,) = (each for each in known[kind] if each["id"] == id)
+    said = {**said, "unit": unit}
     record = make(RECORD, known, said)
     site = (built_trial.root / "_build/html").resolve()
     with serving(site) as address, visiting(browser) as visit:
         visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = visit.go(address + TRIAL)
         place = page.locator(holder).first
+        if kind == "values":
+            place.evaluate("(it, behind) => it.dataset.unit = behind", numbers.behind(said))
         place.locator("a").first.focus()
-        link = address + record["URL"]
-        cited = citations.apa(record | {"URL": link})
+        link = address + citations.page(RECORD, kind.removesuffix("s"), "trial", id)
+        cited = citations.apa(record)
         assert place.locator(".cc-cite").inner_text() == cited
         buttons = place.locator("button")
         for at, (words, copied) in enumerate([("citation", cited), ("address", link)]):

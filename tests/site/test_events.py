@@ -1,11 +1,8 @@
 """The list of dated events: in order, each once, each with a row that says the same."""
 
-import html
 import re
-from types import SimpleNamespace
 
 import pytest
-from docutils import nodes
 
 from computecycle.site import addresses, events, inputs
 
@@ -101,37 +98,3 @@ def test_an_event_leads_to_the_line_that_tells_it():
 def test_a_section_of_the_study_leads_to_its_chapter():
     assert events.chapter_of("section 'New-energy vehicles', p. 36") == "ev_compute"
     assert events.chapter_of("cover, core views, p. 1") == ""
-
-
-@pytest.fixture
-def directive(tmp_path, monkeypatch) -> events.Events:
-    monkeypatch.setattr(inputs, "_read", {})
-    inputs.read(tmp_path)
-    app = SimpleNamespace(computecycle_remembered={}, computecycle_asked=set())
-    made, env = object.__new__(events.Events), SimpleNamespace(docname="book/timeline", app=app)
-    made.state = SimpleNamespace(document=SimpleNamespace(settings=SimpleNamespace(env=env)))
-    return made
-
-
-def test_the_page_has_a_section_for_each_decade_in_order(directive):
-    sections = directive.run()
-    assert [section.next_node(nodes.title).astext() for section in sections] == [
-        "2010s",
-        "2020s",
-        "What the main study reports",
-    ]
-
-
-def test_an_event_that_the_study_dates_in_two_ways_says_so(directive):
-    told = {each["words"]: directive.row(each)[1] for each in events.told()}
-    doubted = {words for words, cell in told.items() if "two dates in the study" in cell}
-    assert {"NVIDIA: Ampere architecture", "Stable Diffusion released"} <= doubted
-    assert "OpenAI: GPT-4, according to the main study" in doubted and len(doubted) < 20
-    assert "#claim-G-C335" in told["Stable Diffusion released"]
-
-
-def test_what_a_table_holds_is_escaped(directive):
-    bad = EVERY[0] | {"words": "<b>&", "chapter": "cloud", "doubt": ""}
-    cells = directive.row(bad)
-    assert cells[1].startswith(html.escape("<b>&"))
-    assert "../book/chapters/cloud.html" in cells[2]

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from computecycle.evidence import words
+from computecycle.evidence import data, words
 from computecycle.site import inputs, judgements, listings
 
 
@@ -50,6 +50,26 @@ def test_a_word_that_the_table_lacks_is_named():
     told = SimpleNamespace(warning=lambda message, line: (message, line))
     made.state = SimpleNamespace(document=SimpleNamespace(reporter=told))
     assert made.run() == [('table words has no word "roughly"', 3)]
+
+
+@pytest.mark.parametrize("name", ["ranges", "choices", "words", "assumptions"])
+def test_a_table_of_our_own_choices_has_no_day(folder, name):
+    told = listings.described(name, "../")
+    assert "our own choices, in force on every day" in told and "data to" not in told
+
+
+@pytest.mark.parametrize("name", ["objections", "nvidia_results"])
+def test_a_table_that_holds_another_s_number_has_one(folder, name):
+    assert ", data to " in listings.described(name, "../")
+
+
+def test_a_reader_s_own_range_has_its_day(tmp_path, monkeypatch):
+    line = (data.FOLDER / "ranges.csv").read_text(encoding="utf-8").splitlines()[:2]
+    own = line[1].replace("2023-09-20,assumed", "2024-02-01,own")
+    (tmp_path / "ranges.csv").write_text(f"{line[0]}\n{own}\n", encoding="utf-8")
+    package = data.Package("", str(tmp_path))
+    monkeypatch.setattr(inputs, "_read", {"folder": tmp_path, "package": package})
+    assert "data to 1 February 2024" in listings.described("ranges", "../")
 
 
 @pytest.mark.parametrize(

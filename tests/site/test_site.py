@@ -873,7 +873,9 @@ def test_the_type_comes_with_its_licence(site):
 def test_the_page_of_licences_lists_each_locked_package():
     """A package that only another system installs may be missing."""
     with (REPOSITORY / "book/packages.csv").open(encoding="utf-8", newline="") as file:
-        listed = {row["Package"]: row["Licence"] for row in csv.DictReader(file)}
+        rows = list(csv.DictReader(file))
+    listed = {row["Package"]: row["Licence"] for row in rows}
+    assert len(listed) == len(rows), "each once"
     lock = (REPOSITORY / "requirements.txt").read_text(encoding="utf-8")
     locked = dict(re.findall(r"^([\w.-]+)==\S+ (.)", lock, re.MULTILINE))
     everywhere = {name for name, mark in locked.items() if mark == "\\"}  # no `; condition` follows

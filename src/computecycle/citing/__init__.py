@@ -1,6 +1,7 @@
 """Citing: what a reader may take away, and how it is found again.
 
 edition       the record of the edition that pages, files and citations share
+numbers       numbers and units in words
 citations     what is said of anything citable, as APA, BibTeX, RIS and CSL-JSON
 deposit       the record as CITATION.cff, .zenodo.json, codemeta.json, head of a Data Package
 plotted       the tables that a figure draws, with columns as a reader wants them

@@ -140,7 +140,7 @@ def words(edition: dict, known: dict, figure: dict) -> pictures.Words:
     """Return what is written around a figure."""
     rights = spoken(edition)
     days, names = days_told(figure["rows"]), source_names(figure)
-    address = citations.figure(edition, known, figure)["URL"].removeprefix("https://")
+    address = citations.page(edition, "figure", figure["id"]).removeprefix("https://")
     foot = [f"{edition['title']}, edition {edition['edition']}", figure["id"], address, rights]
     return pictures.Words(
         figure["title"],
@@ -165,7 +165,7 @@ def labelled(edition: dict, known: dict, figure: dict, shape: str, tables: dict)
         "date": edition["published"],
         "edition": edition["edition"],
         "source": source_names(figure),
-        "identifier": citations.figure(edition, known, figure)["URL"],
+        "identifier": citations.page(edition, "figure", figure["id"]),
         "rights": spoken(edition),
         "licence": LICENCES[edition["licence"]],
         "rerun": rerun_words(known),

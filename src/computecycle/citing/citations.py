@@ -2,8 +2,8 @@
 
 A record is CSL-JSON: what a reference manager keeps of an item. Those of the report, its chapters,
 figures, values, claims and tables are made from the record of the edition; those of others' sources
-from the bibliography. Addresses are whole where the edition has an address of its own, else they
-are relative to the site's folder.
+from the bibliography. Addresses stand in them where the edition has an address of its own: a way
+within a site leads nowhere from a list of references.
 
     report                      the edition
     capex_gap                   a chapter
@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 import rispy
 
+from computecycle.citing import numbers
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError, did_you_mean
 from computecycle.notebook import notebooks
@@ -64,7 +65,7 @@ def figure(edition: dict, known: dict, shown: dict) -> dict:
 
 def value(edition: dict, known: dict, said: dict) -> dict:
     """Return the record of a value of a chapter; its title tells the number."""
-    title = f"{said['name'][:1].upper()}{said['name'][1:]}: {said['text']}"
+    title = numbers.said(said)
     return _ours(edition, "value", "chapter", title, known, known["chapter"], said["id"])
 
 
@@ -79,6 +80,12 @@ def table(edition: dict, entry: dict) -> dict:
     return _ours(edition, "table", "dataset", entry["title"], {}, entry["name"])
 
 
+def page(edition: dict, kind: str, *names: str) -> str:
+    """Return where something of ours stands: the address, or where the edition has none the way
+    from the site's folder. kind, names : one of `PAGES`, and which of that kind."""
+    return f"{edition['address']}{PAGES[kind].format(*names)}"
+
+
 def _ours(edition: dict, kind: str, csl: str, title: str, known: dict, *names: str) -> dict:
     """The record of something of ours; `names` say which of its kind."""
     day = [int(part) for part in edition["published"].split("-")]
@@ -91,7 +98,7 @@ def _ours(edition: dict, kind: str, csl: str, title: str, known: dict, *names: s
         "issued": {"date-parts": [day]},
         "edition": edition["edition"],
         "publisher": edition["authors"],
-        "URL": f"{edition['address']}{PAGES[kind].format(*names)}",
+        **({"URL": page(edition, kind, *names)} if edition["address"] else {}),
         "note": _note(edition, f"{kind} {said}" if said else "", known),
     }
     if kind == "report":
@@ -247,10 +254,13 @@ ENTRIES = {  # type in CSL: entry of BibTeX, the field of its publisher
 
 def bibtex(record: dict) -> str:
     """Return a record as an entry of BibTeX; its title keeps its letters, an organisation its
-    whole name."""
+    whole name. Its edition stands in a field that the classic styles print, too: of a report they
+    print no `edition` but a `number`, of a data set what it is a part of."""
     kind, house = ENTRIES.get(record["type"], ("misc", "howpublished"))
     year, month, day = [*record.get("issued", {}).get("date-parts", [[]])[0], "", "", ""][:3]
-    whole = _latex(record, "container-title")
+    whole, edition = _latex(record, "container-title"), _latex(record, "edition")
+    named = f"edition {edition}" if edition else ""
+    held = ", ".join(filter(None, [whole, named])) if kind == "misc" else ""
     fields = {
         "author": " and ".join(map(_bibtex_name, record["author"])),
         "title": f"{{{record['title'].translate(LATEX)}}}",
@@ -258,9 +268,10 @@ def bibtex(record: dict) -> str:
         "year": str(year),
         "month": MONTHS.split()[month - 1][:3].lower() if month else "",
         "day": str(day),
-        house: whole if whole and kind == "misc" else _latex(record, "publisher"),
-        "edition": _latex(record, "edition"),
-        "type": _latex(record, "genre"),
+        house: held or _latex(record, "publisher"),
+        "edition": edition,
+        "type": "Report" if named and kind == "techreport" else _latex(record, "genre"),
+        "number": named if kind == "techreport" else "",
         "url": quote(record.get("URL", ""), safe=SAFE),
         "urldate": iso(record.get("accessed")),
         "note": _latex(record, "note"),

@@ -2,7 +2,8 @@
 later one says otherwise.
 
 A citation is an entry of BibTeX or a place that names a page, a figure, a value or a claim of the
-report, by its address or by the key that `citations` gave it; a part of a text that names the
+report, by its address, by the key that `citations` gave it, or as a reference or a quotation ends
+that has no address, `Value capex_gap.need-year]`; a part of a text that names the
 authors and has neither cites the report. Its edition is the one named in the entry, or in the same
 paragraph.
 """
@@ -34,6 +35,8 @@ ESCAPED = re.compile(r"\\(?=[#_%&~])")  # of LaTeX, in an address
 EDITION = re.compile(r"(?:[Ee]dition|Report No)\W{1,3}(\d{4}\.\d\d(?:\.\d+)?)")
 FIELD = re.compile(r"\b(?:edition|number|version)\s*=\s*[{\"]*\s*(\d{4}\.\d\d(?:\.\d+)?)")
 AUTHORS = re.compile(r"compute\W{1,3}cycle\W{1,3}contributors", re.IGNORECASE)
+IN_EDITION = r"\. In [^()\[\]]+ \(edition (\d{4}\.\d\d(?:\.\d+)?)\)"  # behind, in a reference
+GENRE = re.compile(rf"\b(Value|Claim|Figure) ((?:\w+\.)?{ID})\](?:{IN_EDITION})?")
 WIDE = ("chapter", "report")
 ENTRY = re.compile(r"^\s*@(?=\w+\s*[{(])", re.MULTILINE)
 
@@ -106,6 +109,10 @@ def named(part: str) -> list[tuple[int, str, str, str]]:
                 continue  # other books have such pages too
             if (kind, id) not in by_key:
                 found.append((each.start(), kind, id, known or nearest(part, each.start())))
+    for each in GENRE.finditer(part):
+        kind, id = each[1].lower(), each[2]
+        if (kind, id) not in by_key:
+            found.append((each.start(), kind, id, each[3] or known or nearest(part, each.start())))
     authors = AUTHORS.search(part)
     if authors and not found:
         found = [(authors.start(), "report", "", known or nearest(part, authors.start()))]

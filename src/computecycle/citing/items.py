@@ -5,48 +5,15 @@ that prints it, its unit in words, the day it was known, whose facts it rests on
 how it is cited, and of a claim whether it holds. Schemas of the four lie in `book/schemas`.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from computecycle.citing import citations, summaries
+from computecycle.citing import citations, numbers, summaries
 from computecycle.evidence import data, days
 from computecycle.runs import chapters
 
-UNITS = {  # of a value, where the table's word is not one that a reader says
-    "": "a plain count",
-    "x": "times (a ratio)",
-    "fraction": "a share; 1 is all",
-    "fraction per year": "a share a year; 0.5 is half more each year",
-    "factor per year": "times a year; 2 is doubling each year",
-    "USD": "US dollars",
-    "USD per USD": "US dollars for a US dollar",
-    "year": "a calendar year",
-    "date": "a date, as a year and its fraction",
-    "J/TH": "joules per terahash",
-    "EH/s": "exahashes per second",
-    "TOPS": "trillions of operations per second",
-    "TOPS per W": "trillions of operations per second and watt",
-    "TWh per year": "terawatt-hours a year",
-    "FLOP": "floating-point operations",
-    "kW": "kilowatts",
-}
-TIMES = {"x": "times", "factor per year": "times a year"}  # behind a number
-BARE = re.compile(r"[−-]?[\d,.]+")  # a number that is printed without its unit
 VERDICT = {True: "holds", False: "does not hold", None: "cannot be told"}
 PLACE = {"title": "\ue000", "genre": "\ue001", "URL": "\ue002"}  # what differs among citations
-
-
-def in_words(unit: str) -> str:
-    """Return a unit as words."""
-    if unit in UNITS:
-        return UNITS[unit]
-    for short, long in (("USD", "US dollars"), ("kWh", "kilowatt-hour")):
-        unit = unit.replace(short, long)
-    if unit.startswith("US dollars ") and unit.split()[2] in ("billion", "million", "trillion"):
-        _, _, scale, *rest = unit.split()
-        unit = " ".join([scale, "US dollars", *rest])
-    return unit
 
 
 def sources(records: Iterable[dict]) -> list[dict[str, str]]:
@@ -99,10 +66,11 @@ def of_run(edition: dict, known: dict, cite: Cited) -> Iterator[tuple[str, dict]
             "meaning": each["name"],
             "number": each["number"],
             "text": each["text"],
-            "unit": in_words(each["unit"]),
+            "unit": numbers.in_words(each["unit"]),
         }
-        item = framed(f"{name}.{each['id']}", known, record, each["rows"], cite) | said
-        yield "values", item | {"quote": quoted(item, record, value_said(each))}
+        page = citations.page(edition, "value", name, each["id"])
+        item = framed(f"{name}.{each['id']}", known, record, page, each["rows"], cite) | said
+        yield "values", item | {"quote": quoted(item, record, f"{numbers.said(each)}.")}
     for each in known["claims"]:
         record = citations.claim(edition, known, each)
         behind = summaries.behind(known, each)
@@ -114,15 +82,17 @@ def of_run(edition: dict, known: dict, cite: Cited) -> Iterator[tuple[str, dict]
             "tested": each["told"],
             "values": [f"{name}.{id}" for id in dict.fromkeys(each["values"].values())],
         }
-        item = framed(f"{name}.{each['id']}", known, record, behind, cite) | said
+        page = citations.page(edition, "claim", name, each["id"])
+        item = framed(f"{name}.{each['id']}", known, record, page, behind, cite) | said
         yield "claims", item | {"quote": quoted(item, record, claim_said(item))}
     for each in known["figures"]:
         record = citations.figure(edition, known, each)
         said = {name: each[name] for name in ("title", "caption", "note")}
-        yield "figures", framed(each["id"], known, record, each["rows"], cite) | said
+        page = citations.page(edition, "figure", each["id"])
+        yield "figures", framed(each["id"], known, record, page, each["rows"], cite) | said
 
 
-def framed(id: str, known: dict, record: dict, rows: list[dict], cite: Cited) -> dict:
+def framed(id: str, known: dict, record: dict, page: str, rows: list[dict], cite: Cited) -> dict:
     """Return what every record of a chapter says: id, chapter, edition, day, sources, page and
     citation; of a rerun that it is not the published edition."""
     return {
@@ -132,30 +102,9 @@ def framed(id: str, known: dict, record: dict, rows: list[dict], cite: Cited) ->
         "published_edition": known["published"],
         **newest(rows),
         "sources": sources(rows),
-        "page": record["URL"],
+        "page": page,
         "citation": cite(record),
     }
-
-
-def value_said(said: dict) -> str:
-    """Return a value as a sentence: what it is, the number as printed, in what it is told."""
-    name, text, unit = said["name"], said["text"], said["unit"]
-    if BARE.fullmatch(text):
-        text += counted(name, unit)
-    else:
-        _, _, base = unit.partition(" per ")
-        told = not base or f"per {base}" in text or "a year" in text
-        text += "" if told or base == "USD" else f" per {base}"  # of which dollar, its name tells
-    return f"{name[:1].upper()}{name[1:]}: {text}."
-
-
-def counted(name: str, unit: str) -> str:
-    """Return what stands behind a number without a sign of its unit; nothing where its name tells
-    what it counts."""
-    if unit in TIMES:
-        return f" {TIMES[unit]}"
-    told = unit in ("", "date", "year", "events") or unit.split()[0].rstrip("s") in name
-    return "" if told else f" {in_words(unit)}"
 
 
 def claim_said(item: dict) -> str:
@@ -166,11 +115,12 @@ def claim_said(item: dict) -> str:
 
 
 def quoted(item: dict, record: dict, said: str) -> str:
-    """Return what may be printed as it is: the sentence, by which day, which edition, where."""
+    """Return what may be printed as it is: the sentence, by which day, which edition, where; by its
+    name where the edition has no address."""
     day = f"as of {item['as_of']}, " if "as_of" in item else ""
     kind = "" if item["published_edition"] else "not the published edition, "
     whole = f"{record['container-title']}, edition {item['edition']}"
-    return f"{said} [{kind}{day}{whole}, {item['page']}]"
+    return f"{said} [{kind}{day}{whole}, {record.get('URL', record['genre'])}]"
 
 
 def of_tables(edition: dict, cite: Cited) -> Iterator[dict]:
@@ -193,7 +143,7 @@ def of_tables(edition: dict, cite: Cited) -> Iterator[dict]:
             "sources": sources(data.trace([rows])) if data.is_loaded(rows) else [],
             "file": f"data/{entry['path']}",
             "sha256": chapters.digest(path.read_bytes()),
-            "page": record["URL"],
+            "page": citations.page(edition, "table", entry["name"]),
             "citation": cite(record),
         }
 

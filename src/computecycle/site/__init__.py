@@ -12,7 +12,8 @@ figures     a page for each figure, with all that a reader may take; all of them
 embeds      figures for frames on others' pages
 listings    a chapter's key numbers, rows of a table, all tables
 sources     directive `{sources}`: every source as a reference, with its terms and uses
-events      directive `{events}`: the dated rows of all tables as one list
+events      the dated rows of all tables as one list
+timeline    directive `{events}`: that list as a page, what is twice in it or doubted marked
 models      what each calculator asks and answers
 calculators directive `{calculator}`: a model that a reader moves, on a page of its own
 judgements  the ledger of the sources' statements
@@ -59,7 +60,7 @@ ROOMS = [
     "citable",
     "figures",
     "listings",
-    "events",
+    "timeline",
     "judgements",
     "arithmetic",
     "tallies",

@@ -72,8 +72,10 @@ def cited(app, known: dict) -> str:
     """Return how a value or a sentence of a chapter is cited; nothing in a rerun. HTML."""
     if not known["published"]:
         return ""
-    form = citations.value(app.computecycle_edition, known, {"id": "ID", "name": "", "text": ""})
-    line = html.escape(citations.apa(form | {"title": "NAME: NUMBER", "URL": "ADDRESS"}))
+    none = {"id": "ID", "name": "", "text": "", "unit": ""}
+    form = citations.value(app.computecycle_edition, known, none)
+    places = {"title": "NAME: NUMBER"} | ({"URL": "ADDRESS"} if "URL" in form else {})
+    line = html.escape(citations.apa(form | places))
     return (
         f"<h2>To cite a number</h2><p>{line}</p><p>For a sentence, write its words in place of the "
         f"name and the number, and Claim for Value. <code>computecycle cite {known['chapter']}.ID"

@@ -8,7 +8,7 @@ to cite either, `report.js` adds to a card that is opened.
 import html
 from string import Formatter
 
-from computecycle.citing import items
+from computecycle.citing import numbers
 from computecycle.evidence import data
 from computecycle.evidence.days import days_told, in_words
 from computecycle.notebook.claims import NO_DATA
@@ -85,8 +85,10 @@ def number(up: str, chapter: str, value: dict, card_id: str, id: str = "") -> st
     lines += ["As published: this chapter was not rerun"] if inputs.kept(chapter) else []
     anchor = f' id="{id}"' if id else ""
     css, mark = ("cc-value cc-own", OWN_MARK) if is_own(value) else ("cc-value", "")
+    unit = html.escape(numbers.behind(value))
+    told = f' data-unit="{unit}"' if unit else ""  # which a citation tells
     return (
-        f'<span class="{css}"{anchor}><a href="{link}" aria-describedby="{card_id}">'
+        f'<span class="{css}"{anchor}{told}><a href="{link}" aria-describedby="{card_id}">'
         f"{html.escape(shown(value))}{mark}</a>{card(lines, link, card_id)}</span>"
     )
 
@@ -104,7 +106,7 @@ def exactly(value: dict) -> str:
         return ""
     if unit.startswith("fraction") and "%" in value["text"]:
         return f"Exactly {signed(100 * number)} percent{unit.removeprefix('fraction')}"
-    words = items.in_words(unit) if unit else ""
+    words = numbers.in_words(unit) if unit else ""
     return f"Exactly {signed(number)} {words}".rstrip()
 
 

@@ -1,10 +1,12 @@
 """Directive `{citable}`: how the report and each of its chapters are cited, to copy and to save.
 
-cite/report.bib, .ris, -csl.json, -apa.txt, and so for each chapter: the same as files.
+cite/report.bib, .ris, -csl.json, -apa.txt, and so for each chapter: the same as files. An edition
+without an address is told from others by the checksum of its manifest, which lists its files.
 """
 
 import html
 import json
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -21,10 +23,13 @@ from computecycle.site.words import stored, title
 
 FOLDER = "cite"
 PAGE = "book/citing"
+MANIFEST = "manifest.json"
 NO_ADDRESS = (
-    "This edition has no public address yet: a citation copied here gives the address at which you "
-    "read it, so name the edition and your copy."
+    "This edition has no public address yet, so its citations give none. Name the edition and, for "
+    'the copy that you read, the SHA-256 of its <a href="{way}{file}">{file}</a>: '
+    '<code class="cc-sum"></code>.'
 )
+SUM = re.compile(r'(?<=<code class="cc-sum">)(?=</code>)')  # where it stands, once there is one
 STYLES = {"apa": "APA", "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
 
 
@@ -38,7 +43,8 @@ class Citable(SphinxDirective):
         if inputs.record(inputs.folder()):
             return [raw(f"<p>{of_a_rerun('', way)}</p>")]
         if self.arguments == ["report"]:
-            note = "" if stated(self.env, address) else f"<p>{NO_ADDRESS}</p>"
+            told = NO_ADDRESS.format(way=way, file=MANIFEST)
+            note = "" if stated(self.env, address) else f"<p>{told}</p>"
             return [raw(note + whole(self.env, "", f"{way}{FOLDER}/report"))]
         found = [page for page in self.env.found_docs if page.startswith(f"{CHAPTERS}/")]
         toc = inputs.folder() / "_toc.yml"
@@ -61,11 +67,8 @@ def whole(env, name: str, files: str) -> str:
     files : the way to the files, without their endings.
     """
     made = stated(env, texts, name)
-    place = citations.PAGES["chapter"].format(name) if name else citations.PAGES["report"]
-    own = stated(env, address)
     return in_styles(
-        (style, text, f"{files}{bundles.CITED[style]}", "" if own else place)
-        for style, text in made.items()
+        (style, text, f"{files}{bundles.CITED[style]}") for style, text in made.items()
     )
 
 
@@ -91,17 +94,16 @@ def cites(known: str) -> items.Cited:
     return items.Cited()
 
 
-def in_styles(made: Iterable[tuple[str, str, str, str]]) -> str:
+def in_styles(made: Iterable[tuple[str, str, str]]) -> str:
     """Return citations to copy, the line of the APA in full, the others behind a line. HTML.
 
-    made : of each the style, the text, the way to its file (empty where it has none), and the place
-    in it (see `to_copy`).
+    made : of each the style, the text, and the way to its file, empty where it has none.
     """
     line, others = "", {}
-    for style, text, file, place in made:
+    for style, text, file in made:
         name, shown = STYLES[style], f'<pre tabindex="0">{html.escape(text)}</pre>'
         save = f'<a href="{html.escape(file)}" download>Save {name}</a>' if file else ""
-        block = to_copy(name, place, shown, save)
+        block = to_copy(name, shown, save)
         if style == "apa":
             line = block
         else:
@@ -110,7 +112,7 @@ def in_styles(made: Iterable[tuple[str, str, str, str]]) -> str:
     return line + f"<details>{summary}{''.join(others.values())}</details>"
 
 
-def to_copy(name: str, place: str, text: str, link: str) -> str:
+def to_copy(name: str, text: str, link: str, place: str = "") -> str:
     """Return a text to copy, with a link behind it. HTML.
 
     name : what a button says that it copies. place : the address in the text, which `report.js`
@@ -134,9 +136,8 @@ def of_table(known: dict, entry: dict) -> str:
     if inputs.record(inputs.folder()):
         return f"<p>{of_a_rerun('A table of a rerun', '../')}</p>"
     record = citations.table(known, entry)
-    place = "" if known["address"] else citations.PAGES["table"].format(entry["name"])
     made = {"apa": cites(json.dumps(known))(record), "bibtex": citations.bibtex(record).rstrip()}
-    return in_styles((style, text, "", place) for style, text in made.items())
+    return in_styles((style, text, "") for style, text in made.items())
 
 
 def files(app, problem) -> None:
@@ -150,6 +151,14 @@ def files(app, problem) -> None:
         for style, text in texts(name).items():
             path = Path(app.outdir, FOLDER, f"{name or 'report'}{bundles.CITED[style]}")
             chapters.write(path, f"{text}\n".encode())
+
+
+def sealed(site: Path) -> None:
+    """Put the checksum of a site's manifest into its page on how to cite, if that asks for it."""
+    page, manifest = site / f"{PAGE}.html", site / MANIFEST
+    if page.exists():
+        told = chapters.digest(manifest.read_bytes())
+        chapters.write(page, SUM.sub(told, page.read_text(encoding="utf-8")).encode())
 
 
 def setup(app):

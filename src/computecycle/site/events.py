@@ -1,28 +1,16 @@
-"""Directive `{events}`: the dated rows of many tables as one list, the oldest first.
+"""The dated rows of many tables as one list of events, the oldest first.
 
 Dates stay as precise as their source prints them: a bare year stands before its months. Each event
 leads to the chapter that uses it and to its row. Rows are read as text, so each keeps its place.
 What the main study alone tells stands in a list of its own, after the others.
 """
 
-import html
 import re
-from itertools import groupby
 
-from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
-
-from computecycle.evidence import data
-from computecycle.evidence.days import as_far
-from computecycle.site import addresses, fresh, inputs
-from computecycle.site.addresses import chapter_page, up
-from computecycle.site.judgements import CONTRADICTIONS, address_of, known_ledger
-from computecycle.site.markup import raw, table_html
-from computecycle.site.words import title
+from computecycle.site import addresses, inputs
 
 STUDY = "guosen2024"
 OWN = "What the main study reports"
-DATED = r"year|month|date"  # units of claims about when something was
 DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 LISTS = [  # table, chapter, what its rows must hold, column of the date, words of an event
     ("processor_launches", "cpu_to_gpu", {}, "launch_date", "Intel: {architecture}, {process} nm"),
@@ -256,95 +244,3 @@ def heading(each: dict) -> str:
     if each["own"]:
         return OWN
     return f"{each['date'][:3]}0s" if each["date"] >= "2000" else "Before 2000"
-
-
-def contested(claims) -> dict[str, str]:
-    """Return, by address of a row, where the claim of the ledger stands that dates the event
-    otherwise.
-
-    claims : the ledger. Of a claim about the date of an event both are marked: the study's rows
-    that tell it, and those that it was recomputed from.
-    """
-    doubted = claims[claims["verdict"].isin(CONTRADICTIONS) & claims["unit"].str.match(DATED)]
-    found = {}
-    for _, claim in doubted.iterrows():
-        if own := [*stated_by(claim), *chronicled_by(claim)]:
-            traced = [
-                (each["table"], at) for each in data.trace(claim["rows"]) for at in each["rows"]
-            ]
-            for table, place in [*own, *traced]:
-                found.setdefault(addresses.row(table, place)[0], address_of("", claim))
-    return found
-
-
-def stated_by(claim) -> list[tuple[str, str]]:
-    """Return the statements of an event that a claim judges, as table and place."""
-    return [
-        ("statements", place)
-        for place, row in inputs.package().texts("statements")
-        if claim["id"] in row["item"].split(";") and row["variable"] in MOMENTS
-    ]
-
-
-def chronicled_by(claim) -> list[tuple[str, str]]:
-    """Return the rows of the study's own chronology that a claim judges, found by their year and
-    their words, as table and place."""
-    return [
-        ("chronology", place)
-        for place, row in inputs.package().texts("chronology")
-        if (row["locator"], row["year"]) == (claim["locator"], claim["printed_number"])
-        and any(
-            word[:1].isupper() and word.strip(":,") in claim["statement"]
-            for word in row["event"].split()
-        )
-    ]
-
-
-@fresh.of_tables
-def told() -> list[dict]:
-    """Return every event, each with the claim of the ledger that dates it otherwise, as an
-    address; empty where none does."""
-    doubts = contested(known_ledger())
-    return [each | {"doubt": doubts.get(each["address"], "")} for each in events()]
-
-
-class Events(SphinxDirective):
-    """The list, a section for each decade and one for the study, with links to chapters and
-    rows."""
-
-    def run(self):
-        made = []
-        for words, group in groupby(fresh.stated(self.env, told), key=heading):
-            section = nodes.section(ids=[f"events-{words.lower().replace(' ', '-')}"])
-            section += nodes.title("", words)
-            heads, rows = ["Date", "Event", "Chapter", "Source"], [self.row(each) for each in group]
-            section += raw(table_html(f"Events, {words}", heads, rows, "cc-events"))
-            made.append(section)
-        return made
-
-    def row(self, each: dict) -> list[str]:
-        """Return an event as cells. HTML, escaped."""
-        return [
-            f'<time datetime="{each["date"]}">{as_far(each["date"])}</time>',
-            html.escape(each["words"]) + self.doubt(each["doubt"]),
-            self.chapter(each["chapter"]),
-            f'<a href="{up(self.env.docname)}{each["address"]}">{html.escape(each["source"])}</a>',
-        ]
-
-    def doubt(self, address: str) -> str:
-        """Return a link to the claim of the ledger that dates an event otherwise. HTML."""
-        way = f"{up(self.env.docname)}{address}"
-        link = f' <a class="cc-doubt" href="{way}">two dates in the study</a>'
-        return link * bool(address)
-
-    def chapter(self, name: str) -> str:
-        """Return a link to a chapter by its title; empty for what belongs to none. HTML."""
-        if not name:
-            return ""
-        words = html.escape(fresh.stated(self.env, title, name))
-        return f'<a href="{up(self.env.docname)}{chapter_page(name)}">{words}</a>'
-
-
-def setup(app):
-    """Register the directive."""
-    app.add_directive("events", Events)

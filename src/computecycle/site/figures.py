@@ -137,10 +137,9 @@ def cited(app, id: str) -> str:
     figure, and its receipt stands for it. HTML."""
     if inputs.record(app.srcdir):
         return f"<p>{citable.of_a_rerun('A figure of a rerun', '../')}</p>"
-    place = "" if app.computecycle_edition["address"] else f"figures/{id}.html"
     named = {style: f"{id}{ending}" for style, ending in bundles.CITED.items()}
     return citable.in_styles(
-        (style, (files_folder(app, id) / file).read_text("utf-8").strip(), f"{id}/{file}", place)
+        (style, (files_folder(app, id) / file).read_text("utf-8").strip(), f"{id}/{file}")
         for style, file in named.items()
     )
 
@@ -177,7 +176,7 @@ def framed(app, figure: dict) -> str:
     alone = f'<a href="../{place}">The figure alone</a>'
     text = f'<pre tabindex="0">{code}</pre>'
     own = app.computecycle_edition["address"]
-    return citable.to_copy("line", "" if own else place, text, alone)
+    return citable.to_copy("line", text, alone, "" if own else place)
 
 
 def sources(figure: dict) -> str:

@@ -15,6 +15,7 @@ from computecycle.site.markup import no_data, plain, raw, source_links, table_ht
 from computecycle.site.tables import refreshed
 from computecycle.site.words import end_of, number, own_chapter, quoted, stored, title
 
+ASSUMED = "assumed"  # confidence of a row that is a choice of ours
 READING, MARK, VAGUE = "book/reading", "a-sentence-with-a", "the-words"
 
 
@@ -192,14 +193,16 @@ class Tables(SphinxDirective):
 
 @of_tables
 def described(name: str, way: str) -> str:
-    """Return a table's description, to when its data go, and the links to its rows and sources;
-    `way` leads to the site's folder. HTML."""
+    """Return a table's description, to when its data go, and the links to its rows and sources; a
+    choice of ours has no day of its own. `way` leads to the site's folder. HTML."""
     entry, rows = data.resource(name), inputs.package().load(name)
     file = f'<a href="{way}data/{entry["path"]}" download>CSV</a>'
     licence = ", ".join(each["name"] for each in entry["licenses"])
+    ours = len(rows) and rows["confidence"].eq(ASSUMED).all()
+    when = "our own choices, in force on every day" if ours else f"data to {end_of(name)}"
     return (
         f"<p>{html.escape(entry['description'])}</p>"
-        f'<div><a href="{way}tables/{name}.html">{len(rows)} rows</a>, data to {end_of(name)}. '
+        f'<div><a href="{way}tables/{name}.html">{len(rows)} rows</a>, {when}. '
         f"{file}. Licence: {html.escape(licence)}. "
         f"Sources: {source_links(way, data.trace([rows]))}{refreshed(name)}</div>"
     )

@@ -95,9 +95,10 @@ def form(app) -> None:
     """Keep for all pages how a number or a sentence is cited, into which `report.js` puts what it
     is."""
     edition = app.computecycle_edition
-    none = {"id": "", "name": "", "text": ""}
-    record = citations.value(edition, {"chapter": "", "published": True}, none) | PLACES
-    line = html.escape(citations.apa(record))
+    none = {"id": "", "name": "", "text": "", "unit": ""}
+    record = citations.value(edition, {"chapter": "", "published": True}, none)
+    places = {name: PLACES[name] for name in PLACES if name in record}
+    line = html.escape(citations.apa(record | places))
     app.computecycle_form = f'<meta name="cc-citation" content="{line}">\n'
 
 

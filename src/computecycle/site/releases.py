@@ -11,7 +11,7 @@ from docutils import nodes
 from lxml import etree
 from sphinx.util.docutils import SphinxDirective
 
-from computecycle.citing import corrections, edition, editions
+from computecycle.citing import corrections, edition, editions, register
 from computecycle.evidence.days import in_words
 from computecycle.runs import chapters
 from computecycle.site.addresses import numbers_page, up
@@ -215,7 +215,7 @@ def correction_entry(each: dict[str, str]) -> dict[str, str]:
 
 
 def files(app, problem) -> None:
-    """Write the feed and what the site carries of each edition."""
+    """Write the feed, what the site carries of each edition, and where ids that went lead."""
     if problem or app.builder.format != "html":
         return
     root, out = Path(app.srcdir), Path(app.outdir)
@@ -226,6 +226,9 @@ def files(app, problem) -> None:
         for file in TAKEN:
             shutil.copy2(root / editions.FOLDER / name / file, out / "editions" / name)
         shutil.copytree(root / editions.FOLDER / name / SAID, out / "editions" / name / SAID)
+    if (root / register.FILE).exists():
+        (out / register.FILE).parent.mkdir(exist_ok=True)
+        shutil.copy2(root / register.FILE, out / register.FILE)
 
 
 def setup(app):
