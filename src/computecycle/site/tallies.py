@@ -90,7 +90,9 @@ def checked(sums) -> str:
         f"Of {sums.sum()} statements {sums[rule.NOT_CHECKABLE]} cannot be checked: the "
         "documents print nothing to compute them from, or they are inputs that another row judges. "
         f"{sums[rule.TWICE]} appear twice and agree, which proves little. Of the other {rest}, "
-        f"{sums[rule.DISAGREES]} disagree with the document's own numbers or with those of another "
+        f"{sums[rule.RECOMPUTED]} come out as printed, {sums[rule.ROUNDS]} within rounding or a "
+        f"word such as “about”, {sums[rule.DISAGREES]} disagree with the document's own numbers or "
+        "with those of another "
         f"of the five, and {sums[rule.AMBIGUOUS]} can be read two ways."
     )
 
