@@ -340,21 +340,3 @@ def test_words_from_data_do_not_become_placeholders(said):
     price = value(1.0, "printed", form="{{x}} {:.0f}")
     claim = claims.claim("c", "It is {a}.", "a > b", a=price, b=0.5)
     assert claim.text == "It is {x} 1."
-
-
-WRITTEN = {
-    "thousands": (1203.4, "1,203"),
-    "year": (2002.0, "2002"),
-    "year-with-a-fraction": (2002.25, "2,002"),
-    "millions": (12345678.0, "12,345,678"),
-    "fraction": (0.155432, "0.1554"),
-    "tiny": (1.2e-7, "1.2e-07"),
-    "huge": (3.25e25, "3.25e+25"),
-    "count": (3.0, "3"),
-    "minus": (-2.5, "−2.5"),
-}
-
-
-@pytest.mark.parametrize(("number", "text"), WRITTEN.values(), ids=WRITTEN)
-def test_a_number_of_a_condition_is_written_with_four_digits(number, text):
-    assert claims.digits_of(number) == text

@@ -20,15 +20,13 @@ from computecycle.evidence.errors import InputError
 from computecycle.evidence.given import Given, Own
 from computecycle.notebook import conditions, following
 from computecycle.notebook.said import Said
+from computecycle.notebook.texts import NO_DATA, Shown, printed, texts
 
 VALUE = "application/vnd.computecycle.value+json"
 CLAIM = "application/vnd.computecycle.claim+json"
-NO_DATA = "no data"
-SAME_ENDS = re.compile(r"^(\S+) to \1(?!\S)")  # "5% to 5%"
 VERDICT = {True: "holds", False: "does not hold", None: "cannot be told"}
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 WORD = re.compile(r"[^\s/()]+")
-YEARS = range(1800, 2101)  # whole numbers that are written as years are, without a comma
 NUMBER = re.compile(r"[^a-zA-Z]*\d")  # at the beginning of a word
 PROVENANCE = re.compile(  # words that say where a number comes from, or whose it is
     r"\b(accounts|assumed|discloses?d?|filed|filings?|guess|known|printed|published|reported"
@@ -95,15 +93,6 @@ class Claim(Said):
         return {"text/plain": words, CLAIM: self.record()}
 
 
-def printed(number: float | None, form: str) -> str:
-    """Return the number in its printed form, a true minus sign before all else; a range whose two
-    ends print alike is one number."""
-    if number is None:
-        return NO_DATA
-    text = SAME_ENDS.sub(r"\1", form.format(abs(number)))
-    return ("\N{MINUS SIGN}" if number < 0 and re.search("[1-9]", text) else "") + text
-
-
 def value(id: str, name: str, given: Given | float, unit: str, form: str = "{:,.0f}") -> Value:
     """Say a value and return it.
 
@@ -167,7 +156,8 @@ def claim(id: str, sentence: str, holds: str, mentioned: str = "", **given) -> C
             raise InputError("is true whatever its numbers are; test what the sentence says")
     except InputError as problem:
         raise ValueError(f'claim "{id}": the condition `{holds}` {problem}') from None
-    others = [_other(name, each) for name, each in given.items() if name not in fields]
+    told = texts(tree, {name: _shown(given[name]) for name in numbers})
+    others = [_other(name, each, told) for name, each in given.items() if name not in fields]
     rows = [row for name in fields for row in given[name].rows]
     rows += [row for each in others for row in each["rows"]]
     own = together(*(getattr(each, "own", ()) for each in given.values()), following.here())
@@ -178,7 +168,7 @@ def claim(id: str, sentence: str, holds: str, mentioned: str = "", **given) -> C
         text=sentence.format(**{name: given[name] for name in fields}),
         holds=None if why else verdict,
         condition=holds,
-        told=conditions.told(tree, _texts(tree, given, numbers)),
+        told=conditions.told(tree, told),
         values={name: given[name].id for name in fields},
         others=others,
         mentioned=mentioned.split(),
@@ -228,15 +218,20 @@ def _number(given) -> float | None:
     return number if Given(number).known else None
 
 
-def _other(name: str, given) -> dict:
+def _shown(given) -> Shown:
+    said = (given.text, given.unit) if isinstance(given, Value) else ()
+    return Shown(_number(given), *said)
+
+
+def _other(name: str, given, told: dict[str, str]) -> dict:
     """Return a number that only the condition needs: name, number, text, rows; and the id where it
-    is a value."""
+    is a value. told : by name, how the condition prints it."""
     if isinstance(given, Value):
         said = {"id": given.id, "number": given.number, "text": given.text, "rows": given.rows}
         return {"name": name, **said}
     number = _number(given)
     rows = data.trace(given.rows) if isinstance(given, Given) else []
-    return {"name": name, "number": number, "text": digits_of(number), "rows": rows}
+    return {"name": name, "number": number, "text": told[name], "rows": rows}
 
 
 def held(record: dict, values: pd.DataFrame, fixed: dict[str, float] | None = None) -> np.ndarray:
@@ -268,45 +263,6 @@ def share_held(claim: Claim, values: pd.DataFrame, rows: list[pd.DataFrame]) -> 
     if values.empty or claim.tested is None:
         return Given()
     return Given(float(np.mean(held(asdict(claim), values) == True)), rows)  # noqa: E712
-
-
-def digits_of(number: float | None, digits: int = 4) -> str:
-    """Return a number with so many significant digits, as a reader writes it."""
-    if number is None:
-        return NO_DATA
-    if number.is_integer() and number in YEARS:
-        return f"{number:.0f}"
-    whole = len(f"{abs(number):.0f}")
-    form = "{:,.0f}" if abs(number) >= 10 ** (digits - 1) else f"{{:.{digits}g}}"
-    return printed(number, form) if whole < 16 else printed(number, f"{{:.{digits}g}}")
-
-
-def _texts(tree, given: dict, numbers: dict[str, float | None]) -> dict[str, str]:
-    """Return how a condition prints its numbers: as the sentence does, but with more digits where
-    two that differ would look the same, and a share beside a percentage as one."""
-    said = {
-        name: given[name].text if isinstance(given[name], Value) else digits_of(number)
-        for name, number in numbers.items()
-    }
-    texts, looks = dict(said), list(said.values())
-    for name, text in said.items():
-        if looks.count(text) > 1 and text != NO_DATA and _differ(name, text, said, numbers):
-            form = _percent if text.endswith("%") else digits_of
-            texts[name] = form(numbers[name], 6)
-    for group in 2 * list(conditions.sides(tree)):  # what became one may stand beside another
-        plain = [names for names in group if not any(texts[each].endswith("%") for each in names)]
-        for name in sum(plain, ()) if len(plain) < len(group) else ():
-            if not isinstance(given[name], Value) and 0 < abs(numbers[name] or 0) <= 1:
-                texts[name] = _percent(numbers[name])
-    return texts
-
-
-def _percent(share: float, digits: int = 3) -> str:
-    return f"{digits_of(100 * share, digits)}%"
-
-
-def _differ(name: str, text: str, texts: dict[str, str], numbers: dict) -> bool:
-    return any(texts[each] == text and numbers[each] != numbers[name] for each in texts)
 
 
 def untold(sentence: str, rows: list[dict], own: tuple[Own, ...]) -> str:

@@ -75,6 +75,53 @@ def sides(tree: ast.Expression) -> Iterator[list[tuple[str, ...]]]:
             yield [expressions.names(each) for each in node.args]
 
 
+def parts(tree: ast.Expression) -> list[ast.Expression]:
+    """Return what a condition joins by `and`, or the condition itself."""
+    joined = tree.body.values if _all(tree.body) else [tree.body]
+    return [ast.fix_missing_locations(ast.Expression(each)) for each in joined]
+
+
+def _all(node: ast.AST) -> bool:
+    return isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And)
+
+
+def same_verdict(
+    tree: ast.Expression, numbers: Mapping[str, float], others: Mapping[str, float]
+) -> bool:
+    """Return whether a condition holds for some numbers as it does for others that come near."""
+    try:
+        return holds(tree, numbers) is holds(tree, others)
+    except InputError:  # divides by what is nothing once it is rounded
+        return False
+
+
+def kin(tree: ast.Expression) -> list[set[str]]:
+    """Return the names that are of one kind, in groups: set beside each other as they are, or
+    added to or taken from what is."""
+    groups = []
+    for node in ast.walk(tree):
+        group = set(_terms(node)) if not isinstance(node, ast.Name) else set()
+        for each in [other for other in groups if other & group]:
+            groups.remove(each)
+            group |= each
+        groups += [group] if group else []
+    return groups
+
+
+def _terms(node: ast.AST) -> tuple[str, ...]:
+    """Return the names that a comparison, a word, a sum or a difference takes as they are."""
+    match node:
+        case ast.Name():
+            return (node.id,)
+        case ast.BinOp(left, ast.Add() | ast.Sub(), right):
+            return _terms(left) + _terms(right)
+        case ast.Compare(left, _, right):
+            return sum(map(_terms, (left, *right)), ())
+        case ast.Call(_, args):
+            return sum(map(_terms, args), ())
+    return ()
+
+
 class _Told(ast.NodeTransformer):
     """Puts the printed numbers in place of the names, and each word as it is printed."""
 

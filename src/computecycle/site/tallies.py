@@ -96,9 +96,10 @@ def checked() -> str:
         "print nothing to compute them from or use them as inputs of another; "
         f"{unread['outturn_computed'].count()} of these have a public number beside them. "
         f"{sums[rule.TWICE]} appear twice and agree, {loose} more as a word or a rounding "
-        f"allows, which proves little. Of the other {rest}, {sums[rule.DISAGREES]} disagree with "
-        "the document's own numbers or with another's of the five, and "
-        f"{sums[rule.AMBIGUOUS]} can be read two ways."
+        f"allows, which proves little. Of the other {rest}, {sums[rule.RECOMPUTED]} come out as "
+        f"printed, {sums[rule.ROUNDS] - loose} within rounding or a word such as “about”, "
+        f"{sums[rule.DISAGREES]} disagree with the document's own numbers or with another's of the "
+        f"five, and {sums[rule.AMBIGUOUS]} can be read two ways."
     )
 
 

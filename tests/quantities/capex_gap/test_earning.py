@@ -117,6 +117,16 @@ def test_sales_a_year_before_take_what_was_told_later_of_that_year():
     assert not earning.a_year_before(rows.iloc[5:], day).known
 
 
+def test_what_was_told_later_of_companies_of_which_nothing_was_known():
+    rows = revenue(
+        ("Microsoft", "run_rate", "2024-12-31", 13.0, "2025-01-29"),
+        ("Microsoft", "run_rate_year_before", "2025-03-31", 16.6, "2026-04-29"),
+        ("Amazon", "run_rate_year_before", "2025-06-30", 12.5, "2026-07-30"),
+    ).assign(date=lambda table: pd.to_datetime(table["date"]))
+    assert earning.told_later(rows, pd.Timestamp("2025-08-27")).number == close(12.5)
+    assert not earning.told_later(rows, pd.Timestamp("2025-06-01")).known, "of a later day"
+
+
 def test_the_last_quarter_of_some_labs_is_one_that_all_have_told():
     columns = "lab metric period_type period status value known_from"
     rows = [("A", 1.0, "2026Q1"), ("A", 2.0, "2026Q2"), ("B", 3.0, "2026Q1")]

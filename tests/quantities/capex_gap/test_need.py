@@ -1,5 +1,6 @@
 """What a year's purchases and the chips at work ask for: quarters by hand."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from asking import EARNED, FIRST, close, nvidia
@@ -115,6 +116,19 @@ def test_the_day_from_which_the_chips_alive_ask_for_more_than_all_sales():
     assert need.met_days(path).tolist() == [True, False]
     assert need.met_until(path) == days[1]
     assert pd.isna(need.met_until(path.iloc[:2])) and pd.isna(need.met_until(path.iloc[:0]))
+
+
+def test_for_how_many_days_the_sales_met_a_share_of_the_need():
+    """From the third day on a half is met; the last day, of the filing, does not count."""
+    days = pd.to_datetime(["2024-08-01", "2024-08-05", "2024-08-10", "2024-08-15", "2024-08-20"])
+    rows = [(day, "chips at work", 20.0) for day in days]
+    sold = zip(days, [11.0, 9.0, 10.0, 12.0, 8.0], strict=True)
+    rows += [(day, "disclosed", each) for day, each in sold]
+    path = pd.DataFrame(rows, columns=["date", "series", "value"])
+    assert need.days_met(path, 0.5) == 10
+    assert need.days_met(path, 0.4) == 19, "on all days"
+    assert need.days_met(path, 0.7) == 0
+    assert np.isnan(need.days_met(path.iloc[:0], 0.5))
 
 
 def test_the_day_of_the_quarter_a_year_before():

@@ -53,6 +53,19 @@ def test_the_daily_index_of_the_same_maker_gives_its_newest_price():
     assert not rents.daily(RENTALS).known
 
 
+def test_a_wider_list_and_contracts_are_read_from_their_own_publishers():
+    rows = [
+        (rents.WIDER, *INDEX[1:], "2024-05-20", 2.5),
+        (rents.WIDER, *INDEX[1:], "2024-04-20", 3.5),
+        (rents.SURVEY, "survey", "contract_1y", rents.CHIP, "2024-03", 2.4),
+        (rents.SURVEY, "survey", "contract_1y", rents.CHIP, "2023-10", 1.7),
+    ]
+    table = pd.concat([RENTALS, pd.DataFrame(rows, columns=RENTALS.columns)])
+    assert rents.median(table).number == 2.5 and not rents.median(RENTALS).known
+    assert [each.number for each in rents.contracts(table)] == [1.7, 2.4]
+    assert not any(each.known for each in rents.contracts(RENTALS))
+
+
 def test_the_older_chip_has_two_series_and_a_day_on_which_it_came_out():
     index = ("henryzhangpku index", "index", "on_demand", rents.OLDER)
     lists = ("henryzhangpku index", "median_of_lists", "on_demand", rents.OLDER)

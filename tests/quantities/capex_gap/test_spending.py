@@ -160,13 +160,13 @@ def test_spending_over_the_cash_of_the_business():
         [(name, each, "quarter") for name in FOUR for each in quarters],
         columns=["company", "period", "period_type"],
     )
-    leased = base[base["company"].isin(["Microsoft", "Meta"])].assign(metric=LEASED, value=80.0)
-    spent = pd.concat([base.assign(metric="capex", value=60.0), leased], ignore_index=True)
+    spent = base.assign(metric="capex", value=60.0)
+    spent.loc[spent["company"] == "Amazon", "value"] = 120.0
     cash = base.assign(measure="operating_cash_flow", value=100.0)
     year = quarters[:4]
-    assert spending.over_cash(spent, cash, year, leases=False).number == close(0.6)
-    assert spending.over_cash(spent, cash, ["2026Q1"], leases=True).number == close(0.7)
-    assert not spending.over_cash(spent, cash.iloc[1:], year, leases=False).known
+    assert spending.over_cash(spent, cash, year).number == close(0.75)
+    assert spending.over_cash(spent, cash, ["2026Q1"], ["Amazon"]).number == close(1.2)
+    assert not spending.over_cash(spent, cash.iloc[1:], year).known
     assert spending.last_told(spent, cash) == (2025, "2026Q1")
     assert spending.last_told(spent, cash[cash["period"] != "2025Q2"]) == (0, "2026Q1")
     assert spending.last_told(spent, cash.iloc[:0]) == (0, "")

@@ -90,6 +90,15 @@ def a_year_before(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> Given:
     return computed(rows["value"].sum(), rows)
 
 
+def told_later(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> Given:
+    """Return what companies of which nothing was disclosed by a day have told since that they sold
+    by then (USD billion a year)."""
+    rows = ai_revenue[ai_revenue["metric"] == "run_rate_year_before"]
+    known = also_known(ai_revenue, day)["company"]
+    rows = rows[(rows["date"] <= day) & ~rows["company"].isin(known)]
+    return computed(rows["value"].sum(), rows)
+
+
 def by_quarter(labs: pd.DataFrame, names: list[str]) -> Given:
     """Return the sales of some labs in the last quarter that each has told, times four."""
     rows = labs[(labs["metric"] == "revenue") & (labs["period_type"] == "quarter")]

@@ -96,6 +96,7 @@ class Model:
             "range-stock": paid / stock,
             "range-bare": wide * cost,
             "range-need": wide,
+            "range-year": whole * asked * level,
             "share-once-cost": self.fixed["makers"] / (wide * cost),
             "required-now": whole * asked * level,
             "need-first": self.fixed.get("flow_first", one["gpu_run_rate"]) * asked * level,

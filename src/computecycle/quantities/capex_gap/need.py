@@ -301,6 +301,19 @@ def met_until(path: pd.DataFrame) -> pd.Timestamp:
     return met.index[~met].min() if not met.all() else NEVER
 
 
+def days_met(path: pd.DataFrame, share: float) -> float:
+    """Return for how many days up to the last of a path, that one left out, the sales disclosed met
+    a share of what the chips at work need; 0 where they did not on the day before."""
+    wide = path.pivot(index="date", columns="series", values="value")
+    wide = wide.reindex(columns=[LABELS["stock"], PAID[0]]).dropna()
+    if wide.empty:
+        return float("nan")
+    met = (wide[PAID[0]] >= share * wide[LABELS["stock"]]).iloc[:-1]
+    short = met.index[~met]
+    begun = met.index[met.index > short.max()] if len(short) else met.index
+    return float((wide.index[-1] - begun.min()).days) if len(begun) else 0.0
+
+
 def spans(amounts: dict[str, tuple[Given, Given]]) -> pd.DataFrame:
     """Return spans of amounts to be shaded in a figure: label, low, high; unknown ones left out."""
     rows = [(name, low.number, high.number) for name, (low, high) in amounts.items()]

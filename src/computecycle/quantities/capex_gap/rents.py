@@ -7,6 +7,7 @@ from computecycle.evidence.given import Given, computed
 CHIP = "H100"
 OLDER = "A100 80 GB"
 DAILY = "henryzhangpku daily index"
+WIDER, SURVEY = "AIMultiple", "SemiAnalysis"
 SERIES = {  # provider, kind, term, chip: how the figure calls it
     ("henryzhangpku index", "index", "on_demand", CHIP): "H100 on demand",
     ("henryzhangpku index", "index", "on_demand", OLDER): "A100 on demand",
@@ -83,6 +84,18 @@ def daily(rentals: pd.DataFrame) -> Given:
     rows = rentals[(rentals["provider"] == DAILY) & (rentals["gpu"] == CHIP)]
     last = rows.sort_values("period").tail(1)
     return computed(last["price"].sum(), last)
+
+
+def median(rentals: pd.DataFrame) -> Given:
+    """Return the newest median of a wider list of sellers of the chip on demand."""
+    rows = rentals[(rentals["provider"] == WIDER) & (rentals["gpu"] == CHIP)]
+    last = rows.sort_values("period").tail(1)
+    return computed(last["price"].sum(), last)
+
+
+def contracts(rentals: pd.DataFrame) -> tuple[Given, Given]:
+    """Return the first and the last price of the chip in a contract of a year, by a survey."""
+    return _ends(rentals[(rentals["term"] == "contract_1y") & (rentals["provider"] == SURVEY)])
 
 
 def launched(processors: pd.DataFrame) -> pd.Timestamp:

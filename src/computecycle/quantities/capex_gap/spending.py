@@ -3,6 +3,8 @@
 Company years are as filed: calendar years, for Microsoft fiscal years to June.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -113,18 +115,16 @@ def operating_cash(cash: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["company"].isin(filings.COMPANIES)]
 
 
-def spent(financials: pd.DataFrame, leases: bool) -> pd.DataFrame:
-    """Return the rows of the spending of the four by quarter, in cash or with the leases that
-    their plans count."""
-    metric = filings.PLANNED if leases else dict.fromkeys(filings.COMPANIES, "capex")
-    rows = financials[financials["metric"] == financials["company"].map(metric)]
-    return rows[rows["period_type"] == "quarter"]
+def spent(financials: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the spending of the four by quarter, in cash."""
+    rows = financials[financials["company"].isin(filings.COMPANIES)]
+    return rows[(rows["metric"] == "capex") & (rows["period_type"] == "quarter")]
 
 
 def last_told(financials: pd.DataFrame, cash: pd.DataFrame) -> tuple[int, str]:
     """Return the last calendar year and the last quarter of which spending and operating cash flow
     of the four are on file; 0 and an empty text where none is."""
-    tables = (spent(financials, False), operating_cash(cash))
+    tables = (spent(financials), operating_cash(cash))
     told = [set(t.loc[t["company"] == n, "period"]) for t in tables for n in filings.COMPANIES]
     whole = set.intersection(*told)
     years = [int(each[:4]) for each in whole if set(quarters_of(int(each[:4]))) <= whole]
@@ -142,16 +142,18 @@ def year_before(quarter: str) -> str:
 
 
 def over_cash(
-    financials: pd.DataFrame, cash: pd.DataFrame, quarters: list[str], leases: bool
+    financials: pd.DataFrame,
+    cash: pd.DataFrame,
+    quarters: list[str],
+    companies: Sequence[str] = tuple(filings.COMPANIES),
 ) -> Given:
-    """Return the spending of the four over their operating cash flow in some calendar quarters.
-
-    leases : whether to count those of Microsoft and Meta.
-    """
+    """Return the spending of the four, or of some of them, over their operating cash flow in some
+    calendar quarters."""
     found = [
-        t[t["period"].isin(quarters)] for t in (spent(financials, leases), operating_cash(cash))
+        t[t["period"].isin(quarters) & t["company"].isin(companies)]
+        for t in (spent(financials), operating_cash(cash))
     ]
-    if any(len(rows) != len(quarters) * len(filings.COMPANIES) for rows in found):
+    if any(len(rows) != len(quarters) * len(companies) for rows in found):
         return Given()
     paid, earned = (float(rows["value"].sum()) for rows in found)
     return Given(paid / earned, found)
