@@ -83,6 +83,7 @@ class Model:
             "need-stock": stock,
             "need-year": year,
             "paid-now": paid,
+            "makers-now": self.fixed["makers"],
             "listed-now": listed,
             "share-stock": paid / stock,
             "share-year": paid / year,
