@@ -277,6 +277,11 @@ def test_without_javascript_each_figure_is_drawn_and_each_number_is_in_the_text(
             text = flat(page.locator("article").inner_text())
             for value in known["values"]:
                 assert flat(value["name"]) in text and flat(value["text"]) in text, value["id"]
+            tested = [(one["id"], each) for one in known["claims"] for each in one["others"]]
+            for claim, each in tested:
+                line = page.locator(f"#claim-{claim} .cc-tested")
+                to_value = line.locator(f"a[href='#value-{each.get('id')}']").count()
+                assert bool(to_value) == ("id" in each), "a value is told where it stands, once"
     assert visit.troubles == []
 
 

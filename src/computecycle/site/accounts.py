@@ -88,7 +88,12 @@ def sentence(chapter: str, claim: dict, values: dict[str, dict]) -> str:
     say = lambda id: f'<a href="#value-{id}">{html.escape(cards.shown(values[id]))}</a>'  # noqa: E731
     told = claim["told"].replace(cards.NO_DATA, cards.NOT_KNOWN)
     needed = [
-        f"{html.escape(each['name'])} is {html.escape(cards.shown(each))}{rests(each['rows'])}"
+        f"{html.escape(each['name'])} is "
+        + (
+            say(each["id"])
+            if "id" in each
+            else html.escape(cards.shown(each)) + rests(each["rows"])
+        )
         for each in claim["others"]
     ]
     tested = f"Tested: {html.escape(told)} (<code>{html.escape(claim['condition'])}</code>)"
