@@ -7,6 +7,7 @@ book/chapters/<name>/numbers.html    every sentence with its condition, every va
 import html
 import re
 import shlex
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
@@ -87,15 +88,7 @@ def sentence(chapter: str, claim: dict, values: dict[str, dict]) -> str:
     """Return a claim: verdict, sentence, condition with its numbers, what else it needs. HTML."""
     say = lambda id: f'<a href="#value-{id}">{html.escape(cards.shown(values[id]))}</a>'  # noqa: E731
     told = claim["told"].replace(cards.NO_DATA, cards.NOT_KNOWN)
-    needed = [
-        f"{html.escape(each['name'])} is "
-        + (
-            say(each["id"])
-            if "id" in each
-            else html.escape(cards.shown(each)) + rests(each["rows"])
-        )
-        for each in claim["others"]
-    ]
+    needed = [besides(each, say) for each in claim["others"]]
     tested = f"Tested: {html.escape(told)} (<code>{html.escape(claim['condition'])}</code>)"
     needed += [html.escape(f"It cannot be told: {claim['why']}")] if claim["why"] else []
     needed += [html.escape(cards.set_here(own)) for own in claim["own"]]
@@ -105,6 +98,14 @@ def sentence(chapter: str, claim: dict, values: dict[str, dict]) -> str:
         f'{cards.spoken("", claim, say)} <a class="cc-back" href="{back}">in the text</a></p>'
         f'<div class="cc-tested">{"<br>".join([tested, *needed])}</div></li>'
     )
+
+
+def besides(each: dict, say: Callable[[str], str]) -> str:
+    """Return a number that a condition needs besides those of its sentence; of a value, which says
+    elsewhere what it rests on, a link there (`say`). HTML."""
+    own = "id" not in each
+    number = html.escape(cards.shown(each)) + rests(each["rows"]) if own else say(each["id"])
+    return f"{html.escape(each['name'])} is {number}"
 
 
 def rests(rows: list[dict]) -> str:
