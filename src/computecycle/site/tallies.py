@@ -61,7 +61,7 @@ def counts(page: str) -> str:
         bar(in_full(names[row["source"]]), row[verdicts].items()) for _, row in table.iterrows()
     ]
     sums = table[verdicts].sum()
-    return f"{drawn(bars, sums)}<p>{checked()} {weighed()} {again()} {beside()}</p>"
+    return f"{drawn(bars, sums)}<p>{checked()} {weighed()}</p><p>{again()} {beside()}</p>"
 
 
 @fresh.of_tables
