@@ -114,7 +114,7 @@ def facts(said: list) -> dict[tuple[str, str], object]:
 def shown(fact: object) -> str:
     """What a value or a figure shows as text to compare, the rows that it cites left out."""
     if isinstance(fact, Figure):
-        return json.dumps(fact.spec, sort_keys=True, default=str)
+        return json.dumps([fact.spec, fact.note], sort_keys=True, default=str)
     return repr((fact.number, fact.text) if isinstance(fact, Value) else fact)
 
 

@@ -109,6 +109,18 @@ def test_a_cloud_is_redefined_when_its_growth_then_and_now_is_of_two_definitions
     assert not sellers.redefined(rows, 2023, ["AWS", "Google Cloud"]).known
 
 
+def test_what_a_definition_names_is_counted_in():
+    rows = filings(
+        ("Google Cloud", "revenue", "2025Q2", "one", 13.0),
+        ("Google Cloud", "revenue", "2026Q2", "with chips sold", 24.0),
+    )
+    found = [
+        sellers.counts_in(rows, "Google Cloud", quarter, "chips sold")
+        for quarter in ("2025Q2", "2026Q2", "2026Q3")
+    ]
+    assert [each.number for each in found[:2]] == [0.0, 1.0] and not found[2].known
+
+
 def test_a_margin_is_income_over_revenue_by_the_newest_count():
     assert sellers.margin(FILED, "AWS", "2024").number == close(0.40)
     assert sellers.years_of(FILED, "AWS", "operating_income") == ["2022", "2023", "2024"]

@@ -43,6 +43,14 @@ def revenue(filed: pd.DataFrame, segment: str, period: str, metric: str = "reven
     return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
 
 
+def counts_in(filed: pd.DataFrame, segment: str, period: str, what: str) -> Given:
+    """Return 1 where the definition of a segment's revenue in a year or quarter names something
+    ("chips sold"), else 0; unknown without revenue."""
+    sold = revenue(filed, segment, period)
+    named = [what in scope for rows in sold.rows for scope in rows["scope"]]
+    return Given(float(named[0]), sold.rows) if named else Given()
+
+
 def rate_told(filed: pd.DataFrame, segment: str, metric: str, period: str) -> Given:
     """Return a growth, or a part of it, that a company told of a year or quarter (fraction)."""
     rows = periods(filed, segment, metric, YEARS + QUARTERS)
