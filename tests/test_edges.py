@@ -140,6 +140,16 @@ def test_what_is_told_as_of_a_date_is_what_the_same_rows_tell_today(name):
             assert not same or number == newest[id][0], (when, id)
 
 
+def test_what_came_in_the_spring_of_2026_is_not_told_before():
+    """A rerun of a test, a model beyond sixteen hours, the last of those who gave years anew."""
+    found = run_of("llm_scaling", ("as_of", "2026-02-28"))
+    assert not found["untrue"]
+    came = ("thinking-ahead", "agents-came", "dates-apart")
+    assert [found["claims"][id].holds for id in came] == [None] * 3
+    newest = run_of("llm_scaling", ("as_of", ""))["claims"]
+    assert [newest[id].holds for id in came] == [True] * 3
+
+
 def test_the_model_says_as_of_a_date_what_the_chapter_says():
     for when in DATES:
         found = run_of("capex_gap", ("as_of", when))

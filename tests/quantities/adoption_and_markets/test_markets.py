@@ -164,6 +164,10 @@ def test_the_newest_rows_are_those_of_the_newest_day():
     (rows,) = markets.newest_rows(REVENUE, nvidia().iloc[:2])
     assert list(rows["company"]) == ["M"]
     assert markets.newest_rows(REVENUE.iloc[:0]) == []
+    dated = REVENUE.assign(date=pd.to_datetime(["2025-03-01", "2025-01-01"]))
+    assert markets.newest(dated, column="date") == pd.Timestamp("2025-03-01")
+    (rows,) = markets.newest_rows(dated, column="date")
+    assert list(rows["company"]) == ["O"]
 
 
 def test_a_clock_runs_from_the_reader_s_day_only_once_it_is_set():

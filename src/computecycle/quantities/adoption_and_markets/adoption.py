@@ -11,7 +11,7 @@ import math
 
 import pandas as pd
 
-from computecycle.evidence.given import Given, derive
+from computecycle.evidence.given import Given, computed, derive
 from computecycle.quantities import documents, growth
 
 CENSUS = "US Census BTOS"
@@ -200,27 +200,46 @@ def for_a_dollar(labs: pd.DataFrame, loss: pd.DataFrame) -> Given:
     either is. loss : one row, as `curves` returns them."""
     if loss.empty:
         return Given()
+    return Given(float(loss["value"].sum()), [loss]) / _sales_beside(labs, loss)
+
+
+def _sales_beside(labs: pd.DataFrame, loss: pd.DataFrame) -> Given:
     same = {name: loss[name].iloc[0] for name in ("lab", "status", "period_type", "period")}
-    return Given(float(loss["value"].sum()), [loss]) / documents.newest(
-        labs, metric="revenue", **same
-    )
+    return documents.newest(labs, metric="revenue", **same)
+
+
+def _losses(labs: pd.DataFrame, seller: str) -> pd.DataFrame:
+    """Return the last word on each of a seller's operating losses, in the order of their ends."""
+    rows = labs[(labs["lab"] == seller) & (labs["metric"] == "operating_loss")]
+    rows = rows[rows["status"] == "actual"].sort_values(["period_end", "known_from"], kind="stable")
+    return rows.drop_duplicates(["period_type", "period"], keep="last")
 
 
 def newest_loss(labs: pd.DataFrame, seller: str, length: str = "quarter") -> pd.DataFrame:
     """Return the row of a seller's operating loss in the newest quarter, or other `length` of
     period, told."""
-    rows = labs[(labs["lab"] == seller) & (labs["metric"] == "operating_loss")]
-    rows = rows[(rows["status"] == "actual") & (rows["period_type"] == length)]
-    return rows.sort_values(["period_end", "known_from"], kind="stable").tail(1)
+    rows = _losses(labs, seller)
+    return rows[rows["period_type"] == length].tail(1)
+
+
+def of_half_a_year(labs: pd.DataFrame, seller: str) -> Given:
+    """Return a seller's operating loss for a dollar of its sales in the newest two quarters told;
+    unknown unless one follows the other."""
+    rows = _losses(labs, seller)
+    rows = rows[rows["period_type"] == "quarter"].tail(2)
+    ends = rows["period_end"].dt.to_period("Q")
+    if len(rows) < 2 or ends.iloc[1] != ends.iloc[0] + 1:
+        return Given()
+    before, last = (rows.iloc[[place]] for place in (0, 1))
+    sales = _sales_beside(labs, before) + _sales_beside(labs, last)
+    return computed(rows["value"].sum(), rows) / sales
 
 
 def losses_for_a_dollar(labs: pd.DataFrame, seller: str) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
     """Return a seller's loss for a dollar of its sales, and the rows: start, date (the first and
     the last day), value (dollars), named; for each year told and each quarter since, named are the
     years and the newest quarter."""
-    rows = labs[(labs["lab"] == seller) & (labs["metric"] == "operating_loss")]
-    rows = rows[rows["status"] == "actual"].sort_values(["period_end", "known_from"], kind="stable")
-    rows = rows.drop_duplicates(["period_type", "period"], keep="last")
+    rows = _losses(labs, seller)
     years = rows[rows["period_type"] == "year"]
     later = rows["period_end"] > years["period_end"].max()
     quarters = rows[(rows["period_type"] == "quarter") & later]

@@ -14,6 +14,7 @@ import pandas as pd
 
 WHO = ["who", "low", "high", "kind"]
 THEN, SINCE = "in the study", "said since"
+ALL_SAID = pd.Timestamp("2026-04-02")  # when the last of those whom we chose gave years anew
 ASKED = {  # whose date: the entity and the variable of the statement
     "Musk, any one person": ("Musk", "ai_smarter_than_any_one_human"),
     "Musk, all people": ("Musk", "ai_smarter_than_all_humans"),

@@ -19,6 +19,7 @@ TAUGHT = ["model", "compute", "score", "day", "kind"]
 THINKS, ANSWERS = "thinks before it answers", "answers at once"
 GPQA = "GPQA Diamond"
 HALF_SOLVED = pd.Timestamp("2026-03-05")  # release of the first model with half of FrontierMath
+BEYOND = pd.Timestamp("2026-04-07")  # release of the first model that METR put above sixteen hours
 LISTED = pd.Timestamp("2025-02-08")  # day on which the launch discount of DeepSeek-V3 ended
 NOISE = 6.0 * 2**0.5  # points that the gap of two scores on GPQA may err; one, by up to six, as
 # Epoch AI puts it (epoch_gpqa2025)
