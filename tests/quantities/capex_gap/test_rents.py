@@ -66,14 +66,25 @@ def test_a_wider_list_and_contracts_are_read_from_their_own_publishers():
     assert not any(each.known for each in rents.contracts(RENTALS))
 
 
+def test_the_middle_of_lists_is_followed_from_a_month_on():
+    lists = ("henryzhangpku index", "median_of_lists", "on_demand", rents.CHIP)
+    prices = {"2024-04": 3.4, "2024-05": 2.9, "2024-06": 3.8}
+    table = pd.DataFrame([(*lists, *each) for each in prices.items()], columns=RENTALS.columns)
+    found = rents.of_lists(table, rents.CHIP, pd.Timestamp("2024-05-01"))
+    assert [each.number for each in found] == [2.9, 3.8]
+    assert [rents.when(each).number for each in found] == [2024 + 121 / 366, 2024 + 152 / 366]
+    unknown = rents.of_lists(table, rents.CHIP, pd.NaT)
+    assert not any(rents.when(each).known for each in unknown)
+
+
 def test_the_older_chip_has_two_series_and_a_day_on_which_it_came_out():
     index = ("henryzhangpku index", "index", "on_demand", rents.OLDER)
     lists = ("henryzhangpku index", "median_of_lists", "on_demand", rents.OLDER)
     rows = [(*index, "2024-05", 2.0), (*index, "2024-06", 2.5), (*lists, "2024-05", 1.9)]
     table = pd.DataFrame([*rows, (*lists, "2024-06", 1.5)], columns=RENTALS.columns)
     assert [each.number for each in rents.of(table, "A100 on demand")] == [2.0, 2.5]
-    assert [each.number for each in rents.of_lists(table)] == [1.9, 1.5]
-    assert not any(each.known for each in rents.of_lists(table.iloc[:3]))
+    assert [each.number for each in rents.of_lists(table, rents.OLDER)] == [1.9, 1.5]
+    assert not any(each.known for each in rents.of_lists(table.iloc[:3], rents.OLDER))
     days = pd.to_datetime(["2020-11-16", "2020-05-14", "2017-06-21"])
     chips = ["A100 SXM4 80 GB", "A100 SXM4 40 GB", "V100"]
     assert rents.launched(pd.DataFrame({"product": chips, "released": days})) == days[1]

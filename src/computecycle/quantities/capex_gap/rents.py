@@ -3,6 +3,7 @@
 import pandas as pd
 
 from computecycle.evidence.given import Given, computed
+from computecycle.quantities import growth
 
 CHIP = "H100"
 OLDER = "A100 80 GB"
@@ -61,6 +62,11 @@ def month(given: Given) -> pd.Timestamp:
     return pd.Timestamp(given.rows[0]["period"].iloc[0]) if given.known else pd.NaT
 
 
+def when(given: Given) -> Given:
+    """Return the month of a price as a year with its fraction."""
+    return Given(growth.decimal_year(month(given)), given.rows) if given.known else Given()
+
+
 def of(rentals: pd.DataFrame, name: str) -> tuple[Given, Given]:
     """Return the first and the last price of one series, named as in the figure."""
     rows = rows_of(rentals)
@@ -73,10 +79,13 @@ def _ends(rows: pd.DataFrame) -> tuple[Given, Given]:
     return tuple(computed(each["price"].sum(), each) for each in ends)
 
 
-def of_lists(rentals: pd.DataFrame) -> tuple[Given, Given]:
-    """Return the first and the last middle of list prices on demand of the older chip."""
+def of_lists(
+    rentals: pd.DataFrame, chip: str, since: pd.Timestamp = pd.Timestamp.min
+) -> tuple[Given, Given]:
+    """Return the first and the last middle of list prices on demand of a chip, from a month on."""
     rows = rentals[(rentals["kind"] == "median_of_lists") & (rentals["term"] == "on_demand")]
-    return _ends(rows[rows["gpu"] == OLDER])
+    rows = rows[rows["gpu"] == chip]
+    return _ends(rows[pd.to_datetime(rows["period"], format="%Y-%m") >= since])
 
 
 def daily(rentals: pd.DataFrame) -> Given:
