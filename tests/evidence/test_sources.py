@@ -17,6 +17,9 @@ DOCUMENTS = {"jpm2024", "nvidia2025", "bytelab2024", "guosen2024", "caijing2025"
 UNADDRESSED = {*DOCUMENTS, "computecycle"}  # their locators name a page, a paragraph, a table
 WITHOUT_ADDRESS = UNADDRESSED - {"bytelab2024"}  # texts that were handed over as files
 NOT_ITS_OWN = re.compile(r"\btitle (ours|from the address)\b")
+OTHERWISE = re.compile(  # ways to say so that the test of brackets would not hear
+    r"title (by|in the (words|form))|words of the page as|carries the whole title"
+)
 NO_DAY = re.compile("no date on the page|no one date")
 SECURE = re.compile(r"https://[\w.-]+\.[a-z]+(:\d+)?(/[^\s\"<>]*)?")
 WITHOUT_HTTPS = {  # hosts of which no copy over https is known
@@ -130,6 +133,7 @@ def test_a_title_that_is_not_the_source_s_own_stands_in_brackets(key):
     bare = fields["title"].strip("{}")
     bracketed = bare.startswith("[") and bare.endswith("]")
     assert bracketed == bool(NOT_ITS_OWN.search(fields["note"]))
+    assert not OTHERWISE.search(fields["note"]), "title ours, or title from the address"
 
 
 @each_entry
