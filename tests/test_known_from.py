@@ -81,6 +81,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "techcrunch_coreweave2025": 1,
     "talpes_fsd2020": 308,  # prints what was told at Autonomy Day of 2019
     "techradar": 1,
+    "telecoms_2024q2": 16,  # a second release on the quarter, of which the first had told
     "zhiding_2025q3": 15,  # retells a release of the 22nd of December
     "a16z_llmflation": 1090,  # prices of past days, from the Internet Archive
 }
