@@ -78,6 +78,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "siliconrepublic2024": 1,
     "softbank_stargate2025": 1,  # the day of Tokyo
     "straitstimes_oracle2025": 3,
+    "techcrunch_2022q2": 1,
     "techcrunch_coreweave2025": 1,
     "talpes_fsd2020": 308,  # prints what was told at Autonomy Day of 2019
     "techradar": 1,
