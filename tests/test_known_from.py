@@ -50,6 +50,7 @@ SERIES = {  # one entry for several documents, dated as the newest of them
     "oracle_10k",
 }
 QUOTES = {  # tells, up to so many days later, what was announced on the day in `known_from`
+    "afp_2025q2": 51,  # names the shares that the press had told in August
     "alphabet_10k": 364,
     "alphabet_10k_2017": 737,  # an annual report prints the two years before
     "alphabet_10k_2025": 737,
@@ -78,6 +79,8 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "siliconrepublic2024": 1,
     "softbank_stargate2025": 1,  # the day of Tokyo
     "straitstimes_oracle2025": 3,
+    "tdsynnex_2023q3": 41,  # retells a release of the 26th of October
+    "techcrunch_2021q4": 1,
     "techcrunch_2022q2": 1,
     "techcrunch_coreweave2025": 1,
     "talpes_fsd2020": 308,  # prints what was told at Autonomy Day of 2019
