@@ -81,7 +81,6 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "straitstimes_oracle2025": 3,
     "tdsynnex_2023q3": 41,  # retells a release of the 26th of October
     "techcrunch_2021q4": 1,
-    "techcrunch_2022q2": 1,
     "techcrunch_coreweave2025": 1,
     "talpes_fsd2020": 308,  # prints what was told at Autonomy Day of 2019
     "techradar": 1,
