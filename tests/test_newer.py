@@ -79,8 +79,6 @@ STAY = {  # numbers that stand still, by chapter, and why
         "the year of the peak that the study gives",
     ),
     "scorecard": {
-        "Claim others-outspent: upper": "a plan for 2025 is judged by 2025",
-        "Claim plans-mixed: centres": "a plan for 2025 is judged by 2025",
         "Claim plans-outspent: came": "Oracle's plan that was a floor is judged by its own year",
         "Claim plans-outspent: floor": "Oracle's plan that was a floor is judged by its own year",
         "Value plan-floor-year": "Oracle's plan that was a floor is judged by its own year",
