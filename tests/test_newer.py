@@ -50,7 +50,6 @@ STAY = {  # numbers that stand still, by chapter, and why
     | {
         "Claim synergy-attributes: left": "Synergy said it once, of two years",
         "Claim synergy-attributes: part": "Synergy said it once, of two years",
-        "Claim slowdown-holds: alibaba": "fiscal 2023, the year that the study tells",
         "Value growth-told": "a recount of the year before is a row of its own",
     },
     "ev_compute": {

@@ -231,15 +231,6 @@ def test_the_fastest_year_at_steady_rates_is_a_later_one():
     assert not sellers.fastest_steady(rows, "AWS", "2026").known
 
 
-def test_the_ends_of_a_growth_are_those_of_one_definition():
-    told = (("FY2024Q1", "old", 27), ("FY2024Q4", "old", 30), ("FY2025Q1", "new", 34))
-    rows = filings(*(("Azure", STEADY, when, scope, rate / 1000) for when, scope, rate in told))
-    first, last = sellers.ends_told(rows, "Azure", STEADY, 0)
-    assert (first.number, last.number) == (close(0.27), close(0.30))
-    assert not sellers.ends_told(rows, "Azure", STEADY, 1)[0].known  # one quarter shows no change
-    assert not sellers.ends_told(rows, "AWS", STEADY, 0)[1].known
-
-
 def test_the_part_of_one_customer_is_a_fraction():
     row = {"metric": "revenue_from_microsoft", "period": "2024", "value": 62.0}
     paid = RENTERS[RENTERS["period"] == "2025"].assign(**row)

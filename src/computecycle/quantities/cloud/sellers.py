@@ -58,18 +58,6 @@ def rate_told(filed: pd.DataFrame, segment: str, metric: str, period: str) -> Gi
     return Given(float(rows["value"].iloc[0]) * PERCENT, [rows]) if len(rows) else Given()
 
 
-def ends_told(
-    filed: pd.DataFrame, segment: str, metric: str, definition: int
-) -> tuple[Given, Given]:
-    """Return a growth that a company told of the first and of the last quarter of a definition of a
-    segment, 0 the oldest (fractions); unknown where it told of fewer than two."""
-    rows = periods(filed, segment, metric, QUARTERS)
-    rows = rows[pd.factorize(rows["scope"])[0] == definition]
-    if len(rows) < 2:
-        return Given(), Given()
-    return tuple(rate_told(filed, segment, metric, each) for each in rows["period"].iloc[[0, -1]])
-
-
 def fastest_steady(filed: pd.DataFrame, segment: str, after: str) -> Given:
     """Return the highest growth at steady exchange rates that was told of a year after one
     (fraction); unknown where none was."""
