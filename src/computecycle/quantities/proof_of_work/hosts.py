@@ -20,6 +20,7 @@ ALL_TURNED = "2026Q2"  # the quarter in which all that can be set side by side h
 LEASED = "2026-08-10"  # day of the lease with which they promise more than mining leaves
 CLOUDS = ["CoreWeave", "Fluidstack"]  # clouds that rent; Google stands surety for the second
 UNNAMED = "not disclosed"
+UNSUMMED = "Core42"  # pays rent by a lease of which no sum is known
 TELLING = ["Core Scientific", "TeraWulf"]  # hosts with leases that tell what AI brings
 LANDLORDS = ["Applied Digital", "Galaxy"]  # housed miners
 BEHIND = {"HIVE": "2025Q3", "Riot": "2026Q1"}  # miners of coins first, and the quarter found
