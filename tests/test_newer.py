@@ -72,7 +72,6 @@ STAY = {  # numbers that stand still, by chapter, and why
         [
             "Claim peak-made: cambridge",
             "Claim peak-made: mean",
-            "Claim rank-beyond: cambridge",
             "Value peak-year",
         ],
         "the year of the peak that the study gives",

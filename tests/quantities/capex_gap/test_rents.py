@@ -53,30 +53,6 @@ def test_the_daily_index_of_the_same_maker_gives_its_newest_price():
     assert not rents.daily(RENTALS).known
 
 
-def test_a_wider_list_and_contracts_are_read_from_their_own_publishers():
-    rows = [
-        (rents.WIDER, *INDEX[1:], "2024-05-20", 2.5),
-        (rents.WIDER, *INDEX[1:], "2024-04-20", 3.5),
-        (rents.SURVEY, "survey", "contract_1y", rents.CHIP, "2024-03", 2.4),
-        (rents.SURVEY, "survey", "contract_1y", rents.CHIP, "2023-10", 1.7),
-    ]
-    table = pd.concat([RENTALS, pd.DataFrame(rows, columns=RENTALS.columns)])
-    assert rents.median(table).number == 2.5 and not rents.median(RENTALS).known
-    assert [each.number for each in rents.contracts(table)] == [1.7, 2.4]
-    assert not any(each.known for each in rents.contracts(RENTALS))
-
-
-def test_the_middle_of_lists_is_followed_from_a_month_on():
-    lists = ("henryzhangpku index", "median_of_lists", "on_demand", rents.CHIP)
-    prices = {"2024-04": 3.4, "2024-05": 2.9, "2024-06": 3.8}
-    table = pd.DataFrame([(*lists, *each) for each in prices.items()], columns=RENTALS.columns)
-    found = rents.of_lists(table, rents.CHIP, pd.Timestamp("2024-05-01"))
-    assert [each.number for each in found] == [2.9, 3.8]
-    assert [rents.when(each).number for each in found] == [2024 + 121 / 366, 2024 + 152 / 366]
-    unknown = rents.of_lists(table, rents.CHIP, pd.NaT)
-    assert not any(rents.when(each).known for each in unknown)
-
-
 def test_the_older_chip_has_two_series_and_a_day_on_which_it_came_out():
     index = ("henryzhangpku index", "index", "on_demand", rents.OLDER)
     lists = ("henryzhangpku index", "median_of_lists", "on_demand", rents.OLDER)

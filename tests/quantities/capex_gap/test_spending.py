@@ -80,8 +80,6 @@ def test_growth_needs_all_four_in_both_years():
     assert grown["growth"].tolist() == close([0.4, 0.0, 1.0])
     assert grown["spent"].tolist() == close([56.0, 56.0, 112.0])
     assert spending.newest(grown) == 2024 and spending.newest(grown.iloc[:0]) == 0
-    assert spending.growth_in(grown, 2024) == close(1.0)
-    assert np.isnan(spending.growth_in(grown, 2030))
 
 
 def test_runs_of_years_above_a_threshold():

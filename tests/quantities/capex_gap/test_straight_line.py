@@ -83,10 +83,3 @@ def test_what_the_years_filed_alike_say():
         straight_line.by_company(BOUGHT.iloc[:0], FILED.iloc[:0], LIVES.iloc[:0])
     )
     assert np.array_equal(empty.columns, ["year", "filed", "low", "high", "alike"])
-
-
-def test_years_in_which_a_company_filed_more_than_the_line():
-    each = straight_line.by_company(BOUGHT, FILED.replace(9_000.0, 11_000.0), LIVES)
-    found = straight_line.above(each, "Meta", [])
-    assert (found["years"].number, found["last"].number) == (2, 2015)
-    assert not straight_line.above(each, "Alphabet", [])["years"].known

@@ -42,8 +42,6 @@ def test_a_moment_needs_hash_rate_and_price():
     assert bitcoin.newest_since(NETWORK, DECEMBERS[3]) == pd.Timestamp("2024-01-31")
     assert pd.isna(bitcoin.newest_since(NETWORK, pd.Timestamp("2024-02-29")))
     assert bitcoin.years_before(DECEMBERS[3], 2) == DECEMBERS[1]
-    assert bitcoin.december_after(pd.Timestamp("2024-01-31")) == pd.Timestamp("2024-12-31")
-    assert bitcoin.december_after(DECEMBERS[2]) == DECEMBERS[3]
 
 
 def test_a_unit_earns_coins_and_fees_over_the_hash_rate():
@@ -54,10 +52,9 @@ def test_a_unit_earns_coins_and_fees_over_the_hash_rate():
     assert len(then.earned.rows) == 3
 
 
-def test_a_dollar_of_pay_buys_guesses_and_a_year_of_pay_is_a_share_of_the_value():
-    """December 2021: 100 TH/s guess for 6.25 coins and a tenth in fees, 144 times a day."""
+def test_a_year_of_pay_is_a_share_of_the_value():
+    """December 2021: 6.25 coins and a tenth in fees, 144 times a day."""
     then = bitcoin.moment(NETWORK, DECEMBERS[1])
-    assert then.bought.number == pytest.approx(1e14 * 86400 / (6.25 * 1.1 * 144 * 1000))
     assert then.paid_of_value.number == pytest.approx(6.25 * 1.1 * 144 * 365 * 1000 / 2e9)
     assert bitcoin.moment(NETWORK, pd.Timestamp("2024-01-31")).value.number == 1.4e9
     assert not bitcoin.moment(NETWORK, DECEMBERS[3]).paid_of_value.known
@@ -145,11 +142,11 @@ def test_a_fall_is_counted_from_its_peak_to_the_month_that_passes_it():
 def test_nothing_known_is_nothing_said():
     nothing = NETWORK.iloc[:0]
     assert pd.isna(bitcoin.newest(nothing)) and pd.isna(bitcoin.newest_since(nothing, DECEMBERS[0]))
-    assert pd.isna(bitcoin.years_before(pd.NaT, 1)) and pd.isna(bitcoin.december_after(pd.NaT))
+    assert pd.isna(bitcoin.years_before(pd.NaT, 1))
     unknown = bitcoin.moment(nothing, pd.NaT)
     assert not unknown.earned.known and not unknown.earned_by_all.known
     assert not bitcoin.doubling(nothing, 5)[1].known
-    assert not unknown.bought.known and not unknown.paid_of_value.known
+    assert not unknown.paid_of_value.known
     assert bitcoin.race(nothing, pd.NaT, pd.NaT).empty
     assert bitcoin.pay(nothing, pd.NaT, pd.NaT).empty
     assert bitcoin.trends(nothing, 5, pd.NaT).empty

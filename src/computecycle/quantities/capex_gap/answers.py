@@ -11,8 +11,6 @@ ASKED = {  # what one asks: the words by which the table names it
     ("J.P. Morgan", "spending"): "spending on data centres and AI infrastructure",
     ("Bain", "need"): "revenue a year needed to fund the computing power demanded",
     ("Bain", "spending"): "investment in data centres a year",
-    ("Goldman Sachs", "profit"): "profit a year that the capital spending would need",
-    ("HSBC", "funding"): "money that OpenAI still has to raise",
 }
 
 

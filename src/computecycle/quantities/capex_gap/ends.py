@@ -23,11 +23,6 @@ def shares(makers: Given, known: Given, narrow: Given, wide: Given) -> tuple[Giv
     return makers / wide, known / narrow
 
 
-def by_layer(makers: Given, clouds: Given, cost: Given, margin: Given) -> Given:
-    """Return the part of a cost that is met where the sales of clouds bear no seller's margin."""
-    return (makers * (1 - margin) + clouds) / cost
-
-
 def on_inference(share: Given, inference: Given, margin: Given) -> Given:
     """Return the part of a need that is met where a margin is on the cost of inference alone.
 

@@ -3,12 +3,10 @@
 import pandas as pd
 
 from computecycle.evidence.given import Given, computed
-from computecycle.quantities import growth
 
 CHIP = "H100"
 OLDER = "A100 80 GB"
 DAILY = "henryzhangpku daily index"
-WIDER, SURVEY = "AIMultiple", "SemiAnalysis"
 SERIES = {  # provider, kind, term, chip: how the figure calls it
     ("henryzhangpku index", "index", "on_demand", CHIP): "H100 on demand",
     ("henryzhangpku index", "index", "on_demand", OLDER): "A100 on demand",
@@ -62,11 +60,6 @@ def month(given: Given) -> pd.Timestamp:
     return pd.Timestamp(given.rows[0]["period"].iloc[0]) if given.known else pd.NaT
 
 
-def when(given: Given) -> Given:
-    """Return the month of a price as a year with its fraction."""
-    return Given(growth.decimal_year(month(given)), given.rows) if given.known else Given()
-
-
 def of(rentals: pd.DataFrame, name: str) -> tuple[Given, Given]:
     """Return the first and the last price of one series, named as in the figure."""
     rows = rows_of(rentals)
@@ -79,13 +72,10 @@ def _ends(rows: pd.DataFrame) -> tuple[Given, Given]:
     return tuple(computed(each["price"].sum(), each) for each in ends)
 
 
-def of_lists(
-    rentals: pd.DataFrame, chip: str, since: pd.Timestamp = pd.Timestamp.min
-) -> tuple[Given, Given]:
-    """Return the first and the last middle of list prices on demand of a chip, from a month on."""
+def of_lists(rentals: pd.DataFrame, chip: str) -> tuple[Given, Given]:
+    """Return the first and the last middle of list prices on demand of a chip."""
     rows = rentals[(rentals["kind"] == "median_of_lists") & (rentals["term"] == "on_demand")]
-    rows = rows[rows["gpu"] == chip]
-    return _ends(rows[pd.to_datetime(rows["period"], format="%Y-%m") >= since])
+    return _ends(rows[rows["gpu"] == chip])
 
 
 def daily(rentals: pd.DataFrame) -> Given:
@@ -93,18 +83,6 @@ def daily(rentals: pd.DataFrame) -> Given:
     rows = rentals[(rentals["provider"] == DAILY) & (rentals["gpu"] == CHIP)]
     last = rows.sort_values("period").tail(1)
     return computed(last["price"].sum(), last)
-
-
-def median(rentals: pd.DataFrame) -> Given:
-    """Return the newest median of a wider list of sellers of the chip on demand."""
-    rows = rentals[(rentals["provider"] == WIDER) & (rentals["gpu"] == CHIP)]
-    last = rows.sort_values("period").tail(1)
-    return computed(last["price"].sum(), last)
-
-
-def contracts(rentals: pd.DataFrame) -> tuple[Given, Given]:
-    """Return the first and the last price of the chip in a contract of a year, by a survey."""
-    return _ends(rentals[(rentals["term"] == "contract_1y") & (rentals["provider"] == SURVEY)])
 
 
 def launched(processors: pd.DataFrame) -> pd.Timestamp:

@@ -103,12 +103,6 @@ def newest(table: pd.DataFrame) -> int:
     return int(table["year"].max()) if len(table) else 0
 
 
-def growth_in(table: pd.DataFrame, year: int) -> float:
-    """Return the growth of a year; not a number where it is not on file."""
-    found = table.loc[table["year"] == year, "growth"]
-    return float(found.iloc[0]) if len(found) else np.nan
-
-
 def operating_cash(cash: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of operating cash flow of the four by quarter."""
     rows = cash[(cash["measure"] == "operating_cash_flow") & (cash["period_type"] == "quarter")]

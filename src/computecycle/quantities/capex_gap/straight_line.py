@@ -117,12 +117,3 @@ def counts(table: pd.DataFrame, rows: list[pd.DataFrame]) -> dict[str, Given]:
         "most": share.max(),
     }
     return {n: Given(float(each), rows) if len(alike) else Given() for n, each in numbers.items()}
-
-
-def above(each: pd.DataFrame, company: str, rows: list[pd.DataFrame]) -> dict[str, Given]:
-    """Return in how many years filed alike by all a company filed more than the straight line
-    gives from mid-year (years), and the last of them (last)."""
-    years = each[each.groupby("year")["alike"].transform("all") & (each["company"] == company)]
-    more = years.loc[years["filed"] > years["high"], "year"]
-    numbers = {"years": len(more), "last": more.max()}
-    return {n: Given(float(one), rows) if len(more) else Given() for n, one in numbers.items()}

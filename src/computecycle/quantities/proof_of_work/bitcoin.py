@@ -25,7 +25,6 @@ FALLS = tuple(  # the month of the peak and the lowest month after it, of the tw
     tuple(pd.Timestamp(day) for day in days)
     for days in (("2018-09-30", "2018-12-31"), ("2021-05-31", "2021-07-31"))
 )
-FUNDS = pd.Timestamp("2023-12-31")  # the last year end before American funds held coins
 PAUSE = pd.Timestamp("2026-01-31")  # the month in which the fall from the last record was seen
 LATE = pd.Timestamp("2018-01-31")  # the first month drawn one by one
 
@@ -59,11 +58,6 @@ class Moment:
     def earned_by_all(self) -> Given:
         """What the whole network earns a year (USD) at this price."""
         return derive(mining.network_revenue, self.price, self.coins, self.fees)
-
-    @property
-    def bought(self) -> Given:
-        """The guesses that a dollar of the miners' pay buys."""
-        return mining.SECONDS_A_DAY * HASHES["TH/s"] / self.earned
 
     @property
     def paid_of_value(self) -> Given:
@@ -107,11 +101,6 @@ def newest_since(bitcoin: pd.DataFrame, first: pd.Timestamp) -> pd.Timestamp:
     """Return the end of the newest month, if not before a day on which a turn had come."""
     day = newest(bitcoin)
     return day if pd.notna(day) and day >= first else pd.NaT
-
-
-def december_after(day: pd.Timestamp) -> pd.Timestamp:
-    """Return the end of the first December after a day."""
-    return day + pd.offsets.YearEnd(1) if pd.notna(day) else day
 
 
 def years_before(day: pd.Timestamp, years: int) -> pd.Timestamp:
