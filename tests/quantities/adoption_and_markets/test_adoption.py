@@ -266,28 +266,6 @@ def test_a_loss_for_a_dollar_is_of_one_year():
     assert list(adoption.newest_loss(quarters, "A")["period"]) == ["2025Q4"]
 
 
-def test_a_loss_of_half_a_year_is_that_of_two_quarters_in_a_row():
-    columns = "lab metric status period_type period period_end value unit known_from"
-    told = [
-        ("A", metric, "actual", "quarter", period, end, value, "USD billion", known)
-        for metric, period, end, value, known in (
-            ("operating_loss", "2025Q3", "2025-09-30", 50.0, "2026-08-01"),
-            ("operating_loss", "2026Q1", "2026-03-31", 90.0, "2026-05-01"),
-            ("operating_loss", "2026Q1", "2026-03-31", 9.0, "2026-08-01"),
-            ("operating_loss", "2026Q2", "2026-06-30", 15.0, "2026-08-01"),
-            ("revenue", "2025Q3", "2025-09-30", 1.0, "2026-08-01"),
-            ("revenue", "2026Q1", "2026-03-31", 5.0, "2026-08-01"),
-            ("revenue", "2026Q2", "2026-06-30", 7.0, "2026-08-01"),
-        )
-    ]
-    accounts = rows("lab_accounts", columns, *told)
-    assert adoption.of_half_a_year(accounts, "A").number == pytest.approx(24 / 12)
-    one_sold = accounts[(accounts["metric"] != "revenue") | (accounts["period"] != "2026Q1")]
-    assert not adoption.of_half_a_year(one_sold, "A").known
-    assert not adoption.of_half_a_year(accounts[accounts["period"] != "2026Q1"], "A").known
-    assert not adoption.of_half_a_year(accounts[accounts["period"] == "2026Q2"], "A").known
-
-
 def test_a_loss_for_a_dollar_is_drawn_by_years_and_the_quarters_since():
     columns = "lab metric status period_type period period_end value unit known_from"
     periods = (
@@ -315,13 +293,6 @@ def test_a_loss_for_a_dollar_is_drawn_by_years_and_the_quarters_since():
 def test_the_value_that_holds_for_a_day_is_named_and_the_newest():
     named = adoption.panels(SALES, named=[pd.Timestamp("2024-02-01")])[0]["named"]
     assert list(named) == [True, False, False, True]
-
-
-def test_years_run_from_the_first_begin_to_the_last_end():
-    rounds = adoption.cycles(surveys(), ALL, adoption.WIDE)
-    rounds = rounds.assign(period_end=rounds["period_start"] + pd.Timedelta(days=731))
-    assert adoption.years(rounds, rounds).number == pytest.approx(745 / 365.25)
-    assert not adoption.years(rounds.iloc[:0], rounds).known
 
 
 def answered(*rows: tuple) -> pd.DataFrame:

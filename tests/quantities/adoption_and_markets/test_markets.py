@@ -164,10 +164,6 @@ def test_the_newest_rows_are_those_of_the_newest_day():
     (rows,) = markets.newest_rows(REVENUE, nvidia().iloc[:2])
     assert list(rows["company"]) == ["M"]
     assert markets.newest_rows(REVENUE.iloc[:0]) == []
-    dated = REVENUE.assign(date=pd.to_datetime(["2025-03-01", "2025-01-01"]))
-    assert markets.newest(dated, column="date") == pd.Timestamp("2025-03-01")
-    (rows,) = markets.newest_rows(dated, column="date")
-    assert list(rows["company"]) == ["O"]
 
 
 def test_a_clock_runs_from_the_reader_s_day_only_once_it_is_set():
@@ -222,9 +218,3 @@ def test_empty_tables_give_nothing():
     rows = markets.quarters(empty, "revenue")
     assert not markets.total(markets.year_to(rows, DAY)).known
     assert pd.isna(markets.newest(empty, empty))
-
-
-def test_facts_that_hold_by_a_day():
-    facts = pd.DataFrame({"date": ["2000", "2026-05-31", "2027-01-01"]})
-    assert len(markets.told_by(facts, pd.Timestamp("2026-09-03"))) == 2
-    assert markets.told_by(facts, pd.NaT).empty

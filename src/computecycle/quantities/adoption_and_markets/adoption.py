@@ -11,8 +11,8 @@ import math
 
 import pandas as pd
 
-from computecycle.evidence.given import Given, computed, derive
-from computecycle.quantities import documents, growth
+from computecycle.evidence.given import Given, derive
+from computecycle.quantities import documents
 
 CENSUS = "US Census BTOS"
 NARROW, WIDE = "in producing goods or services", "in any business function"
@@ -73,13 +73,6 @@ def ends(rows: pd.DataFrame, count: int = 1) -> tuple[pd.DataFrame, pd.DataFrame
     """Return the first and the last so many rows; none where they would overlap."""
     used = rows if len(rows) >= 2 * count else rows.iloc[:0]
     return used.head(count), used.tail(count)
-
-
-def years(first: pd.DataFrame, last: pd.DataFrame) -> Given:
-    """Return the years from the begin of some rounds to the end of others."""
-    if first.empty or last.empty:
-        return Given()
-    return Given(float(growth.years_between(first["period_start"].min(), last["period_end"].max())))
 
 
 def share(rows: pd.DataFrame) -> Given:
@@ -220,19 +213,6 @@ def newest_loss(labs: pd.DataFrame, seller: str, length: str = "quarter") -> pd.
     period, told."""
     rows = _losses(labs, seller)
     return rows[rows["period_type"] == length].tail(1)
-
-
-def of_half_a_year(labs: pd.DataFrame, seller: str) -> Given:
-    """Return a seller's operating loss for a dollar of its sales in the newest two quarters told;
-    unknown unless one follows the other."""
-    rows = _losses(labs, seller)
-    rows = rows[rows["period_type"] == "quarter"].tail(2)
-    ends = rows["period_end"].dt.to_period("Q")
-    if len(rows) < 2 or ends.iloc[1] != ends.iloc[0] + 1:
-        return Given()
-    before, last = (rows.iloc[[place]] for place in (0, 1))
-    sales = _sales_beside(labs, before) + _sales_beside(labs, last)
-    return computed(rows["value"].sum(), rows) / sales
 
 
 def losses_for_a_dollar(labs: pd.DataFrame, seller: str) -> tuple[pd.DataFrame, list[pd.DataFrame]]:

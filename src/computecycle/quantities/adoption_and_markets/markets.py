@@ -72,11 +72,6 @@ def gross_margin(nvidia: pd.DataFrame) -> Given:
     return Given(float((year["value"] * margin).sum() / year["value"].sum()), [year, margins])
 
 
-def told_by(facts: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the public facts that hold for a day or a year up to a day; none for no day."""
-    return facts[pd.to_datetime(facts["date"].astype(str), format="ISO8601") <= day]
-
-
 def cost_claims(accelerators: pd.DataFrame) -> pd.DataFrame:
     """Return what challengers say to cost: product, low, high (NVIDIA = 1), basis.
 
@@ -155,15 +150,16 @@ def with_state(clocks: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     return clocks.assign(state=pd.Series(state, index=clocks.index, dtype=str), day=day)
 
 
-def newest(*tables: pd.DataFrame, column: str = "known_from") -> pd.Timestamp:
-    """Return the newest day in a column of some tables: by default that of publication."""
-    return pd.Series([table[column].max() for table in tables], dtype="datetime64[ns]").max()
+def newest(*tables: pd.DataFrame) -> pd.Timestamp:
+    """Return the newest day of publication in some tables."""
+    days = [table["known_from"].max() for table in tables]
+    return pd.Series(days, dtype="datetime64[ns]").max()
 
 
-def newest_rows(*tables: pd.DataFrame, column: str = "known_from") -> list[pd.DataFrame]:
-    """Return the rows of some tables that have the newest day in that column."""
-    day = newest(*tables, column=column)
-    found = [table[table[column] == day] for table in tables]
+def newest_rows(*tables: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the rows of some tables that were published on the newest day."""
+    day = newest(*tables)
+    found = [table[table["known_from"] == day] for table in tables]
     return [rows for rows in found if len(rows)]
 
 
