@@ -36,6 +36,7 @@ STAY = {  # numbers that stand still, by chapter, and why
             "Claim ai-verdict: least",
             "Claim ai-verdict: least_even",
             "Claim ai-verdict: whole",
+            "Claim aws-ai-quarter: of_all",
             "Claim aws-rest: half",
             "Claim aws-rest: least",
             "Value aws-ai-even",
