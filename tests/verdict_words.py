@@ -56,7 +56,6 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "is about the best split of a budget": "the result of a paper, told as its own",
         "pays for every parameter with each token": "how answering works",
         "with the most training compute when it came out": "defines the frontier",
-        "the newer rows are open models": "what the table says of itself",
         "is cut into many experts": "how a sparse model is built",
         "*More scale, more skill.*": "the study's claim, in short",
         "; at the best split": "what a formula holds for",

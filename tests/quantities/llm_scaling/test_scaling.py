@@ -92,12 +92,20 @@ def test_the_widest_interval_holds_that_of_each_rank():
     wave = law(3.0, [f"{year}-01-01" for year in range(2014, 2025)])
     noisy = wave.assign(value=wave["value"] * [1, 2, 1, 3, 1, 2, 1, 3, 1, 2, 1])
     low, high = scaling.widest(noisy, Given(1.0), Given(3.0), 2016, 3)
-    for rank in (1, 2, 3):
-        own = scaling.leading(noisy, rank)
-        ends = scaling.fit(own[own["published"].dt.year >= 2016]).interval
-        assert low.number <= ends[0] <= ends[1] <= high.number
+    fits = [scaling.fit(scaling.published_in(scaling.leading(noisy, r), 2016, 2024)) for r in (1, 2, 3)]
+    for own in fits[1:]:
+        assert low.number <= own.interval[0] <= own.interval[1] <= high.number
+    assert low.number <= fits[0].growth <= high.number
     ranks = pd.DataFrame({"high": [3.0]})
     assert scaling.widest(noisy, Given(1.0), Given(3.0, [ranks]), 2016, 3)[0].rows[1] is ranks
+
+
+def test_of_records_the_growth_alone_widens_the_interval():
+    noisy = law(3.0, [f"{year}-01-01" for year in range(2014, 2025)])
+    noisy = noisy.assign(value=noisy["value"] * [1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1])
+    low, high = scaling.widest(noisy, Given(1.0), Given(1.0), 2016, 3)
+    own = scaling.fit(scaling.published_in(scaling.leading(noisy, 1), 2016, 2024))
+    assert own.interval[0] < low.number == own.growth == high.number < own.interval[1]
 
 
 def test_the_widest_interval_is_unknown_where_a_rank_leaves_too_few():

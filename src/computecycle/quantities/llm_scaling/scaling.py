@@ -89,15 +89,19 @@ def widest(
 ) -> tuple[Given, Given]:
     """Return the lowest and the highest end of the intervals of the growth of the leading models
     published since a year, with from `least` to `most` of them in the lead; unknown where one of
-    these leaves fewer models than `fewest`."""
+    these leaves fewer models than `fewest`. A record hangs on those before it: of one in the lead
+    the growth alone counts."""
     if not (least.known and most.known):
         return Given(), Given()
-    chosen = [leading(rows, rank) for rank in range(int(least.number), int(most.number) + 1)]
+    ranks = range(int(least.number), int(most.number) + 1)
+    chosen = [leading(rows, rank) for rank in ranks]
     chosen = [own[own["published"].dt.year >= first_year] for own in chosen]
     if min(map(len, chosen)) < fewest:
         return Given(), Given()
-    ends, of = np.array([fit(own).interval for own in chosen]), [rows, *least.rows, *most.rows]
-    return Given(float(ends.min()), of), Given(float(ends.max()), of)
+    fits = zip(ranks, map(fit, chosen), strict=True)
+    ends = [end for rank, own in fits for end in (own.interval if rank > 1 else [own.growth])]
+    of = [rows, *least.rows, *most.rows]
+    return Given(float(min(ends)), of), Given(float(max(ends)), of)
 
 
 def times_faster(first: pd.DataFrame | None, second: pd.DataFrame | None) -> tuple[Given, Given]:
