@@ -127,6 +127,21 @@ def test_what_was_told_later_of_companies_of_which_nothing_was_known():
     assert not earning.told_later(rows, pd.Timestamp("2025-06-01")).known, "of a later day"
 
 
+def test_sales_of_a_company_as_a_multiple_of_those_of_a_year_before():
+    rows = revenue(
+        ("OpenAI", "run_rate", "2025-07-31", 12.0, "2025-07-31"),
+        ("OpenAI", "run_rate", "2026-07-31", 40.0, "2026-08-13"),
+        ("OpenAI", "run_rate", "2026-09-30", 50.0, "2026-10-08"),
+        ("Amazon", "run_rate", "2026-06-30", 25.0, "2026-07-30"),
+        ("Amazon", "run_rate_year_before", "2025-06-30", 12.5, "2026-07-30"),
+        ("Google", "assumed", "2023-09-20", 10.0, "2023-09-20"),
+    ).assign(date=lambda table: pd.to_datetime(table["date"]))
+    days = pd.Timestamp("2026-08-26"), pd.Timestamp("2025-08-27")
+    assert earning.times(rows, *days, "OpenAI").number == close(40 / 12), "the 50 came later"
+    assert earning.times(rows, *days, "Amazon").number == close(2.0), "told later of that year"
+    assert not earning.times(rows, *days, "Google").known
+
+
 def test_the_last_quarter_of_some_labs_is_one_that_all_have_told():
     columns = "lab metric period_type period status value known_from"
     rows = [("A", 1.0, "2026Q1"), ("A", 2.0, "2026Q2"), ("B", 3.0, "2026Q1")]

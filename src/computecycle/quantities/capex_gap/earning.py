@@ -4,7 +4,7 @@ import pandas as pd
 
 from computecycle.evidence.given import Given, computed
 from computecycle.quantities import ai_sales, documents, filings
-from computecycle.quantities.capex_gap import need
+from computecycle.quantities.capex_gap import need, question
 
 LAYERS = {"Microsoft": "clouds", "Amazon": "clouds"}  # of those that disclose; others make models
 COUNTED = ["OpenAI", "Anthropic", "Microsoft", "Amazon"]  # whose AI sales the chapter says it knows
@@ -97,6 +97,16 @@ def told_later(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> Given:
     known = also_known(ai_revenue, day)["company"]
     rows = rows[(rows["date"] <= day) & ~rows["company"].isin(known)]
     return computed(rows["value"].sum(), rows)
+
+
+def times(
+    ai_revenue: pd.DataFrame, day: pd.Timestamp, before: pd.Timestamp, company: str
+) -> Given:
+    """Return the AI sales of a company disclosed by a day as a multiple of those of a year before,
+    by what it has told since where nothing was disclosed then."""
+    rows = ai_revenue[ai_revenue["company"] == company]
+    then = a_year_before(rows, before)
+    return question.disclosed(rows, day) / (then if then.known else told_later(rows, before))
 
 
 def by_quarter(labs: pd.DataFrame, names: list[str]) -> Given:
