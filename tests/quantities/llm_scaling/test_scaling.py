@@ -92,7 +92,8 @@ def test_the_widest_interval_holds_that_of_each_rank():
     wave = law(3.0, [f"{year}-01-01" for year in range(2014, 2025)])
     noisy = wave.assign(value=wave["value"] * [1, 2, 1, 3, 1, 2, 1, 3, 1, 2, 1])
     low, high = scaling.widest(noisy, Given(1.0), Given(3.0), 2016, 3)
-    fits = [scaling.fit(scaling.published_in(scaling.leading(noisy, r), 2016, 2024)) for r in (1, 2, 3)]
+    ranks = [scaling.leading(noisy, rank) for rank in (1, 2, 3)]
+    fits = [scaling.fit(scaling.published_in(rank, 2016, 2024)) for rank in ranks]
     for own in fits[1:]:
         assert low.number <= own.interval[0] <= own.interval[1] <= high.number
     assert low.number <= fits[0].growth <= high.number
