@@ -99,9 +99,7 @@ def told_later(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> Given:
     return computed(rows["value"].sum(), rows)
 
 
-def times(
-    ai_revenue: pd.DataFrame, day: pd.Timestamp, before: pd.Timestamp, company: str
-) -> Given:
+def times(ai_revenue: pd.DataFrame, day: pd.Timestamp, before: pd.Timestamp, company: str) -> Given:
     """Return the AI sales of a company disclosed by a day as a multiple of those of a year before,
     by what it has told since where nothing was disclosed then."""
     rows = ai_revenue[ai_revenue["company"] == company]
