@@ -99,7 +99,7 @@ def test_every_copy_reprint_and_retelling_is_told():
 OF_THE_HOUSE = (  # ends of hosts named otherwise than their house, or that keep or send for others
     *("a16z.com", "abc.xyz", "autonews.com", "bilibili.com", "bnef.com", "cam.ac.uk", "ccaf.io"),
     *("claude.com", "fuzo-archiv.at", "gcs-web.com", "gov.cn", "ithome.com", "jiemian.com"),
-    *("nber.org", "q4cdn.com", "stlouisfed.org", "tcrn.ch", "wandb.ai", "xiaopeng.com"),
+    *("nber.org", "q4cdn.com", "qz.com", "stlouisfed.org", "tcrn.ch", "wandb.ai", "xiaopeng.com"),
     *("arxiv.org", "atmeta.com", "businesswire.com", "doi.org", "github.com", "globenewswire.com"),
     *(".gov", "hkexnews.hk", "prnewswire.com", "threadreaderapp.com", "youtube.com"),
 )
