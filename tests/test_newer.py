@@ -81,6 +81,8 @@ STAY = {  # numbers that stand still, by chapter, and why
         "Claim plans-outspent: came": "Oracle's plan that was a floor is judged by its own year",
         "Claim plans-outspent: floor": "Oracle's plan that was a floor is judged by its own year",
         "Value plan-floor-year": "Oracle's plan that was a floor is judged by its own year",
+        "Claim openai-on-way: aimed": "the first report of an aim stays the first",
+        "Value openai-aim-told": "the first report of an aim stays the first",
     },
     "adoption_and_markets": {
         "Claim answers-apart: low": "another survey is the lowest when each has grown",
