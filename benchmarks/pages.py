@@ -125,13 +125,13 @@ def measured(browser, address: str, slow: bool = False, screen: dict = PHONE) ->
         page.wait_for_timeout(250)
         seen = page.evaluate("window.seen")
     page.evaluate(SETTLED)
+    elements = page.evaluate("document.querySelectorAll('*').length")
     while asked - sizes.keys():
         page.wait_for_timeout(20)
         page.evaluate(SETTLED)
-    elements = page.evaluate("document.querySelectorAll('*').length")
-    context.close()
     found = {"KB": sum(sizes[each] for each in asked) / 1000, "elements": elements}
-    found |= {"requests": len(asked), "to other hosts": len(others)}
+    found |= {"requests": len(asked), "to other hosts": len(others)}  # closing may hear of more
+    context.close()
     times = {"LCP s": seen["lcp"] / 1000, "TBT s": seen["tbt"] / 1000, "CLS": seen["cls"]}
     return found | times if slow else found
 
