@@ -31,7 +31,7 @@ FLOORS = {  # top first; each with the floors, or the rooms of them, that it may
     "ledger": {"quantities", "evidence"},
     "notebook": {"evidence", "charts.look", "charts.theme", "charts.described"},
     "quantities": {"evidence.errors", "evidence.given"},
-    "charts": set(),
+    "charts": {"evidence.given"},
     "evidence": set(),
 }
 READING = {"csv", "io", "json", "os", "pathlib", "sqlite3", "urllib", "requests", "frictionless"}
@@ -282,3 +282,20 @@ def test_numbers_are_added_the_same_way_in_every_python(path):
     """The built-in `sum` rounds otherwise since Python 3.12; `math.fsum` does not."""
     called = [node.func for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
     assert not [each for each in called if isinstance(each, ast.Name) and each.id == "sum"]
+
+
+def test_rows_are_sorted_the_same_way_by_every_processor():
+    """Rows of one rank keep their order in a stable sort alone; what several columns sort is one,
+    and of what is not, the processor decides which of two rows comes last."""
+    cells = [
+        (f"{name}: {cell.id}", ast.parse(cell.source))
+        for name in CHAPTERS
+        for cell in nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", 4).cells
+        if cell.cell_type == "code"
+    ]
+    for place, whole in [*((str(path), tree(path)) for path in files()), *cells]:
+        for call in (node for node in ast.walk(whole) if isinstance(node, ast.Call)):
+            if getattr(call.func, "attr", "") in ("sort_values", "sort_index"):
+                several = call.args and getattr(call.args[0], "elts", ())[1:]
+                kinds = [each.value.value for each in call.keywords if each.arg == "kind"]
+                assert several or kinds == ["stable"], f"{place}, line {call.lineno}"

@@ -27,6 +27,10 @@ from computecycle.evidence.errors import InputError
 from computecycle.runs import chapters, executed, execution
 from computecycle.site import build
 
+sys.path.append(str(REPOSITORY / "benchmarks"))
+
+from reproduce import OLD  # noqa: E402
+
 
 def message(function, *given) -> str:
     with pytest.raises(InputError) as problem:
@@ -194,17 +198,34 @@ DATED = code(
 )
 
 
-def test_runs_in_two_zones_and_locales_leave_the_same_bytes(tmp_path, monkeypatch):
+ADDED_UP = code(  # the last digits of both are those of the processor
+    "added-up",
+    "import numpy as np",
+    "x = np.sqrt(np.arange(1.0, 2000.0))",
+    "fit = np.polyfit(x, np.log(x) * np.sin(x), 3)",
+    'claims.value("trial-slope", "slope of the curve", float(fit[0]), "x", "{:.3g}")',
+    'curve = pd.DataFrame({"x": x[:40], "y": np.polyval(fit, x[:40])})',
+    'chart = alt.Chart(curve).mark_line().encode(x="x:Q", y="y:Q")',
+    'figures.show(chart, "trial-curve", "Curve", [], "A curve.", [prices], otherwise="Curve")',
+    tags=("remove-input",),
+)
+
+
+def test_runs_in_other_zones_and_locales_on_other_processors_leave_the_same_bytes(
+    tmp_path, monkeypatch
+):
     ran = []
-    for zone, locale in (("America/New_York", "C"), ("Asia/Shanghai", "C.UTF-8")):
-        monkeypatch.setenv("TZ", zone)
-        monkeypatch.setenv("LC_ALL", locale)
+    for zone, locale, kind in (("America/New_York", "C", {}), ("Asia/Shanghai", "C.UTF-8", OLD)):
+        for name, word in {"TZ": zone, "LC_ALL": locale, **kind}.items():
+            monkeypatch.setenv(name, word)
         house = furnish(tmp_path / locale)
-        house.write_chapter([*trial_cells(), DATED])
+        house.write_chapter([*trial_cells(), DATED, ADDED_UP])
         outcome = house.anew(code=RUN_ALL.format(given={"trial": {}}))
         assert outcome.returncode == 0, outcome.stderr
         ran.append(made(house))
     assert ran[0] == ran[1]
+    said = json.loads(ran[0]["_build/results/trial.json"])["values"]
+    assert "trial-slope" in {each["id"] for each in said}
     spec = json.loads(ran[0]["_build/figures/trial-days/trial-days.vl.json"])
     (rows,) = spec["datasets"].values()
     assert rows[-1] == {"day": "2022-12-31", "value": 2}

@@ -45,7 +45,7 @@ def use(steps: pd.DataFrame) -> alt.LayerChart:
 
 def _sizes(steps: pd.DataFrame, x: alt.X, tone: alt.Color) -> alt.Chart:
     """The name of each size above its last line."""
-    last = steps.sort_values("date").groupby("size", sort=False).tail(1)
+    last = steps.sort_values("date", kind="stable").groupby("size", sort=False).tail(1)
     last = last.assign(top=last["size"].map(steps.groupby("size")["top"].max()))
     base = _dated(last, "date").encode(x, alt.Y("top:Q"), tone, alt.Text("size:N"))
     return base.mark_text(align="right", dx=4, dy=-8, fontWeight="bold")

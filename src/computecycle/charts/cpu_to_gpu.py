@@ -282,7 +282,7 @@ def memory(lines: pd.DataFrame) -> alt.LayerChart:
 
 def _ends(lines: pd.DataFrame, apart: float) -> pd.DataFrame:
     """The last row of each series, with `at`: its value, moved up so that names keep apart."""
-    last = lines.groupby("series", sort=False).tail(1).sort_values("value")
+    last = lines.groupby("series", sort=False).tail(1).sort_values("value", kind="stable")
     places: list[float] = []
     for value in last["value"]:
         places.append(max(value, places[-1] * apart) if places else value)

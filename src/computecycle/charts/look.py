@@ -11,8 +11,10 @@ moments in that zone, unless it is told otherwise at each place.
 import re
 
 import altair as alt
+import pandas as pd
 
 from computecycle.charts import theme
+from computecycle.evidence.given import steady
 
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)")  # without a zone
 MIDNIGHT = re.compile(r"00:00(:00(\.0+)?)?")
@@ -105,6 +107,19 @@ def report_theme() -> alt.theme.ThemeConfig:
     return {"config": CONFIG}
 
 
+def _steady(rows: object) -> object:
+    """Rows for Altair, their numbers as every machine gives them: their hash names them there."""
+    if isinstance(rows, pd.DataFrame):
+        numbers = rows.select_dtypes("float")
+        same = {name: each.map(steady, na_action="ignore") for name, each in numbers.items()}
+        rows = rows.assign(**same).astype(numbers.dtypes)
+    return alt.default_data_transformer(rows)
+
+
+alt.data_transformers.register("computecycle", _steady)
+alt.data_transformers.enable("computecycle")
+
+
 def specification(chart: alt.TopLevelMixin, validate: bool = True) -> dict:
     """The Vega-Lite specification of an Altair chart, in which no date depends on a time zone and
     no axis bears a title that its ticks repeat."""
@@ -141,9 +156,12 @@ def _written(node: object) -> object:
 
 
 def _in_utc(node: object, key: str = "") -> object:
-    """A part of a spec, all but its data, with its dates, units, scales and expressions in UTC."""
+    """A part of a spec, all but its data, with its dates, units, scales and expressions in UTC, its
+    numbers as every machine gives them."""
     if isinstance(node, list):
         return [_in_utc(each, key) for each in node]
+    if isinstance(node, float):
+        return steady(node)
     if isinstance(node, str):
         if key == "timeUnit":
             return re.sub("^(binned)?(utc)?", r"\1utc", node)

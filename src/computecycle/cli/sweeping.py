@@ -106,7 +106,9 @@ def tell(found, figures: list[str], folder: Path) -> None:
     click.echo(f"{asked.chapter} by {by}: {len(found.points):,} {drawn}")
     claims = found.claims()
     for row in (
-        claims[(claims["share"] < 1) & (claims["unknown"] < 1)].sort_values("share").itertuples()
+        claims[(claims["share"] < 1) & (claims["unknown"] < 1)]
+        .sort_values("share", kind="stable")
+        .itertuples()
     ):
         turns = "no assumption alone turns it"
         if row.turned_by:

@@ -12,6 +12,14 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+DIGITS = 10  # significant ones of a number that is said: kinds of processors add up in orders of
+# their own, so that the last of sixteen digits are one machine's and not another's
+
+
+def steady(number: float) -> float:
+    """Return a number with the digits that every machine gives alike."""
+    return float(f"{number:.{DIGITS}g}")
+
 
 @dataclass(frozen=True)
 class Own:

@@ -17,7 +17,7 @@ from IPython.display import display
 
 from computecycle.evidence import data, expressions
 from computecycle.evidence.errors import InputError
-from computecycle.evidence.given import Given, Own
+from computecycle.evidence.given import Given, Own, steady
 from computecycle.notebook import conditions, following
 from computecycle.notebook.said import Said
 from computecycle.notebook.texts import NO_DATA, Shown, printed, texts
@@ -102,7 +102,7 @@ def value(id: str, name: str, given: Given | float, unit: str, form: str = "{:,.
     A number that is not finite is said as "no data".
     """
     given = given if isinstance(given, Given) else Given(float(given))
-    number = float(given.number) if given.known else None
+    number = steady(given.number) if given.known else None
     text, rows = printed(number, form), data.trace(given.rows)
     said = Value(
         checked_id(id), name, number, unit, text, rows, together(given.own, following.here())
@@ -214,7 +214,7 @@ def _number(given) -> float | None:
     """Return the number of a value, of a number with rows or of a bare number; None if unknown."""
     if isinstance(given, Value):
         return given.number
-    number = float(given.number if isinstance(given, Given) else given)
+    number = steady(given.number if isinstance(given, Given) else given)
     return number if Given(number).known else None
 
 

@@ -93,5 +93,5 @@ def cumulated(table: pd.DataFrame, amount: str, before: float = 0.0) -> pd.DataF
     if table.empty:
         return table.assign(cumulative=pd.Series(dtype=float))
     need_columns("table", table, ["year", amount])
-    ordered = table.sort_values("year")
+    ordered = table.sort_values("year", kind="stable")
     return ordered.assign(cumulative=before + ordered[amount].cumsum())

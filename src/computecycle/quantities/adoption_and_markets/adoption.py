@@ -66,7 +66,9 @@ def cycles(adoption: pd.DataFrame, population: str, definition: str) -> pd.DataF
         & adoption["period"].str.fullmatch(CYCLE)
     ]
     errors = rows["standard_error"]
-    return rows.assign(standard_error=errors.fillna(errors.max())).sort_values("period_start")
+    return rows.assign(standard_error=errors.fillna(errors.max())).sort_values(
+        "period_start", kind="stable"
+    )
 
 
 def ends(rows: pd.DataFrame, count: int = 1) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -120,13 +122,19 @@ def newest(adoption: pd.DataFrame) -> pd.DataFrame:
     extra = rows["period"].str.startswith(SUPPLEMENT) & (rows["measure"] == "using now")
     rows = rows[~extra]
     rows = rows.sort_values(["period_start", "known_from"], kind="stable")
-    return rows.groupby(["survey", "definition", "population"]).tail(1).sort_values("value")
+    return (
+        rows.groupby(["survey", "definition", "population"])
+        .tail(1)
+        .sort_values("value", kind="stable")
+    )
 
 
 def supplement(adoption: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the row of each population of `WEIGHTED` in the newest supplement of the Census that
     has both; empty ones where there is none."""
-    rows = adoption[adoption["period"].str.startswith(SUPPLEMENT)].sort_values("period_start")
+    rows = adoption[adoption["period"].str.startswith(SUPPLEMENT)].sort_values(
+        "period_start", kind="stable"
+    )
     each = [rows[rows["population"] == population] for population in WEIGHTED]
     both = each[0][each[0]["period"].isin(each[1]["period"])]["period"].tail(1)
     return [part[part["period"].isin(both)].tail(1) for part in each]
@@ -157,7 +165,7 @@ def answers(rows: pd.DataFrame) -> pd.DataFrame:
 def seen(adoption: pd.DataFrame, measure: str, back: int = 1) -> Given:
     """Return the share of those asked who see an effect of one measure (fraction), in the newest
     round or, with `back` above 1, in so many rounds before."""
-    rows = adoption[adoption["measure"] == measure].sort_values("period_start")
+    rows = adoption[adoption["measure"] == measure].sort_values("period_start", kind="stable")
     return share(rows.tail(back).head(1) if len(rows) >= back else rows.iloc[:0])
 
 
@@ -169,7 +177,7 @@ def alongside(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
 def spent_each(facts: pd.DataFrame, who: str) -> pd.DataFrame:
     """Return what some customers of Ramp spend on AI per employee (USD a month), by month."""
     rows = facts[facts["quantity"] == "ai_spending_per_employee"]
-    return rows[rows["entity"] == f"Customers of Ramp, {who}"].sort_values("date")
+    return rows[rows["entity"] == f"Customers of Ramp, {who}"].sort_values("date", kind="stable")
 
 
 def curves(
@@ -185,7 +193,11 @@ def curves(
         & (labs["status"] == "actual")
         & (labs["period_type"] == "year")
     ]
-    return [users.sort_values("date"), rate.sort_values("date"), loss.sort_values("period_end")]
+    return [
+        users.sort_values("date", kind="stable"),
+        rate.sort_values("date", kind="stable"),
+        loss.sort_values("period_end", kind="stable"),
+    ]
 
 
 def for_a_dollar(labs: pd.DataFrame, loss: pd.DataFrame) -> Given:
@@ -264,7 +276,7 @@ def tokens_a_day(tokens: pd.DataFrame, seller: str) -> pd.DataFrame:
     """Return what a seller's models read and write in a day, as told: with `daily` (trillion)."""
     rows = tokens[(tokens["provider"] == seller) & tokens["period_type"].isin(PERIODS)]
     daily = rows["value"] * rows["period_type"].map(PERIODS).astype(float)  # also for no row
-    return rows.assign(daily=daily).sort_values("date")
+    return rows.assign(daily=daily).sort_values("date", kind="stable")
 
 
 def range_of_growth(

@@ -87,7 +87,7 @@ def peak(booms: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def newest(booms: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Return the newest row of one numerator, with `share`."""
-    rows = booms[booms["measure"] == measure].sort_values("year").tail(1)
+    rows = booms[booms["measure"] == measure].sort_values("year", kind="stable").tail(1)
     return rows.assign(share=shares(rows))
 
 
@@ -109,7 +109,7 @@ def number(row: pd.DataFrame, column: str = "share") -> Given:
 
 def output(gdp: pd.DataFrame, year: int) -> Given:
     """Return the output of the United States in a year by the newest vintage (USD billion)."""
-    rows = gdp[gdp["year"] == year].sort_values("known_from").tail(1)
+    rows = gdp[gdp["year"] == year].sort_values("known_from", kind="stable").tail(1)
     return number(rows, "value")
 
 
@@ -127,7 +127,7 @@ def wear(financials: pd.DataFrame, filed: pd.DataFrame, year: int) -> Given:
             ]
             rows = rows[rows[column].isin(["depreciation", "depreciation_and_amortization"])]
             if len(rows):
-                used.append(rows.sort_values("known_from").tail(1))
+                used.append(rows.sort_values("known_from", kind="stable").tail(1))
                 break
     if len(used) < len(COMPANIES):
         return Given()
@@ -143,7 +143,10 @@ def outside(guidance: pd.DataFrame, cash: pd.DataFrame, year: int) -> list[Given
     """
     spent = cash[(cash["company"] == "Oracle") & (cash["period"] == f"FY{year}")]
     flows = [
-        number(spent[spent["measure"] == measure].sort_values("known_from").tail(1), "value")
+        number(
+            spent[spent["measure"] == measure].sort_values("known_from", kind="stable").tail(1),
+            "value",
+        )
         for measure in ("operating_cash_flow", "free_cash_flow")
     ]
     oracle, coreweave = (

@@ -35,7 +35,9 @@ def quarters(table: pd.DataFrame, metric: str, companies: list[str] | None = Non
         rows = rows[rows["company"].isin(companies)]
     filed = rows.groupby("period_end")["known_from"]
     rows = rows.assign(ready=filed.transform("max"))
-    return rows[filed.transform("size") == len(companies or [""])].sort_values("period_end")
+    return rows[filed.transform("size") == len(companies or [""])].sort_values(
+        "period_end", kind="stable"
+    )
 
 
 def year_to(rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
@@ -165,7 +167,9 @@ def newest_rows(*tables: pd.DataFrame) -> list[pd.DataFrame]:
 
 def leaders(facts: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the price of earlier leaders against their peak, the lowest first."""
-    return facts[facts["quantity"] == "share_price_against_peak"].sort_values("value")
+    return facts[facts["quantity"] == "share_price_against_peak"].sort_values(
+        "value", kind="stable"
+    )
 
 
 def fiscal_year(nvidia: pd.DataFrame, year: Given) -> Given:

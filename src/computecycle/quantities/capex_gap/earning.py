@@ -29,7 +29,7 @@ def parts(rows: pd.DataFrame) -> pd.DataFrame:
     rows : as `layers` returns them. What is assumed is one part that says of how many companies.
     inside : whether a part has room for its text; the widest of a bar stand first.
     """
-    known = rows[rows["layer"] != "assumed"].sort_values("value", ascending=False)
+    known = rows[rows["layer"] != "assumed"].sort_values("value", ascending=False, kind="stable")
     table = known[["layer", "company", "value"]].assign(
         text=[f"{row.company} {row.value:.0f}" for row in known.itertuples()],
         inside=known["value"] >= SHORT * known.groupby("layer")["value"].sum().max(),
@@ -47,7 +47,7 @@ def parts(rows: pd.DataFrame) -> pd.DataFrame:
 
 def told_of(rows: pd.DataFrame) -> str:
     """Return the month of each number that was told, in words; rows : as `layers` returns them."""
-    known = rows[rows["layer"] != "assumed"].sort_values("value", ascending=False)
+    known = rows[rows["layer"] != "assumed"].sort_values("value", ascending=False, kind="stable")
     months = [f"{row.company} for {row.date:%B %Y}" for row in known.itertuples()]
     return f"As reported by {', '.join(months)}." if months else ""
 

@@ -33,14 +33,21 @@ def on_inference(share: Given, inference: Given, margin: Given) -> Given:
 
 def forecast(nvidia: pd.DataFrame) -> pd.DataFrame:
     """Return NVIDIA's forecast of the quarter after the newest filed; no row without one."""
-    rows = nvidia[nvidia["metric"] == "revenue_guidance"].sort_values("period_end").tail(1)
+    rows = (
+        nvidia[nvidia["metric"] == "revenue_guidance"]
+        .sort_values("period_end", kind="stable")
+        .tail(1)
+    )
     return rows[rows["period_end"] > filings.quarters(nvidia)["period_end"].max()]
 
 
 def guided(nvidia: pd.DataFrame) -> pd.DataFrame:
     """Return the filings with the quarter that NVIDIA forecasts, as filed on the day of the
     forecast, its sales to data centres in the share of the newest quarter filed."""
-    ahead, filed = forecast(nvidia), filings.quarters(nvidia).sort_values("period_end").tail(1)
+    ahead, filed = (
+        forecast(nvidia),
+        filings.quarters(nvidia).sort_values("period_end", kind="stable").tail(1),
+    )
     whole = nvidia[(nvidia["metric"] == "revenue") & nvidia["period"].isin(filed["period"])]
     if ahead.empty or whole.empty:
         return nvidia.iloc[:0]

@@ -38,7 +38,7 @@ def purchases(nvidia: pd.DataFrame) -> pd.DataFrame:
     A quarter whose networking is not on file takes the share of its year, or else that of the
     nearest quarter after or before it; none where no networking is on file at all.
     """
-    rows = filings.quarters(nvidia).sort_values("period_end", ignore_index=True)
+    rows = filings.quarters(nvidia).sort_values("period_end", ignore_index=True, kind="stable")
     network = by_period(networking(nvidia))
     sold = by_period(nvidia[nvidia["metric"] == "data_center_revenue"])  # of years too
     share = {period: network[period] / sold[period] for period in network.keys() & sold.keys()}
@@ -57,7 +57,7 @@ def stands_in(nvidia: pd.DataFrame) -> bool:
     """Return whether the newest quarter does not tell its networking apart, so that the share of
     another quarter stands in; False where no networking is on file at all."""
     told = set(networking(nvidia)["period"])
-    last = filings.quarters(nvidia).sort_values("period_end")["period"].tail(1)
+    last = filings.quarters(nvidia).sort_values("period_end", kind="stable")["period"].tail(1)
     return bool(told) and not any({each, each[:6]} & told for each in last)
 
 

@@ -45,7 +45,7 @@ def turns(rentals: pd.DataFrame) -> dict[str, Given]:
     Unknown while nothing comes after the peak.
     """
     rows = rows_of(rentals)
-    rows = rows[rows["series"] == LINES[0]].sort_values("period")
+    rows = rows[rows["series"] == LINES[0]].sort_values("period", kind="stable")
     if rows.empty:
         return {name: Given() for name in ("peak", "low", "last")}
     peak = rows.loc[[rows["price"].idxmax()]]
@@ -67,7 +67,7 @@ def of(rentals: pd.DataFrame, name: str) -> tuple[Given, Given]:
 
 
 def _ends(rows: pd.DataFrame) -> tuple[Given, Given]:
-    rows = rows.sort_values("period")
+    rows = rows.sort_values("period", kind="stable")
     ends = (rows.head(1), rows.tail(1)) if len(rows) > 1 else (rows.iloc[:0],) * 2
     return tuple(computed(each["price"].sum(), each) for each in ends)
 
@@ -81,7 +81,7 @@ def of_lists(rentals: pd.DataFrame, chip: str) -> tuple[Given, Given]:
 def daily(rentals: pd.DataFrame) -> Given:
     """Return the newest price of the chip by the daily index of the same publisher."""
     rows = rentals[(rentals["provider"] == DAILY) & (rentals["gpu"] == CHIP)]
-    last = rows.sort_values("period").tail(1)
+    last = rows.sort_values("period", kind="stable").tail(1)
     return computed(last["price"].sum(), last)
 
 

@@ -160,7 +160,9 @@ def server_lives(lives: pd.DataFrame, servers: str = "server") -> pd.DataFrame:
     change count once. Rows of networking equipment alone are left out.
     """
     rows = lives[lives["asset"].str.contains(servers) & lives["company"].isin(filings.COMPANIES)]
-    rows = rows.drop_duplicates(["company", "effective_from"]).sort_values("effective_from")
+    rows = rows.drop_duplicates(["company", "effective_from"]).sort_values(
+        "effective_from", kind="stable"
+    )
     return pd.DataFrame(
         {
             "company": rows["company"],
@@ -193,7 +195,7 @@ def longest_run(found: list[list[int]]) -> float:
 def lives_at(changes: pd.DataFrame, end: str) -> pd.Series:
     """Return the life of servers (years) by company before its first change or after its last."""
     each = changes.drop_duplicates("company", keep=end).set_index("company")
-    return each["before" if end == "first" else "years"].sort_index()
+    return each["before" if end == "first" else "years"].sort_index(kind="stable")
 
 
 def cut_again(changes: pd.DataFrame, company: str) -> tuple[float, float]:

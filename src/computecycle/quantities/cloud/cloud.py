@@ -71,7 +71,7 @@ def links(market: pd.DataFrame, within: str) -> pd.DataFrame:
     pairs = pairs.assign(growth=pairs["value"] / pairs["value_before"] - 1)
     newest = pairs.sort_values("published", kind="stable").drop_duplicates("year", keep="last")
     columns = ["year", "growth", "row", "row_before"]
-    return newest.sort_values("year", ignore_index=True)[columns]
+    return newest.sort_values("year", ignore_index=True, kind="stable")[columns]
 
 
 def definitions_of(market: pd.DataFrame, first: int, last: int) -> Given:
@@ -111,7 +111,7 @@ def linked_path(market: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
 def sizes_told(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the market as the study prints it: year, value (USD billion)."""
     rows = statements[(statements["source"] == BOOK) & (statements["entity"] == "cloud market")]
-    rows = rows[rows["variable"] == "market_size"].sort_values("period")
+    rows = rows[rows["variable"] == "market_size"].sort_values("period", kind="stable")
     return pd.DataFrame({"year": rows["period"].astype(int), "value": rows["value"]})
 
 

@@ -31,7 +31,7 @@ def told(backlog: pd.DataFrame, company: str, measure: tuple[str, str]) -> dict[
 
 def newest(rows: pd.DataFrame) -> Given:
     """Return the sum of the newest quarter in some rows (USD billion); unknown without rows."""
-    rows = rows.sort_values("quarter").tail(1)
+    rows = rows.sort_values("quarter", kind="stable").tail(1)
     return Given(float(rows["value"].iloc[0]) / MILLIONS, [rows]) if len(rows) else Given()
 
 
@@ -74,7 +74,7 @@ def growth_without_openai(backlog: pd.DataFrame, company: str) -> Given:
     rows = backlog[
         (backlog["company"] == company) & (backlog["measure"] == "growth_without_openai")
     ]
-    rows = rows.sort_values("quarter").tail(1)
+    rows = rows.sort_values("quarter", kind="stable").tail(1)
     return Given(float(rows["value"].iloc[0]) * PERCENT, [rows]) if len(rows) else Given()
 
 

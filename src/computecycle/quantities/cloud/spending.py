@@ -91,7 +91,9 @@ def lives(changes: pd.DataFrame, company: str, first: int, last: int) -> pd.Data
     for each change and for both ends: company, year, life (years), part (whether it holds for a
     part)."""
     rows = changes[(changes["company"] == company) & changes["asset"].str.contains("servers")]
-    rows = rows.drop_duplicates(["asset", "effective_from"]).sort_values("effective_from")
+    rows = rows.drop_duplicates(["asset", "effective_from"]).sort_values(
+        "effective_from", kind="stable"
+    )
     if rows.empty:
         return pd.DataFrame(columns=["company", "year", "life", "part"])
     part = rows["asset"].str.startswith("subset").to_numpy()
@@ -140,7 +142,9 @@ def last_cash(flows: pd.DataFrame, company: str, since: str = "") -> str:
     """Return the newest period, a year or twelve months, of a company's free cash flow; empty where
     it ended before a calendar quarter, or none is known."""
     rows = flows[(flows["company"] == company) & (flows["measure"] == "free_cash_flow")]
-    rows = rows[filings.calendar_quarters(rows["period_end"]) >= since].sort_values("period_end")
+    rows = rows[filings.calendar_quarters(rows["period_end"]) >= since].sort_values(
+        "period_end", kind="stable"
+    )
     return str(rows["period"].iloc[-1]) if len(rows) else ""
 
 
@@ -156,7 +160,7 @@ def cash_of_quarters(flows: pd.DataFrame, company: str, last: str) -> Given:
     billion); unknown where one of a year's quarters is missing."""
     rows = flows[(flows["company"] == company) & (flows["measure"] == "free_cash_flow")]
     rows = rows[rows["period"].str.fullmatch(r"\d{4}Q\d") & (rows["period"] <= last)]
-    rows = rows.sort_values("period_end").drop_duplicates("period", keep="last")
+    rows = rows.sort_values("period_end", kind="stable").drop_duplicates("period", keep="last")
     rows = rows.tail(filings.QUARTERS)
     first = rows["period_end"].max() - pd.DateOffset(years=1)
     whole = len(rows) == filings.QUARTERS and (rows["period_end"] > first).all()

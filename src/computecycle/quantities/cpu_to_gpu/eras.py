@@ -24,7 +24,7 @@ def series(internet_use: pd.DataFrame, entity: str, metric: str, scope: str) -> 
     rows = internet_use
     for column, cell in chosen.items():
         rows = rows[rows[column] == cell]
-    return rows.sort_values("year")
+    return rows.sort_values("year", kind="stable")
 
 
 def newest_vintage(internet_use: pd.DataFrame, entity: str) -> str:

@@ -67,7 +67,7 @@ def windows(costs: pd.DataFrame, declines: pd.DataFrame) -> pd.DataFrame:
     Rates are fractions a year. low, high : what the rounding of the prices at both ends allows.
     """
     rows, told = dated(costs), []
-    for line in declines.sort_values("window_start").itertuples():
+    for line in declines.sort_values("window_start", kind="stable").itertuples():
         pair = window(rows, line.window_start)
         if len(pair):
             years = growth.years_between(pair["day"].iloc[0], pair["day"].iloc[-1], DAY_COUNT)

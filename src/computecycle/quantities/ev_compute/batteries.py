@@ -20,7 +20,7 @@ def prices(battery: pd.DataFrame, product: str, series: str, vintage: str = "") 
     rows = of(battery, metric="price", product=product, series=series)
     newest = rows["vintage"].max() if len(rows) else ""
     rows = rows[rows["vintage"] == (vintage or newest)]
-    return rows.assign(year=rows["period"].astype(int)).sort_values("year")
+    return rows.assign(year=rows["period"].astype(int)).sort_values("year", kind="stable")
 
 
 def price(rows: pd.DataFrame, year: int) -> Given:

@@ -151,7 +151,7 @@ def rounded(rows: pd.DataFrame) -> list[str]:
 def ahead_since(yearly: pd.DataFrame, line: str, other: str, rows: pd.DataFrame) -> Given:
     """Return the first year from which one line is above another in each year that has both."""
     wide = yearly.pivot(index="year", columns="line", values="cars").reindex(columns=[line, other])
-    wide = wide.dropna().sort_index(ascending=False)
+    wide = wide.dropna().sort_index(ascending=False, kind="stable")
     ahead = (wide[line] > wide[other]).cummin()
     years = wide.index[ahead.to_numpy()] if len(wide) else []
     return Given(float(min(years)), [rows]) if len(years) else Given()

@@ -15,7 +15,7 @@ WEEKS = 13  # in a quarter
 def told(rides: pd.DataFrame, operator: str) -> pd.DataFrame:
     """Return the single numbers that a service told, as rows in order of their day."""
     rows = of(rides, operator=operator, bound="value", status="told")
-    return rows.sort_values("period_end")
+    return rows.sort_values("period_end", kind="stable")
 
 
 def rides_of(rides: pd.DataFrame, operator: str, period: str) -> Given:

@@ -135,7 +135,7 @@ def strongest(rows: pd.DataFrame, place: int = 1) -> Given:
 def least_counted(cars: pd.DataFrame, sparse_factor: float, place: int = 1) -> Given:
     """Return the highest peak of some cars without skipped operations, or the one in another place
     behind it (TOPS): where nothing tells whether they are counted, as if they were."""
-    least = car_peaks(cars, sparse_factor)["least"].sort_values()
+    least = car_peaks(cars, sparse_factor)["least"].sort_values(kind="stable")
     return Given(float(least.iloc[-place]), [cars]) if len(least) >= place else Given()
 
 

@@ -120,7 +120,7 @@ def fee_share(bitcoin: pd.DataFrame, day: pd.Timestamp) -> Given:
 
 def rates(bitcoin: pd.DataFrame, metrics: list[str]) -> pd.DataFrame:
     """Return the hash rate of some metrics over time: date, value (H/s)."""
-    rows = bitcoin[bitcoin["metric"].isin(metrics)].sort_values("period_end")
+    rows = bitcoin[bitcoin["metric"].isin(metrics)].sort_values("period_end", kind="stable")
     values = rows["value"] * HASHES["TH/s"]
     return pd.DataFrame({"date": rows["period_end"], "value": values}).reset_index(drop=True)
 
@@ -169,7 +169,7 @@ def trends(bitcoin: pd.DataFrame, years: int, until: pd.Timestamp) -> pd.DataFra
     """
     lines = []
     for first in (True, False):
-        days = window(bitcoin, years, first)["period_end"].sort_values()
+        days = window(bitcoin, years, first)["period_end"].sort_values(kind="stable")
         days = days if first else pd.concat([days, pd.Series([until])]).dropna()
         fit = fitted(bitcoin, years, first)
         name = "first" if first else "last"
@@ -217,21 +217,21 @@ def fallen(bitcoin: pd.DataFrame, peak: pd.Timestamp, low: pd.Timestamp) -> Give
 def greatest(bitcoin: pd.DataFrame, until: pd.Timestamp) -> pd.Timestamp:
     """Return the end of the month with the greatest hash rate up to a day; no day without one."""
     rows = bitcoin[bitcoin["metric"].isin(RATES) & (bitcoin["period_end"] <= until)]
-    return rows.sort_values("value")["period_end"].iloc[-1] if len(rows) else pd.NaT
+    return rows.sort_values("value", kind="stable")["period_end"].iloc[-1] if len(rows) else pd.NaT
 
 
 def lowest(bitcoin: pd.DataFrame, since: pd.Timestamp, until: pd.Timestamp) -> pd.Timestamp:
     """Return the end of the month with the lowest hash rate from a day to another; no day without
     one."""
     rows = bitcoin[bitcoin["metric"].isin(RATES) & bitcoin["period_end"].between(since, until)]
-    return rows.sort_values("value")["period_end"].iloc[0] if len(rows) else pd.NaT
+    return rows.sort_values("value", kind="stable")["period_end"].iloc[0] if len(rows) else pd.NaT
 
 
 def months_below(bitcoin: pd.DataFrame, peak: pd.Timestamp, until: pd.Timestamp) -> Given:
     """Return for how many months the hash rate was not above that of a month: up to the first
     month that passed it, or up to a day."""
     rows = bitcoin[bitcoin["metric"].isin(RATES) & (bitcoin["period_end"] >= peak)]
-    rows = rows[rows["period_end"] <= until].sort_values("period_end")
+    rows = rows[rows["period_end"] <= until].sort_values("period_end", kind="stable")
     if rows.empty or pd.isna(peak):
         return Given()
     above = rows[rows["value"] > rows["value"].iloc[0]]

@@ -80,7 +80,7 @@ def flows(ethereum: pd.DataFrame, series: str, told: pd.DataFrame) -> pd.DataFra
     Columns: period, start, end, added (TH/s), sold (USD billion), and whether each was more than
     in the quarter before (more_added, more_sold; missing where that cannot be told).
     """
-    rows = told[told["metric"] == "gaming_revenue"].sort_values("period_end")
+    rows = told[told["metric"] == "gaming_revenue"].sort_values("period_end", kind="stable")
     each = [Given(0.0, [rows.loc[[place]]]) for place in rows.index]
     added = pd.Series([added_in(ethereum, series, one).number for one in each], dtype=float)
     table = gaming(told).rename(columns={"value": "sold"})
@@ -110,7 +110,7 @@ def added(ethereum: pd.DataFrame, series: str, since: pd.Timestamp) -> Given:
 
 def gaming(told: pd.DataFrame) -> pd.DataFrame:
     """Return NVIDIA's gaming revenue by quarter: start, end, value (USD billion)."""
-    rows = told[told["metric"] == "gaming_revenue"].sort_values("period_end")
+    rows = told[told["metric"] == "gaming_revenue"].sort_values("period_end", kind="stable")
     start = rows["period_end"] - QUARTER
     table = pd.DataFrame({"start": start, "end": rows["period_end"], "value": rows["value"] / 1000})
     return table.reset_index(drop=True)

@@ -40,7 +40,7 @@ def estimates(bitcoin: pd.DataFrame) -> pd.DataFrame:
     on its day.
     """
     rows = bitcoin[bitcoin["metric"].isin(USE) & bitcoin["scope"].isin(MAKERS)]
-    rows = rows.sort_values("period_end")
+    rows = rows.sort_values("period_end", kind="stable")
     middle = rows["period_end"] - pd.Timedelta(days=183)
     table = pd.DataFrame(
         {
@@ -129,7 +129,7 @@ def surveyed(bitcoin: pd.DataFrame, metric: str = SURVEY) -> Given:
     """Return the newest that firms told a survey: the J/TH of the machines that run, of `PRICE`
     and `COST` what they pay (USD a MWh), of `SHARE` their part of the world's electricity
     (percent)."""
-    rows = bitcoin[bitcoin["metric"] == metric].sort_values("period_end").tail(1)
+    rows = bitcoin[bitcoin["metric"] == metric].sort_values("period_end", kind="stable").tail(1)
     return Given(float(rows["value"].iloc[0]), [rows]) if len(rows) else Given()
 
 
