@@ -80,6 +80,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "softbank_stargate2025": 1,  # the day of Tokyo
     "straitstimes_oracle2025": 3,
     "tdsynnex_2023q3": 41,  # retells a release of the 26th of October
+    "synergy_2021q4": 6,  # a reprint of a release of the 3rd of February
     "techcrunch_2021q4": 1,
     "techcrunch_coreweave2025": 1,
     "talpes_fsd2020": 308,  # prints what was told at Autonomy Day of 2019
