@@ -1,5 +1,6 @@
 """Values and claims: what a chapter says as cell outputs, and what it may not say."""
 
+import json
 import math
 import re
 
@@ -45,27 +46,34 @@ def value(number: float = 1.0, *confidences: str, id: str = "price", form: str =
 def test_a_value_is_a_cell_output_of_its_own_type(said):
     price = value(12345.6, "printed", form="${:,.0f}")
     assert said == [price]
-    assert price._repr_mimebundle_() == {
-        "text/plain": "price of a chip: $12,346",
-        "application/vnd.computecycle.value+json": {
-            "id": "price",
-            "name": "price of a chip",
-            "number": 12345.6,
-            "unit": "USD",
-            "text": "$12,346",
-            "rows": [
-                {
-                    "table": "chips",
-                    "source": "maker",
-                    "locator": "page 0",
-                    "known_from": "2024-06-20",
-                    "confidence": "printed",
-                    "rows": ["data/chips.csv:2"],
-                }
-            ],
-            "own": (),
-        },
+    bundle = price._repr_mimebundle_()
+    assert list(bundle) == ["text/plain", "application/vnd.computecycle.value"]
+    assert bundle["text/plain"] == "price of a chip: $12,346"
+    assert json.loads(bundle[claims.VALUE]) == {
+        "id": "price",
+        "name": "price of a chip",
+        "number": 12345.6,
+        "unit": "USD",
+        "text": "$12,346",
+        "rows": [
+            {
+                "table": "chips",
+                "source": "maker",
+                "locator": "page 0",
+                "known_from": "2024-06-20",
+                "confidence": "printed",
+                "rows": ["data/chips.csv:2"],
+            }
+        ],
+        "own": [],
     }
+
+
+def test_a_number_is_said_with_the_digits_that_every_processor_gives(said):
+    assert value(0.1 + 0.2).number == value(0.3).number == 0.3
+    assert value(2 / 3 * 1e12).number == 666666666700
+    claim = claims.claim("same", "It is {a}.", "a >= b", a=value(0.3), b=0.1 + 0.2)
+    assert claim.holds is True
 
 
 def test_a_bare_number_rests_on_the_parameters_alone(said):
@@ -146,22 +154,22 @@ def test_a_claim_is_a_cell_output_of_its_own_type(said):
     price, other = value(2.0, "printed"), value(1.0, "printed", id="other")
     claim = claims.claim("rose", "From {a} to {b}.", "b > a", a=other, b=price)
     assert said == [price, other, claim]
-    assert claim._repr_mimebundle_() == {
-        "text/plain": "[holds] From 1 to 2. (2 > 1)",
-        "application/vnd.computecycle.claim+json": {
-            "id": "rose",
-            "sentence": "From {a} to {b}.",
-            "text": "From 1 to 2.",
-            "holds": True,
-            "condition": "b > a",
-            "told": "2 > 1",
-            "values": {"a": "other", "b": "price"},
-            "others": [],
-            "mentioned": [],
-            "own": (),
-            "why": "",
-            "tested": True,
-        },
+    bundle = claim._repr_mimebundle_()
+    assert list(bundle) == ["text/plain", "application/vnd.computecycle.claim"]
+    assert bundle["text/plain"] == "[holds] From 1 to 2. (2 > 1)"
+    assert json.loads(bundle[claims.CLAIM]) == {
+        "id": "rose",
+        "sentence": "From {a} to {b}.",
+        "text": "From 1 to 2.",
+        "holds": True,
+        "condition": "b > a",
+        "told": "2 > 1",
+        "values": {"a": "other", "b": "price"},
+        "others": [],
+        "mentioned": [],
+        "own": [],
+        "why": "",
+        "tested": True,
     }
 
 

@@ -82,7 +82,7 @@ def test_a_figure_is_a_picture_words_and_a_specification(shown):
     assert list(bundle) == ["text/plain", "image/png", figures.FIGURE]
     assert bundle["text/plain"] == "Prices fell. Prices in USD."
     assert base64.b64decode(bundle["image/png"]).startswith(PNG)
-    said = json.loads(json.dumps(bundle[figures.FIGURE], allow_nan=False))
+    said = json.loads(bundle[figures.FIGURE])
     spec, records = said.pop("spec"), said.pop("rows")
     assert said == {
         "id": "chip-prices",

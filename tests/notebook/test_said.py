@@ -1,12 +1,13 @@
 """What is said is shown once in the cell that says it, in plain words where it is asked again."""
 
+import json
+
 import nbformat
 import pytest
 from house import House, code
 from nbclient import NotebookClient
 
-CLAIM = "application/vnd.computecycle.claim+json"
-VALUE = "application/vnd.computecycle.value+json"
+from computecycle.notebook import claims
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +30,10 @@ def outputs(tmp_path_factory) -> list[list[dict]]:
 
 def test_a_cell_that_ends_with_what_it_says_shows_it_once(outputs):
     (shown,) = outputs[1]
-    assert shown[VALUE]["id"] == "a"
+    assert json.loads(shown[claims.VALUE])["id"] == "a"
     (claim,) = outputs[3]
     assert claim["text/plain"] == "[holds] It is 2. (2 > 1)"
-    assert claim[CLAIM]["told"] == "2 > 1"
+    assert json.loads(claim[claims.CLAIM])["told"] == "2 > 1"
 
 
 def test_a_cell_that_keeps_what_it_says_shows_it_too(outputs):

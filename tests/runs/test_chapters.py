@@ -24,6 +24,7 @@ from house import (
 from computecycle.charts import theme
 from computecycle.evidence import data
 from computecycle.evidence.errors import InputError
+from computecycle.notebook.said import MEDIA
 from computecycle.runs import chapters, executed, execution
 from computecycle.site import build
 
@@ -59,7 +60,7 @@ def run(root, name: str, given: dict) -> dict:
 
 
 def display(kind: str, record: dict):
-    return nbformat.v4.new_output("display_data", data={f"{executed.SAID}{kind}+json": record})
+    return nbformat.v4.new_output("display_data", data={f"{MEDIA}{kind}": json.dumps(record)})
 
 
 def ran(*cells):
@@ -76,7 +77,7 @@ def test_ids_that_occur_twice_are_refused():
 def test_what_is_said_is_collected_once_and_in_order():
     cell = code("say", "1")
     result = nbformat.v4.new_output(
-        "execute_result", data={f"{executed.SAID}value+json": {"id": "a"}}, execution_count=1
+        "execute_result", data={f"{MEDIA}value": json.dumps({"id": "a"})}, execution_count=1
     )
     cell.outputs = [display("value", {"id": "b"}), display("value", {"id": "a"}), result]
     found = executed.collected(ran(cell), "trial")
@@ -359,8 +360,10 @@ def executed_trial(tmp_path_factory, forked_kernels) -> nbformat.NotebookNode:
 
 
 def with_verdict(book: nbformat.NotebookNode, holds: bool) -> nbformat.NotebookNode:
-    book = deepcopy(book)
-    executed.said(book, "claim")[0]["holds"] = holds
+    book, kind = deepcopy(book), f"{MEDIA}claim"
+    outputs = (each for cell in book.cells for each in cell.get("outputs", []))
+    said = next(each.data for each in outputs if kind in each.get("data", {}))
+    said[kind] = json.dumps(json.loads(said[kind]) | {"holds": holds})
     return book
 
 

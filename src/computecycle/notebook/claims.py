@@ -19,11 +19,10 @@ from computecycle.evidence import data, expressions
 from computecycle.evidence.errors import InputError
 from computecycle.evidence.given import Given, Own, steady
 from computecycle.notebook import conditions, following
-from computecycle.notebook.said import Said
+from computecycle.notebook.said import MEDIA, Said
 from computecycle.notebook.texts import NO_DATA, Shown, printed, texts
 
-VALUE = "application/vnd.computecycle.value+json"
-CLAIM = "application/vnd.computecycle.claim+json"
+VALUE, CLAIM = f"{MEDIA}value", f"{MEDIA}claim"
 VERDICT = {True: "holds", False: "does not hold", None: "cannot be told"}
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 WORD = re.compile(r"[^\s/()]+")

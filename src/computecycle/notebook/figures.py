@@ -19,9 +19,9 @@ from computecycle.evidence.errors import InputError
 from computecycle.evidence.given import Own
 from computecycle.notebook import following
 from computecycle.notebook.claims import NO_DATA, Claim, Value, checked_id
-from computecycle.notebook.said import DRAWN_LATER, Said
+from computecycle.notebook.said import DRAWN_LATER, MEDIA, Said
 
-FIGURE = "application/vnd.computecycle.figure+json"
+FIGURE = f"{MEDIA}figure"
 PLACE = re.compile(r"\{[A-Za-z_]\w*\}")  # of a number, in a text that Python was to fill
 
 

@@ -4,8 +4,8 @@ import nbformat
 
 from computecycle.evidence.errors import InputError
 from computecycle.notebook import notebooks
+from computecycle.notebook import said as speech
 
-SAID = "application/vnd.computecycle."
 NEWEST = 5  # rows named where a claim stops a build
 
 
@@ -18,13 +18,14 @@ def said(executed: nbformat.NotebookNode, kind: str) -> list[dict]:
 
     What is said is displayed; a notebook repeats a cell's last expression as its result.
     """
-    return [
-        output.data[f"{SAID}{kind}+json"]
+    outputs = [
+        output
         for cell in executed.cells
         if cell.cell_type == "code"
         for output in cell.outputs
-        if output.output_type == "display_data" and f"{SAID}{kind}+json" in output.data
+        if output.output_type == "display_data"
     ]
+    return speech.read(outputs, kind)
 
 
 def collected(executed: nbformat.NotebookNode, name: str) -> dict[str, list[dict]]:

@@ -11,8 +11,8 @@ import types
 from pathlib import Path
 
 from computecycle.evidence.errors import InputError
-from computecycle.notebook import claims, notebooks
-from computecycle.notebook.said import DRAWN_LATER
+from computecycle.notebook import notebooks
+from computecycle.notebook import said as speech
 from computecycle.runs import chapters
 
 ONE_SHELL = threading.Lock()  # IPython has one for a process
@@ -36,11 +36,10 @@ def told(root: str, name: str, given: dict[str, object]) -> dict:
 def said(root: str, name: str, given: dict[str, object]) -> dict:
     """Return the values and the claims of a chapter at a point, as the results of a run hold them,
     and why it stopped (`failed`, else empty)."""
-    os.environ[DRAWN_LATER] = "1"
+    os.environ[speech.DRAWN_LATER] = "1"
     with ONE_SHELL:
         outputs, failed = _run(Path(root), name, given)
-    kinds = (("values", claims.VALUE), ("claims", claims.CLAIM))
-    found = {kind: [o.data[mime] for o in outputs if mime in o.data] for kind, mime in kinds}
+    found = {f"{kind}s": speech.read(outputs, kind) for kind in ("value", "claim")}
     return {**found, "failed": failed}
 
 
