@@ -101,7 +101,7 @@ def told(standing, monkeypatch, capfd):
             ["run", "trial", "-p", "factor=5"],
             'Parameter factor is "5"; it takes a number from 0.25 to 4 (x).',
         ),
-        (["run", "trial", "-p", "factor"], '"factor" sets nothing; write name=value.'),
+        (["run", "trial", "-p", "factor", "2"], '"factor" sets nothing; write factor=value.'),
         (
             ["run", "trial", "--as-of", "yesterday"],
             'Parameter as_of is "yesterday"; write a date as YYYY-MM-DD.',

@@ -70,7 +70,7 @@ def test_a_study_reaches_the_chapters_that_its_inputs_reach(ask, house, tmp_path
         ({"named": ["all", "trial"]}, "all names every chapter; leave it out, or leave trial out."),
         ({"named": ["trail"]}, 'There is no chapter "trail" in notebooks/. Did you mean "trial"?'),
         ({"sets": ["factor=1"]}, "factor is a parameter of other, trial; name the chapter too."),
-        ({"named": ["trial"], "sets": ["factor"]}, '"factor" sets nothing; write name=value.'),
+        ({"named": ["trial"], "sets": ["factor"]}, '"factor" sets nothing; write factor=value.'),
         ({"named": ["trial"], "sets": ["=2"]}, '"=2" sets nothing; write name=value.'),
         (
             {"named": ["trial"], "sets": ["facto=2"]},

@@ -6,6 +6,7 @@ a number may be said to rest on a parameter that leaves it as it is, and never t
 """
 
 import ast
+import functools
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -55,7 +56,7 @@ def here(given: bool = False) -> tuple[Own, ...]:
         frame = frame.f_back
     if frame is None:
         return ()
-    nodes = ast.parse(_now.space["In"][-1]).body
+    nodes = statements(_now.space["In"][-1])
     lines = [node for node in nodes if node.lineno <= frame.f_lineno <= node.end_lineno]
     names = {name for node in lines for name in reaching(node, given)}
     return tuple(_now.own[name] for name in sorted(names))
@@ -65,9 +66,15 @@ def follow() -> None:
     """Follow the cells that have run since, and the statements before this one."""
     cells = _now.space.get("In", [])
     for cell in cells[_now.read :]:
-        for node in ast.parse(cell).body:
+        for node in statements(cell):
             step(node)
     _now.read = len(cells)
+
+
+@functools.lru_cache(maxsize=256)  # a cell says many numbers, and is asked for each of them
+def statements(cell: str) -> list[ast.stmt]:
+    """Return the statements of a cell."""
+    return ast.parse(cell).body
 
 
 def step(node: ast.stmt) -> None:

@@ -27,8 +27,9 @@ def study(
     named : chapters, or "all". sets : words "name=value" or "chapter.name=value". file : of such
     names and values, in YAML. folder : of a reader's tables, or one file. as_of : ISO date.
     """
-    chosen = chapters(root, named)
+    # words first: of papermill's `-p NAME VALUE` the value stands where a chapter does
     given = [*of_words(sets), *(of_file(Path(file)) if file else [])]
+    chosen = chapters(root, named)
     given += [("as_of", as_of, "--as-of")] if as_of else []
     given += [("data_dir", folder, "--data")] if folder else []
     once(given)
@@ -78,7 +79,7 @@ def of_words(words: tuple) -> Iterator[Set]:
     for word in words:
         name, sign, value = word.partition("=")
         if not sign or not name:
-            raise InputError(f'"{word}" sets nothing; write name=value.')
+            raise InputError(f'"{word}" sets nothing; write {name or "name"}=value.')
         yield name, value, "-p"
 
 
