@@ -7,10 +7,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from browsing import visiting
 from fontTools.ttLib import TTFont
 from house import REPOSITORY
 
 from computecycle.charts import tokens
+from computecycle.citing import outlines
 from computecycle.site import addresses, fonts
 
 ASSET = REPOSITORY / fonts.ASSET
@@ -116,3 +118,22 @@ def test_a_page_of_a_table_shows_few_letters_that_a_machine_may_not_have():
         assert len(rows) > 5
         assert all(len(some) <= addresses.LETTERS for some in letters.values())
         assert max(map(len, letters.values())) > addresses.LETTERS - 20, "so they are full"
+
+
+WIDE = """([font, letter]) => { const part = document.createElement("span");
+  part.style.cssText = `position:absolute;font:${font}`; part.textContent = letter;
+  document.body.append(part); return part.getBoundingClientRect().width }"""
+SET = {
+    ("sans", False): f'400 100px "{tokens.SANS}"',
+    ("serif", True): f'700 100px "{tokens.SERIF}"',
+}
+
+
+@pytest.mark.parametrize("cut", SET)
+def test_a_letter_is_as_wide_as_its_font_says(browser, built_trial, cut):
+    """A browser that fits letters to whole pixels leaves a percent sign the room of a comma."""
+    with visiting(browser) as visit:
+        page = visit.go((built_trial.root / "_build/html/index.html").as_uri())
+        for letter in "%m8,":
+            width = page.evaluate(WIDE, [SET[cut], letter])
+            assert width == pytest.approx(outlines.width(letter, 100, cut), abs=0.1)
