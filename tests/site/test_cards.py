@@ -14,6 +14,13 @@ EXACT = {
     (0.16, "fraction", "0.16"): "Exactly 0.16 a share; 1 is all",
     (45.30000000000001, "USD billion", "$45 billion"): "Exactly 45.3 billion US dollars",
     (1203.0, "", "1,203"): "Exactly 1,203",
+    (0.92478, "fraction", "48% to 92%"): "Exactly 92.478 percent, the higher end",
+    (
+        216.7684,
+        "USD billion",
+        "$181 to $217 billion",
+    ): "Exactly 216.7684 billion US dollars, the higher end",
+    (0.2917, "fraction", "29% (21 to 38)"): "Exactly 29.17 percent",
     (2026.4, "date", "May 2026"): "",
     (2004.0, "year", "2004"): "",
     (None, "USD", "none"): "",

@@ -36,6 +36,11 @@ def printed(number: float | None, form: str) -> str:
     return ("\N{MINUS SIGN}" if number < 0 and re.search("[1-9]", text) else "") + text
 
 
+def ranged(text: str) -> bool:
+    """Return whether a value is printed as a range; its number is then the higher end."""
+    return bool(RANGE.match(text))
+
+
 def digits_of(number: float | None, digits: int = 4) -> str:
     """Return a number with so many significant digits, as a reader writes it."""
     if number is None:

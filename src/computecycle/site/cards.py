@@ -11,6 +11,7 @@ from string import Formatter
 from computecycle.citing import numbers
 from computecycle.evidence import data
 from computecycle.evidence.days import days_told, in_words
+from computecycle.notebook import texts
 from computecycle.notebook.claims import NO_DATA
 from computecycle.site import inputs
 from computecycle.site.addresses import numbers_page
@@ -99,15 +100,16 @@ def kept(chapter: str) -> str:
 
 
 def exactly(value: dict) -> str:
-    """Return a value's exact number with its unit in words; a share that is printed as one is in
-    percent. Nothing for a day, which is printed as it is."""
+    """Return a value's exact number with its unit in words, of a range its higher end; a share that
+    is printed as one is in percent. Nothing for a day, which is printed as it is."""
     number, unit = value["number"], value["unit"]
     if number is None or unit in ("date", "year"):
         return ""
+    end = ", the higher end" if texts.ranged(value["text"]) else ""
     if unit.startswith("fraction") and "%" in value["text"]:
-        return f"Exactly {signed(100 * number)} percent{unit.removeprefix('fraction')}"
+        return f"Exactly {signed(100 * number)} percent{unit.removeprefix('fraction')}{end}"
     words = numbers.in_words(unit) if unit else ""
-    return f"Exactly {signed(number)} {words}".rstrip()
+    return f"Exactly {signed(number)} {words}".rstrip() + end
 
 
 def signed(number: float) -> str:
