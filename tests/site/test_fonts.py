@@ -120,7 +120,8 @@ def test_a_page_of_a_table_shows_few_letters_that_a_machine_may_not_have():
         assert max(map(len, letters.values())) > addresses.LETTERS - 20, "so they are full"
 
 
-WIDE = """([font, letter]) => { const part = document.createElement("span");
+WIDE = """async ([font, letter]) => { await document.fonts.load(font);
+  const part = document.createElement("span");
   part.style.cssText = `position:absolute;font:${font}`; part.textContent = letter;
   document.body.append(part); return part.getBoundingClientRect().width }"""
 SET = {
@@ -133,7 +134,7 @@ SET = {
 def test_a_letter_is_as_wide_as_its_font_says(browser, built_trial, cut):
     """A browser that fits letters to whole pixels leaves a percent sign the room of a comma."""
     with visiting(browser) as visit:
-        page = visit.go((built_trial.root / "_build/html/index.html").as_uri())
+        page = visit.go((built_trial.root / "_build/html/book/chapters/trial.html").as_uri())
         for letter in "%m8,":
             width = page.evaluate(WIDE, [SET[cut], letter])
             assert width == pytest.approx(outlines.width(letter, 100, cut), abs=0.1)
