@@ -1,10 +1,13 @@
 """What a card says of a number: its exact value in words, whose it is; how it is cited."""
 
+import json
+
 import pytest
 from browsing import serving, visiting
-from house import RECORD
+from house import RECORD, REPOSITORY
 
 from computecycle.citing import citations, numbers
+from computecycle.notebook import texts
 from computecycle.site import cards
 
 TRIAL = "book/chapters/trial.html"
@@ -73,3 +76,18 @@ def test_a_card_gives_the_citation_that_the_command_gives_and_copies_it(
             status.first.wait_for(state="attached")
             assert page.evaluate("navigator.clipboard.readText()") == copied
     assert visit.troubles == []
+
+
+def test_the_number_of_a_range_is_the_end_that_its_card_says():
+    ranges = [
+        value
+        for path in REPOSITORY.glob("editions/*/results/*.json")
+        for value in json.loads(path.read_text(encoding="utf-8"))["values"]
+        if texts.ranged(value["text"]) and value["number"] is not None
+    ]
+    assert len(ranges) > 15
+    for value in ranges:
+        end = value["text"].rsplit(" to ")[-1].strip("$").removesuffix(" billion").rstrip("%")
+        number = value["number"] * (100 if "%" in value["text"] else 1)
+        grouped = "," if "," in end else ""
+        assert f"{number:{grouped}.{len(end.partition('.')[2])}f}" == end, value["id"]
