@@ -17,9 +17,12 @@ from computecycle.ledger.repeats import only_repeats
         '1 + cell("t") / 100',
         'cell("t") - 1',
         'year_of(cell("t", "date"))',
+        'most("t", "year")',
+        'min(cell("t", buyer="a"), cell("t", buyer="b") / 1000)',
+        'max(least("t"), cell("u"))',
     ],
 )
-def test_one_cell_in_another_unit_is_a_repetition(text):
+def test_one_cell_in_another_unit_or_found_among_several_is_a_repetition(text):
     assert only_repeats(expressions.parsed(text))
 
 
@@ -33,8 +36,10 @@ def test_one_cell_in_another_unit_is_a_repetition(text):
         '1 / cell("t")',
         '2016 - cell("t")',
         'total("t")',
-        'most("t")',
         'count("t")',
+        'max(cell("t"), 2 * cell("u"))',
+        'min(cell("t"), 3)',
+        '2 * most("t")',
         'log(cell("t"))',
         '-cell("t")',
     ],

@@ -1,8 +1,9 @@
 """Whether an expression computes anything, or only looks up what is printed a second time.
 
 One cell is a repetition, also in another unit (a power of ten, twelve months a year), as a
-multiple in place of a rise (1 + 0.5), or as the year or month of a date. What a function makes of
-a cell, two cells, or another factor is a computation.
+multiple in place of a rise (1 + 0.5), or as the year or month of a date. So is the greatest or the
+least of several cells, which is found among them: the last of the years of a table stands in it.
+What another function makes of a cell, a count, two cells, or another factor is a computation.
 """
 
 import ast
@@ -10,14 +11,18 @@ import math
 
 MONTHS = 12
 CALENDAR = ("year_of", "month_of")
+LOOKED_UP = ("cell", "most", "least")
+FOUND_AMONG = ("max", "min")
 
 
 def only_repeats(node: ast.AST) -> bool:
-    """Return whether an expression, as it is written, only repeats one cell."""
+    """Return whether an expression, as it is written, only repeats a cell."""
     if isinstance(node, ast.Expression):
         return only_repeats(node.body)
     if isinstance(node, ast.Call):
-        return node.func.id == "cell" or (node.func.id in CALENDAR and only_repeats(node.args[0]))
+        if node.func.id in (*CALENDAR, *FOUND_AMONG):
+            return all(map(only_repeats, node.args))
+        return node.func.id in LOOKED_UP
     if not isinstance(node, ast.BinOp):
         return False
     left, right = constant(node.left), constant(node.right)

@@ -11,10 +11,12 @@ rounds          p lies outside, but at most a tenth away, and is what remains wh
                 is cut (36.58 to 36.5), rounded twice (36.447 to 36.5), or rounded at the last digit
                 of p that is not zero (529 to 500; the zeros of a year and of a total are digits);
                 or p has a word (about, over, after, nearly, at least, at most, below, several,
-                order of, slightly more, slightly less, much more), which alone decides, with
-                the meaning of the table of words: over 125 allows 129
+                order of, slightly more, slightly less, much more), which then alone decides,
+                with the meaning of the table of words: over 125 allows 129
 printed twice   the computation only looks up the same number where a document prints it again, in
-                another unit perhaps. It agrees, but nothing was computed
+                another unit perhaps, or finds it as the greatest or least of several: that the
+                clouds of a table were in place by 2016 is the year of the last of its rows. It
+                agrees, but nothing was computed
 disagrees       none of these: the documents contradict each other or their own arithmetic. Where
                 two places contradict each other, the row of one of them bears it
 ambiguous       the words allow two readings, and one disagrees while the other does not, or asks
