@@ -5,6 +5,7 @@ text. A word beside it widens that: about 30 is a tenth to either side, over 30 
 above it, nearly 30 down to a fifth below it, as the table of words has it. At least, at most and
 below set one end only, and several a number of our own: they widen nothing. Nor does a word widen
 an end of a range whose other end is printed too, for that one says how far the range reaches.
+A fraction of a whole, such as a third, is written in percent, so that its word reads as it stands.
 
 Exact are
 
