@@ -299,7 +299,7 @@ def test_every_contradiction_on_which_a_conclusion_rests_is_a_finding(judged):
         ("D-C029", "rounds"),
         ("G-C005", "rounds"),  # slightly more
         ("G-F13b", "disagrees"),  # by a hair
-        ("J-C029", "not checkable"),  # the other document retells another article of the same author
+        ("J-C029", "not checkable"),  # the other retells another article of the author
         ("G-T10", "printed twice"),  # the year of the last row is found, not computed
         ("G-C268", "not checkable"),  # right; the chronology bears the contradiction
         ("G-C334", "disagrees"),
