@@ -161,14 +161,6 @@ def test_a_fiscal_year_to_may_counts_by_its_months():
     assert not booms.outside(other, flows(60_000.0).iloc[:1], 2026)[0].known
 
 
-def test_plans_are_nearer_to_the_peak_whose_ratio_is_smaller():
-    """Between 1 and 4 the middle by ratio is 2: of 2.5, parts of 1 and 0.9 lie above it."""
-    draws = pd.DataFrame({"ai_part": [1.0, 0.9, 0.7, 0.5]})
-    assert booms.nearer(draws, Given(2.5), Given(1.0), Given(4.0)).number == 0.5
-    assert not booms.nearer(draws, Given(), Given(1.0), Given(4.0)).known
-    assert not booms.nearer(pd.DataFrame(), Given(2.5), Given(1.0), Given(4.0)).known
-
-
 def test_bars_leave_out_what_is_unknown():
     now = {
         "a": (booms.number(booms.newest(past(), booms.TOLD)), "told or planned"),

@@ -3,14 +3,13 @@
     share           s = I / Y           spending of a year over output of the same year
     net of wear     n = (I - D) / Y     D: what wears out in the year, by the companies' books
 
-The numerators differ, so a share is set between peaks, nearer to the one or the other by ratio.
+The numerators differ, so shares compare to a factor of about two, no finer.
 Tables in (as loaded), tables or numbers out; money in USD billion.
 """
 
 import bisect
 import math
 
-import numpy as np
 import pandas as pd
 
 from computecycle.evidence.given import Given, derive
@@ -162,21 +161,6 @@ def _plan(guidance: pd.DataFrame, company: str, year: int) -> pd.DataFrame:
     """The row of the newest plan of a company for a year, calendar or fiscal."""
     rows = guidance[(guidance["company"] == company) & (guidance["for_year"] == year)]
     return rows.sort_values("known_from", kind="stable").tail(1)
-
-
-def nearer(draws: pd.DataFrame, plans: Given, low: Given, high: Given) -> Given:
-    """Return the share of draws of the part of some plans that counts in which that part is nearer
-    to a low peak than to a high one, by ratio; unknown where one of these is.
-
-    draws : with `ai_part`, or without a row.
-    """
-    parts = draws["ai_part"].to_numpy() if len(draws) else np.array([])
-    return derive(
-        lambda plan, one, other: float(((parts * plan) ** 2 < one * other).mean()),
-        plans if len(parts) else Given(),
-        low,
-        high,
-    )
 
 
 def raising(financials: pd.DataFrame, rows: pd.DataFrame, year: int) -> Given:
