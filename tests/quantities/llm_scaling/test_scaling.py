@@ -39,6 +39,11 @@ def test_measured_takes_one_metric_in_the_order_of_publication():
     assert set(rows["metric"]) == {"training_compute"}
 
 
+def test_an_estimate_that_was_withdrawn_is_not_measured():
+    gone = MODELS.assign(certainty=MODELS["certainty"].mask(MODELS["model"] == "D", "withdrawn"))
+    assert list(scaling.measured(gone, "training_compute")["model"]) == list("ABCEF")
+
+
 def test_a_record_is_larger_than_everything_before():
     assert list(scaling.leading(MODELS, 1)["model"]) == ["B", "D"], "the first beats none"
 
@@ -173,7 +178,7 @@ SIZED = pd.DataFrame(
         ("silent", "2024-01-01", "parameters", 50.0),
     ],
     columns=["model", "published", "metric", "value"],
-).assign(published=lambda rows: pd.to_datetime(rows["published"]))
+).assign(published=lambda rows: pd.to_datetime(rows["published"]), certainty=None)
 
 
 def test_tokens_are_counted_for_each_parameter_in_use():

@@ -19,6 +19,8 @@ LINE = ["rule", "day", "value"]
 RULES = ["rule", "kind", "growth", "low", "high"]
 READ = ["model", "day", "tokens", "used", "value", "whole", "kind"]
 PACE = "compute-growth-frontier"  # id of the chapter's value
+WITHDRAWN = "withdrawn"  # an estimate that its publisher no longer gives
+ESTIMATED = pd.Timestamp("2024-04-15")  # known from then on: estimates of what no maker tells
 TRIALS = ["M6-10T", "BaGuaLu"]  # sparse, trained to show that so many parameters can be trained
 
 
@@ -26,8 +28,8 @@ TRIALS = ["M6-10T", "BaGuaLu"]  # sparse, trained to show that so many parameter
 
 
 def measured(models: pd.DataFrame, metric: str) -> pd.DataFrame:
-    """Return the rows of one metric in the order of publication."""
-    rows = models[models["metric"] == metric]
+    """Return the rows of one metric in the order of publication, without withdrawn estimates."""
+    rows = models[(models["metric"] == metric) & (models["certainty"] != WITHDRAWN)]
     return rows.sort_values("published", kind="stable")
 
 

@@ -23,19 +23,15 @@ BEYOND = pd.Timestamp("2026-04-07")  # release of the first model that METR put 
 LISTED = pd.Timestamp("2025-02-08")  # day on which the launch discount of DeepSeek-V3 ended
 NOISE = 6.0 * 2**0.5  # points that the gap of two scores on GPQA may err; one, by up to six, as
 # Epoch AI puts it (epoch_gpqa2025)
-SCORED = {  # by the name in `models`, the name among the scores: those that answer at once
+SCORED = {  # by the name in `models`, the name among the scores: those that answer at once, and
+    # whose compute was not estimated from scores, be it in part
     "Llama 2-70B": "Llama-2-70b-chat-hf",
     "GPT-4": "gpt-4-0314",
-    "Claude 2": "claude-2.0",
-    "Gemini 1.5 Pro": "gemini-1.5-pro-001",
     "Mistral Large": "mistral-large-2402",
-    "Claude 3 Opus": "claude-3-opus-20240229",
     "Llama 3-70B": "Meta-Llama-3-70B-Instruct",
-    "GPT-4o": "gpt-4o-2024-05-13",
     "Qwen2-72B": "qwen2-72b-instruct",
     "Claude 3.5 Sonnet": "claude-3-5-sonnet-20240620",
     "Llama 3.1-405B": "Llama-3.1-405B-Instruct",
-    "Mistral Large 2": "mistral-large-2407",
     "Qwen2.5-72B": "qwen2.5-72b-instruct",
     "DeepSeek-V3": "DeepSeek-V3",
     "Grok-3": "grok-3-beta",
