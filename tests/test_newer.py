@@ -56,7 +56,6 @@ STAY = {  # numbers that stand still, by chapter, and why
     "ev_compute": {
         "Claim fleet-grew: rides_now": "growth is counted to the quarter before one service fell",
         "Claim forecast-early: came": "a forecast for 2025 is judged by 2025",
-        "Claim rides-part: waymo_now": "growth is counted to the quarter before one service fell",
         "Value fleet-rides-to": "growth is counted to the quarter before one service fell",
         "Value rides-times": "growth is counted to the quarter before one service fell",
     },
