@@ -8,6 +8,7 @@ that draws Vega-Lite takes a date without a zone for a moment of its own machine
 moments in that zone, unless it is told otherwise at each place.
 """
 
+import math
 import re
 
 import altair as alt
@@ -111,7 +112,8 @@ def _steady(rows: object) -> object:
     """Rows for Altair, their numbers as every machine gives them: their hash names them there."""
     if isinstance(rows, pd.DataFrame):
         numbers = rows.select_dtypes("float")
-        same = {name: each.map(steady, na_action="ignore") for name, each in numbers.items()}
+        plain = {name: each.to_numpy(float, na_value=math.nan) for name, each in numbers.items()}
+        same = {name: list(map(steady, cells)) for name, cells in plain.items()}
         rows = rows.assign(**same).astype(numbers.dtypes)
     return alt.default_data_transformer(rows)
 

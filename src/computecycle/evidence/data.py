@@ -155,7 +155,7 @@ class Package:
     def load(self, name: str) -> pd.DataFrame:
         """Return a table's rows as known on the date, one for each key.
 
-        Columns as in the descriptor; the index is `file:line`; attrs hold `table` and `key`.
+        Columns as in the descriptor; the index is `file:line`; attrs hold `table`.
         """
         return _known(name, self, self.state(name)).copy(deep=False)
 

@@ -68,15 +68,18 @@ def fastest_steady(filed: pd.DataFrame, segment: str, after: str) -> Given:
 
 def pair(filed: pd.DataFrame, segment: str, first: str, last: str) -> tuple[Given, Given]:
     """Return revenue in two periods within one definition, the newest that has both (billion)."""
-    rows = periods(filed, segment, types=YEARS + QUARTERS)
-    told = set(zip(rows["scope"], rows["period"], strict=True))
+    return _pair(periods(filed, segment, types=YEARS + QUARTERS), first, last)
+
+
+def _pair(rows: pd.DataFrame, first: str, last: str) -> tuple[Given, Given]:
+    """What `pair` returns, from the rows of a segment."""
+    told = list(zip(rows["scope"], rows["period"], strict=True))
     scopes = [
-        each for each in dict.fromkeys(rows["scope"]) if {(each, first), (each, last)} <= told
+        each for each in dict.fromkeys(rows["scope"]) if {(each, first), (each, last)} <= {*told}
     ]
     if not scopes:
         return Given(), Given()
-    own = rows[rows["scope"] == scopes[-1]]
-    both = (own[own["period"] == each] for each in (first, last))
+    both = (rows.iloc[[told.index((scopes[-1], each))]] for each in (first, last))
     start, end = (Given(float(each["value"].iloc[0]) / MILLIONS, [each]) for each in both)
     return start, end
 
@@ -103,7 +106,12 @@ def quarter_before(quarter: str) -> str:
 
 def growth_into(filed: pd.DataFrame, segment: str, period: str, years: int = 1) -> Given:
     """Return a segment's yearly growth into a period, over one or more years (fraction)."""
-    first, last = pair(filed, segment, year_before(period, years), period)
+    return _growth(periods(filed, segment, types=YEARS + QUARTERS), period, years)
+
+
+def _growth(rows: pd.DataFrame, period: str, years: int = 1) -> Given:
+    """What `growth_into` returns, from the rows of a segment."""
+    first, last = _pair(rows, year_before(period, years), period)
     return derive(growth.annual_growth, first, last, float(years))
 
 
@@ -128,8 +136,8 @@ def growth_since(filed: pd.DataFrame, segment: str, first: str, years: int) -> G
 
 def growth_by_quarter(filed: pd.DataFrame, segment: str) -> dict[str, Given]:
     """Return a segment's growth on the year before by calendar quarter, where it is known."""
-    names = by_quarter(filed, segment)
-    found = {quarter: growth_into(filed, segment, name) for quarter, name in names.items()}
+    names, rows = by_quarter(filed, segment), periods(filed, segment, types=YEARS + QUARTERS)
+    found = {quarter: _growth(rows, name) for quarter, name in names.items()}
     return {quarter: rate for quarter, rate in found.items() if rate.known}
 
 
@@ -140,11 +148,11 @@ def growth_by_year(filed: pd.DataFrame, first: int, turn: int) -> pd.DataFrame:
     parts the quarter from the years."""
     found = []
     for segment in COMPANIES.values():
-        years = periods(filed, segment)
+        years, rows = periods(filed, segment), periods(filed, segment, types=YEARS + QUARTERS)
         for name in dict.fromkeys(years["period"]):
             when = f"after {turn}" if int(name[-4:]) > turn else f"up to {turn}"
             if int(name[-4:]) >= first:
-                rate = growth_into(filed, segment, name).number
+                rate = _growth(rows, name).number
                 found.append((segment, f"{name[:-4] or SHORT}{name[-2:]}", rate, when))
         for quarter, rate in list(growth_by_quarter(filed, segment).items())[-1:]:
             if filings.end_of(quarter) >= years["period_end"].max():
