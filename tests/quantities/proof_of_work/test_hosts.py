@@ -93,6 +93,14 @@ def test_the_metaverse_is_told_of_years_since_the_study():
     assert [each.number for each in hosts.metaverse(rows)] == [19, 19, 16]
     early = hosts.metaverse(rows[rows["period"] == "2023"])
     assert [each.known for each in early] == [False, False, True]
+    flows = pd.DataFrame(
+        [("Meta", "operating_cash_flow", "2023", 71.0), ("Meta", "free_cash_flow", "2025", 44.0),
+         ("Meta", "operating_cash_flow", "2025", 116.0)],
+        columns=["company", "measure", "period", "value"],
+    )  # fmt: skip
+    assert [each.number for each in hosts.cash_of_meta(flows, rows)] == [116, 71]
+    early = hosts.cash_of_meta(flows, rows[rows["period"] == "2023"])
+    assert [each.known for each in early] == [False, True], "of years that its accounts tell"
 
 
 def test_each_lease_counts_over_its_own_term():

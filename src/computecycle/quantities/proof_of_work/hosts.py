@@ -22,7 +22,7 @@ CLOUDS = ["CoreWeave", "Fluidstack"]  # clouds that rent; Google stands surety f
 UNNAMED = "not disclosed"
 UNSUMMED = "Core42"  # pays rent by a lease of which no sum is known
 TELLING = ["Core Scientific", "TeraWulf"]  # hosts with leases that tell what AI brings
-LANDLORDS = ["Applied Digital", "Galaxy"]  # housed miners
+LANDLORD = "Applied Digital"  # housed miners; Galaxy mined as well
 BEHIND = {"HIVE": "2025Q3", "Riot": "2026Q1"}  # miners of coins first, and the quarter found
 METAVERSE = ("2023", "2024")  # the last whole year before the study, and the first since
 MINED, EARNED = "mining_revenue", "ai_hosting_revenue"
@@ -96,6 +96,17 @@ def metaverse(accounts: pd.DataFrame) -> list[Given]:
     last = newest(accounts, "Meta", ["metaverse_revenue", "metaverse_loss"], since=after)
     asked = ("metaverse_revenue", last), ("metaverse_loss", last), ("metaverse_loss", before)
     return [sold(accounts, "Meta", metric, period) for metric, period in asked]
+
+
+def cash_of_meta(flows: pd.DataFrame, accounts: pd.DataFrame) -> list[Given]:
+    """Return Meta's cash from operations in the same newest year and in the last before the study.
+
+    flows : the table of cash flows."""
+    before, after = METAVERSE
+    last = newest(accounts, "Meta", ["metaverse_revenue", "metaverse_loss"], since=after)
+    rows = flows[(flows["company"] == "Meta") & (flows["measure"] == "operating_cash_flow")]
+    found = [rows[rows["period"] == year] for year in (last, before)]
+    return [computed(each["value"].sum(), each) for each in found]
 
 
 def newest_beside(accounts: pd.DataFrame, since: str = ALL_TURNED) -> str:
