@@ -277,8 +277,9 @@ def cards_held(
         .encode(speed, share, alt.Text("words:N"))
         for table, sign, align, dx, dy in (
             (boards, "<", "left", 10, 0),
-            (boards, "==", "right", 4, 18),
-            (ends, "<=", "left", 10, 0),
+            (boards, "==", "right", 4, 11),
+            (ends, "<", "left", 10, 0),
+            (ends, "==", "right", -10, 6),
         )
     ]
     return alt.layer(shade, line, rule, *names, *marks, *words).properties(height=330)
