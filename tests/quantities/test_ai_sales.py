@@ -53,3 +53,21 @@ def test_where_every_company_discloses_nothing_is_assumed():
 def test_no_company_no_revenue():
     assert not ai_sales.revenue(NOTHING[2]).known
     assert not ai_sales.assumed(NOTHING[2]).known
+
+
+def test_companies_that_had_told_their_sales_by_a_day():
+    assert ai_sales.told(EARNED, pd.Timestamp("2023-12-31")) == 1
+    assert ai_sales.told(NOTHING[2], pd.Timestamp("2023-12-31")) == 0
+
+
+def test_one_rate_with_what_partners_take_and_net_of_it():
+    rows = revenue(
+        ("OpenAI", "run_rate", "2026-08-13", 40.0, "2026-08-13"),
+        ("OpenAI", "run_rate_gross", "2026-09-29", 68.0, "2026-09-29"),
+        ("OpenAI", "run_rate", "2026-09-30", 50.0, "2026-10-08"),
+    ).assign(counting=["", "gross", "net"])
+    rows["date"] = pd.to_datetime(rows["date"])
+    gross, net = ai_sales.both_counts(rows, "OpenAI")
+    assert (gross["value"].tolist(), net["value"].tolist()) == ([68.0], [50.0])
+    assert not any(map(len, ai_sales.both_counts(rows.iloc[:2], "OpenAI")))
+    assert not any(map(len, ai_sales.both_counts(rows, "Anthropic")))

@@ -31,3 +31,19 @@ def assumed(ai_revenue: pd.DataFrame) -> Given:
     counted = companies(ai_revenue)
     rows = counted[counted["metric"] == "assumed"]
     return Given(float(rows["value"].sum()), [rows]) if len(counted) else Given()
+
+
+def told(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> int:
+    """Return the number of companies whose AI sales were disclosed or reported by a day."""
+    rows = companies(ai_revenue[ai_revenue["known_from"] <= day])
+    return int((rows["metric"] != "assumed").sum())
+
+
+def both_counts(ai_revenue: pd.DataFrame, company: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows in which a company's yearly rate of one month was last told with what its
+    partners take, and net of that; no row of either unless both were told."""
+    rows = ai_revenue[ai_revenue["company"] == company]
+    gross = rows[rows["metric"] == "run_rate_gross"].sort_values("date", kind="stable").tail(1)
+    net = rows[(rows["metric"] == "run_rate") & (rows["counting"] == "net")]
+    net = net[net["date"].dt.to_period("M").isin(gross["date"].dt.to_period("M"))].tail(1)
+    return (gross, net) if len(net) else (gross.iloc[:0], net)

@@ -50,10 +50,10 @@ def test_without_a_forecast_of_a_quarter_ahead_there_is_none():
         assert not need.stock(ends.guided(table), DAY, 1.0).known
 
 
-def test_what_openai_paid_is_taken_out_as_last_told():
+def test_what_microsoft_recorded_from_openai_is_taken_out_as_last_told():
     rows = [("2025", 10.0, "2025-07-30"), ("2026", 24.1, "2026-07-29")]
     labs = pd.DataFrame(rows, columns=["period", "value", "known_from"]).assign(
-        lab="OpenAI", metric="paid_to_microsoft", status="actual"
+        lab="OpenAI", metric="recorded_by_microsoft", status="actual"
     )
     assert ends.taken_out(labs, MAKERS + CLOUDS).number == close(142.9)
     assert not ends.taken_out(labs.assign(status="projected"), MAKERS).known

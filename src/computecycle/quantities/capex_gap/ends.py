@@ -57,7 +57,7 @@ def guided(nvidia: pd.DataFrame) -> pd.DataFrame:
 
 
 def taken_out(labs: pd.DataFrame, known: Given) -> Given:
-    """Return all sales known less what OpenAI paid Microsoft in the last year told."""
-    rows = labs[(labs["lab"] == "OpenAI") & (labs["metric"] == "paid_to_microsoft")]
+    """Return all sales known less what Microsoft recorded from OpenAI in the last year told."""
+    rows = labs[(labs["lab"] == "OpenAI") & (labs["metric"] == "recorded_by_microsoft")]
     last = rows[rows["status"] == "actual"].sort_values("known_from", kind="stable").tail(1)
     return known - computed(last["value"].sum(), last)
