@@ -279,7 +279,9 @@ def capex_growth(bars: pd.DataFrame, waves: pd.DataFrame) -> alt.VConcatChart:
     )
     level = alt.Chart(bars).transform_aggregate(at="mean(threshold)")
     below += level.mark_rule(strokeDash=[2, 2]).encode(alt.Y("at:Q"))
-    said = level.mark_text(align="left", dx=2, dy=-8).encode(alt.XValue(0), alt.Y("at:Q"))
+    free = alt.Chart(bars).transform_filter("datum.kind == 'below'")  # no bar reaches the line
+    free = free.transform_aggregate(at="mean(threshold)", year="min(year)")
+    said = free.mark_text(align="left", dx=-8, dy=-8).encode(year, alt.Y("at:Q"))
     below += said.encode(alt.Text("at:Q").format(".0%"))
     names = alt.Chart(waves).mark_text(align="left", color=theme.BLUE, dx=-8, dy=-8)
     below += names.encode(year, alt.Y("top:Q"), alt.Text("label:N"))

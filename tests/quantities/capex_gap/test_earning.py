@@ -171,3 +171,41 @@ def test_sales_are_carried_on_at_the_pace_of_their_last_year():
     assert earning.carried_on(rows, day).number == close(10 + 40 + 25)
     assert earning.carried_on(rows.iloc[:1], day).number == close(10)
     assert not earning.carried_on(rows.iloc[5:], day).known
+
+
+def test_the_parts_of_the_last_plan_for_computing():
+    base = {"lab": "OpenAI", "period_type": "year", "status": "projected"}
+    rows = pd.DataFrame(
+        [
+            ("inference_compute_spend", "2024", 2.0),
+            ("research_compute_spend", "2024", 2.0),
+            ("inference_compute_spend", "2025", 7.0),
+            ("research_compute_spend", "2025", 9.0),
+            ("research_compute_spend", "2026", 9.0),
+        ],
+        columns=["metric", "period", "value"],
+    ).assign(**base, unit="USD billion", known_from=pd.Timestamp("2026-01-01"))
+    rows["period_end"] = pd.to_datetime(rows["period"] + "-12-31")
+    year, part = earning.planned_split(rows, "OpenAI")
+    assert (year, part.number) == (2025, close(7 / 16))
+    year, part = earning.planned_split(rows.iloc[:0], "OpenAI")
+    assert year == 0 and not part.known
+
+
+def test_months_in_which_a_company_was_first_told():
+    rows = revenue(
+        ("OpenAI", "run_rate", "2023-01-01", 1.0, "2023-01-02"),
+        ("OpenAI", "run_rate", "2025-01-01", 2.0, "2025-01-02"),
+        ("Microsoft", "run_rate", "2024-12-31", 13.0, "2025-02-12"),
+        ("Amazon", "assumed", "2023-09-20", 3.0, "2023-09-20"),
+        ("Amazon", "run_rate", "2026-03-31", 15.0, "2026-04-09"),
+    )
+    first, last = pd.Timestamp("2023-09-20"), pd.Timestamp("2026-04-01")
+    assert earning.first_told(rows, first, last) == "Microsoft's of February 2025"
+    assert earning.first_told(rows, last, last) == ""
+
+
+def test_the_years_of_a_number_of_several_years():
+    row = pd.DataFrame({"period": ["2026-2030"]})
+    assert earning.years_of(Given(1.0, [row])).number == 5
+    assert not earning.years_of(Given()).known

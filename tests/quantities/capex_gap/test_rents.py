@@ -44,13 +44,24 @@ def test_a_month_without_a_price_breaks_the_line():
     assert rents.series(RENTALS.iloc[:0]).empty
 
 
-def test_the_daily_index_of_the_same_maker_gives_its_newest_price():
-    days = [
-        (rents.DAILY, *INDEX[1:], f"2024-05-{day}", price) for day, price in ((3, 2.0), (1, 4.0))
+def test_contracts_of_a_year_and_the_lists_of_one_seller():
+    columns = [*RENTALS.columns, "form", "gpus_per_instance"]
+    survey = ("Survey", "survey", "contract_1y", rents.CHIP)
+    listed = ("Seller", "list_price", "on_demand", rents.CHIP)
+    rows = [
+        (*survey, "2025-10", 1.5, "not stated", "not stated"),
+        (*survey, "2026-03", 2.5, "not stated", "not stated"),
+        (*listed, "2025-09-30", 9.0, "SXM", "8"),
+        (*listed, "2025-10-10", 3.0, "SXM", "8"),
+        (*listed, "2026-06-09", 4.0, "SXM", "8"),
+        (*listed, "2026-07-01", 5.0, "SXM", "1"),
     ]
-    table = pd.concat([RENTALS, pd.DataFrame(days, columns=RENTALS.columns)])
-    assert rents.daily(table).number == 2.0
-    assert not rents.daily(RENTALS).known
+    table = pd.DataFrame(rows, columns=columns)
+    assert [each.number for each in rents.contracts(table)] == [1.5, 2.5]
+    since = pd.Timestamp("2025-10-01")
+    assert [each.number for each in rents.of_seller(table, "Seller", since)] == [3.0, 4.0]
+    assert not any(each.known for each in rents.of_seller(table, "Seller", pd.NaT))
+    assert not any(each.known for each in rents.contracts(table.iloc[:1]))
 
 
 def test_the_older_chip_has_two_series_and_a_day_on_which_it_came_out():

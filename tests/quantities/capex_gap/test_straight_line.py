@@ -83,3 +83,14 @@ def test_what_the_years_filed_alike_say():
         straight_line.by_company(BOUGHT.iloc[:0], FILED.iloc[:0], LIVES.iloc[:0])
     )
     assert np.array_equal(empty.columns, ["year", "filed", "low", "high", "alike"])
+
+
+def test_for_how_long_one_charged_more_than_the_line():
+    table = pd.DataFrame(
+        {"year": [2014, 2015, 2016, 2017], "filed": [13.0, 12.0, 9.0, 20.0], "high": 10.0}
+    ).assign(company="Amazon", alike=[True, True, True, False])
+    found = straight_line.ahead(table, "Amazon", [])
+    assert {name: one.number for name, one in found.items()} == {
+        "until": 2015, "least": 1.2, "after": 0.9
+    }  # fmt: skip
+    assert not any(one.known for one in straight_line.ahead(table, "Meta", []).values())

@@ -152,6 +152,28 @@ def of_named(rows: pd.DataFrame) -> tuple[Given, Given]:
     return computed(told["value"].sum(), told), computed(told["value"].min(), told)
 
 
+def planned_split(labs: pd.DataFrame, lab: str) -> tuple[float, Given]:
+    """Return the last year for which a lab's plans for computing are told in two parts, and the
+    part of inference in it; 0 and unknown where there is none."""
+    names = ["inference_compute_spend", "research_compute_spend"]
+    rows = labs[(labs["lab"] == lab) & labs["metric"].isin(names)]
+    rows = rows[(rows["period_type"] == "year") & (rows["status"] == "projected")]
+    last = filings.last_of_all(*(rows.loc[rows["metric"] == name, "period"] for name in names))
+    inference, research = (
+        documents.newest(rows[rows["period"] == last], metric=name) for name in names
+    )
+    return float(last or 0), inference / (inference + research)
+
+
+def first_told(ai_revenue: pd.DataFrame, first: pd.Timestamp, day: pd.Timestamp) -> str:
+    """Return the months after a first day, to a last one, in which a company's sales were first
+    told, in words; empty where there is none."""
+    rows = ai_revenue[(ai_revenue["metric"] == "run_rate") & (ai_revenue["known_from"] <= day)]
+    days = rows.groupby("company")["known_from"].min().sort_values(kind="stable")
+    days = days[days > first]
+    return ", ".join(f"{company}'s of {day:%B %Y}" for company, day in days.items())
+
+
 def account(labs: pd.DataFrame, lab: str, metric: str) -> Given:
     """Return an actual number of a lab's last year of which total costs are known (USD billion)."""
     rows = labs[
@@ -168,3 +190,11 @@ def hoped(labs: pd.DataFrame, lab: str, metric: str) -> Given:
     last = rows.loc[rows["status"] == "actual", "period_end"].max()
     ahead = rows[rows["period_end"] == last + pd.DateOffset(years=1)]
     return documents.newest(ahead, status="projected")
+
+
+def years_of(given: Given) -> Given:
+    """Return the number of years of a number told of several years together ("2026-2030")."""
+    if not given.known:
+        return Given()
+    first, last = map(int, given.rows[0]["period"].iloc[0].split("-"))
+    return Given(float(last - first + 1), given.rows)

@@ -6,7 +6,6 @@ from computecycle.evidence.given import Given, computed
 
 CHIP = "H100"
 OLDER = "A100 80 GB"
-DAILY = "henryzhangpku daily index"
 SERIES = {  # provider, kind, term, chip: how the figure calls it
     ("henryzhangpku index", "index", "on_demand", CHIP): "H100 on demand",
     ("henryzhangpku index", "index", "on_demand", OLDER): "A100 on demand",
@@ -78,11 +77,19 @@ def of_lists(rentals: pd.DataFrame, chip: str) -> tuple[Given, Given]:
     return _ends(rows[rows["gpu"] == chip])
 
 
-def daily(rentals: pd.DataFrame) -> Given:
-    """Return the newest price of the chip by the daily index of the same publisher."""
-    rows = rentals[(rentals["provider"] == DAILY) & (rentals["gpu"] == CHIP)]
-    last = rows.sort_values("period", kind="stable").tail(1)
-    return computed(last["price"].sum(), last)
+def contracts(rentals: pd.DataFrame) -> tuple[Given, Given]:
+    """Return the first and the last price of contracts of a year of the chip, by a survey."""
+    rows = rentals[(rentals["kind"] == "survey") & (rentals["term"] == "contract_1y")]
+    return _ends(rows[rows["gpu"] == CHIP])
+
+
+def of_seller(rentals: pd.DataFrame, provider: str, since: pd.Timestamp) -> tuple[Given, Given]:
+    """Return the first and the last list price on demand of the chip of one seller from a month on,
+    in machines of eight."""
+    rows = rentals[(rentals["provider"] == provider) & (rentals["gpu"] == CHIP)]
+    rows = rows[(rows["kind"] == "list_price") & (rows["term"] == "on_demand")]
+    rows = rows[(rows["form"] == "SXM") & (rows["gpus_per_instance"] == "8")]
+    return _ends(rows[pd.to_datetime(rows["period"], format="ISO8601") >= since])
 
 
 def launched(processors: pd.DataFrame) -> pd.Timestamp:

@@ -227,7 +227,7 @@ def bases(financials: pd.DataFrame, table: pd.DataFrame) -> str:
         f" The year {year} has three bases: ${table['spent'].iloc[-1]:,.0f} billion as drawn; "
         f"${cash.number:,.0f} billion in cash over the calendar year, by which the page on "
         f"forecasts looks for a slowdown; and ${planned.number:,.0f} billion with the leases of "
-        "Microsoft and Meta, as the plans count."
+        "Microsoft and Meta."
     )
 
 

@@ -117,3 +117,18 @@ def counts(table: pd.DataFrame, rows: list[pd.DataFrame]) -> dict[str, Given]:
         "most": share.max(),
     }
     return {n: Given(float(each), rows) if len(alike) else Given() for n, each in numbers.items()}
+
+
+def ahead(each: pd.DataFrame, company: str, rows: list[pd.DataFrame]) -> dict[str, Given]:
+    """Return for how long a company charged more than the straight line from mid-year, from the
+    first of its years filed alike on: the last such year (until), the least that it charged of the
+    line in them (least), and the most in the years after (after)."""
+    own = each[(each["company"] == company) & each["alike"].astype(bool)]
+    share = own["filed"] / own["high"]
+    first = (share > 1).cummin()
+    numbers = {
+        "until": own.loc[first, "year"].max(),
+        "least": share[first].min(),
+        "after": share[~first].max(),
+    }
+    return {n: Given(float(one), rows) for n, one in numbers.items()}
