@@ -79,6 +79,7 @@ STAY = {  # numbers that stand still, by chapter, and why
     "scorecard": {
         "Claim plans-outspent: came": "Oracle's plan that was a floor is judged by its own year",
         "Claim plans-outspent: floor": "Oracle's plan that was a floor is judged by its own year",
+        "Claim plans-outspent: floor_error": "a floor of one year is judged by that year",
         "Value plan-floor-year": "Oracle's plan that was a floor is judged by its own year",
         "Claim openai-on-way: aimed": "the first report of an aim stays the first",
         "Value openai-aim-told": "the first report of an aim stays the first",
