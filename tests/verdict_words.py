@@ -60,7 +60,7 @@ SENTENCES = {  # by page: a part of the sentence, and why it passes no verdict
         "*More scale, more skill.*": "the study's claim, in short",
         "; at the best split": "what a formula holds for",
         "Growth is fitted by least squares": "names the method",
-        "half an order of magnitude of compute": "what the study quotes, told as its own",
+        "half an order of magnitude a year": "what the study quotes, told as its own",
         "is chosen, but holds the ten largest": "says how the table was made",
     },
     "proof_of_work": {

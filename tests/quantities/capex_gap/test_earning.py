@@ -201,7 +201,7 @@ def test_months_in_which_a_company_was_first_told():
         ("Amazon", "run_rate", "2026-03-31", 15.0, "2026-04-09"),
     )
     first, last = pd.Timestamp("2023-09-20"), pd.Timestamp("2026-04-01")
-    assert earning.first_told(rows, first, last) == "Microsoft's of February 2025"
+    assert earning.first_told(rows, first, last) == "Microsoft in February 2025"
     assert earning.first_told(rows, last, last) == ""
 
 

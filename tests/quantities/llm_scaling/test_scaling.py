@@ -154,6 +154,16 @@ def test_how_many_times_faster_rests_on_both():
     assert not any(each.known for each in scaling.times_faster(None, slow))
 
 
+def test_the_least_rise_is_that_of_the_number_in_the_lead_that_rose_least():
+    days = pd.date_range("2018-01-01", "2025-01-01", freq="YS")
+    slow, quick = ([factor**n for n in range(4)] for factor in (2.0, 4.0))
+    rows = pd.DataFrame({"model": days.astype(str), "published": days})
+    rows["value"] = [*slow, *(8.0 * each for each in quick)]
+    both = [scaling.least_risen(rows, (rank,), 2018, 2022).number for rank in (1, 2)]
+    assert scaling.least_risen(rows, (1, 2), 2018, 2022).number == min(both) > 1.5
+    assert not scaling.least_risen(rows[:4], (1,), 2018, 2022).known
+
+
 def test_a_line_runs_from_the_first_to_the_last_model():
     line = scaling.line(law(10.0, ["2018-01-01", "2020-01-01"]), "all")
     assert list(line["day"].dt.year) == [2018, 2020]

@@ -166,12 +166,12 @@ def planned_split(labs: pd.DataFrame, lab: str) -> tuple[float, Given]:
 
 
 def first_told(ai_revenue: pd.DataFrame, first: pd.Timestamp, day: pd.Timestamp) -> str:
-    """Return the months after a first day, to a last one, in which a company's sales were first
-    told, in words; empty where there is none."""
+    """Return the companies whose sales were first told after a first day, to a last one, with the
+    months, in words; empty where there is none."""
     rows = ai_revenue[(ai_revenue["metric"] == "run_rate") & (ai_revenue["known_from"] <= day)]
     days = rows.groupby("company")["known_from"].min().sort_values(kind="stable")
     days = days[days > first]
-    return ", ".join(f"{company}'s of {day:%B %Y}" for company, day in days.items())
+    return ", ".join(f"{company} in {day:%B %Y}" for company, day in days.items())
 
 
 def account(labs: pd.DataFrame, lab: str, metric: str) -> Given:

@@ -12,7 +12,7 @@ in `foresight`. Tables in (as loaded), tables or `Given` numbers out.
 import numpy as np
 import pandas as pd
 
-from computecycle.evidence.given import Given
+from computecycle.evidence.given import Given, derive
 from computecycle.quantities import choices, growth
 
 LINE = ["rule", "day", "value"]
@@ -21,6 +21,7 @@ READ = ["model", "day", "tokens", "used", "value", "whole", "kind"]
 PACE = "compute-growth-frontier"  # id of the chapter's value
 WITHDRAWN = "withdrawn"  # an estimate that its publisher no longer gives
 ESTIMATED = pd.Timestamp("2024-04-15")  # known from then on: estimates of what no maker tells
+RISEN = pd.Timestamp("2025-06-20")  # known from then on: models with which wider counts rose
 TRIALS = ["M6-10T", "BaGuaLu"]  # sparse, trained to show that so many parameters can be trained
 
 
@@ -112,6 +113,16 @@ def times_faster(first: pd.DataFrame | None, second: pd.DataFrame | None) -> tup
         return Given(), Given()
     low, high = growth.times_faster(fit(first), fit(second))
     return Given(low, [first, second]), Given(high, [first, second])
+
+
+def least_risen(compute: pd.DataFrame, ranks: tuple[int, ...], first: int, split: int) -> Given:
+    """Return the growth since a year as a multiple of that from a first year up to it, the least
+    over some numbers of models in the lead; unknown where a window has no model."""
+    chosen = [leading(compute, rank) for rank in ranks]
+    since_split = (rate(own[own["published"].dt.year >= split]) for own in chosen)
+    before = (rate(published_in(own, first, split - 1)) for own in chosen)
+    risen = (late / early for late, early in zip(since_split, before, strict=True))
+    return derive(lambda *each: min(each), *risen)
 
 
 def as_told(gpt_models: pd.DataFrame, unit: float = 1.0) -> pd.DataFrame:
