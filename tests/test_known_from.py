@@ -63,6 +63,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "core_scientific_2024_05": 2,
     "core_scientific_2024q2": 1,
     "fool_microsoft_call": 6,
+    "fool_oracle_call_2027q1": 1,  # of a call in the evening
     "fortune_openai2025": 2,
     "openai_cfo2026": 709,  # tells the two years before, the first of which the press had told
     "platformonomics2025": 2,
@@ -77,6 +78,7 @@ QUOTES = {  # tells, up to so many days later, what was announced on the day in 
     "register_amazon2024": 1,
     "publickey_2022q2": 7,
     "siliconrepublic2024": 1,
+    "setenews_oracle2026q4": 1,  # of a call in the evening
     "softbank_stargate2025": 1,  # the day of Tokyo
     "straitstimes_oracle2025": 3,
     "tdsynnex_2023q3": 41,  # retells a release of the 26th of October
