@@ -49,6 +49,23 @@ def test_the_steepest_year_gained_most_among_those_around_a_year():
     assert not eras.steepest(ROWS[:0], Given(2001.0), 1).known
 
 
+def test_the_steepest_of_all_needs_no_year_to_be_near():
+    assert eras.steepest(ROWS).number == 2002
+    assert not eras.steepest(ROWS[:1]).known
+
+
+def test_a_gain_is_over_the_year_before():
+    assert eras.gain(ROWS, Given(2002.0)).number == 18
+    assert not eras.gain(ROWS, Given(2000.0)).known, "nothing is known before"
+    assert not eras.gain(ROWS, Given()).known
+
+
+def test_changes_of_the_method_are_counted_up_to_a_year():
+    changed = ROWS.assign(**{"break": [False, True, True]})
+    assert eras.breaks(changed, Given(2001.0)).number == 1
+    assert not eras.breaks(changed, Given()).known
+
+
 def test_the_last_year_has_a_value_and_a_number():
     assert eras.last(ROWS).number == 70 and eras.last(ROWS, "year").number == 2002
     assert not eras.last(ROWS[:0]).known

@@ -2,16 +2,17 @@
 
     penetration   share of those who could use a thing that do, in percent
     crossing      the first year above a threshold
-    steepest      the year with the largest gain on the year before, among those around a year
+    steepest      the year with the largest gain on the year before, of all or around a year
+    breaks        how often the method of the count changed
 
 Subscriptions per 100 inhabitants are not people, so they are no share and are never joined with
 one. Nor are two vintages of a series: history is revised. Tables in (as loaded: entity, metric,
-year, scope, value), tables or `Given` numbers out.
+year, scope, break, value), tables or `Given` numbers out.
 """
 
 import pandas as pd
 
-from computecycle.evidence.given import Given
+from computecycle.evidence.given import Given, computed
 
 DRAWN = ["series", "year", "value"]
 VINTAGE = "vintage "  # and the year of the count
@@ -57,16 +58,34 @@ def last(rows: pd.DataFrame, column: str = "value") -> Given:
     return Given(float(rows[column].iloc[-1]), [rows.iloc[[-1]]]) if len(rows) else Given()
 
 
-def steepest(rows: pd.DataFrame, around: Given, years: int) -> Given:
-    """Return the year of the largest gain on the year before, at most so many years from a year.
+def steepest(rows: pd.DataFrame, around: Given | None = None, years: int = 0) -> Given:
+    """Return the year of the largest gain on the year before: of all, or at most so many years from
+    a year.
 
     Unknown unless the rows reach that far after it: the largest gain might be still to come.
     """
-    if not around.known or rows.empty or rows["year"].max() < around.number + years:
-        return Given()
-    near = rows[rows["year"].between(around.number - years - 1, around.number + years)]
+    near = rows
+    if around is not None:
+        if not around.known or rows.empty or rows["year"].max() < around.number + years:
+            return Given()
+        near = rows[rows["year"].between(around.number - years - 1, around.number + years)]
     gains = near["value"].diff()
     return Given(float(near["year"].loc[gains.idxmax()]), [near]) if len(near) > 1 else Given()
+
+
+def gain(rows: pd.DataFrame, year: Given) -> Given:
+    """Return what was gained in a year on the year before; unknown where one is."""
+    if not year.known:
+        return Given()
+    return in_year(rows, year.number) - in_year(rows, year.number - 1)
+
+
+def breaks(rows: pd.DataFrame, year: Given) -> Given:
+    """Return how often the method changed up to a year; unknown where the year is."""
+    if not year.known:
+        return Given()
+    before = rows[rows["year"] <= year.number]
+    return computed(before["break"].sum(), before)
 
 
 def drawn(cases: dict[str, pd.DataFrame]) -> pd.DataFrame:
