@@ -153,9 +153,12 @@ def test_leases_signed_later_are_owed_later():
 
 
 def test_leases_house_machines():
-    """The lease without a term is left out, as is the cloud contract."""
+    """The lease without a term is left out, as are the cloud contract and power of a site."""
     powered = CONTRACTS.assign(capacity_mw=[100.0, 200.0, 300.0, 400.0, 500.0])
+    powered["capacity_basis"] = hosts.OF_MACHINES
     assert hosts.housed(powered).number == pytest.approx(0.6)
+    powered.loc[0, "capacity_basis"] = "gross power"
+    assert hosts.housed(powered).number == pytest.approx(0.5)
 
 
 def test_what_ai_brings_in_a_quarter_counts_four_times_in_a_year():

@@ -12,6 +12,7 @@ import pandas as pd
 from computecycle.evidence.given import Given, computed
 
 LEASE = "colocation lease"
+OF_MACHINES = "critical IT load"  # basis of a capacity
 QUARTERS = 4  # in a year
 FEWEST = 3  # miners that can be set side by side
 HOST = "Core Scientific"  # the miner whose accounts tell the turn
@@ -204,8 +205,9 @@ def at_first(contracts: pd.DataFrame, rising: Given) -> Given:
 
 
 def housed(contracts: pd.DataFrame) -> Given:
-    """Return the power of the machines of these leases (GW); what it counts differs."""
+    """Return the power of the machines of these leases (GW), where it is told as such."""
     rows = leases(contracts)
+    rows = rows[rows["capacity_basis"] == OF_MACHINES]
     return computed(rows["capacity_mw"].sum() / 1000, rows)
 
 
