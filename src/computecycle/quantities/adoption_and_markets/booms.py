@@ -148,19 +148,22 @@ def outside(guidance: pd.DataFrame, cash: pd.DataFrame, year: int) -> list[Given
         )
         for measure in ("operating_cash_flow", "free_cash_flow")
     ]
+    plans = outside_plans(guidance, year)
     oracle, coreweave = (
-        number(_plan(guidance, company, of), "high")
-        for company, of in (("Oracle", year + 1), ("CoreWeave", year))
+        number(plans[plans["company"] == company], "high") for company in ("Oracle", "CoreWeave")
     )
     months = MONTHS_TO_MAY / 12
     by_months = (flows[0] - flows[1]) * months + oracle * (1 - months)
     return [each / MILLIONS for each in (by_months, coreweave)]
 
 
-def _plan(guidance: pd.DataFrame, company: str, year: int) -> pd.DataFrame:
-    """The row of the newest plan of a company for a year, calendar or fiscal."""
-    rows = guidance[(guidance["company"] == company) & (guidance["for_year"] == year)]
-    return rows.sort_values("known_from", kind="stable").tail(1)
+def outside_plans(guidance: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the newest plans of Oracle, for the fiscal year that begins in a calendar year, and of
+    CoreWeave for that year."""
+    oracle = (guidance["company"] == "Oracle") & (guidance["for_year"] == year + 1)
+    coreweave = (guidance["company"] == "CoreWeave") & (guidance["for_year"] == year)
+    rows = guidance[oracle | coreweave].sort_values("known_from", kind="stable")
+    return rows.groupby("company").tail(1)
 
 
 def raising(financials: pd.DataFrame, rows: pd.DataFrame, year: int) -> Given:

@@ -20,7 +20,7 @@ DAWN = 2000  # the year of the internet era's peak
 CLOCKS = {  # label: the variable that tells it
     "Training outweighs inference": "training_heavy_period",
     "Inference must grow": "inference_growth_window",
-    "Firms must adopt": "adoption_window",
+    "Adoption must rise": "adoption_window",
     "Day of reckoning": "day_of_reckoning",
 }
 
