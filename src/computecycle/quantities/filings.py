@@ -103,6 +103,12 @@ def _sum(parts: Iterable[Given]) -> Given:
     return Given(math.fsum(one.number for one in each), [rows for one in each for rows in one.rows])
 
 
+def spent_by_quarter(financials: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the spending of the four by quarter, in cash."""
+    rows = financials[financials["company"].isin(COMPANIES)]
+    return rows[(rows["metric"] == "capex") & (rows["period_type"] == "quarter")]
+
+
 def last_year(financials: pd.DataFrame, *metrics: str, among: Iterable[int] | None = None) -> int:
     """Return the last calendar year of which the four companies have filed each of some metrics;
     0 if there is none.

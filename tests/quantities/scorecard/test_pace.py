@@ -15,6 +15,7 @@ def filed(spent: list[float]) -> pd.DataFrame:
             "company": name,
             "metric": "capex",
             "period": str(period),
+            "period_type": "quarter",
             "period_end": period.end_time.normalize(),
             "value": value / 4,
         }

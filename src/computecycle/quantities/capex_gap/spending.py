@@ -109,16 +109,10 @@ def operating_cash(cash: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["company"].isin(filings.COMPANIES)]
 
 
-def spent(financials: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the spending of the four by quarter, in cash."""
-    rows = financials[financials["company"].isin(filings.COMPANIES)]
-    return rows[(rows["metric"] == "capex") & (rows["period_type"] == "quarter")]
-
-
 def last_told(financials: pd.DataFrame, cash: pd.DataFrame) -> tuple[int, str]:
     """Return the last calendar year and the last quarter of which spending and operating cash flow
     of the four are on file; 0 and an empty text where none is."""
-    tables = (spent(financials), operating_cash(cash))
+    tables = (filings.spent_by_quarter(financials), operating_cash(cash))
     told = [set(t.loc[t["company"] == n, "period"]) for t in tables for n in filings.COMPANIES]
     whole = set.intersection(*told)
     years = [int(each[:4]) for each in whole if set(quarters_of(int(each[:4]))) <= whole]
@@ -145,7 +139,7 @@ def over_cash(
     calendar quarters."""
     found = [
         t[t["period"].isin(quarters) & t["company"].isin(companies)]
-        for t in (spent(financials), operating_cash(cash))
+        for t in (filings.spent_by_quarter(financials), operating_cash(cash))
     ]
     if any(len(rows) != len(quarters) * len(companies) for rows in found):
         return Given()

@@ -10,9 +10,7 @@ COLUMNS = ["period", "end", "growth", "before"]
 
 def rows_of(financials: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of capital spending in the calendar quarters that all four have filed."""
-    rows = financials[financials["company"].isin(filings.COMPANIES)]
-    rows = rows[(rows["metric"] == "capex") & rows["period"].str.contains("Q")]
-    rows = rows.drop_duplicates(["company", "period"], keep="last")
+    rows = filings.spent_by_quarter(financials)
     return rows[rows.groupby("period")["company"].transform("nunique") == len(filings.COMPANIES)]
 
 
