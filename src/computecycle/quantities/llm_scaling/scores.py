@@ -51,6 +51,7 @@ THINKING = {  # likewise: those that think first, as their makers say
     "Kimi K2 Thinking": "kimi-k2-thinking-turbo",
     "GLM-4.7": "glm-4.7",
     "GLM-5": "glm-5",
+    "GPT-6 Astra": "gpt-6-astra",
 }
 SOLD = {  # by the name in `token_prices`, the name among the scores: those that answer at once
     "GPT-4 (8K)": "gpt-4-0314",
