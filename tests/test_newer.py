@@ -56,6 +56,9 @@ STAY = {  # numbers that stand still, by chapter, and why
     "ev_compute": {
         "Claim fleet-grew: rides_now": "growth is counted to the quarter before one service fell",
         "Claim forecast-early: came": "a forecast for 2025 is judged by 2025",
+        "Claim study-packs: forecast": "the study repeats the forecast of 2023",
+        "Claim study-packs: needed": "the trial does not lengthen the table of consumer prices",
+        "Value pack-needed": "the trial does not lengthen the table of consumer prices",
         "Value fleet-rides-to": "growth is counted to the quarter before one service fell",
         "Value rides-times": "growth is counted to the quarter before one service fell",
     },

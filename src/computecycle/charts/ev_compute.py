@@ -212,11 +212,11 @@ def experience(points: pd.DataFrame) -> alt.LayerChart:
     return alt.layer(told, dots, curve, ends, data=points)
 
 
-def pack_price(prices: pd.DataFrame, study: pd.DataFrame) -> alt.LayerChart:
-    """Price of packs over time by the newest survey and by older ones, and what a study expects.
+def pack_price(prices: pd.DataFrame, forecast: pd.DataFrame) -> alt.LayerChart:
+    """Price of packs over time by the newest survey and by older ones, and what was forecast.
 
-    prices: year, survey, value (USD per kWh), kind ("newest" or "older"). study: year, price, label
-    of the newest price and of the one that is expected.
+    prices: year, survey, value (USD per kWh), kind ("newest" or "older"). forecast: year, price,
+    label of the newest price and of the one that is expected.
     """
     price = _log(alt.Y("value:Q").title("USD per kWh (log scale)"))
     base = alt.Chart(prices).encode(x=_year("Year"), y=price)
@@ -225,7 +225,7 @@ def pack_price(prices: pd.DataFrame, study: pd.DataFrame) -> alt.LayerChart:
     older = base.transform_filter("datum.kind == 'older'")
     older = older.mark_point(size=60, color=theme.ORANGE, filled=False)
     at = _log(alt.Y("price:Q").title("USD per kWh (log scale)"))
-    ahead = alt.Chart(study).encode(x=_year("Year"), y=at)
+    ahead = alt.Chart(forecast).encode(x=_year("Year"), y=at)
     path = ahead.mark_line(color=theme.INK, strokeDash=[5, 3])
     goal = ahead.mark_point(shape="diamond", size=80, color=theme.INK)
     words = ahead.mark_text(align="left", dx=2, dy=-14, fontWeight="bold")

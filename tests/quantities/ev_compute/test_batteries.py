@@ -114,6 +114,15 @@ def test_prices_of_all_surveys_stand_in_dollars_of_the_newest():
     assert batteries.in_newest_dollars(PRICES, "pack", "Nobody", facts).empty
 
 
+def test_a_price_of_one_year_stands_in_dollars_of_a_later_one():
+    price = rows(("price_forecast", "pack", "Survey", "2023", "2030", 80.0, "USD per kWh"))
+    index = pd.DataFrame({"date": ["2023", "2025"], "value": [100.0, 125.0], "unit": "1982 = 100"})
+    price = price.assign(price_year=2023)
+    assert batteries.in_later_dollars(price, Given(2025.0), index).number == pytest.approx(100)
+    assert not batteries.in_later_dollars(price, Given(2026.0), index).known
+    assert not batteries.in_later_dollars(price.iloc[:0], Given(2025.0), index).known
+
+
 def test_what_is_expected_of_a_price_has_two_ends_or_none():
     ends = batteries.expected(Given(108.0), Given(2025.0), Given(80.0), Given(2030.0))
     assert ends["label"].tolist() == ["$108", "$80"] and ends["year"].tolist() == [2025, 2030]

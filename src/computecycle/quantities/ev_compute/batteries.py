@@ -86,6 +86,17 @@ def in_newest_dollars(
     return table.dropna().sort_values(["year", "survey"], ignore_index=True)
 
 
+def in_later_dollars(price: pd.DataFrame, year: Given, index: pd.DataFrame) -> Given:
+    """Return the price of one row, moved by consumer prices from its dollars to those of a year;
+    unknown where one of the two is.
+
+    index : of consumer prices, by year.
+    """
+    known = index["date"].astype(int)
+    then, now = (number(index[known.isin(own)]) for own in (price["price_year"], [year.number]))
+    return number(price) * (now / then)
+
+
 def expected(now: Given, now_year: Given, then: Given, then_year: Given) -> pd.DataFrame:
     """Return a price and the one that is expected of a later year, for a chart: year, price, label;
     without rows where one of them is unknown."""
