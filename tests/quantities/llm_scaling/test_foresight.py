@@ -24,6 +24,7 @@ def test_two_orders_at_half_an_order_a_year_take_four_years():
 def test_growth_is_in_orders_of_magnitude_not_in_factors():
     """Half an order a year is a factor of 3.16; read as a factor of 1.5 the date lies far off."""
     assert foresight.orders(10**0.5) == pytest.approx(0.5)
+    assert foresight.factor(0.5) == pytest.approx(10**0.5)
     wrong = foresight.year_reached(1e12, 2020, foresight.orders(1.5), 1e14)
     assert wrong == pytest.approx(2020 + 2 / np.log10(1.5))
     assert wrong > 2030

@@ -56,6 +56,11 @@ def orders(factor: float) -> float:
     return np.log10(factor)
 
 
+def factor(orders: float) -> float:
+    """Return the factor a year of a growth by so many orders of magnitude a year."""
+    return 10.0**orders
+
+
 def said(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the years that people are quoted with by the study: columns `WHO`.
 
