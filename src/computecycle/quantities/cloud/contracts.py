@@ -68,6 +68,13 @@ def committed(backlog: pd.DataFrame, company: str) -> Given:
     return newest(rows[rows["measure"] == "commitment_of_anthropic"])
 
 
+def added(backlog: pd.DataFrame, company: str) -> Given:
+    """Return what OpenAI last added to its contract with a seller, as the seller files it (USD
+    billion)."""
+    rows = backlog[backlog["company"] == company]
+    return newest(rows[rows["measure"] == "contract_added_by_openai"])
+
+
 def growth_without_openai(backlog: pd.DataFrame, company: str) -> Given:
     """Return the newest growth over a year of what a seller has under contract, OpenAI left out, as
     the seller says it (fraction)."""
