@@ -4,7 +4,7 @@ reported, or the round number that the articles assume. Tables in (as loaded), n
 
 import pandas as pd
 
-from computecycle.evidence.given import Given
+from computecycle.evidence.given import Given, computed
 
 COUNTED = ["assumed", "run_rate"]  # yearly rates; recognised revenue of a past year is not one
 
@@ -47,3 +47,19 @@ def both_counts(ai_revenue: pd.DataFrame, company: str) -> tuple[pd.DataFrame, p
     net = rows[(rows["metric"] == "run_rate") & (rows["counting"] == "net")]
     net = net[net["date"].dt.to_period("M").isin(gross["date"].dt.to_period("M"))].tail(1)
     return (gross, net) if len(net) else (gross.iloc[:0], net)
+
+
+def counted_net(ai_revenue: pd.DataFrame, company: str) -> Given:
+    """Return how many of a company's yearly rates were told as net of what partners take."""
+    rows = ai_revenue[ai_revenue["company"] == company]
+    rows = rows[(rows["metric"] == "run_rate") & (rows["counting"] == "net")]
+    return computed(float(len(rows)), rows)
+
+
+def counting_unsaid(counted: pd.DataFrame, company: str) -> Given:
+    """Return what is counted of a company without word whether it is gross or net.
+
+    counted : rows as `companies` returns them.
+    """
+    rows = counted[counted["company"] == company]
+    return computed(rows.loc[~rows["counting"].isin(["gross", "net"]), "value"].sum(), rows)

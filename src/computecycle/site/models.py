@@ -97,22 +97,25 @@ CAPEX_GAP = Model(
         "centre": "Chips and data centre",
         "cloud": "With the margin of the cloud",
         "required": "With the margin of the seller",
-        "flow": "A year’s purchases must earn over their life",
+        "flow": "Must come in each year if buying stays at this pace",
         "stock": "Chips at work must earn now",
-        "flow_share": "Sales as a share of what a year’s purchases need",
+        "flow_share": "Sales as a share of what must come in at this pace",
         "stock_share": "Sales as a share of what the chips at work need",
     },
     {name: BILLION for name in ("centre", "cloud", "required", "flow", "stock", "ai_revenue")}
     | {"flow_share": PERCENT, "stock_share": PERCENT},
     [
-        "Not yet: AI sales of {ai_revenue} a year are {flow_share} of what a year’s purchases must "
-        "earn, {flow}, and {stock_share} of what the chips at work must earn now, {stock}.",
+        "Not yet: AI sales of {ai_revenue} a year are {flow_share} of what must come in each year "
+        "if buying stays at this pace, {flow}, and {stock_share} of what the chips at work must "
+        "earn now, {stock}.",
         "In part: AI sales of {ai_revenue} a year cover what the chips at work must earn now, "
-        "{stock}, but only {flow_share} of what a year’s purchases must earn, {flow}.",
-        "In part: AI sales of {ai_revenue} a year cover what a year’s purchases must earn, {flow}, "
-        "but only {stock_share} of what the chips at work must earn now, {stock}.",
-        "Yes: AI sales of {ai_revenue} a year cover what a year’s purchases must earn, {flow}, and "
-        "what the chips at work must earn now, {stock}.",
+        "{stock}, but only {flow_share} of what must come in each year if buying stays at this "
+        "pace, {flow}.",
+        "In part: AI sales of {ai_revenue} a year cover what must come in each year if buying "
+        "stays at this pace, {flow}, but only {stock_share} of what the chips at work must earn "
+        "now, {stock}.",
+        "Yes: AI sales of {ai_revenue} a year cover what must come in each year if buying "
+        "stays at this pace, {flow}, and what the chips at work must earn now, {stock}.",
     ],
 )  # fmt: skip
 SIZE = Model(

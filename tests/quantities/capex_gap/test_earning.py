@@ -75,7 +75,9 @@ def test_the_months_of_what_was_told_are_named_the_largest_first():
             "date": pd.to_datetime(["2026-03-31", "2026-07-31", "2024-06-30"]),
         }
     )
-    assert earning.told_of(rows) == "As reported by B for July 2026, A for March 2026."
+    assert earning.told_of(rows) == "As reported: B for July 2026, A for March 2026."
+    told = rows.assign(date=pd.Timestamp("2026-08-13")).head(1)
+    assert earning.told_of(told) == "As reported: A in August 2026."
     assert earning.told_of(rows.iloc[2:]) == ""
 
 

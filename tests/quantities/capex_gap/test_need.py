@@ -160,7 +160,7 @@ def test_too_short_a_history_is_not_told():
 def test_spans_and_events_of_figures_leave_out_what_is_unknown():
     amounts = {"known": (Given(1.0), Given(2.0)), "none": (Given(), Given(2.0))}
     assert need.spans(amounts).values.tolist() == [["known", 1.0, 2.0]]
-    assert need.events({"asked": DAY, "again": pd.NaT})["label"].tolist() == ["asked"]
+    assert need.events({"asked": DAY, "again": pd.NaT})["label"].tolist() == [f"asked, {DAY:%b %Y}"]
 
 
 def test_sums_in_one_pass_are_those_of_each_day():

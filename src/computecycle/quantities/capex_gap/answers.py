@@ -10,6 +10,7 @@ ASKED = {  # what one asks: the words by which the table names it
     ("J.P. Morgan", "need"): "revenue a year that AI must earn for a return of 10 percent",
     ("J.P. Morgan", "spending"): "spending on data centres and AI infrastructure",
     ("Bain", "need"): "revenue a year needed to fund the computing power demanded",
+    ("Bain", "missing"): "shortfall of that revenue",
     ("Bain", "spending"): "investment in data centres a year",
 }
 

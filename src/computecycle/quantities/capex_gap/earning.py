@@ -46,10 +46,14 @@ def parts(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def told_of(rows: pd.DataFrame) -> str:
-    """Return the month of each number that was told, in words; rows : as `layers` returns them."""
+    """Return the month of each number that was told, or in which it was told where it has a day, in
+    words; rows : as `layers` returns them."""
     known = rows[rows["layer"] != "assumed"].sort_values("value", ascending=False, kind="stable")
-    months = [f"{row.company} for {row.date:%B %Y}" for row in known.itertuples()]
-    return f"As reported by {', '.join(months)}." if months else ""
+    months = [
+        f"{row.company} {'for' if row.date.is_month_end else 'in'} {row.date:%B %Y}"
+        for row in known.itertuples()
+    ]
+    return f"As reported: {', '.join(months)}." if months else ""
 
 
 def since(ai_revenue: pd.DataFrame, day: pd.Timestamp) -> str:

@@ -275,8 +275,10 @@ def short_days(path: pd.DataFrame) -> pd.Series:
 
 
 def events(days: dict[str, pd.Timestamp]) -> pd.DataFrame:
-    """Return days to be marked in a figure: date, label; unknown ones left out."""
-    return pd.DataFrame({"date": list(days.values()), "label": list(days)}).dropna()
+    """Return days to be marked in a figure: date, label with the month; unknown ones left out."""
+    known = {name: day for name, day in days.items() if pd.notna(day)}
+    labels = [f"{name}, {day:%b %Y}" for name, day in known.items()]
+    return pd.DataFrame({"date": list(known.values()), "label": labels})
 
 
 def prolonged(*tables: pd.DataFrame) -> pd.DataFrame:
