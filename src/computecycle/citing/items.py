@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from computecycle.citing import citations, numbers, summaries
-from computecycle.evidence import data, days
+from computecycle.evidence import data, days, keys
 from computecycle.runs import chapters
 
 VERDICT = {True: "holds", False: "does not hold", None: "cannot be told"}
@@ -30,6 +30,15 @@ def newest(records: list[dict]) -> dict[str, str]:
     """Return by which day all of it was known; nothing where it rests on no rows."""
     day = days.newest(records)
     return {"as_of": day} if day else {}
+
+
+def lines(records: Iterable[dict]) -> dict[str, list[int]]:
+    """Return the rows that some places are, as the lines of each file, in their order."""
+    found = {}
+    for place in {place for record in records for place in record["rows"]}:
+        file, _, line = place.rpartition(":")
+        found.setdefault(file, []).append(int(line))
+    return {file: sorted(found[file]) for file in sorted(found)}
 
 
 class Cited:
@@ -102,6 +111,7 @@ def framed(id: str, known: dict, record: dict, page: str, rows: list[dict], cite
         "published_edition": known["published"],
         **newest(rows),
         "sources": sources(rows),
+        "rows": lines(rows),
         "page": page,
         "citation": cite(record),
     }
@@ -124,7 +134,8 @@ def quoted(item: dict, record: dict, said: str) -> str:
 
 
 def of_tables(edition: dict, cite: Cited) -> Iterator[dict]:
-    """Yield every table: what it is, its columns, its rows counted, its file with its SHA-256."""
+    """Yield every table: what it is, its columns, how many rows its file has and how many of these
+    stand, the file with its SHA-256."""
     ends = data.Package().ends()
     for entry in data.descriptor()["resources"]:
         record = citations.table(edition, entry)
@@ -136,8 +147,9 @@ def of_tables(edition: dict, cite: Cited) -> Iterator[dict]:
             "description": entry["description"],
             "edition": record["edition"],
             **({"as_of": ends[entry["name"]].isoformat()} if entry["name"] in ends else {}),
-            "rows": len(rows),
-            "key": entry["key"],
+            "rows": len(keys.rows(entry["name"])),
+            "standing": len(rows),
+            "key": entry["schema"]["primaryKey"],
             "columns": [columned(field) for field in entry["schema"]["fields"]],
             "licence": ", ".join(each["name"] for each in entry["licenses"]),
             "sources": sources(data.trace([rows])) if data.is_loaded(rows) else [],

@@ -7,6 +7,7 @@ book/chapters/<name>/numbers.html    every sentence with its condition, every va
 import html
 import re
 import shlex
+from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
@@ -27,7 +28,7 @@ from computecycle.site.words import shown_results
 UP = "../../../"
 VERDICT = {True: "Holds: ", False: "Does not hold: ", None: "Cannot be told: "}
 MARKED = ("quoted", "recalled", data.OWN)  # confidences that stand beside a place
-SHOWN = 3  # places that a number rests on
+SHOWN = 3  # places that are told one by one; sources that are named
 HEADING = re.compile(r"^#{1,3} (.+)$", re.MULTILINE)
 COLOURED = {Comment: "c1", Keyword: "k", String: "s1"}  # and no other: a page stays light
 
@@ -114,14 +115,44 @@ def rests(rows: list[dict]) -> str:
 
 
 def places(rows: list[dict]) -> list[str]:
-    """Return the places that some rows stand in, the first few, as links. HTML."""
-    found = [
+    """Return the places that some rows stand in, as links; many as the rows of each table, then
+    the names of their sources. HTML."""
+    if len(rows) > SHOWN:
+        told = [of_file(table, known) for (table, _), known in by_file(rows).items()]
+        return [*told, f"From {sources_of(rows)}"]
+    return [
         f"{row_links(UP, each)} ({named(each['source'])}, {linked(each['locator'])}"
         f"{(', ' + each['confidence']) * (each['confidence'] in MARKED)})"
-        for each in rows[:SHOWN]
+        for each in rows
     ]
-    more = [f"and {len(rows) - SHOWN} more places"]
-    return found + more * (len(rows) > SHOWN)
+
+
+def sources_of(rows: list[dict]) -> str:
+    """Return the sources of some places as links, each once, the first few. HTML."""
+    keys = list(dict.fromkeys(row["source"] for row in rows))
+    more = f" and {len(keys) - SHOWN} more, each beside its rows" if len(keys) > SHOWN else ""
+    return "; ".join(map(named, keys[:SHOWN])) + more
+
+
+def by_file(rows: list[dict]) -> dict[tuple[str, str], dict[str, str]]:
+    """Return the rows of some places with their confidence, by their table and its file: a
+    reader's own rows stay apart."""
+    found = {}
+    for each in rows:
+        for place in each["rows"]:
+            own = found.setdefault((each["table"], place.partition(":")[0]), {})
+            own[place] = each["confidence"]
+    return found
+
+
+def of_file(table: str, known: dict[str, str]) -> str:
+    """Return some rows of a table as links, and how many are marked. HTML.
+
+    known : the confidence of each.
+    """
+    marked = Counter(kind for kind in known.values() if kind in MARKED)
+    told = [f" ({count} {kind})" for kind, count in marked.items()]
+    return row_links(UP, {"table": table, "rows": list(known)}) + "".join(told)
 
 
 def named(key: str) -> str:

@@ -103,6 +103,33 @@ def row(name: str, place: str) -> tuple[str, str]:
     return f"{page_of(name, found.part)}.html#{found.anchor}", found.name
 
 
+def spans(name: str, places: list[str]) -> list[tuple[str, str, int]]:
+    """Return the runs of rows that some places make, in the order of the table: of each the address
+    of its first row, the numbers of its first and last, as the table's page counts them, and how
+    many it has.
+
+    Rows that the site does not show come last, in one run without numbers.
+    """
+    path = data.FOLDER / data.resource(name)["path"]
+    known = _by_place(name, inputs.package(), path.stat().st_mtime_ns)
+    found = sorted((known[place] for place in places if place in known), key=lambda row: row.line)
+    runs = []
+    for row in found:
+        if runs and row.line == runs[-1][-1].line + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    told = [span(name, run) for run in runs]
+    later = len(places) - len(found)
+    return told + [(f"{page_of(name, 1)}.html", f"{later} published later", later)] * bool(later)
+
+
+def span(name: str, run: list[Row]) -> tuple[str, str, int]:
+    """Return of a run of rows what `spans` does."""
+    numbers = dict.fromkeys(str(row.line - 1) for row in (run[0], run[-1]))
+    return f"{page_of(name, run[0].part)}.html#{run[0].anchor}", "–".join(numbers), len(run)
+
+
 def up(page: str) -> str:
     """Return the way from a page to the site's folder."""
     return "../" * page.count("/")

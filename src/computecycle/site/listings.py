@@ -196,13 +196,15 @@ def described(name: str, way: str) -> str:
     """Return a table's description, to when its data go, and the links to its rows and sources; a
     choice of ours has no day of its own. `way` leads to the site's folder. HTML."""
     entry, rows = data.resource(name), inputs.package().load(name)
+    listed = len(inputs.package().texts(name))
+    standing = f" ({len(rows)} stand, newer ones supersede the others)" * (listed > len(rows))
     file = f'<a href="{way}data/{entry["path"]}" download>CSV</a>'
     licence = ", ".join(each["name"] for each in entry["licenses"])
     ours = len(rows) and rows["confidence"].eq(ASSUMED).all()
     when = "our own choices, in force on every day" if ours else f"data to {end_of(name)}"
     return (
         f"<p>{html.escape(entry['description'])}</p>"
-        f'<div><a href="{way}tables/{name}.html">{len(rows)} rows</a>, {when}. '
+        f'<div><a href="{way}tables/{name}.html">{listed} rows</a>{standing}, {when}. '
         f"{file}. Licence: {html.escape(licence)}. "
         f"Sources: {source_links(way, data.trace([rows]))}{refreshed(name)}</div>"
     )

@@ -13,6 +13,7 @@ from computecycle.evidence.place import OVERLAID
 from computecycle.site import addresses, inputs
 
 SHOWN_PLACES = 4
+SHOWN_SPANS = 5
 SHOWN_SOURCES = 5
 TITLE = 40  # characters of a title that names a source beside one of the same author and year
 
@@ -124,14 +125,30 @@ def source_links(way: str, rows: list[dict]) -> str:
 
 
 def row_links(way: str, record: dict) -> str:
-    """Return links to the rows of one place in a table; `way` leads to the site's folder. HTML."""
-    places = record["rows"]
-    name = html.escape(record["table"].replace("_", " "))
+    """Return links to the rows of one place in a table: a few by their names, many by the numbers
+    that they have on its page; `way` leads to the site's folder. HTML."""
+    places, table = record["rows"], record["table"]
+    name = html.escape(table.replace("_", " "))
     own = "your own " * places[0].startswith(OVERLAID)
-    known = [addresses.row(record["table"], place) for place in places[:SHOWN_PLACES]]
+    if len(places) > SHOWN_PLACES:
+        return f"{own}{name}, rows {span_links(way, addresses.spans(table, places))}"
+    known = [addresses.row(table, place) for place in places]
     links = ", ".join(f'<a href="{way}{at}">{html.escape(told)}</a>' for at, told in known)
-    more = f" and {len(places) - SHOWN_PLACES} more" if len(places) > SHOWN_PLACES else ""
-    return f"{own}{name}: {links}{more}"
+    return f"{own}{name}: {links}"
+
+
+def span_links(way: str, spans: list[tuple[str, str, int]]) -> str:
+    """Return links to runs of rows, each to its first row; where there are many, those behind the
+    first few by their numbers, folded. HTML. spans : see `addresses.spans`."""
+    links = [f'<a href="{way}{at}">{told}</a>' for at, told, _ in spans]
+    if len(links) <= SHOWN_SPANS + 1:
+        return ", ".join(links)
+    rest = ", ".join(told for _, told, _ in spans[SHOWN_SPANS:])
+    more = sum(count for _, _, count in spans[SHOWN_SPANS:])
+    return (
+        f"{', '.join(links[:SHOWN_SPANS])} "
+        f'<details class="cc-inline"><summary>and {more} more</summary> {rest}</details>'
+    )
 
 
 def plain(cell: object) -> str:

@@ -110,12 +110,13 @@ def row_html(row: Row, columns: list[dict], heads: list[str], numeric: list[bool
     for field, head, number in zip(columns, heads, numeric, strict=True):
         css = ' class="n"' if number or field["type"] == "date" else ""
         cells.append(f'<td{css} data-h="{head}">{linked(row.cells[field["name"]])}</td>')
-    cells.append(f'<td data-h="Where it stands">{place(row.cells)}</td>')
+    cells.append(f'<td data-h="Where it stands">{place(row.cells, row.line - 1)}</td>')
     return f'<tr id="{html.escape(row.anchor)}" data-line="{row.line}">{"".join(cells)}</tr>'
 
 
-def place(cells: dict[str, str]) -> str:
-    """Return where a row comes from: source, locator, day, confidence, the second value. HTML."""
+def place(cells: dict[str, str], number: int) -> str:
+    """Return where a row comes from: source, locator, day, confidence, the second value; and its
+    number in the table. HTML."""
     if "source" not in cells:
         return ""
     key = cells["source"]
@@ -129,7 +130,7 @@ def place(cells: dict[str, str]) -> str:
         f'<a href="../{addresses.source(key)}">{short}</a>, '
         f"{linked(cells.get('locator', ''))}{second} <small>known from "
         f"{html.escape(cells.get('known_from', ''))}, "
-        f"{html.escape(cells.get('confidence', '').replace('_', ' '))}</small>"
+        f"{html.escape(cells.get('confidence', '').replace('_', ' '))}; row {number}</small>"
     )
 
 
