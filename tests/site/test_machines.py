@@ -1,7 +1,9 @@
 """Files for programs: they follow their schemas, agree with the pages, and what they say prints."""
 
+import csv
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -65,11 +67,29 @@ def test_every_record_stands_where_it_says_and_says_what_stands_there(site):
 
 def test_the_manifest_names_every_file_with_its_hash(site):
     listed = {each["path"]: each for each in loaded(site / "manifest.json")["files"]}
-    assert {"values.json", "data/datapackage.json", "schemas/values.json"} <= set(listed)
+    there = {path.relative_to(site).as_posix() for path in site.rglob("[!.]*") if path.is_file()}
+    assert there - set(listed) == {"manifest.json", "book/citing.html"}, "which tells its checksum"
     for path, each in listed.items():
         content = (site / path).read_bytes()
         told = (len(content), hashlib.sha256(content).hexdigest())
         assert told == (each["bytes"], each["sha256"]), path
+
+
+def test_what_is_said_of_a_table_is_so_of_its_file(site):
+    superseded = 0
+    for item in loaded(site / "tables.json")["tables"]:
+        with (site / item["file"]).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        keys = {tuple(row[name] for name in item["key"]) for row in rows}
+        assert len(rows) == len(keys) == item["rows"], item["id"]
+        named = [name for name in item["key"] if name != "known_from"]
+        assert len({tuple(row[name] for name in named) for row in rows}) == item["standing"]
+        superseded += item["rows"] > item["standing"]
+        page = (site / "book/data.html").read_text("utf-8")
+        told = rf'tables/{item["id"]}.html">{item["rows"]} rows</a>'
+        told += rf" \({item['standing']} stand," if item["rows"] > item["standing"] else ","
+        assert re.search(told, page), item["id"]
+    assert superseded > 5
 
 
 def test_a_page_names_the_file_that_says_the_same(site):

@@ -23,6 +23,7 @@ accounts    two pages beside each chapter: its notebook, its numbers
 earlier     a page beside each chapter: what it would have said on earlier days
 releases    editions and corrections, and the feed of both
 machines    files for programs: everything that can be quoted, the manifest
+manifest    every file of a site with its SHA-256
 forwards    where the address of something that has moved leads
 tables      pages of the tables, in parts, their rows by key
 headings    the addresses of headings, which do not follow their words

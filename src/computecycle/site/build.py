@@ -30,10 +30,10 @@ from computecycle.runs.reached import importing, reached
 from computecycle.site import (
     ROOMS,
     checking,
-    citable,
     current,
     fonts,
     inputs,
+    manifest,
     metadata,
     prune,
     search,
@@ -168,8 +168,8 @@ def publish(root: Path, pages: Path, made_of: str) -> Path:
     known = shown(root)
     inputs.read(root)
     search.write(draft, known, numbers, root)
-    citable.sealed(draft)
     metadata.complete(draft, edition.record(root), all(each["published"] for each in known))
+    manifest.complete(draft)
     (draft / ".made-of").write_text(made_of)
     os.rename(draft, new)
     link = root / "_build/.html"

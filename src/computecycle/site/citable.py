@@ -6,7 +6,6 @@ without an address is told from others by the checksum of its manifest, which li
 
 import html
 import json
-import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -15,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from computecycle.citing import bundles, citations, edition, items
 from computecycle.runs import chapters, studies
-from computecycle.site import inputs
+from computecycle.site import inputs, manifest
 from computecycle.site.addresses import CHAPTERS, chapter_numbers, up
 from computecycle.site.fresh import stated
 from computecycle.site.markup import raw
@@ -23,13 +22,11 @@ from computecycle.site.words import stored, title
 
 FOLDER = "cite"
 PAGE = "book/citing"
-MANIFEST = "manifest.json"
 NO_ADDRESS = (
     "This edition has no public address yet, so its citations give none. Name the edition and, for "
     'the copy that you read, the SHA-256 of its <a href="{way}{file}">{file}</a>: '
     '<code class="cc-sum"></code>.'
 )
-SUM = re.compile(r'(?<=<code class="cc-sum">)(?=</code>)')  # where it stands, once there is one
 STYLES = {"apa": "APA", "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
 
 
@@ -43,7 +40,7 @@ class Citable(SphinxDirective):
         if inputs.record(inputs.folder()):
             return [raw(f"<p>{of_a_rerun('', way)}</p>")]
         if self.arguments == ["report"]:
-            told = NO_ADDRESS.format(way=way, file=MANIFEST)
+            told = NO_ADDRESS.format(way=way, file=manifest.FILE)
             note = "" if stated(self.env, address) else f"<p>{told}</p>"
             return [raw(note + whole(self.env, "", f"{way}{FOLDER}/report"))]
         found = [page for page in self.env.found_docs if page.startswith(f"{CHAPTERS}/")]
@@ -151,14 +148,6 @@ def files(app, problem) -> None:
         for style, text in texts(name).items():
             path = Path(app.outdir, FOLDER, f"{name or 'report'}{bundles.CITED[style]}")
             chapters.write(path, f"{text}\n".encode())
-
-
-def sealed(site: Path) -> None:
-    """Put the checksum of a site's manifest into its page on how to cite, if that asks for it."""
-    page, manifest = site / f"{PAGE}.html", site / MANIFEST
-    if page.exists():
-        told = chapters.digest(manifest.read_bytes())
-        chapters.write(page, SUM.sub(told, page.read_text(encoding="utf-8")).encode())
 
 
 def setup(app):

@@ -1,4 +1,4 @@
-"""Files for programs: everything that can be quoted, as JSON, with its schema; the manifest.
+"""Files for programs: everything that can be quoted, as JSON, with its schema; the manifest's head.
 
 values.json, claims.json, figures.json, tables.json   all of a kind
 values/<chapter>/<id>.json, figures/<id>.json, ...    one each
@@ -8,14 +8,13 @@ schemas/<kind>.json, manifest.json, llms.txt
 import html
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from computecycle.citing import edition, items
 from computecycle.runs import chapters
-from computecycle.site import fresh, inputs
+from computecycle.site import fresh, inputs, manifest
 from computecycle.site.addresses import up
 from computecycle.site.fresh import remembered, stated
 from computecycle.site.markup import raw
@@ -23,7 +22,6 @@ from computecycle.site.words import ends, shown_results, stored
 
 KINDS = ("values", "claims", "figures", "tables")
 SCHEMAS = "book/schemas"
-LISTED = ("data", "notebooks", "schemas", "figures")  # folders whose files the manifest lists
 OF_PAGES = ".js"  # what a page loads, not a file to take away
 GUIDE = """# {title}
 
@@ -34,7 +32,8 @@ Quote a number or a sentence from its file below, not from memory of the pages: 
 or at least `text` or `sentence` with `as_of`, `edition`, `page`, and for a sentence `verdict`.
 
 - [How to quote](book/machines.html)
-- [Manifest](manifest.json): every file with its SHA-256
+- [Manifest](manifest.json): every file of this site with its SHA-256, but itself and the page \
+that tells its own
 - [Values](values.json), [claims](claims.json), [figures](figures.json), [tables](tables.json); \
 one each as values/CHAPTER/ID.json, claims/CHAPTER/ID.json, figures/ID.json, tables/ID.json
 - [Schemas](schemas/values.json) of them in schemas/
@@ -75,7 +74,7 @@ def place(kind: str, item: dict) -> str:
 
 
 def written(app, problem) -> None:
-    """Write all files for programs, and the manifest of them and of the files to take away."""
+    """Write all files for programs, and the head of the manifest."""
     if problem or app.builder.format != "html":
         return
     out, told = Path(app.outdir), about(app)
@@ -89,27 +88,14 @@ def written(app, problem) -> None:
         chapters.write(out / f"{kind}.json", chapters.as_json(whole))
     shutil.copytree(Path(app.srcdir, SCHEMAS), out / "schemas", dirs_exist_ok=True)
     chapters.write(out / "llms.txt", GUIDE.format(**told).encode())
-    manifest = {"$schema": "schemas/manifest.json", **told, "files": list(listed(out))}
-    chapters.write(out / "manifest.json", chapters.as_json(manifest))
+    head = {"$schema": "schemas/manifest.json", **told, "files": []}
+    chapters.write(out / manifest.FILE, chapters.as_json(head))
 
 
 def files_of(out: Path, id: str) -> list[str]:
     """Return the addresses of the files of a figure."""
     found = sorted((out / "figures" / id).iterdir())
     return [f"figures/{id}/{path.name}" for path in found if path.suffix != OF_PAGES]
-
-
-def listed(out: Path) -> Iterator[dict]:
-    """Yield the files of the manifest: address, bytes, SHA-256."""
-    paths = [out / f"{kind}.json" for kind in KINDS] + [out / "llms.txt"]
-    for name in LISTED:
-        found = [path for path in (out / name).rglob("*.*") if path.suffix != OF_PAGES]
-        # a figure's own folder; the page and the record beside it are no file to take away
-        paths += [path for path in found if name != "figures" or path.parent != out / name]
-    for path in sorted(paths):
-        content = path.read_bytes()
-        where = path.relative_to(out).as_posix()
-        yield {"path": where, "bytes": len(content), "sha256": chapters.digest(content)}
 
 
 def cleared(app) -> list:
@@ -128,7 +114,7 @@ def alternate(app, pagename, templatename, context, doctree) -> None:
     kind, _, id = pagename.partition("/")
     own = kind == "figures" or (kind == "tables" and "-" not in id)
     own = own and "leads_to" not in context  # a page that is gone
-    all_of_them = "figures.json" if pagename == "figures/index" else "manifest.json"
+    all_of_them = "figures.json" if pagename == "figures/index" else manifest.FILE
     context["alternate"] = f"{pagename}.json" if own and id != "index" else all_of_them
 
 

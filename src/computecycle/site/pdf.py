@@ -23,7 +23,7 @@ from computecycle.citing.edition import record
 from computecycle.evidence.days import in_words
 from computecycle.evidence.errors import InputError
 from computecycle.runs import chapters
-from computecycle.site import archive, chromium, current, fonts, pages
+from computecycle.site import archive, chromium, current, fonts, manifest, pages
 from computecycle.site.addresses import up
 
 FILE = f"{archive.NAME}.pdf"
@@ -52,6 +52,7 @@ def make(root: Path, say: Callable) -> None:
             second = printed(browser, whole.text(starts(first)), Path(folder))
             count = finish(second, edition, site / FILE)
         link(site, edition["address"])
+        manifest.complete(site)
     size = (site / FILE).stat().st_size / 1e6
     say(f"{count} pages, {size:.1f} MB: {root}/_build/html/{FILE}")
 

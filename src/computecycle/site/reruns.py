@@ -34,7 +34,16 @@ from computecycle.runs import (
     telling,
 )
 from computecycle.runs.studies import OVERLAY, RECEIPT, RECORD, RUNS, STAGE, Study
-from computecycle.site import archive, borrowing, build, checking, current, fonts, standing
+from computecycle.site import (
+    archive,
+    borrowing,
+    build,
+    checking,
+    current,
+    fonts,
+    manifest,
+    standing,
+)
 
 KEPT = ["_build/results", "_build/figures", "_build/fonts", "_build/capsules"]  # none written into
 STAGED = [*current.WRITTEN, *KEPT]
@@ -222,6 +231,7 @@ def put(stage: Path, site: Path, folder: Path, page: str, made: dict) -> None:
             shutil.copytree(stage / OVERLAY, draft / OVERLAY)
         for path in (draft / RECEIPT, draft / "_build/html" / RECEIPT):
             path.write_text(page, encoding="utf-8")
+        manifest.complete(draft / "_build/html")
         chapters.write(draft / RECORD, chapters.as_json(made))
         shutil.rmtree(folder, ignore_errors=True)  # empty, or of a run that stopped
         os.rename(draft, folder)
