@@ -11,8 +11,8 @@ def block(start: str) -> str:
 
 
 def test_css_has_every_colour_in_both_modes():
-    light, dark = block(":root{"), block(":root[data-theme=dark]{")
-    system = block("@media (prefers-color-scheme:dark){:root:not([data-theme=light]){")
+    light, dark = block(":root{"), block("@media screen{:root[data-theme=dark]{")
+    system = block("@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){")
     for name, (day, night) in (tokens.COLOURS | tokens.PAGE_COLOURS).items():
         assert f"--cc-{name}:{day};" in light
         assert f"--cc-{name}:{night};" in dark and f"--cc-{name}:{night};" in system

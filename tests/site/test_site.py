@@ -414,6 +414,29 @@ def test_the_theme_is_chosen_and_kept(browser, address):
     assert visit.troubles == []
 
 
+@pytest.mark.parametrize("chosen", ["dark", ""])
+def test_what_is_read_in_the_dark_is_printed_light(browser, address, chosen):
+    with visiting(browser, color_scheme="dark") as visit:
+        page = visit.go(address + REAL)
+        page.evaluate("(chosen) => { document.documentElement.dataset.theme = chosen; }", chosen)
+        inks = []
+        for media in ("screen", "print"):
+            page.emulate_media(media=media)
+            inks.append([ink(page, place) for place in ("h1", ".cc-picture text:visible")])
+        page.emulate_media(media="screen")
+    (dark, drawn_dark), (light, drawn_light) = inks
+    assert light == tokens.COLOURS["ink"][0] != dark == tokens.COLOURS["ink"][1]
+    assert drawn_dark != drawn_light
+    assert visit.troubles == []
+
+
+def ink(page: Page, place: str) -> str:
+    """The colour of a text or of a letter in a picture, as hex."""
+    read = "e => { const s = getComputedStyle(e); return e.closest('svg') ? s.fill : s.color; }"
+    parts = re.findall(r"\d+", page.locator(place).first.evaluate(read))
+    return "#" + "".join(f"{int(part):02x}" for part in parts[:3])
+
+
 def test_addresses_that_pages_had_before_lead_on(browser, site, address):
     rows = addresses.rows("source_claims")
     with visiting(browser) as visit:

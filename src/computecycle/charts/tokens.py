@@ -54,7 +54,8 @@ WIDE = 680  # px in all, a figure in the column of the page
 def css() -> str:
     """Return the design as CSS custom properties, light by default.
 
-    Dark where the page says so, and where it says nothing and the reader's system is dark.
+    Dark on screens where the page says so, and where it says nothing and the reader's system is
+    dark; light on paper.
     """
     colours = COLOURS | PAGE_COLOURS
     light = "".join(f"--cc-{name}:{pair[0]};" for name, pair in colours.items())
@@ -66,7 +67,7 @@ def css() -> str:
     rest += f"--cc-measure:{MEASURE}rem;--cc-figure:{WIDE}px;"
     return (
         f":root{{{light}{rest}color-scheme:light}}\n"
-        f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light])"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light])"
         f"{{{dark}color-scheme:dark}}}}\n"
-        f":root[data-theme=dark]{{{dark}color-scheme:dark}}\n"
+        f"@media screen{{:root[data-theme=dark]{{{dark}color-scheme:dark}}}}\n"
     )
