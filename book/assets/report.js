@@ -33,6 +33,7 @@
     event.preventDefault();
     holder.classList.toggle("cc-open", !open);
     holder.classList.toggle("cc-shut", open);
+    if (!open) holder.firstElementChild.scrollIntoView({ block: "nearest" });  // from behind its card
   });
   const menu = document.getElementById("menu");
   document.addEventListener("keydown", (event) => {
@@ -59,7 +60,7 @@
     }
     const sentence = holder.closest(".cc-claim").cloneNode(true);
     all(".cc-card, .cc-mark, strong", sentence).forEach((each) => each.remove());
-    return sentence.textContent.trim().replace(/\s+/g, " ").replace(/\.+$/, "");
+    return sentence.textContent.trim().replace(/\.+$/, "");
   };
   const cite = (holder) => {
     const card = holder?.querySelector(".cc-card");
@@ -68,7 +69,7 @@
     const link = whole.startsWith("file:") ? whole.slice(site.length) : whole;
     const [, chapter, kind, id] = /(\w+)\/numbers\.html#(value|claim)-(.+)$/.exec(link);
     const genre = `${kind[0].toUpperCase()}${kind.slice(1)} ${chapter}.${id}`;
-    const parts = { title: about(holder), genre, address: link };
+    const parts = { title: about(holder).replace(/\s+/g, " ").replaceAll("’", "'"), genre, address: link };
     const text = form.replace(/\{(\w+)\}/g, (_, name) => parts[name]).replace(/([?!…])\./g, "$1");
     card.append(made("span", { textContent: text, className: "cc-cite" }));
     for (const [words, copied] of [["Copy citation", text], ["Copy address", link]]) {

@@ -1,6 +1,7 @@
 """What a card says of a number: its exact value in words, whose it is; how it is cited."""
 
 import json
+import re
 
 import pytest
 from browsing import serving, visiting
@@ -75,6 +76,55 @@ def test_a_card_gives_the_citation_that_the_command_gives_and_copies_it(
             status = page.locator(".cc-card [role=status]", has_text=f"Copied the {words}.")
             status.first.wait_for(state="attached")
             assert page.evaluate("navigator.clipboard.readText()") == copied
+    assert visit.troubles == []
+
+
+def test_every_card_gives_the_citation_that_its_file_gives(browser, report):
+    site, seen = (report.root / "_build/html").resolve(), 0
+    cited = {
+        f"{kind[:-1]}-{item['id']}": item["citation"]
+        for kind in ("values", "claims")
+        for item in json.loads((site / f"{kind}.json").read_text("utf-8"))[kind]
+    }
+    with serving(site) as address, visiting(browser) as visit:
+        for path in sorted((report.root / "_build/results").glob("*.json")):
+            page = visit.go(f"{address}book/chapters/{path.stem}.html")
+            for link, told in page.evaluate(CITED):
+                chapter, kind, id = re.search(r"(\w+)/numbers.html#(\w+)-(.+)", link).groups()
+                assert told == cited[f"{kind}-{chapter}.{id}"]
+                seen += "'" in told
+    assert seen > 100, "with an apostrophe, which a page has as print does"
+    assert visit.troubles == []
+
+
+CITED = """[...document.querySelectorAll(".cc-value, .cc-mark")].map((holder) => {
+  holder.dispatchEvent(new Event("focusin", {bubbles: true}));
+  return [holder.querySelector("a").href, holder.querySelector("button").dataset.text];
+})"""
+PLACES = """(link) => {
+  const card = link.parentElement.querySelector(".cc-card").getBoundingClientRect();
+  const [first] = link.getClientRects();
+  return [first.top, first.bottom, card.top, card.bottom];
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (375, 667), (1024, 700)])
+def test_a_card_lies_within_the_window_and_beside_its_number(browser, report, width, height):
+    site = (report.root / "_build/html").resolve()
+    with (
+        serving(site) as address,
+        visiting(browser, viewport={"width": width, "height": height}) as visit,
+    ):
+        page, found = visit.go(f"{address}book/index.html"), []
+        for link in page.locator(".cc-value > a, .cc-mark > a").all():
+            link.focus()
+            found.append(link.evaluate(PLACES))
+        page.locator("article .cc-value > a").last.click()
+        found.append(page.locator("article .cc-value > a").last.evaluate(PLACES))
+    assert len(found) > 50
+    for top, bottom, card_top, card_bottom in found:
+        assert 0 <= card_top < card_bottom <= height and top >= 0
+        assert bottom <= card_top
     assert visit.troubles == []
 
 

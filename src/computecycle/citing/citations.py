@@ -93,7 +93,7 @@ def _ours(edition: dict, kind: str, csl: str, title: str, known: dict, *names: s
     record = {
         "id": "-".join([f"computecycle-{edition['edition']}", *([kind, said] if said else [])]),
         "type": csl,
-        "title": " ".join(title.split()),
+        "title": " ".join(title.replace("’", "'").split()),  # as `report.js` has it too
         "author": [{"literal": edition["authors"]}],
         "issued": {"date-parts": [day]},
         "edition": edition["edition"],
