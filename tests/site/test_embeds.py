@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from browsing import serving, visiting
+from bs4 import BeautifulSoup
 from house import RECORD, House
 
 from computecycle.charts import tokens
+from computecycle.citing import frames
 
 LARGEST = 60_000  # bytes, gzip, of a frame with all that it loads
 WIDTHS = {375: ".cc-narrow", 700: ".cc-wide"}
@@ -41,6 +43,28 @@ def test_a_frame_is_light_and_says_what_a_figure_must_say_alone(report):
         assert not re.search(
             r"<script>|style=|frame-ancestors|\son\w+=", text.partition("<main>")[0]
         )
+
+
+SLACK = {660: 160, 720: 130, 800: 130, 360: 130}  # px that a frame may be too high, by its width
+
+
+@pytest.mark.parametrize("width", SLACK)
+def test_the_offered_frame_shows_all_of_its_figure(browser, report, width):
+    site, short, spare = folder(report), {}, {}
+    with serving(site) as address, visiting(browser, viewport={"width": width, "height": 300}) as v:
+        for path in sorted(site.glob("embed/*.html")):
+            told = BeautifulSoup((site / f"figures/{path.stem}.html").read_text(), "html.parser")
+            told = told.select_one("#frame")
+            height = int(re.search(r'height="(\d+)"', told.get_text())[1])
+            if width == frames.NARROW:
+                height = int(re.search(r"phone’s needs (\d+)", told.get_text())[1])
+            needed = v.go(f"{address}embed/{path.name}").evaluate(
+                "document.querySelector('main').getBoundingClientRect().height"
+            )
+            (short if needed > height else spare)[path.stem] = height - needed
+    assert short == {}
+    assert max(spare.values()) < SLACK[width]
+    assert v.troubles == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from computecycle.charts import tokens
+from computecycle.citing import frames
 from computecycle.citing.edition import LICENCES
 from computecycle.citing.frames import FOLDER
 from computecycle.evidence.days import days_told
@@ -48,13 +49,30 @@ def origin(address: str) -> str:
 
 def body(app, known: dict, figure: dict) -> str:
     """Return what a frame shows of a figure: title, caption, picture, note, sources, day. HTML."""
-    days = days_told(figure["rows"])
-    told = f"{days}. Sources: {cards.sources_in(figure['rows'])}." if days else ""
-    words = "".join(f"<p>{html.escape(each)}</p>" for each in (figure["note"], told) if each)
+    words = "".join(f"<p>{html.escape(each)}</p>" for each in behind(figure))
     return (
         f"<h1>{html.escape(figure['title'])}</h1><p>{html.escape(figure['caption'])}</p>"
         f"{exhibits.picture(app, figure)}{words}"
     )
+
+
+def behind(figure: dict) -> list[str]:
+    """Return what stands below the picture of a figure in a frame: note, day with sources."""
+    days = days_told(figure["rows"])
+    told = f"{days}. Sources: {cards.sources_in(figure['rows'])}." if days else ""
+    return [each for each in (figure["note"], told) if each]
+
+
+def height(app, figure: dict, width: int) -> int:
+    """Return how many px the frame of a figure needs in a column of some width."""
+    known = app.computecycle_edition
+    _, ending = exhibits.LAYOUTS[width < frames.WIDE]
+    drawing = exhibits.folder_of(app, figure["id"]) / f"{figure['id']}{ending}"
+    of = f"{known['title']}, edition {known['edition']} of {known['day']}, {known['authors']}, "
+    of += f"{known['licence']}; facts of others belong to their publishers."
+    texts = [("title", figure["title"]), ("caption", figure["caption"])]
+    texts += [*(("note", each) for each in behind(figure)), ("from", of)]
+    return frames.height(drawing.read_text("utf-8"), texts, width)
 
 
 def said(app, figure: dict) -> dict[str, str]:

@@ -15,9 +15,9 @@ from computecycle.citing import bundles, capsules, editions, frames, plotted
 from computecycle.citing.summaries import LETTERS
 from computecycle.evidence.days import days_told, in_words, newest
 from computecycle.runs import chapters
-from computecycle.site import cards, citable, inputs, process, written
+from computecycle.site import cards, citable, embeds, inputs, process, written
 from computecycle.site.addresses import chapter_page, source
-from computecycle.site.exhibits import LAYOUTS, folder_of, picture, specification
+from computecycle.site.exhibits import picture, specification
 from computecycle.site.markup import filter_bar, linked, marks, no_data, row_links, table
 from computecycle.site.words import shown_results
 
@@ -167,16 +167,16 @@ def size(path: Path) -> str:
 
 def framed(app, figure: dict) -> str:
     """Return how a figure is framed on another's page. HTML."""
-    drawings = [
-        (folder_of(app, figure["id"]) / f"{figure['id']}{ending}").read_text(encoding="utf-8")
-        for _, ending in LAYOUTS
-    ]
-    code = html.escape(frames.code(app.computecycle_edition, figure, drawings))
+    wide, narrow = (embeds.height(app, figure, width) for width in (frames.WIDE, frames.NARROW))
+    code = html.escape(frames.code(app.computecycle_edition, figure, wide))
+    words = (
+        f"<p>High enough for a column of {frames.WIDE} px or more; a phone’s needs {narrow}.</p>"
+    )
     place = f"{frames.FOLDER}/{figure['id']}.html"
     alone = f'<a href="../{place}">The figure alone</a>'
     text = f'<pre tabindex="0">{code}</pre>'
     own = app.computecycle_edition["address"]
-    return citable.to_copy("line", text, alone, "" if own else place)
+    return words + citable.to_copy("line", text, alone, "" if own else place)
 
 
 def sources(figure: dict) -> str:
