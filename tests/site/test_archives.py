@@ -6,6 +6,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import lxml.html
 import pikepdf
 import pytest
 from browsing import visiting
@@ -126,3 +127,9 @@ def test_an_address_that_leads_nowhere_leads_home(browser, built_trial, at):
         home = page.locator("main a").first
         home.click()
         page.wait_for_url("**/book/index.html")
+
+
+def test_without_a_script_the_page_of_lost_addresses_has_no_link_that_leads_astray(built_trial):
+    lost = lxml.html.fromstring((built_trial.root / "_build/html/404.html").read_bytes())
+    assert lost.xpath("//body//a[@data-to]") and not lost.xpath("//body//a/@href")
+    assert "book/index.html" in lost.xpath("string(//noscript)")
