@@ -57,7 +57,7 @@ def test_the_offered_frame_shows_all_of_its_figure(browser, report, width):
             told = told.select_one("#frame")
             height = int(re.search(r'height="(\d+)"', told.get_text())[1])
             if width == frames.NARROW:
-                height = int(re.search(r"phone’s needs (\d+)", told.get_text())[1])
+                height = int(re.search(r"phone’s, write (\d+)", told.get_text())[1])
             needed = v.go(f"{address}embed/{path.name}").evaluate(
                 "document.querySelector('main').getBoundingClientRect().height"
             )

@@ -170,13 +170,13 @@ def framed(app, figure: dict) -> str:
     wide, narrow = (embeds.height(app, figure, width) for width in (frames.WIDE, frames.NARROW))
     code = html.escape(frames.code(app.computecycle_edition, figure, wide))
     words = (
-        f"<p>High enough for a column of {frames.WIDE} px or more; a phone’s needs {narrow}.</p>"
+        f"The height is for a column of {frames.WIDE} px or more; for a phone’s, write {narrow}."
     )
     place = f"{frames.FOLDER}/{figure['id']}.html"
     alone = f'<a href="../{place}">The figure alone</a>'
     text = f'<pre tabindex="0">{code}</pre>'
     own = app.computecycle_edition["address"]
-    return words + citable.to_copy("line", text, alone, "" if own else place)
+    return f"<p>{words}</p>" + citable.to_copy("line", text, alone, "" if own else place)
 
 
 def sources(figure: dict) -> str:
