@@ -101,6 +101,7 @@ def test_each_chart_has_its_tables_in_one_chapter():
         "logs",
         "tokens",
         "described",
+        "specified",
         "own",
         "rows",
         "theme",
