@@ -176,7 +176,12 @@ def depreciation(years: pd.DataFrame) -> alt.LayerChart:
     amount = alt.Y("high:Q").title(MONEY).axis(grid=False).scale(zero=True)
     base, filed = alt.Chart(years).encode(year), alt.Y("filed:Q").title(MONEY)
     band = base.mark_area(color=theme.NEUTRAL, opacity=0.35).encode(amount, alt.Y2("low:Q"))
+    band = band.properties(description="straight line")
     alike, wider = (base.transform_filter(kept) for kept in ("datum.alike", "!datum.alike"))
+    alike, wider = (
+        alike.properties(description="filed"),
+        wider.properties(description="filed with amortization"),
+    )
     lines = wider.mark_line(color=theme.BLUE, strokeDash=DASHED).encode(filed)
     lines += alike.mark_line(color=theme.BLUE, point={"color": theme.BLUE}).encode(filed)
     bold, newest = {"align": "right", "dx": -8, "fontWeight": "bold"}, "datum.year == datum.last"

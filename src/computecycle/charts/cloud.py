@@ -32,7 +32,7 @@ def fullness(curves: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart().encode(
         x=alt.X("used:Q").title("Part of the time that the machine is rented").axis(format="%"),
         y=alt.Y("margin:Q").title("Left of a dollar of rent").axis(format="%"),
-        color=alt.Color("life:O").scale(range=LIVES).legend(None),
+        color=alt.Color("life:O").title("life in years").scale(range=LIVES).legend(None),
     )
     zero = alt.Chart().mark_rule(color=theme.NEUTRAL).encode(alt.YDatum(0))
     last = base.transform_joinaggregate(last="max(used)")
@@ -179,7 +179,8 @@ def margins(lines: pd.DataFrame, lives: pd.DataFrame) -> alt.VConcatChart:
     label = label.mark_text(fontWeight="bold", **place)
     number = now.mark_text(align="left", dx=8, fontWeight="bold")
     number = number.encode(alt.Text("margin:Q").format(".0%"))
-    newest = now.mark_point(shape="diamond", filled=True, size=90) + number
+    newest = now.mark_point(shape="diamond", filled=True, size=90)
+    newest = newest.properties(description="newest quarter") + number
     zero = alt.Chart(lines).mark_rule(color=theme.NEUTRAL).encode(alt.YDatum(0))
     ends = label.encode(alt.Text("end:N")) + newest
     above = zero + base.mark_line() + base.mark_point(size=24) + ends
@@ -193,6 +194,7 @@ def _lives(lives: pd.DataFrame) -> alt.LayerChart:
     whole, part = (base.transform_filter(each) for each in ("!datum.part", "datum.part"))
     step = whole.mark_line(interpolate="step-after")
     ring = part.mark_point(filled=False, size=70, strokeWidth=2)
+    ring = ring.properties(description="for a part")
     word = part.transform_calculate(name="datum.company + ': ' + datum.life + ' for a part'")
     word = word.mark_text(align="right", dx=6, dy=46).encode(alt.Text("name:N"))
     first = whole.transform_joinaggregate(first="min(year)", groupby=["company"])
@@ -293,7 +295,7 @@ def market_by_vintage(
     key = key.mark_text(align="left", color=theme.MUTED)
     counts += key.encode(alt.XValue(8), alt.YValue(14), alt.Text("name:N"))
     linked, study = (
-        alt.Chart(table.assign(line=line)).encode(x=year, y=value)
+        alt.Chart(table.assign(line=line)).encode(x=year, y=value).properties(description=line)
         for table, line in ((path, "run back"), (told, "the study"))
     )
     last = linked.transform_filter("datum.name != ''").mark_text(

@@ -337,7 +337,7 @@ def penetration(curves: pd.DataFrame, stated: pd.DataFrame, threshold: float) ->
     )
     once = alt.Chart(curves).transform_aggregate(first="min(year)")
     half = once.transform_filter("isValid(datum.first)").transform_calculate(at=f"{threshold:g}")
-    said = alt.Chart(stated).encode(x=year, y=percent)
+    said = alt.Chart(stated).encode(x=year, y=percent).properties(description="the study")
     return alt.layer(
         half.mark_rule(strokeDash=[4, 3]).encode(alt.Y("at:Q")),
         base.mark_line(),

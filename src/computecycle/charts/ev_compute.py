@@ -39,6 +39,7 @@ def rides(weekly: pd.DataFrame, notes: pd.DataFrame) -> alt.LayerChart:
     base = base.encode(x=day, y=count, color=tone)
     told = base.transform_filter("datum.kind == 'told'")
     guess = base.transform_filter("datum.kind == 'estimated'").mark_point(size=60, filled=False)
+    guess = guess.properties(description="estimate")
     span = (
         base.transform_filter("datum.kind == 'range'")
         .transform_aggregate(
@@ -176,6 +177,7 @@ def cell_price(prices: pd.DataFrame, fitted: pd.DataFrame, printed: pd.DataFrame
     told = alt.Chart(printed).encode(alt.X("year:Q"), alt.ColorValue(theme.ORANGE))
     span = told.mark_rule(strokeWidth=3).encode(alt.Y("low:Q"), alt.Y2("high:Q"))
     point = told.mark_point(shape="diamond", size=100).encode(alt.Y("high:Q"))
+    point = point.properties(description="upper ends in the study")
     name = told.mark_text(align="right", dx=-2, dy=16).encode(alt.Y("low:Q"), alt.Text("label:N"))
     return line + trend.encode(x=_year("Year"), y=price) + span + point + name
 
@@ -224,9 +226,11 @@ def pack_price(prices: pd.DataFrame, forecast: pd.DataFrame) -> alt.LayerChart:
     line = newest.mark_line(color=theme.BLUE, point=alt.OverlayMarkDef(color=theme.BLUE, size=80))
     older = base.transform_filter("datum.kind == 'older'")
     older = older.mark_point(size=60, color=theme.ORANGE, filled=False)
+    older = older.properties(description="older surveys")
     at = _log(alt.Y("price:Q").title("USD per kWh (log scale)"))
     ahead = alt.Chart(forecast).encode(x=_year("Year"), y=at)
     path = ahead.mark_line(color=theme.INK, strokeDash=[5, 3])
+    path = path.properties(description="to what the study expects")
     goal = ahead.mark_point(shape="diamond", size=80, color=theme.INK)
     words = ahead.mark_text(align="left", dx=2, dy=-14, fontWeight="bold")
     words = words.encode(alt.Text("label:N"))
@@ -245,6 +249,7 @@ def shares_by_region(shares: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     curve = base.transform_filter("datum.kind == 'fitted'").mark_line(
         strokeDash=[5, 3], color=theme.NEUTRAL
     )
+    curve = curve.properties(description="fitted curve")
     band = base.transform_filter("datum.kind == 'interval'")
     band = band.mark_errorband(color=theme.NEUTRAL, opacity=0.3)
     band = band.encode(alt.Y("low:Q").title("Share of cars sold"), alt.Y2("high:Q"))

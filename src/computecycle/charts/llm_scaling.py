@@ -207,6 +207,7 @@ def best_scores(
     above, below = ends.transform_filter(f"!({last})"), ends.transform_filter(last)
     bold = {"fontWeight": "bold"}
     alone = alt.Chart(told).encode(_day(yearly=True), value, _tone(scores, "test"))
+    alone = alone.properties(description="by its maker")
     return alt.layer(
         *_marked(scores, value, chance, word),
         base.mark_line(interpolate="step-after"),

@@ -96,20 +96,20 @@ def _hash_rate(
     **look,
 ) -> alt.LayerChart:
     """ticks: H/s. named: a window, and where its label stands (align, x, y). look: of the line."""
-    axis = alt.Axis(labelExpr=HASHES, values=ticks)
     span = {} if len(rates) + len(fits) else {"domain": [ticks[0], ticks[-1]]}  # of no rows: none
     value = alt.Y("value:Q").scale(type="log", nice=False, **span)
-    value = value.title("Hashes a second (log scale)")
+    value = value.title("Hashes a second (log scale)").axis(labelExpr=HASHES, values=ticks)
     tone = alt.Color("window:N").scale(domain=["first", "last"], range=[theme.GREEN, theme.ORANGE])
     tone = tone.legend(None)
-    lines, marks = (_dated(table).encode(x=_day(), y=value.axis(axis)) for table in (fits, rates))
+    lines, marks = (_dated(table).encode(x=_day(), y=value) for table in (fits, rates))
+    lines = lines.properties(description="fitted")
     window, align, x, y = named
     name = _dated(fits).transform_filter(alt.datum.window == window)
     name = name.transform_aggregate(label="min(label)", groupby=["window"])
     name = name.mark_text(align=align, lineBreak="|", **BOLD)
     return alt.layer(
         lines.mark_line(strokeWidth=7, opacity=0.45).encode(color=tone),
-        marks.mark_line(**look),
+        marks.mark_line(**look).properties(description="measured"),
         name.encode(alt.XValue(x), alt.YValue(y), alt.Text("label:N"), tone),
     ).properties(height=220)
 
@@ -131,22 +131,20 @@ def bitcoin_electricity(
     line = line.encode(alt.Detail("run:N"))
     span = _dated(ends).encode(x=_day())
     bar = span.mark_rule(strokeWidth=5, color=theme.BLUE, opacity=0.4)
-    bar = bar.encode(alt.Y("low:Q"), alt.Y2("high:Q"))
+    bar = bar.encode(alt.Y("low:Q"), alt.Y2("high:Q")).properties(description="floor to ceiling")
+    places = ("ceiling", "high", -4), ("best guess", "value", 16), ("floor", "low", 4)
     labels = [
         span.transform_calculate(words=f"'{word} ' + format(datum.{column}, ',.0f')")
         .mark_text(align="right", dx=-9, dy=dy, color=theme.BLUE)
         .encode(alt.Y(f"{column}:Q"), alt.Text("words:N"))
-        for word, column, dy in (
-            ("ceiling", "high", -4),
-            ("best guess", "value", 16),
-            ("floor", "low", 4),
-        )
+        for word, column, dy in places
     ]
     best = span.mark_point(color=theme.BLUE, size=70).encode(y=value)
-    printed = _dated(told).encode(x=_day(), y=value)
+    best = best.properties(description="Cambridge's best guess")
+    printed = _dated(told).encode(x=_day(), y=value).properties(description="the study")
     study = printed.mark_text(dy=-15).encode(alt.TextValue("the study"))
-    every = alt.layer(line, base.mark_point(size=36), *_estimate_names(base), bar, best)
-    return every + labels[0] + labels[1] + labels[2] + _diamonds(printed) + study
+    every = line, base.mark_point(size=36), *_estimate_names(base), bar, best
+    return alt.layer(*every, *labels, _diamonds(printed), study)
 
 
 def _estimate_names(base: alt.Chart) -> list[alt.Chart]:
@@ -182,8 +180,9 @@ def electricity_share(shares: pd.DataFrame) -> alt.LayerChart:
     title = "Electricity as a share of the miners' income"
     now = alt.X("now:Q").title(title).axis(orient="top", format=".0%").scale(zero=True)
     look = {"yOffset": rows.BELOW, "height": rows.HEIGHT, "color": theme.BLUE}
-    bars = base.mark_bar(**look).encode(now)
+    bars = base.mark_bar(**look).encode(now).properties(description="now")
     light = base.mark_bar(**look, opacity=0.4).encode(alt.X("now:Q"), alt.X2("after:Q"))
+    light = light.properties(description="from now to after the halving")
     whole = base.mark_tick(
         orient="vertical", size=16, yOffset=rows.BELOW, thickness=2, color=theme.INK, strokeWidth=0
     )

@@ -125,6 +125,7 @@ def plans_by_day(plans: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     dot = base.mark_tick(size=9, thickness=3, color=theme.BLUE, strokeWidth=0)
     step = base.mark_line(interpolate="step-after", strokeWidth=1.5, color=theme.BLUE)
     spent = alt.Chart().mark_rule(strokeWidth=4, color=theme.INK, opacity=1)
+    spent = spent.properties(description="spent")
     panel = alt.layer(
         spent.encode(y=alt.Y("spent:Q").title(title)),
         step.encode(y=alt.Y("middle:Q").title(title)),
