@@ -124,12 +124,12 @@
   };
   const dim = (picture, name) => {
     const texts = said[picture.dataset.figure]?.[layout(picture)] ?? [];
-    const of = (text) => text.split("; ").some((part) => part.endsWith(`: ${name}`));
+    const of = (text) => text.split("; ").some((part) => part === name || part.endsWith(`: ${name}`));
     const some = name && texts.some(of);
     marksOf(picture).forEach((mark, at) => mark.classList.toggle("cc-dim", Boolean(some && !of(texts[at] ?? ""))));
   };
   window.computecycle = { marks: ([id, ...texts]) => { said[id] = texts; } };
-  for (const picture of all(".cc-figure .cc-picture")) {
+  for (const picture of all(".cc-figure .cc-picture:has([data-m])")) {
     picture.tabIndex = 0;
     const ask = () => {
       if (picture.dataset.asked) return;

@@ -90,7 +90,7 @@ def test_a_specification_is_still_vega_lite_and_says_what_the_author_said():
 
 
 def test_a_chart_without_days_is_specified_as_altair_does():
-    chart = alt.Chart(DAYS[["year"]]).mark_bar().encode(x="year:Q", color=alt.value("red"))
+    chart = alt.Chart(DAYS[["year"]]).mark_line().encode(x="year:Q", color=alt.value("red"))
     assert look.specification(chart) == chart.to_dict()
 
 

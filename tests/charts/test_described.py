@@ -91,22 +91,6 @@ def test_where_no_axis_shows_a_quantity_the_texts_are_told_in_their_places():
     assert told(chart) == "1 car (fast, one); 2 cars (slow, two)."
 
 
-def test_columns_are_named_by_the_texts_beside_them():
-    rows = table("name guess came", ("one", 1, 3), ("two", 2, 9))
-    base = alt.Chart(rows).encode(y="name:N")
-    views = [
-        layer
-        for column, word in (("guess", "guessed"), ("came", "what came"))
-        for layer in (
-            base.mark_point().encode(alt.X(f"{column}:Q").title("USD")),
-            base.mark_text().encode(alt.X(f"{column}:Q"), alt.TextValue(word)),
-        )
-    ]
-    assert told(alt.layer(*views)) == (
-        "USD: guessed: highest 2 (two), lowest 1 (one). What came: highest 9 (two), lowest 3 (one)."
-    )
-
-
 def test_of_anything_else_the_number_of_marks_is_told():
     chart = alt.Chart(PRICES).mark_bar().encode(alt.X("price:Q").bin(), alt.Y("count()"))
     assert told(chart) == "4 marks."

@@ -137,7 +137,7 @@ def test_a_themed_svg_has_no_ground_and_no_labels_of_its_own():
 
 def test_the_marks_of_a_drawing_say_their_values_in_the_order_of_their_places():
     drawing = theme.svg(look.specification(LAYOUTS["layer"]))
-    assert theme.mark_labels(drawing) == ["x: 1; y: 3", "x: 2; y: 4"]
+    assert theme.mark_labels(drawing) == ["1; 3", "2; 4"]
     assert theme.themed_svg(drawing).count(" data-m") == 2, "a line has no value of its own"
 
 

@@ -221,7 +221,9 @@ def leaders(prices: pd.DataFrame) -> alt.LayerChart:
     number = base.mark_text(align="left", dx=5, fontWeight="bold")
     number = number.encode(x=value, text=alt.Text("value:Q").format(".0f"))
     whole = (
-        base.transform_calculate(whole="100").mark_bar(color=theme.GRID).encode(alt.X("whole:Q"))
+        base.transform_calculate(whole="100")
+        .mark_bar(color=theme.GRID, aria=False)
+        .encode(alt.X("whole:Q"))
     )
     return alt.layer(
         whole, base.mark_bar().encode(x=value, color=tone), number, data=prices, height=theme.ROW

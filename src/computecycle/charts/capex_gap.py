@@ -145,6 +145,7 @@ def need_by_life(
     words = long.mark_text(align="left", dx=3, dy=8, color=theme.MUTED)
     paid = alt.Chart(sold).encode(y=amount)
     band = paid.mark_rect(color=theme.ORANGE, opacity=0.35).encode(span)
+    band = band.properties(description=SOLD)
     told = paid.transform_calculate(text=f"datum.label + ' ' + {SPAN}")
     told = told.mark_text(dx=4, dy=10, color=theme.ORANGE, **bold)
     told = told.encode(alt.XValue(0), alt.Text("text:N"))

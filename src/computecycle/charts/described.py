@@ -7,8 +7,7 @@ no axis shows a quantity the texts are told in their places.
 
 A bar or rule from a column named `start` is a part: with a colour it counts by its length, else by
 where it ends, or on a log scale by its factor. Any other mark with two ends is told by both, unless
-one of them is the same throughout. A view is named by its series, by its description, or by the
-text printed beside its column.
+one of them is the same throughout. A view is named by its series and by its description.
 """
 
 import re
@@ -24,6 +23,7 @@ from computecycle.charts.specified import (
     kind,
     measure,
     panels,
+    plain,
     views,
 )
 
@@ -83,9 +83,7 @@ def heading(panel: dict, drawn: list[dict]) -> str:
     given = panel.get("title")
     given = given.get("text") if isinstance(given, dict) else given
     given = [given, *(title(view, across) for across in "yx" for view in drawn)]
-    words = next(filter(None, given), "")
-    words = said(" ".join(words) if isinstance(words, list) else words)
-    return words.replace(" (log scale)", "").replace(", log scale", "")
+    return plain(next(filter(None, given), ""))
 
 
 def title(view: dict, channel: str, kinds: tuple[str, ...] = ("quantitative", "temporal")) -> str:
@@ -99,8 +97,7 @@ def title(view: dict, channel: str, kinds: tuple[str, ...] = ("quantitative", "t
 def of_panel(drawn: list[dict]) -> list[str]:
     """Return the sentences of a panel: those of the first kinds of mark that tell something."""
     shares = {across for across in "xy" if any(is_share(view, across) for view in drawn)}
-    names = printed(drawn)
-    drawn = [view | {"shares": shares, "printed": names} for view in drawn]
+    drawn = [view | {"shares": shares} for view in drawn]
     lines = [view for view in drawn if view["mark"] in LINES]
     told, known = series(lines)
     for marks in RANKS:
@@ -110,17 +107,6 @@ def of_panel(drawn: list[dict]) -> list[str]:
         told += series(chosen)[0] if marks == {"area"} else extremes(chosen, known)
     count = max((len(view["rows"]) for view in drawn), default=0)
     return told or texts(drawn) or ([f"{count} marks."] if count else [])
-
-
-def printed(drawn: list[dict]) -> dict[str, str]:
-    """Return the columns that have a name printed beside them, where there are several."""
-    names = defaultdict(set)
-    for view in drawn:
-        text = view["encoding"].get("text", {}).get("value")
-        for each in filter(None, (measure(view, "x"), measure(view, "y"))):
-            names[each] |= {text} if isinstance(text, str) else set()
-    found = {each: words.pop() for each, words in names.items() if len(words) == 1}
-    return found if len(found) > 1 else {}
 
 
 def name_of(view: dict, row: dict, channels: tuple[str, ...] = SERIES) -> str:
@@ -229,15 +215,14 @@ def members(view: dict) -> Iterator[Point]:
         return
     found = [(row, *ends) for row in view["rows"] if (ends := span(view, row, across))]
     share, by_name = across in view["shares"], kind(view, along) in NAMES
-    name = view["printed"].get(column(view, across), "")
     wholes = stacked(view, found, across, along)
     for spot, size in wholes.items():
         yield Point("all parts together", ", ".join(map(said, spot)), size, size, share)
     for row, low, high in found:
-        point = Point(name or name_of(view, row), place_of(view, row, along), low, high, share)
+        point = Point(name_of(view, row), place_of(view, row, along), low, high, share)
         if wholes and point.group == said(point.place):
             point = replace(point, group="each part")
-        elif by_name and not (wholes or name or view["name"]):
+        elif by_name and not (wholes or view["name"]):
             shown = name_of(view, row, SERIES[:1] if has_legend(view) else ())
             point = replace(point, group=shown).named()
         yield point

@@ -14,7 +14,7 @@ import re
 import altair as alt
 import pandas as pd
 
-from computecycle.charts import theme
+from computecycle.charts import asked, theme
 from computecycle.evidence.given import steady
 
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)")  # without a zone
@@ -127,7 +127,7 @@ def specification(chart: alt.TopLevelMixin, validate: bool = True) -> dict:
     no axis bears a title that its ticks repeat."""
     spec = chart.to_dict(validate=validate)
     tables = {name: _written(rows) for name, rows in spec.pop("datasets", {}).items()}
-    return _in_utc(_untitled(spec)) | {"datasets": tables}
+    return asked.answering(_in_utc(_untitled(spec))) | {"datasets": tables}
 
 
 def _untitled(node: object, key: str = "") -> object:

@@ -122,6 +122,7 @@ def plans_by_day(plans: pd.DataFrame) -> alt.FacetChart | alt.LayerChart:
     base = alt.Chart().transform_calculate(middle="(datum.low + datum.high) / 2").encode(x=day)
     level = alt.Y("low:Q").title(title).scale(zero=True, nice=True).axis(tickCount=4)
     span = base.mark_bar(size=9, color=theme.BLUE).encode(level, alt.Y2("high:Q"))
+    span = span.properties(description="the range told")
     dot = base.mark_tick(size=9, thickness=3, color=theme.BLUE, strokeWidth=0)
     step = base.mark_line(interpolate="step-after", strokeWidth=1.5, color=theme.BLUE)
     spent = alt.Chart().mark_rule(strokeWidth=4, color=theme.INK, opacity=1)
@@ -168,7 +169,11 @@ def against_the_guess(scored: pd.DataFrame) -> alt.LayerChart:
         )
     ]
     spans = line.encode(share, alt.X2("missed:Q")), line.encode(twice, alt.X2("missed:Q"))
-    marks = guess, told, grown.encode(x=twice)  # a diamond on a dot shows both
+    marks = (  # a diamond on a dot shows both
+        guess.properties(description="last known value"),
+        told.properties(description="forecast"),
+        grown.encode(x=twice).properties(description="the ruler"),
+    )
     parts = *spans, *marks, *words, rows.names(base, "label")
     return alt.layer(*parts, data=scored, height=theme.LABELLED_ROW)
 

@@ -120,3 +120,9 @@ def is_log(view: dict, channel: str) -> bool:
 def is_number(value: object) -> bool:
     """Whether a cell holds a number."""
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def plain(title: object) -> str:
+    """Return a title in one line, without a word of the scale."""
+    words = " ".join(title) if isinstance(title, list) else title or ""
+    return " ".join(words.split()).replace(" (log scale)", "").replace(", log scale", "")
