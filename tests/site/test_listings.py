@@ -84,3 +84,9 @@ def test_a_reader_s_own_range_has_its_day(tmp_path, monkeypatch):
 )
 def test_a_place_in_a_study_is_told_by_its_page(locator, brief):
     assert judgements.in_brief(locator) == brief
+
+
+def test_vague_words_mean_on_an_early_day_what_they_mean_now(monkeypatch, tmp_path):
+    early = data.Package("2019-01-01", "")
+    monkeypatch.setattr(inputs, "_read", {"folder": tmp_path, "package": early})
+    assert "within a tenth of the second" in listings.meanings("about")

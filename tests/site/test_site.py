@@ -525,7 +525,7 @@ ASKED = {  # what is looked for: what the first or second answer must name, a pa
     "大模型": "chapters/llm_scaling",
     "NVIDIA data center revenue": "nvidia",
     "Hopper Blackwell": "gpu_generations|nvidia|cpu_to_gpu",
-    "Huawei chips": "vehicle_chips|ev_|huawei",
+    "Huawei chips": "vehicle_chips|ev_|huawei|ev-chips-by-year",
     "API for scripts": "book/machines",
     "useful life of GPUs": "useful_life|useful-life|need-by-life|lives",
     "depreciation schedule": "depreciation|useful_li",

@@ -134,7 +134,7 @@ def build_pages(root: Path, builder: Builder, draw: Callable[[], None], say: Cal
     status = builder.process.wait()
     os.replace(root / DRAFT, root / LOG)
     if status:
-        raise InputError(refused((root / LOG).read_text(encoding="utf-8")))
+        raise InputError(refused(root / LOG))
     mark.write_text(builder.frame)
     known = json.loads((work / "_build/.doctrees" / written.KEPT).read_text(encoding="utf-8"))
     counts = (len(known[name]) for name in ("read", "written", "pages"))
@@ -142,14 +142,14 @@ def build_pages(root: Path, builder: Builder, draw: Callable[[], None], say: Cal
     return work / "_build/html"
 
 
-def refused(log: str) -> str:
+def refused(log: Path) -> str:
     """Return why the pages could not be built, from all that was said."""
-    lines = log.splitlines()
+    lines = log.read_text(encoding="utf-8").splitlines()
     mistakes = [line.partition(MISTAKE)[2] for line in lines if line.startswith(MISTAKE)]
     told = list(dict.fromkeys(mistakes)) or [
         line for line in lines if any(word in line for word in ("WARNING", "ERROR", "Error"))
     ]
-    first = f"The pages could not be built; the old site is untouched. All of it: {LOG}"
+    first = f"The pages could not be built; the old site is untouched. All of it: {log}"
     return "\n".join([first, *(told[:10] or lines[-5:])])
 
 
