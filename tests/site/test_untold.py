@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
+from computecycle.evidence import data
 from computecycle.runs import studies
 from computecycle.site import cards, inputs, untold
 
@@ -70,6 +71,64 @@ def test_paragraphs_and_items_without_a_word_are_gone_and_a_section_has_one_line
     assert "1 sentence rests on documents published later" in words
     assert not list(part.findall(nodes.bullet_list))
     assert part.index(inner) == len(part) - 1, "the line stands before the parts below"
+
+
+def link(key: str) -> nodes.reference:
+    return nodes.reference("", key, refuri="", **{untold.MARK: untold.is_out(key)})
+
+
+def test_a_sentence_that_names_a_later_document_goes(app):
+    part = section(
+        [
+            text("It rose ("),
+            link("sequoia2024"),
+            text("). It fell ("),
+            link("guosen2024"),
+            text(")."),
+        ]
+    )
+    before, _, after = folded(app, part).partition("published later")
+    assert "It rose" in before and "It fell" in after and "It fell" not in before
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "out"),
+    [
+        ("guosen2024", "2024-12-07", False),
+        ("guosen2024", "2024-12-08", True),
+        ("aurora_observer", "2025-05-30", False),  # of which the month is known
+        ("aurora_observer", "2025-05-31", True),
+        ("insideevs_cycles", "2026-06-30", False),  # of which the year is
+        ("ev_credit_us", "2026-06-30", False),  # of which nothing is but the day of access
+        ("guosen2024", "", True),
+    ],
+)
+def test_a_document_is_out_from_its_day_on(key, day, out, monkeypatch):
+    monkeypatch.setitem(inputs._read, "package", data.Package(day))
+    assert untold.is_out(key) == out
+
+
+def test_an_item_goes_whole_where_nothing_in_it_can_be_told(app):
+    def item(*parts):
+        return nodes.list_item("", nodes.paragraph("", "", *parts))
+
+    later, known = claim("It fell.", False), claim("It rose.", True)
+    part = section([text("Words.")])
+    part += nodes.bullet_list(
+        "",
+        item(text("Wrong. "), later, text(" So it seems.")),
+        item(text("Right. "), known, text(" "), claim("It fell.", False)),
+    )
+    before, _, after = folded(app, part).partition("published later")
+    assert "Wrong" not in before and "So it seems." in after
+    assert "Right." in before and "It rose." in before
+
+
+def test_a_box_of_which_no_item_is_left_goes_with_its_title(app):
+    part = section([text("Words.")])
+    item = nodes.list_item("", nodes.paragraph("", "", text("A slip. "), link("guosen2024")))
+    part += nodes.admonition("", nodes.title("", "Slips"), nodes.bullet_list("", item))
+    assert "Slips" not in folded(app, part)
 
 
 def test_the_published_edition_folds_nothing(app, tmp_path):

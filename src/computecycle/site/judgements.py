@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from computecycle.evidence import data
 from computecycle.evidence.days import in_words, newest
 from computecycle.ledger import ledger, rule
-from computecycle.site import addresses, fresh, inputs
+from computecycle.site import addresses, fresh, inputs, untold
 from computecycle.site.addresses import up
 from computecycle.site.markup import filter_bar, marks, raw, row_links, source_links, table_html
 
@@ -288,19 +288,20 @@ def rule_rows() -> list[list[str]]:
 
 
 @fresh.of_tables
-def judged(id: str) -> tuple[str, str, str] | None:
-    """Return the address of a claim's row, its place in its document and its verdict; None where
-    there is no such claim."""
+def judged(id: str) -> tuple[str, str, str, str] | None:
+    """Return the address of a claim's row, its place in its document, its verdict and the document;
+    None where there is no such claim."""
     return verdicts(fresh.tables()).get(id)
 
 
 @cache
-def verdicts(state: tuple) -> dict[str, tuple[str, str, str]]:
+def verdicts(state: tuple) -> dict[str, tuple[str, str, str, str]]:
     """Return what `judged` does of each claim, of the tables in a state."""
-    return {
-        claim["id"]: (address_of("", claim), in_brief(claim["locator"]), claim["verdict"])
-        for _, claim in computed(state).iterrows()
-    }
+    found = {}
+    for _, claim in computed(state).iterrows():
+        place = in_brief(claim["locator"])
+        found[claim["id"]] = address_of("", claim), place, claim["verdict"], claim["source"]
+    return found
 
 
 def in_brief(locator: str) -> str:
@@ -318,8 +319,9 @@ class Item(SphinxRole):
         if found is None:
             message = f'data/source_claims.csv has no claim "{self.text}"'
             return [], [self.inliner.reporter.warning(message, line=self.lineno)]
-        address, place, verdict = found
-        link = nodes.reference("", "", internal=True, refuri=up(self.env.docname) + address)
+        address, place, verdict, source = found
+        told = {untold.MARK: untold.is_out(source)}
+        link = nodes.reference("", "", internal=True, refuri=up(self.env.docname) + address, **told)
         link += nodes.Text(f"{place}, ")
         link += nodes.inline("", self.text, classes=["cc-code"])
         link += nodes.Text(f": {verdict}")

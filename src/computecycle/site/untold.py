@@ -1,28 +1,42 @@
 """Sentences that a rerun cannot tell: one line a section, which opens, in place of each of them.
 
-A sentence is untold where a number of it is not known as of the date, or where its claim says so.
-Told sentences around it stay as they are.
+A sentence is untold where a number of it is not known as of the date, where its claim says so, or
+where it names a document that came out later. Told sentences around it stay as they are; but what
+stands in an item of a list beside such sentences alone goes with them.
 """
 
 import re
 
+import pandas as pd
 from docutils import nodes
 
+from computecycle.citing import citations
+from computecycle.evidence import data
 from computecycle.site import inputs
 from computecycle.site.markup import raw
 
 END = re.compile(r"(?<=[a-z0-9)%”\"’][.!?])\s+")  # of a sentence; "J. P. Morgan" has none
 CLOSED = (".", "!", "?")
 LATER = {True: "rests on documents", False: "rest on documents"}
-MARK = "untold"  # attribute of a node whose number or claim cannot be told
+MARK = "told"  # attribute of a number, a claim or a named document: whether it can be told
 
 
 def marked(text: str, told: bool) -> nodes.raw:
     """Return HTML as a node that says whether it can be told."""
     node = raw(text)
-    if not told:
-        node[MARK] = True
+    node[MARK] = told
     return node
+
+
+def is_out(key: str) -> bool:
+    """Return whether a source had come out by the day of a rerun: by the end of the month or year
+    where no day is known, by the day it was read where none of these is."""
+    package = inputs.package()
+    made = citations.source(key, data.entries(package.folder)[key])
+    day = citations.iso(made.get("issued")) or package.sources()[key].get("urldate", "")
+    return (
+        not (package.as_of and day) or pd.Period(day).end_time <= pd.Period(package.as_of).end_time
+    )
 
 
 def sentences(block: nodes.Element) -> list[list[nodes.Node]]:
@@ -45,16 +59,19 @@ def sentences(block: nodes.Element) -> list[list[nodes.Node]]:
     return [each for each in found if "".join(node.astext() for node in each).strip()]
 
 
-def is_untold(sentence: list[nodes.Node]) -> bool:
-    """Return whether a sentence holds something that cannot be told."""
-    inside = [part for node in sentence for part in node.findall(nodes.raw)]
-    return any(part.get(MARK) for part in inside)
+def marks(sentence: list[nodes.Node]) -> list[bool]:
+    """Return of each number, claim and named document of a sentence whether it can be told."""
+    inside = [part for node in sentence for part in node.findall(nodes.Element)]
+    return [part[MARK] for part in inside if MARK in part]
 
 
 def taken(block: nodes.Element) -> list[list[nodes.Node]]:
     """Take the sentences that cannot be told out of a paragraph and return them."""
     parts = sentences(block)
-    out = [each for each in parts if is_untold(each)]
+    out = [each for each in parts if not all(marks(each))]
+    rest = [each for each in parts if each not in out]
+    if out and isinstance(block.parent, nodes.list_item) and not any(map(marks, rest)):
+        out = parts
     if out:
         block.children = []
         for each in parts:
@@ -64,13 +81,19 @@ def taken(block: nodes.Element) -> list[list[nodes.Node]]:
 
 
 def emptied(block: nodes.Element) -> None:
-    """Remove a paragraph without a word, and what held nothing else."""
-    while block.parent is not None and not block.astext().strip():
+    """Remove a paragraph without a word, and what held nothing else but a title."""
+    while block.parent is not None and not words_of(block):
         parent = block.parent
         parent.remove(block)
         block = parent
         if isinstance(block, nodes.section | nodes.document):
             return
+
+
+def words_of(block: nodes.Element) -> str:
+    """Return the words of a part of a page without its title."""
+    shown = [each for each in block.children if not isinstance(each, nodes.title)]
+    return "".join(each.astext() for each in shown).strip()
 
 
 def summary(count: int) -> str:

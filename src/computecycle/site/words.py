@@ -183,11 +183,8 @@ class Source(SphinxRole):
             message = f'data/sources.bib has no source "{self.text}"'
             return [], [self.inliner.reporter.warning(message, line=self.lineno)]
         address = up(self.env.docname) + addresses.source(self.text)
-        return [
-            nodes.reference(
-                "", fields["short"], internal=True, refuri=address, reftitle=fields.get("title", "")
-            )
-        ], []
+        told = {"reftitle": fields.get("title", ""), untold.MARK: untold.is_out(self.text)}
+        return [nodes.reference("", fields["short"], internal=True, refuri=address, **told)], []
 
 
 class DataEnd(SphinxRole):
