@@ -108,7 +108,7 @@ def test_a_document_is_out_from_its_day_on(key, day, out, monkeypatch):
     assert untold.is_out(key) == out
 
 
-def test_an_item_goes_whole_where_nothing_in_it_can_be_told(app):
+def test_an_item_goes_whole_where_what_it_begins_with_cannot_be_told(app):
     def item(*parts):
         return nodes.list_item("", nodes.paragraph("", "", *parts))
 
@@ -116,11 +116,11 @@ def test_an_item_goes_whole_where_nothing_in_it_can_be_told(app):
     part = section([text("Words.")])
     part += nodes.bullet_list(
         "",
-        item(text("Wrong. "), later, text(" So it seems.")),
+        item(text("Wrong. "), later, text(" So it seems. "), claim("It stood.", True)),
         item(text("Right. "), known, text(" "), claim("It fell.", False)),
     )
     before, _, after = folded(app, part).partition("published later")
-    assert "Wrong" not in before and "So it seems." in after
+    assert "Wrong" not in before and "So it seems." in after and "It stood." in after
     assert "Right." in before and "It rose." in before
 
 

@@ -1,8 +1,8 @@
 """Sentences that a rerun cannot tell: one line a section, which opens, in place of each of them.
 
 A sentence is untold where a number of it is not known as of the date, where its claim says so, or
-where it names a document that came out later. Told sentences around it stay as they are; but what
-stands in an item of a list beside such sentences alone goes with them.
+where it names a document that came out later. Told sentences around it stay as they are; but an
+item of a list goes whole where the first sentence of it that rests on anything does.
 """
 
 import re
@@ -69,8 +69,7 @@ def taken(block: nodes.Element) -> list[list[nodes.Node]]:
     """Take the sentences that cannot be told out of a paragraph and return them."""
     parts = sentences(block)
     out = [each for each in parts if not all(marks(each))]
-    rest = [each for each in parts if each not in out]
-    if out and isinstance(block.parent, nodes.list_item) and not any(map(marks, rest)):
+    if out and isinstance(block.parent, nodes.list_item) and out[0] is next(filter(marks, parts)):
         out = parts
     if out:
         block.children = []
