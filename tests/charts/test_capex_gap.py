@@ -90,6 +90,12 @@ def test_the_widest_swing_is_on_top():
     assert height["Gross margin of the end user"] < height["AI revenue today"]
 
 
+def test_a_bar_says_which_end_of_the_range_it_is():
+    labels = theme.mark_labels(drawing(spec_of(charts.gap_tornado, TORNADO)))
+    assert any("450 to 527; AI revenue today" in each for each in labels)
+    assert any(each.endswith("low end of the range, 150") for each in labels)
+
+
 def test_the_last_needs_of_the_path_are_said():
     shown = texts(spec_of(charts.needs_and_revenue, BANDS, EVENTS))
     said = {"with the margin", "300", "360", "bare cost", "150", "180", "AI sales", "70", "106"}

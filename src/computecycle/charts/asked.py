@@ -71,7 +71,8 @@ def answer(encoding: dict, panel: list[dict], part: dict) -> str:
     if any(isinstance(each, dict) and COUNTED & set(each) for each in shown):
         return ""
     parts = [words for each in "xy" if (words := on_axis(view, each, panel))]
-    names = [column(view, each) for each in NAMES if kind(view, each) == "nominal"]
+    told = (*NAMES, "detail") if type_of(part["mark"]) == "bar" else NAMES
+    names = [column(view, each) for each in told if kind(view, each) == "nominal"]
     axes = {column(view, each) for each in "xy"}
     names = [name for name in dict.fromkeys(names) if name and name not in axes]
     parts += [written(cell(name), "nominal") for name in names]

@@ -56,16 +56,21 @@ def swings(
 
     columns: of the label of a row, the text at an end, the number and the base; besides them the
     table has bound ("low", "high") and swing. form: of the number at the base. tone: of a bar;
-    where none is given, by the end of the range.
+    where none is given, by the end of the range. Asked, a bar says its end of the range.
     """
     label, text, number, at_rest = columns
     table = table.sort_values("swing", ascending=False, kind="stable")
     base = alt.Chart().encode(y=named_above(table, label))
     bound = alt.Color("bound:N").scale(domain=["low", "high"], range=[theme.ORANGE, theme.BLUE])
-    bars = base.mark_bar(height=10, yOffset=BELOW).encode(
-        x,
-        alt.X2(f"{at_rest}:Q"),
-        color=tone or bound.legend(labelExpr="datum.label + ' end of the range'"),
+    bars = (
+        base.transform_calculate(at=f"datum.bound + ' end of the range, ' + datum.{text}")
+        .mark_bar(height=10, yOffset=BELOW)
+        .encode(
+            x,
+            alt.X2(f"{at_rest}:Q"),
+            color=tone or bound.legend(labelExpr="datum.label + ' end of the range'"),
+            detail="at:N",
+        )
     )
     ends = (
         base.transform_joinaggregate(middle=f"mean({number})", groupby=[label])
