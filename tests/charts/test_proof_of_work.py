@@ -124,6 +124,14 @@ def test_each_line_of_the_race_is_named_at_its_end():
     )
 
 
+def test_a_panel_without_rows_is_not_drawn_and_its_table_is_kept():
+    spec = spec_of(charts.mining_revenue, RACE, PAY.iloc[:0])
+    assert len(spec["vconcat"]) == 1 and sorted(map(bool, spec["datasets"].values())) == [
+        False,
+        True,
+    ]
+
+
 def test_the_share_of_pay_starts_at_zero_and_is_printed_at_both_ends():
     spec = spec_of(charts.mining_revenue, RACE, PAY)
     assert {"8.8%", "0.8%"} <= set(texts(spec)) and "0.9%" not in texts(spec)

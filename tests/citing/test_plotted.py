@@ -53,6 +53,10 @@ def test_several_tables_are_named_by_what_they_are(declaring):
     root = declaring("f,points,x,X,m,\nf,fit,slope,Slope,m,\n")
     found = plotted.tables(root, "f", spec([{"x": 1}], [{"slope": 2}]))
     assert [table.name for table in found] == ["points", "fit"]
+    found = plotted.tables(root, "f", spec([{"x": 1}], []))
+    assert [table.name for table in found] == ["points"]
+    with pytest.raises(InputError, match="the columns slope"):
+        plotted.tables(root, "f", spec([{"x": 1}]))
 
 
 def test_a_declared_column_that_the_chart_lacks_is_a_sentence(declaring):

@@ -63,7 +63,8 @@ def mining_revenue(race: pd.DataFrame, pay: pd.DataFrame) -> alt.VConcatChart:
     upper = alt.layer(lines.mark_line(point=True), *labels, data=race)
     lower = alt.layer(paid.mark_line(point=POINT), *shares, data=pay, height=theme.PANEL)
     drawn = [part for part, table in ((upper, race), (lower, pay)) if len(table)]
-    return alt.vconcat(*(drawn or [upper]), spacing=26)
+    chart = alt.vconcat(*(drawn or [upper]), spacing=26)
+    return chart if len(drawn) > 1 else chart.properties(datasets={"not drawn": []})
 
 
 def hash_rate(

@@ -71,16 +71,14 @@ SET_HERE = Column(
 def tables(root: Path, id: str, spec: dict) -> list[Table]:
     """Return the tables of a figure as `book/columns.csv` below `root` declares them.
 
-    InputError when a declared column is in none of the chart's tables, of which none is empty nor
-    left out.
+    InputError when a declared column is in none of the chart's tables, of which none is empty.
     """
     drawn = [rows for rows in spec.get("datasets", {}).values() if rows]
     path = root / "book/columns.csv"
     known = declared(path, path.stat().st_mtime_ns).get(id, {})
     if not known:
         return undeclared(drawn)
-    # as of an early day a table may have no rows nor columns, or be left out of the chart
-    whole = all(spec["datasets"].values()) and len(drawn) >= len(known)
+    whole = all(spec["datasets"].values())  # as of an early day a table may have no rows
     more = [SET_HERE] if any(own.SET in rows[0] for rows in drawn) else []
     return [
         table(name, columns + more, chosen(id, drawn, [each.name for each in columns + more]))
