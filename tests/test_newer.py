@@ -54,11 +54,13 @@ STAY = {  # numbers that stand still, by chapter, and why
         "Value growth-told": "a recount of the year before is a row of its own",
     },
     "ev_compute": {
+        "Claim aim-asks-more: pace": "the pace is that of the growth that the page tells",
         "Claim fleet-grew: rides_now": "growth is counted to the quarter before one service fell",
         "Claim forecast-early: came": "a forecast for 2025 is judged by 2025",
         "Claim study-packs: forecast": "the study repeats the forecast of 2023",
         "Claim study-packs: needed": "the trial does not lengthen the table of consumer prices",
         "Value pack-needed": "the trial does not lengthen the table of consumer prices",
+        "Value pace-rides": "the pace is that of the growth that the page tells",
         "Value fleet-rides-to": "growth is counted to the quarter before one service fell",
         "Value rides-times": "growth is counted to the quarter before one service fell",
     },

@@ -40,6 +40,16 @@ def test_neither_ranges_nor_estimates_are_the_newest():
     assert not rides.rides_of(TOLD, "Waymo", "2026-12").known
 
 
+def test_a_pace_is_that_between_two_numbers():
+    since = TOLD.iloc[[3]].assign(period_end=pd.Timestamp("2026-01-01"))
+    until = TOLD.iloc[[2]].assign(period_end=pd.Timestamp("2026-07-02"))  # half a year later
+    before, then = Given(1e5, [since]), Given(2e5, [until])
+    goal = rides.at_pace(before, then, Given(2026.0))
+    assert goal.number == pytest.approx(4e5, rel=0.01) and len(goal.rows) == 2
+    assert not rides.at_pace(before, Given(), Given(2026.0)).known
+    assert not rides.at_pace(before, then, Given()).known
+
+
 def test_a_quarter_has_thirteen_weeks():
     weekly = rides.a_week(TOLD)
     apollo = weekly[weekly["service"] == "Apollo Go"]

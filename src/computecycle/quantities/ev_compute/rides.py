@@ -6,8 +6,9 @@ is taken within one service and one measure. Rows of the loaded tables in, small
 
 import pandas as pd
 
-from computecycle.evidence.given import Given, computed
-from computecycle.quantities.ev_compute.vehicles import number, of
+from computecycle.evidence.given import Given, computed, derive
+from computecycle.quantities import growth
+from computecycle.quantities.ev_compute.vehicles import number, of, on_path
 
 WEEKS = 13  # in a quarter
 
@@ -82,6 +83,15 @@ def aim(forecasts: pd.DataFrame, who: str) -> tuple[Given, Given]:
     rows = of(forecasts, who=who, measure="weekly_rides")
     rows = rows.sort_values(["target", "known_from"]).iloc[-1:]
     return number(rows), computed(rows["target"].max(), rows)
+
+
+def at_pace(before: Given, then: Given, year: Given) -> Given:
+    """Return the rides a week at the end of a year, if they grow steadily as they did between two
+    numbers that a service told."""
+    if not (before.known and then.known):
+        return Given()
+    days = [growth.decimal_year(day_of(each.rows[0])) for each in (before, then)]
+    return derive(on_path, before, days[0], then, days[1], year + 1)
 
 
 def expected(
