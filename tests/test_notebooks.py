@@ -27,7 +27,7 @@ STRIPPED = (
 DIGITS = [  # what may stand in prose with a digit that no value says, and why
     (r"[A-Za-z][\w&]*-?\d[\w.-]*", "a name that begins with a letter: GPT-4, H100, INT8"),
 ]
-ROLES = {"value", "claim", "place", "source", "table", "item", "notebook"}
+ROLES = {"value", "claim", "with", "place", "source", "table", "item", "notebook"}
 RANDOM = re.compile(r"[0-9a-f]{8}|[0-9a-f-]{32,}")
 
 each_chapter = pytest.mark.parametrize("name", CHAPTERS)
@@ -365,6 +365,8 @@ def exists(role: str, target: str, chapter: str = "") -> bool:
         return chapter in CHAPTERS
     if role == "place":
         return says(chapter, "value", target)
+    if role == "with":
+        return any(says(chapter, kind, target) for kind in ("value", "claim"))
     other, _, id = target.rpartition(".")
     return says(other or chapter, role, id)
 
@@ -372,6 +374,7 @@ def exists(role: str, target: str, chapter: str = "") -> bool:
 @each_chapter
 def test_every_role_of_a_chapter_names_what_exists(name):
     roles = quoted(text(name))
+    roles += [("with", id) for id in re.findall(r"```\{with\} (\S+)", text(name))]
     assert {role for role, _ in roles} <= ROLES
     assert not [each for each in roles if not exists(*each, name)]
 

@@ -184,3 +184,34 @@ def test_a_chart_is_left_as_it_was(shown):
     before = drawn.to_dict()
     show(chart=drawn)
     assert drawn.to_dict() == before
+
+
+# Words that cannot be told as of a date
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("It is 5. It was no data. So it is.", "It is 5. So it is."),
+        ("It is of May; it was no data; so it was.", "It is of May."),
+        ("It was no data; so it was.", ""),
+        (" It is 5.", "It is 5."),
+    ],
+)
+def test_a_sentence_is_told_up_to_a_number_that_is_not_known(words, told):
+    assert figures.told(words) == told
+
+
+def test_words_that_lean_on_a_claim_or_a_value_go_with_it():
+    known = Value("v", "a day", 2024.6, "date", "August 2024")
+    unknown = Value("v", "a day", None, "date", "no data")
+    assert figures.if_told(known, "Then it rose.") == "Then it rose."
+    assert figures.if_told(unknown, "Then it rose.") == ""
+    assert figures.if_told(claim(False), "It rose.") == "It rose."
+    assert figures.if_told(claim(None), "It rose.") == ""
+
+
+def test_of_a_figure_without_data_nothing_is_told(shown):
+    figure = show(chart=chart(TABLE.iloc[:0]), note="They are in USD.")
+    assert (figure.empty, figure.caption, figure.note) == (True, "", "")
+    assert show(note="They are in USD.").note == "They are in USD."

@@ -100,6 +100,7 @@ def test_a_sentence_that_names_a_later_document_goes(app):
         ("aurora_observer", "2025-05-31", True),
         ("insideevs_cycles", "2026-06-30", False),  # of which the year is
         ("ev_credit_us", "2026-06-30", False),  # of which nothing is but the day of access
+        ("cambridge_cbeci", "2024-01-01", True),  # copied again and again
         ("guosen2024", "", True),
     ],
 )
@@ -128,6 +129,32 @@ def test_a_box_of_which_no_item_is_left_goes_with_its_title(app):
     part = section([text("Words.")])
     item = nodes.list_item("", nodes.paragraph("", "", text("A slip. "), link("guosen2024")))
     part += nodes.admonition("", nodes.title("", "Slips"), nodes.bullet_list("", item))
+    assert "Slips" not in folded(app, part)
+
+
+def test_a_sentence_that_stands_or_falls_with_a_claim_goes_with_it(app):
+    part = section(
+        [claim("It fell.", False), untold.marked("", False), text("Since then it rose.")]
+    )
+    before, _, after = folded(app, part).partition("2 sentences rest on documents")
+    assert "rose" not in before and "Since then it rose." in after
+
+
+def test_a_section_goes_as_a_whole_and_a_bracket_with_its_sentence(app):
+    part = section([text("The study says so. So it was.")])
+    part.insert(1, untold.of_section())
+    assert "2 sentences rest" in folded(app, part)
+    item = [text("It errs. "), text("("), nodes.reference("", "p. 1"), text(")")]
+    part = section([*item, untold.marked("", False)])
+    assert folded(app, part).strip().startswith("One")
+    assert "1 sentence rests" in folded(app, section([*item, untold.marked("", False)]))
+
+
+def test_a_box_of_which_only_its_title_is_left_is_gone(app):
+    box = nodes.admonition("", nodes.title("", "Slips"))
+    box += nodes.bullet_list("", nodes.list_item("", nodes.paragraph("", "", claim("b.", False))))
+    part = section([text("It stays.")])
+    part += box
     assert "Slips" not in folded(app, part)
 
 

@@ -8,6 +8,7 @@ import base64
 import os
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 import altair as alt
 import pandas as pd
@@ -74,9 +75,22 @@ def filled(id: str, *texts: str) -> None:
 
 
 def told(text: str) -> str:
-    """Return a text without the sentences in which a number is not known."""
-    parts = re.split(r"(?<=[a-z0-9)%][.;])\s+", text)
-    return " ".join(part for part in parts if NO_DATA not in part)
+    """Return a text without the sentences in which a number is not known; of one with semicolons
+    the parts before that number stay."""
+    sentences = [_told_parts(each) for each in re.split(r"(?<=[a-z0-9)%]\.)\s+", text.strip())]
+    return " ".join(each for each in sentences if each)
+
+
+def _told_parts(sentence: str) -> str:
+    parts = re.split(r"(?<=[a-z0-9)%]);\s+", sentence)
+    known = list(takewhile(lambda part: NO_DATA not in part, parts))
+    return "; ".join(known) + "." * (0 < len(known) < len(parts))
+
+
+def if_told(one: Claim | Value, text: str) -> str:
+    """Return a text that can be told only where a claim or a value can; elsewhere an empty one."""
+    known = one.holds if isinstance(one, Claim) else one.number
+    return "" if known is None else text
 
 
 def own_note(records: list[dict], own: tuple[Own, ...]) -> str:
@@ -110,20 +124,21 @@ def show(
         always true ("Price of cells by year"), shown when one of them does not hold or cannot be
         told.
     caption : what is drawn, in which unit; with the title and the chart's ends and extremes it is
-        the picture's alternative text.
+        the picture's alternative text. Where nothing is drawn, neither it nor the note is told.
     rows : loaded rows that the chart rests on; sources and dates are read from them.
 
     Raises InputError for a text that was not filled, see `filled`.
     """
     filled(id, title, otherwise, caption, note)
-    title, caption = headline(title, because, otherwise), told(caption)
-    records, own = data.trace(rows), following.here(given=True)
-    parts = (told(note), recalled_note(records), own_note(records, own))
-    notes = " ".join(part for part in parts if part)
     spec = look.specification(chart, validate=False)  # the tests do, which takes most of the time
+    empty = not any(spec.get("datasets", {}).values())
+    title = headline(title, because, otherwise)
+    caption, note = ("", "") if empty else (told(caption), told(note))
+    records, own = data.trace(rows), following.here(given=True)
+    parts = (note, recalled_note(records), own_note(records, own))
+    notes = " ".join(part for part in parts if part)
     shape = described.described(spec)
     spec["description"] = " ".join(part for part in (f"{title}. {caption}", shape) if part)
-    empty = not any(spec.get("datasets", {}).values())
     figure = Figure(checked_id(id), title, caption, notes, empty, records, spec, own)
     display(figure)
     return figure

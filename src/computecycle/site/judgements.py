@@ -325,7 +325,8 @@ class Item(SphinxRole):
         link += nodes.Text(f"{place}, ")
         link += nodes.inline("", self.text, classes=["cc-code"])
         link += nodes.Text(f": {verdict}")
-        return [nodes.Text("("), link, nodes.Text(")")], []
+        told = verdict != rule.NOT_YET
+        return [nodes.Text("("), link, nodes.Text(")"), untold.marked("", told)], []
 
 
 def setup(app):

@@ -22,7 +22,8 @@ READING, MARK, VAGUE = "book/reading", "a-sentence-with-a", "the-words"
 class Keys(SphinxDirective):
     """The key numbers at the head of a page, each line `value: what it is in a few words`.
 
-    On another page than the chapter's a value is `chapter.id`.
+    On another page than the chapter's a value is `chapter.id`. A rerun as of a day leaves out those
+    that were not known.
     """
 
     has_content = True
@@ -37,6 +38,8 @@ class Keys(SphinxDirective):
             if value is None or not words.strip():
                 message = f'"{line}" is no value of a chapter, a colon and what it is'
                 return [self.state.document.reporter.warning(message, line=self.lineno)]
+            if value["number"] is None and inputs.package().as_of:
+                continue  # its words may tell what came later
             shown = number(self.env, chapter or own, value)
             items.append(f"<div>{shown}<span>{html.escape(words.strip())}</span></div>")
         about = stated(self.env, facts, own) if own else ""

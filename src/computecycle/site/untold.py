@@ -1,8 +1,10 @@
 """Sentences that a rerun cannot tell: one line a section, which opens, in place of each of them.
 
 A sentence is untold where a number of it is not known as of the date, where its claim says so, or
-where it names a document that came out later. Told sentences around it stay as they are; but an
-item of a list goes whole where the first sentence of it that rests on anything does.
+where it names a document that came out later; and where `{with}`id`` before it names a value or a
+claim that cannot be told. The directive `{with} id` says the same of all sentences of its section.
+Told sentences around it stay as they are; but an item of a list goes whole where the first sentence
+of it that rests on anything does.
 """
 
 import re
@@ -28,19 +30,28 @@ def marked(text: str, told: bool) -> nodes.raw:
     return node
 
 
+def of_section() -> nodes.comment:
+    """Return a node that says of its section that nothing in it can be told."""
+    node = nodes.comment()
+    node[MARK] = False
+    return node
+
+
 def is_out(key: str) -> bool:
     """Return whether a source had come out by the day of a rerun: by the end of the month or year
-    where no day is known, by the day it was read where none of these is."""
+    where no day is known, by the day it was read where none of these is. A data set, which is
+    copied again and again, had."""
     package = inputs.package()
     made = citations.source(key, data.entries(package.folder)[key])
-    day = citations.iso(made.get("issued")) or package.sources()[key].get("urldate", "")
-    return (
-        not (package.as_of and day) or pd.Period(day).end_time <= pd.Period(package.as_of).end_time
-    )
+    fields = package.sources()[key]
+    day = citations.iso(made.get("issued")) or fields.get("urldate", "")
+    if not (package.as_of and day) or fields.get("type") == "dataset":
+        return True
+    return pd.Period(day).end_time <= pd.Period(package.as_of).end_time
 
 
 def sentences(block: nodes.Element) -> list[list[nodes.Node]]:
-    """Return the sentences of a paragraph as lists of its nodes."""
+    """Return the sentences of a paragraph as lists of its nodes, a bracket with the one before."""
     found = [[]]
     for child in block.children:
         if not isinstance(child, nodes.Text):
@@ -56,7 +67,14 @@ def sentences(block: nodes.Element) -> list[list[nodes.Node]]:
         found[-1].append(nodes.Text(last))
         if last.rstrip().endswith(CLOSED):
             found.append([])
-    return [each for each in found if "".join(node.astext() for node in each).strip()]
+    joined = []
+    for each in found:
+        words = "".join(node.astext() for node in each).strip()
+        if words.startswith("(") and joined:
+            joined[-1] += each
+        elif words:
+            joined.append(each)
+    return joined
 
 
 def marks(sentence: list[nodes.Node]) -> list[bool]:
@@ -65,10 +83,10 @@ def marks(sentence: list[nodes.Node]) -> list[bool]:
     return [part[MARK] for part in inside if MARK in part]
 
 
-def taken(block: nodes.Element) -> list[list[nodes.Node]]:
-    """Take the sentences that cannot be told out of a paragraph and return them."""
+def taken(block: nodes.Element, every: bool = False) -> list[list[nodes.Node]]:
+    """Take the sentences that cannot be told, or `every` one, out of a paragraph; return them."""
     parts = sentences(block)
-    out = [each for each in parts if not all(marks(each))]
+    out = parts if every else [each for each in parts if not all(marks(each))]
     if out and isinstance(block.parent, nodes.list_item) and out[0] is next(filter(marks, parts)):
         out = parts
     if out:
@@ -80,8 +98,8 @@ def taken(block: nodes.Element) -> list[list[nodes.Node]]:
 
 
 def emptied(block: nodes.Element) -> None:
-    """Remove a paragraph without a word, and what held nothing else but a title."""
-    while block.parent is not None and not words_of(block):
+    """Remove a paragraph without a word, and what held nothing else."""
+    while block.parent is not None and not worded(block):
         parent = block.parent
         parent.remove(block)
         block = parent
@@ -89,10 +107,10 @@ def emptied(block: nodes.Element) -> None:
             return
 
 
-def words_of(block: nodes.Element) -> str:
-    """Return the words of a part of a page without its title."""
-    shown = [each for each in block.children if not isinstance(each, nodes.title)]
-    return "".join(each.astext() for each in shown).strip()
+def worded(block: nodes.Element) -> bool:
+    """Return whether a block has a word beside a title."""
+    children = [each for each in block.children if not isinstance(each, nodes.title)]
+    return any(each.astext().strip() for each in children)
 
 
 def summary(count: int) -> str:
@@ -116,9 +134,11 @@ def fold(app, doctree: nodes.document) -> None:
         return
     for section in list(doctree.findall(nodes.section)):
         own = [block for block in section.findall(nodes.paragraph) if within(block) is section]
+        whole = [each for each in section.findall(nodes.comment) if MARK in each]
+        every = any(within(each) is section for each in whole)
         untold = []
         for block in own:
-            untold += taken(block)
+            untold += taken(block, every)
             emptied(block)
         if untold:
             place = next(

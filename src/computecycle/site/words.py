@@ -1,5 +1,7 @@
 """Roles: what a chapter said (`{value}`, `{claim}`), who is cited, where the data end, in any page.
 
+`{with}` quotes nothing: what follows it can be told only where that value or claim can.
+
 `{value}`chapter.id`` or, on the chapter's own page, `{value}`id``. A page states what it quotes as
 facts, so it is read again when they change and no page keeps an old number.
 """
@@ -12,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxRole
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from computecycle.evidence import data
 from computecycle.evidence.days import in_words
@@ -120,6 +122,43 @@ class Quote(SphinxRole):
         return [], [self.inliner.reporter.warning(message, line=self.lineno)]
 
 
+def known(env, id: str) -> bool | None:
+    """Return whether a value or a claim of the chapter being read can be told; None where the
+    chapter says neither."""
+    chapter = own_chapter(env)
+    value, claim = (quoted(env, chapter, kind, id) for kind in ("value", "claim"))
+    if value is None and claim is None:
+        return None
+    return (value["number"] if value else claim["holds"]) is not None
+
+
+def no_such(id: str) -> str:
+    return f'this chapter says no value or claim "{id}"'
+
+
+class With(SphinxRole):
+    """Before a sentence, the value or the claim without which it cannot be told."""
+
+    def run(self):
+        told = known(self.env, self.text)
+        if told is None:
+            return [], [self.inliner.reporter.warning(no_such(self.text), line=self.lineno)]
+        return [untold.marked("", told)], []
+
+
+class WithAll(SphinxDirective):
+    """In a section, the value or the claim without which none of its sentences can be told."""
+
+    required_arguments = 1
+
+    def run(self):
+        told = known(self.env, self.arguments[0])
+        if told is None:
+            message = no_such(self.arguments[0])
+            return [self.state.document.reporter.warning(message, line=self.lineno)]
+        return [] if told else [untold.of_section()]
+
+
 class Place(SphinxRole):
     """The place in a source where the first row behind a value stands, as a link to the row."""
 
@@ -222,6 +261,8 @@ def setup(app):
     app.add_role("value", Quote())
     app.add_role("claim", Quote())
     app.add_role("source", Source())
+    app.add_role("with", With())
+    app.add_directive("with", WithAll)
     app.add_role("place", Place())
     app.add_role("notebook", Notebook())
     app.add_role("table", Table())
