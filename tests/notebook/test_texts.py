@@ -119,3 +119,11 @@ def test_what_is_printed_gives_the_verdict_of_the_numbers(condition, shown, text
 
 def test_where_a_number_is_missing_the_others_are_told_as_they_are():
     assert told("a < b", a=Shown(None, "no data"), b=2.0) == "no data < 2"
+
+
+def test_a_range_whose_last_end_is_negative_has_its_sign_there():
+    assert texts.printed(-2.4, "−$35.5 billion to ${:,.1f} billion") == (
+        "−$35.5 billion to −$2.4 billion"
+    )
+    assert texts.printed(-2.4, "${:,.1f} billion") == "−$2.4 billion"
+    assert texts.printed(-0.01, "1 to {:.0f}") == "1 to 0"

@@ -28,12 +28,14 @@ class Shown(NamedTuple):
 
 
 def printed(number: float | None, form: str) -> str:
-    """Return the number in its printed form, a true minus sign before all else; a range whose two
-    ends print alike is one number."""
+    """Return the number in its printed form, a true minus sign before all else, in a range before
+    its last end; a range whose two ends print alike is one number."""
     if number is None:
         return NO_DATA
-    text = SAME_ENDS.sub(r"\1", form.format(abs(number)))
-    return ("\N{MINUS SIGN}" if number < 0 and re.search("[1-9]", text) else "") + text
+    before, to, last = form.rpartition(" to ")
+    text = last.format(abs(number))
+    sign = "\N{MINUS SIGN}" if number < 0 and re.search("[1-9]", text) else ""
+    return SAME_ENDS.sub(r"\1", before + to + sign + text)
 
 
 def ranged(text: str) -> bool:
