@@ -102,6 +102,15 @@ def test_the_last_needs_of_the_path_are_said():
     assert said | {"Cahn asks"} <= set(shown)
 
 
+def test_the_line_of_an_event_begins_below_the_words_of_the_one_before():
+    (rule,) = [
+        view["mark"]
+        for view in views(spec_of(charts.needs_and_revenue, BANDS, EVENTS))
+        if view["mark"].get("type") == "rule"
+    ]
+    assert rule["y"] == {"expr": "datum.place * 14 - 14"} and rule["y2"] == {"expr": "height"}
+
+
 def test_needs_and_revenue_move_in_steps():
     """Between two publications nothing new is known, so no line may rise on the way."""
     marks = [

@@ -93,6 +93,15 @@ def test_an_overlay_adds_rows_and_supersedes_them(shelf):
     assert list(table.index[2:]) == ["overlay/chips.csv:2", "overlay/chips.csv:3"]
 
 
+def test_a_correction_counts_from_the_day_of_the_row_it_corrects_and_is_told_with_its_own(shelf):
+    mine = overlay(shelf, NEW, LATER)
+    table = data.load("chips", folder=mine)
+    assert [f"{day.date()}" for day in table["known_from"][2:]] == ["2024-03-18", "2022-01-01"]
+    (record,) = data.trace([table.tail(1)])
+    assert record["known_from"] == "2023-01-01"
+    assert data.load("chips", folder=overlay(shelf, NEW)).attrs == {"table": "chips"}
+
+
 def test_an_overlay_is_under_the_date_too(shelf):
     folder = overlay(shelf, NEW, LATER)
     assert prices(data.load("chips", "2023-06-30", folder)) == [10000, 25000, 9900]

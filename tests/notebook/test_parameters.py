@@ -5,12 +5,13 @@ import pytest
 from house import REPOSITORY, House, code, furnish, text, trial_cells
 
 from computecycle.evidence.errors import InputError
+from computecycle.evidence.given import Given, or_own
 from computecycle.notebook import notebooks, parameters
 
 
-def message(function, *given) -> str:
+def message(function, *given, **named) -> str:
     with pytest.raises(InputError) as problem:
-        function(*given)
+        function(*given, **named)
     return str(problem.value)
 
 
@@ -209,6 +210,20 @@ def test_a_chapter_whose_parameters_are_as_declared_goes_on():
 )
 def test_a_running_chapter_refuses_what_it_does_not_take(values, told):
     assert message(parameters.check, "trial", running(**values)) == told
+
+
+def test_two_ends_that_a_reader_sets_must_not_fall():
+    own = or_own("low", 30.0, Given(20.0))
+    told = message(parameters.rising, low=own, high=Given(28.2))
+    assert told == (
+        "Parameters: low 30 is above high 28.2 by the data; "
+        "set low to 28.2 or less, or high to 30 or more."
+    )
+    told = message(parameters.rising, first_year=2018, split_year=2015)
+    assert told.endswith("set first_year to 2015 or less, or split_year to 2018 or more.")
+    parameters.rising(low=own, high=Given(30.0))
+    parameters.rising(low=own, high=Given())
+    parameters.rising(low=Given(30.0), high=Given(28.2))
 
 
 def test_a_name_that_papermill_put_in_and_nobody_declared_is_refused():

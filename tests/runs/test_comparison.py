@@ -142,6 +142,18 @@ def test_only_what_differs_between_two_studies_moves_a_number():
     assert moved["by"] == ["the day"]  # of which no row tells
 
 
+def test_what_a_readers_rows_move_from_behind_is_told_so():
+    (old,), (new,) = state(1, True).values(), state(2, True).values()
+    new["parameters"] = [{"name": "data_dir", "value": "overlay"}]
+    for results, digest in ((old, "a"), (new, "b")):
+        results["inputs"] = {"tables": {"prices": digest}}
+    (moved,) = comparison.between({"trial": old}, {"trial": new})["values"]
+    assert moved["by"] == [comparison.BEHIND]
+    new["parameters"] = []  # an edition on newer data has no reader
+    (moved,) = comparison.between({"trial": old}, {"trial": new})["values"]
+    assert moved["by"] == []
+
+
 def test_a_receipt_tells_what_moves_a_number_and_what_is_not_told_of_a_readers():
     own = {"why": 'it says "known", and a number of it is the reader\'s own'}
     before, after = state(2, True), state(4, None, own=RATE)

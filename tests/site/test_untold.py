@@ -158,6 +158,17 @@ def test_a_box_of_which_only_its_title_is_left_is_gone(app):
     assert "Slips" not in folded(app, part)
 
 
+def test_our_judgement_is_told_to_be_of_the_published_edition(app, tmp_path):
+    sure = [text("How sure we are: "), nodes.emphasis("", "open"), text(" on it.\nThe rest is.")]
+    words = folded(app, section(sure, [text("It is open how sure we are.")]))
+    mark = "(our judgement of the published edition)"
+    assert words.count(mark) == 1
+    assert words.index("open on it.") < words.index(mark) < words.index("The rest is.")
+    (tmp_path / studies.RECORD).unlink()
+    sure = [text("How sure we are: "), nodes.emphasis("", "open"), text(" on it.")]
+    assert mark not in folded(app, section(sure))
+
+
 def test_the_published_edition_folds_nothing(app, tmp_path):
     (tmp_path / studies.RECORD).unlink()
     assert "sentence" not in folded(app, section([claim("It fell.", False)]))
@@ -183,7 +194,9 @@ def test_an_unknown_number_is_a_dash_and_says_as_of_when(app):
 def test_a_readers_number_bears_its_mark_and_what_is_published(app):
     shown = cards.number("", "trial", {**VALUE, "own": [OWN]}, "c")
     assert 'class="cc-value cc-own"' in shown and "a reader's own" in shown
-    assert "Set here: rate 200; published: 301.5" in shown
+    assert "Set here, in place of what sources give: rate 200; published: 301.5" in shown
+    still = cards.number("", "trial", {**VALUE, "own": [{**OWN, "travels": False}]}, "c")
+    assert "Set here: rate 200; published: 301.5" in still
     assert "Chosen" not in shown
 
 

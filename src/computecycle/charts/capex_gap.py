@@ -70,7 +70,9 @@ def needs_and_revenue(bands: pd.DataFrame, events: pd.DataFrame) -> alt.LayerCha
         number = _last(base).mark_text(align="left", dx=5, dy=alt.expr(apart), fontWeight="bold")
         drawn += number.encode(end, alt.Text(f"{end.to_dict()['field']}:Q").format(",.0f"))
     marks = alt.Chart(events).transform_window(place="row_number()").encode(x=day)
-    told = marks.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 2]) + marks.mark_text(
+    own = alt.expr("datum.place * 14 - 14")  # below the words of the event before
+    told = marks.mark_rule(color=theme.NEUTRAL, strokeDash=[2, 2], y=own, y2=alt.expr("height"))
+    told += marks.mark_text(
         align="left", dx=4, dy=alt.expr("datum.place * 14 - 8"), color=theme.MUTED
     ).encode(alt.YValue(0), alt.Text("label:N"))
     return drawn + told + _named_bands(base, high)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from computecycle.evidence import corrected
 from computecycle.evidence.days import as_date
 from computecycle.evidence.errors import InputError, did_you_mean
 from computecycle.evidence.place import root
@@ -199,8 +200,7 @@ class Package:
                 with path.open(encoding="utf-8", newline="") as file:
                     rows = enumerate(csv.DictReader(file), start=2)
                     found += [(f"{label}/{entry['path']}:{line}", row) for line, row in rows]
-        last = self.as_of or "9999"
-        return [(place, row) for place, row in found if row.get("known_from", "") <= last]
+        return [each for each in found if each[1].get("known_from", "") <= (self.as_of or "9999")]
 
     def sources(self) -> dict[str, dict[str, str]]:
         """Return the bibliography, the reader's own entries behind the report's."""
@@ -220,10 +220,10 @@ def _known(name: str, package: Package, state: tuple) -> pd.DataFrame:
     if package.as_of:
         rows = rows[rows["known_from"] <= pd.Timestamp(package.as_of)]
     oldest_first = rows.sort_values("known_from", kind="stable")
-    superseded = oldest_first.duplicated(entry["key"], keep="last")
-    rows = rows[~rows.index.isin(oldest_first.index[superseded])]
+    old = oldest_first[oldest_first.duplicated(entry["key"], keep="last")]
+    rows = rows[~rows.index.isin(old.index)]
     rows.attrs = {"table": name}
-    return rows
+    return corrected.dated(rows, old, entry["key"])
 
 
 @lru_cache(1)  # a table may be asked for as of many days
@@ -243,7 +243,7 @@ def _end(name: str, package: Package, state: tuple) -> date | None:
     rows = package.load(name)
     if "note" in rows:
         rows = rows[~rows["note"].str.contains(UNDATED, regex=False)]
-    return rows["known_from"].max().date() if len(rows) else None
+    return corrected.as_told(rows)["known_from"].max().date() if len(rows) else None
 
 
 @lru_cache(1)
@@ -276,7 +276,7 @@ def trace(tables: list[pd.DataFrame]) -> list[dict]:
         raise ValueError("trace() takes rows of loaded tables; pass those, not computed ones")
     for name in dict.fromkeys(table.attrs["table"] for table in tables):
         places = {}
-        for table in (each for each in tables if each.attrs["table"] == name):
+        for table in (corrected.as_told(t) for t in tables if t.attrs["table"] == name):
             notes = table["note"].to_numpy() if "note" in table else [""] * len(table)
             cells = (table[cell].to_numpy() for cell in PLACE)
             for row, note, *place in zip(table.index.to_numpy(), notes, *cells, strict=True):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError, did_you_mean
-from computecycle.evidence.given import Own
+from computecycle.evidence.given import Given, Own
 from computecycle.evidence.place import OVERLAID
 from computecycle.notebook import following, notebooks
 
@@ -174,6 +174,25 @@ def check(chapter: str, space: dict) -> None:
         place = f"{Path(values['data_dir'])}/"
         found = checks.overlay_problems(values["data_dir"])
         checks.stop([each.replace(OVERLAID, place) for each in found])
+
+
+def rising(**ends: Given | float) -> None:
+    """Raise InputError where the first of two ends, by parameter, is above the second, unless the
+    data alone give both.
+
+    ends : a parameter's own number, or what it and the data give.
+    """
+    (low, first), (high, last) = (
+        (name, one.number if isinstance(one, Given) else one) for name, one in ends.items()
+    )
+    given = [name for name, one in ends.items() if isinstance(one, Given) and not one.own]
+    if first > last and len(given) < len(ends):
+        told = [f"{name} {one:g}{' by the data' if name in given else ''}"
+                for name, one in ((low, first), (high, last))]  # fmt: skip
+        raise InputError(
+            f"Parameters: {told[0]} is above {told[1]}; set {low} to {last:g} or less, "
+            f"or {high} to {first:g} or more."
+        )
 
 
 def own(there: list[Parameter], values: dict[str, object]) -> list[Own]:

@@ -12,6 +12,7 @@ LOST = "is not there"
 CHANGED, UNTOLD, TOLD = "changed", "untold", "told"  # what became of a claim or a number
 NEW, GONE = "new", "gone"
 ROWS = "the reader's rows"
+BEHIND = "the reader's rows, through another number"  # of what rests on none of them itself
 DAY = "the day"
 UNPRINTED = "less than is printed"
 UNMEASURED = ("date", "year")  # of which a part is no part
@@ -90,8 +91,10 @@ def values(chapter: str, before: dict, after: dict) -> list[dict]:
     before, after : results of the chapter. `printed` is whether a claim prints the number.
     """
     old, new, sentences = of(before, "values"), of(after, "values"), printed(after)
-    days = {given_to(results).get("as_of", "") for results in (before, after) if results}
-    wide = ({DAY} if len(days) > 1 else set()) | ({ROWS} if tables(before, after) else set())
+    given = [given_to(results) for results in (before, after) if results]
+    wide = {DAY} if len({each.get("as_of", "") for each in given}) > 1 else set()
+    if tables(before, after):
+        wide |= {ROWS} | ({BEHIND} if any(each.get("data_dir") for each in given) else set())
     return [
         moved(chapter, id, old.get(id), new.get(id))
         | {"printed": id in sentences, "by": causes(old.get(id), new.get(id), wide)}
@@ -109,7 +112,8 @@ def causes(old: dict | None, new: dict | None, wide: set[str]) -> list[str]:
     """Return what was set otherwise and a number rests on, before or after: parameters, rows of a
     reader's, the day, on which whatever has rows rests and what nothing else moves.
 
-    wide : which of the last two differ for the whole chapter.
+    wide : which of the last two differ for the whole chapter, and `BEHIND` where a reader's rows
+    may move what rests on none of them.
     """
     sides = [each or {} for each in (old, new)]
     given = [{each["parameter"]: each["set"] for each in one.get("own", [])} for one in sides]
@@ -120,7 +124,8 @@ def causes(old: dict | None, new: dict | None, wide: set[str]) -> list[str]:
     own = [each for each in records if isinstance(each, dict)]  # an edition names tables alone
     laid = any(place.startswith(OVERLAID) for record in own for place in record["rows"])
     found += [ROWS] if laid and ROWS in wide else []
-    return found + ([DAY] if DAY in wide and (records or not found) else [])
+    found += [DAY] if DAY in wide and (records or not found) else []
+    return found or [each for each in (BEHIND,) if each in wide]
 
 
 def differs(old: dict | None, new: dict | None) -> bool:

@@ -56,7 +56,8 @@ def set_here(own: dict) -> str:
     """Return what a reader set, and what it is in the published edition."""
     published = own["published"]
     before = "empty, by the data" if published in (None, "") else plain(published)
-    return f"Set here: {own['parameter']} {plain(own['set'])}; published: {before}"
+    instead = ", in place of what sources give" if own["travels"] else ""
+    return f"Set here{instead}: {own['parameter']} {plain(own['set'])}; published: {before}"
 
 
 def plain(value: object) -> str:

@@ -41,9 +41,17 @@ class Keys(SphinxDirective):
             if value["number"] is None and inputs.package().as_of:
                 continue  # its words may tell what came later
             shown = number(self.env, chapter or own, value)
-            items.append(f"<div>{shown}<span>{html.escape(words.strip())}</span></div>")
+            items.append(
+                f"<div>{shown}<span>{html.escape(words.strip() + own_words(value))}</span></div>"
+            )
         about = stated(self.env, facts, own) if own else ""
         return [raw(f'<div class="cc-keys">{"".join(items)}</div>{about}')]
+
+
+def own_words(value: dict) -> str:
+    """Return what a reader set and a key number rests on, as the end of what it is."""
+    names = [each["parameter"] for each in value["own"]]
+    return f" (here with {', '.join(names)} as set)" if names else ""
 
 
 def facts(folder: str) -> str:

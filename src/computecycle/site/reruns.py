@@ -267,7 +267,8 @@ def resting(made: dict) -> list[str]:
     words = "1 figure is" if len(drawn) == 1 else f"{len(drawn)} figures are"
     told = [f"{words} drawn otherwise{listed(drawn, SHOWN)}"] if drawn else []
     found = made["found"]
-    moved = [each for each in found["values"] if comparison.ROWS in each.get("by", [])]
+    rest = {comparison.ROWS, comparison.BEHIND}
+    moved = [each for each in found["values"] if rest & {*each.get("by", [])}]
     if rows and all(each["does"] in overlaid.NOT_USED for each in rows):
         told += ["None of the reader's rows is used; the receipt says why."]
     elif rows and not (drawn or moved or found["claims"]):

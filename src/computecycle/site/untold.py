@@ -4,7 +4,8 @@ A sentence is untold where a number of it is not known as of the date, where its
 where it names a document that came out later; and where `{with}`id`` before it names a value or a
 claim that cannot be told. The directive `{with} id` says the same of all sentences of its section.
 Told sentences around it stay as they are; but an item of a list goes whole where the first sentence
-of it that rests on anything does.
+of it that rests on anything does. How sure we are is our judgement of the published edition, which
+no rerun makes anew; there the sentence says so.
 """
 
 import re
@@ -21,6 +22,8 @@ END = re.compile(r"(?<=[a-z0-9)%”\"’][.!?])\s+")  # of a sentence; "J. P. Mo
 CLOSED = (".", "!", "?")
 LATER = {True: "rests on documents", False: "rest on documents"}
 MARK = "told"  # attribute of a number, a claim or a named document: whether it can be told
+JUDGED = "How sure we are"  # how our judgement of an answer begins
+OF_THE_EDITION = ' <small class="cc-kept">(our judgement of the published edition)</small>\n'
 
 
 def marked(text: str, told: bool) -> nodes.raw:
@@ -97,6 +100,16 @@ def taken(block: nodes.Element, every: bool = False) -> list[list[nodes.Node]]:
     return out
 
 
+def judged(block: nodes.Element) -> None:
+    """Say behind our judgement of how sure we are, where a paragraph begins with it, of what it
+    is."""
+    if block.astext().startswith(JUDGED):
+        first, *rest = sentences(block)
+        block.children = []
+        for each in (first, [raw(OF_THE_EDITION)], *rest):
+            block += each
+
+
 def emptied(block: nodes.Element) -> None:
     """Remove a paragraph without a word, and what held nothing else."""
     while block.parent is not None and not worded(block):
@@ -136,6 +149,8 @@ def fold(app, doctree: nodes.document) -> None:
         own = [block for block in section.findall(nodes.paragraph) if within(block) is section]
         whole = [each for each in section.findall(nodes.comment) if MARK in each]
         every = any(within(each) is section for each in whole)
+        for block in own:
+            judged(block)
         untold = []
         for block in own:
             untold += taken(block, every)

@@ -27,6 +27,12 @@ def test_the_low_count_takes_the_smaller_sales_over_the_larger_need():
     assert (low.number, high.number) == (close(0.42), close(0.835))
 
 
+def test_model_makers_sell_no_more_than_all():
+    low, high = ends.shares(MAKERS, Given(50.0), Given(200.0), Given(250.0))
+    assert (low.number, high.number) == (close(0.2), close(0.25))
+    assert not ends.shares(Given(), Given(50.0), Given(200.0), Given(250.0))[0].known
+
+
 def test_a_margin_on_inference_alone_leaves_training_at_its_cost():
     met = ends.on_inference(Given(0.9), Given(0.25), Given(0.5))
     assert met.number == close(0.9 / (0.75 + 0.25 * 2))

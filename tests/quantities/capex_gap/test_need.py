@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from asking import EARNED, FIRST, close, nvidia
 
+from computecycle.evidence import data
 from computecycle.evidence.given import Given
 from computecycle.quantities.capex_gap import need, question
 
@@ -170,3 +171,16 @@ def test_sums_in_one_pass_are_those_of_each_day():
     for day, (known, whole) in zip(days[1:], found[1:], strict=True):
         assert known == close(question.disclosed(EARNED, day).number)
         assert whole == close(question.counted(EARNED, day).number)
+
+
+def test_a_readers_correction_of_a_quarter_moves_no_day_and_counts_on_it(tmp_path):
+    statements, filed = data.load("statements"), data.load("nvidia_results")
+    row = filed[filed["metric"] == "data_center_revenue"].sort_values("period_end").tail(1)
+    own = row.assign(value=row["value"] * 2, known_from=pd.Timestamp("2026-11-20"))
+    own.to_csv(tmp_path / "nvidia_results.csv", index=False, date_format="%Y-%m-%d")
+    corrected = data.load("nvidia_results", folder=str(tmp_path))
+    day = need.one_day(statements, filed)
+    assert need.one_day(statements, corrected) == day
+    assert need.filing_days(corrected) == need.filing_days(filed)
+    bought = need.flow(filed, day, "whole").number
+    assert need.flow(corrected, day, "whole").number == close(2 * bought)

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from computecycle.evidence import data
+from computecycle.evidence.given import Given, or_own
 from computecycle.quantities.capex_gap import assumptions, sensitivity
 
 KNOWN = assumptions.declared(data.load("assumptions"))
@@ -15,6 +16,7 @@ BASE = {  # requires 400, earns 100, lacks 300
     "end_user_margin": 0.5,
     "ai_revenue": 100.0,
 }
+CASE = {name: Given(number) for name, number in BASE.items()}
 
 
 def table(columns: str, *rows: tuple) -> pd.DataFrame:
@@ -55,12 +57,12 @@ def test_ranges_of_loaded_tables_hold_missing_booleans_nowhere():
         sensitivity.around(BASE, loaded)[["low", "mode", "high"]],
         sensitivity.around(BASE, RANGES)[["low", "mode", "high"]],
     )
-    assert len(sensitivity.tornado(KNOWN, BASE, loaded)) == 6
+    assert len(sensitivity.tornado(KNOWN, CASE, loaded)) == 6
 
 
 def test_the_tornado_by_hand():
     """2 N / (1 - m) - A at either end; the useful life moves nothing and is left out."""
-    found = sensitivity.tornado(KNOWN, BASE, RANGES)
+    found = sensitivity.tornado(KNOWN, CASE, RANGES)
     expected = [
         ("GPU purchases", "low", "$50 bn", 100, 300, 600),
         ("GPU purchases", "high", "$200 bn", 700, 300, 600),
@@ -99,7 +101,7 @@ def test_every_unit_of_the_reports_ranges_has_a_form():
 
 
 def drawn(draws: int = 2000, seed: int = 7, **changes) -> pd.DataFrame:
-    return sensitivity.drawn(KNOWN, {**BASE, **changes}, RANGES, draws, seed)
+    return sensitivity.drawn(KNOWN, {**CASE, **changes}, RANGES, draws, seed)
 
 
 def test_every_range_is_drawn_and_stays_within():
@@ -109,6 +111,17 @@ def test_every_range_is_drawn_and_stays_within():
     assert found["end_user_margin"].between(0.2, 0.6).all()
     required = 2 * found["gpu_run_rate"] / (1 - found["end_user_margin"])
     assert found["gap"].tolist() == close((required - found["ai_revenue"]).tolist())
+
+
+def test_what_a_reader_set_is_held_in_the_draws_and_moves_a_relative_range():
+    own = {name: or_own(name, each, CASE[name]) for name, each in
+           (("end_user_margin", 0.75), ("ai_revenue", 1000.0), ("gpu_run_rate", None))}  # fmt: skip
+    found, plain = drawn(**own), drawn()
+    assert set(found["end_user_margin"]) == {0.75}
+    assert found["ai_revenue"].tolist() == close((10 * plain["ai_revenue"]).tolist())
+    assert found["gpu_run_rate"].equals(plain["gpu_run_rate"])  # others are drawn as before
+    assert found["useful_life"].equals(plain["useful_life"])
+    assert len(sensitivity.tornado(KNOWN, {**CASE, **own}, RANGES)) == 6  # one at a time: all
 
 
 def test_draws_follow_the_triangle():
@@ -124,14 +137,14 @@ def test_shares_and_quantiles_of_the_draws():
 
 
 def test_without_ranges_nothing_is_drawn_or_moved():
-    none = sensitivity.drawn(KNOWN, BASE, RANGES.iloc[:0], 10, 7)
+    none = sensitivity.drawn(KNOWN, CASE, RANGES.iloc[:0], 10, 7)
     assert none.empty and np.isnan(sensitivity.share_below(none, "coverage", 1.0))
     assert np.isnan(sensitivity.quantile(none, "required", 0.5))
-    assert sensitivity.tornado(KNOWN, BASE, RANGES.iloc[:0]).empty
+    assert sensitivity.tornado(KNOWN, CASE, RANGES.iloc[:0]).empty
 
 
 def test_the_widest_swings_and_that_of_one_assumption():
-    moved = sensitivity.tornado(KNOWN, BASE, RANGES)
+    moved = sensitivity.tornado(KNOWN, CASE, RANGES)
     assert sensitivity.swings(moved, 2) == close([600, 250])
     assert np.isnan(sensitivity.swings(moved.iloc[:0], 2)).all()
     assert sensitivity.swing_of(moved, RANGES, "ai_revenue") == close(200)

@@ -17,10 +17,10 @@ COUNTED = ["datacenter_cost_multiple", "useful_life", "ai_revenue", "overlap_sha
 def shares(makers: Given, known: Given, narrow: Given, wide: Given) -> tuple[Given, Given]:
     """Return the part of a need that is met by the low count and by the high one.
 
-    makers, known : the sales of model makers and all. narrow, wide : the need without networking
-    and with it.
+    makers, known : the sales of model makers and all, of which they are part: where a reader sets
+    all to be less, so are they. narrow, wide : the need without networking and with it.
     """
-    return makers / wide, known / narrow
+    return (known if known.number < makers.number else makers) / wide, known / narrow
 
 
 def on_inference(share: Given, inference: Given, margin: Given) -> Given:

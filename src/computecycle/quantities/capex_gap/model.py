@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from computecycle.evidence.given import or_own
+from computecycle.evidence.given import Given, or_own
 from computecycle.quantities import documents
 from computecycle.quantities.bounds import within
 from computecycle.quantities.capex_gap import chain, earning, need, question, sensitivity
@@ -30,6 +30,7 @@ SHARED = ("gpu_run_rate", "datacenter_cost_multiple", "end_user_margin", "cloud_
 SHARED += ("ai_revenue",)  # parameters that are assumptions of the same name
 LIFE, LEVEL = "useful_life_years", "steady_state"
 PARAMETERS = (*SHARED, LIFE)
+YEARS = 5.0  # of a chip's life, as published
 ASSUMED = {LIFE: "useful_life"}  # what the table `assumptions` calls a parameter
 CLAIMS = ("not-yet", "stock-covered", "need-grew", "maker-hopes", "no-margin")
 CLAIMS += ("unbilled",)  # whose numbers move with nothing else than the values here
@@ -40,9 +41,9 @@ class Model:
     """The chapter as of a date: its numbers where nothing is told, and its declared ranges.
 
     base : a number for each parameter and each assumption with a range. ranges : assumption, label,
-    unit, distribution, low, mode, high. chips : those sold in each quarter, by the newest day and
-    by that of the year before; whole : by the newest day with networking. fixed : what no parameter
-    moves.
+    unit, distribution, low, mode, high; of what was set, closed to it. chips : those sold in each
+    quarter, by the newest day and by that of the year before; whole : by the newest day with
+    networking. fixed : what no parameter moves.
     """
 
     base: dict[str, float]
@@ -73,7 +74,7 @@ class Model:
         stretch, level, earned = self._besides(one, besides)
         paid = one["ai_revenue"] * earned
         stock, year = alive * asked * stretch, one["gpu_run_rate"] * asked * level
-        wide = wide * asked * stretch
+        wide, makers = wide * asked * stretch, np.minimum(self.fixed["makers"], paid)
         listed = paid if "ai_revenue" in told else self.fixed["listed"] * earned
         whole = one["gpu_run_rate"] if "gpu_run_rate" in told else self.fixed["whole"]
         cost = one["datacenter_cost_multiple"] / asked
@@ -87,7 +88,7 @@ class Model:
             "listed-now": listed,
             "share-stock": paid / stock,
             "share-year": paid / year,
-            "share-once": self.fixed["makers"] / wide,
+            "share-once": makers / wide,
             "share-before": earlier,
             "dollar-asks": asked,
             "cost-stock": stock * cost,
@@ -98,7 +99,7 @@ class Model:
             "range-bare": wide * cost,
             "range-need": wide,
             "range-year": whole * asked * level,
-            "share-once-cost": self.fixed["makers"] / (wide * cost),
+            "share-once-cost": makers / (wide * cost),
             "required-now": whole * asked * level,
             "need-first": self.fixed.get("flow_first", one["gpu_run_rate"]) * asked * level,
             "need-second": self.fixed.get("flow_second", one["gpu_run_rate"]) * asked * level,
@@ -136,6 +137,11 @@ class Model:
         return found["stock"], found["year"], found["earned"]
 
 
+def own_life(years: float) -> Given:
+    """Return the life of a chip, as the reader's own where it is another than the published."""
+    return or_own(LIFE, None if years == YEARS else years, Given(years))
+
+
 def model(tables: dict[str, pd.DataFrame], given: dict[str, object]) -> Model:
     """Return the model with some parameters set.
 
@@ -154,9 +160,11 @@ def model(tables: dict[str, pd.DataFrame], given: dict[str, object]) -> Model:
     base["ai_revenue"] = or_own(
         "ai_revenue", own["ai_revenue"], question.disclosed(sales, day)
     ).number
-    base[LIFE] = float(given.get(LIFE) or 5.0)
-    base["useful_life"] = base[LIFE]
-    ranges = sensitivity.around(base, tables["ranges"])
+    life = own_life(float(given.get(LIFE) or YEARS))
+    base[LIFE] = base["useful_life"] = life.number
+    told = {name: number for name, number in own.items() if number is not None}
+    told |= {"useful_life": life.number} if life.own else {}
+    ranges = sensitivity.around(base, sensitivity.held(tables["ranges"], told))
     chips = tuple(need.chips(nvidia, each) for each in (day, before))
     whole = need.chips(nvidia, day, "whole")
     earners = earning.layers(*documents.known([sales], day))

@@ -7,6 +7,7 @@ tables that a chart can draw. What comes out is what the declared ranges put in.
 import numpy as np
 import pandas as pd
 
+from computecycle.evidence.given import Given
 from computecycle.quantities.capex_gap import moves
 from computecycle.quantities.capex_gap.assumptions import Declared
 from computecycle.quantities.capex_gap.draws import monte_carlo
@@ -24,7 +25,23 @@ def around(base: dict[str, float], ranges: pd.DataFrame) -> pd.DataFrame:
     return ranges.assign(**ends, distribution="triangular")
 
 
-def tornado(known: Declared, base: dict[str, float], ranges: pd.DataFrame) -> pd.DataFrame:
+def numbers(base: dict[str, Given]) -> dict[str, float]:
+    """Return the numbers of a case."""
+    return {name: one.number for name, one in base.items()}
+
+
+def held(ranges: pd.DataFrame, own: dict[str, float]) -> pd.DataFrame:
+    """Return the ranges with those of what a reader set closed to the number that was set.
+
+    One that is relative to the case goes along with the number, and stays as wide.
+    """
+    number = ranges["assumption"].map(own).astype(float)
+    keeps = number.isna() | ranges["relative"].astype(bool)
+    ends = {end: ranges[end].astype(float).where(keeps, number) for end in ("low", "mode", "high")}
+    return ranges.assign(**ends)
+
+
+def tornado(known: Declared, base: dict[str, Given], ranges: pd.DataFrame) -> pd.DataFrame:
     """Return the gap at either end of each range, one at a time.
 
     Columns: assumption_label, bound, value_label, gap, base_gap, swing; widest first; assumptions
@@ -33,6 +50,7 @@ def tornado(known: Declared, base: dict[str, float], ranges: pd.DataFrame) -> pd
     columns = ["assumption_label", "bound", "value_label", "gap", "base_gap", "swing"]
     if ranges.empty:
         return pd.DataFrame(columns=columns)
+    base = numbers(base)
     spans = around(base, ranges)
     moved = moves.tornado(known, base, spans[["assumption", "low", "high"]])
     moved = moved[moved["swing"] > 0].merge(spans[["assumption", "label", "unit", "relative"]])
@@ -52,11 +70,16 @@ def value_label(row) -> str:
     )
 
 
-def drawn(known: Declared, base: dict, ranges: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
-    """Return Monte Carlo scenarios over every range; empty where there are none."""
+def drawn(
+    known: Declared, base: dict[str, Given], ranges: pd.DataFrame, draws: int, seed: int
+) -> pd.DataFrame:
+    """Return Monte Carlo scenarios over every range, what a reader set in the case `held`; empty
+    where there are none."""
     if ranges.empty:
         return pd.DataFrame(columns=["required", "actual", "gap", "coverage"])
-    return monte_carlo(known, base, around(base, ranges), draws, seed)
+    own = {name: one.number for name, one in base.items() if one.own}
+    case = numbers(base)
+    return monte_carlo(known, case, around(case, held(ranges, own)), draws, seed)
 
 
 def share_below(draws: pd.DataFrame, column: str, level: float) -> float:
