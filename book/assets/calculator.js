@@ -48,11 +48,11 @@ for (const root of document.querySelectorAll(".cc-calculator")) {
   };
   const command = () => {
     const given = numbers();
-    const set = moved().filter((each) => each.dataset.parameter)
-      .map((each) => `${each.dataset.parameter}=${plain(given[each.name])}`);
+    const set = moved().map((each) => `${each.dataset.parameter}=${plain(given[each.name])}`);
     const said = Object.entries(given).map(([name, number]) => `${name}=${plain(number)}`).join(", ");
     const formulas = `.venv/bin/python -c "from computecycle.quantities import formulas; print(formulas.evaluate('${calculator}', ${said}))"`;
-    return set.length ? `make rerun CHAPTER=${chapter} SET="${set.join(" ")}"\n${formulas}` : formulas;
+    const alike = set.length && moved().every((each) => each.dataset.parameter); // the chapter says the same
+    return alike ? `make rerun CHAPTER=${chapter} SET="${set.join(" ")}"\n${formulas}` : formulas;
   };
 
   let waiting;

@@ -4,8 +4,10 @@
                 flow = R L c                      c = r / (1 - (1 + r)^-L), or 1 / L
                 stock = R c (1 - q^L) / (1 - q)   q = 1 / (1 + g): vintages that are still alive
     size        t = t0 + ln(N* / N0) / (a ln g)   g: growth of compute a year, a: the part of it
-                                                  that goes into size; endless if it does not grow
-    cost        fall = 1 - (last / first)^(1/y)   y: years between the two
+                                                  that goes into size; endless if it does not grow,
+                                                  undefined where N* is no more than N0
+    cost        fall = 1 - (last / first)^(1/y)   y: years between the two; all undefined where the
+                                                  end is no later than the beginning
     mining      income = 144 s P / H              USD per TH/s a day; s: coins of a block, fees in
                                                   them; H: hash rate of the network in TH/s
 
@@ -19,8 +21,9 @@ from functools import cache
 
 import numpy as np
 import sympy
-from sympy import And, Eq, Integer, Max, Min, Piecewise, log, oo
+from sympy import Eq, Integer, Max, Min, Piecewise, log, nan, oo
 from sympy.codegen.cfunctions import expm1, log1p
+from sympy.printing.jscode import JavascriptCodePrinter
 
 MONTHS = Integer(12)
 DAYS_A_YEAR, HOURS_A_DAY = Integer(365), Integer(24)
@@ -78,8 +81,8 @@ def size() -> Expressions:
 
     def reached(factor: sympy.Expr) -> sympy.Expr:
         return Piecewise(
-            (year, Eq(target, start)),
-            (oo, And(target > start, factor <= 1)),
+            (nan, target <= start),
+            (oo, factor <= 1),
             (year + log(target / start) / (share * log(factor)), True),
         )
 
@@ -89,7 +92,7 @@ def size() -> Expressions:
         "reached": reached(growth),
         "earliest": reached(fastest),
         "latest": reached(slowest),
-        "doubling": MONTHS * log(2) / (share * log(growth)),
+        "doubling": Piecewise((MONTHS * log(2) / (share * log(growth)), growth > 1), (oo, True)),
         "verdict": Piecewise(
             (4, target <= start), (0, slowest > 1), (1, growth > 1), (2, fastest > 1), (3, True)
         ),
@@ -98,18 +101,23 @@ def size() -> Expressions:
 
 def cost() -> Expressions:
     """Return how a cost fell between two years: a year, in all, and the years to halve."""
-    first, last, start, end, years, factor, halving = symbols(
-        "first_cost last_cost first_year last_year years factor halving"
+    first, last, start, end, years, factor = symbols(
+        "first_cost last_cost first_year last_year years factor"
     )
+
+    def until(there: sympy.Expr, here: sympy.Expr) -> sympy.Expr:
+        halved = years * log(2) / log(there / here)
+        return Piecewise((nan, end <= start), (halved, there > here), (oo, True))
+
     return {
-        "years": end - start,
+        "years": Piecewise((end - start, end > start), (nan, True)),
         "factor": (last / first) ** (1 / years),
         "fall": 1 - factor,
         "rise": factor - 1,
-        "times": first / last,
-        "halving": years * log(2) / log(first / last),
-        "doubling": -halving,
-        "verdict": Piecewise((3, years <= 0), (0, last < first), (1, last > first), (2, True)),
+        "times": Piecewise((first / last, end > start), (nan, True)),
+        "halving": until(first, last),
+        "doubling": until(last, first),
+        "verdict": Piecewise((3, end <= start), (0, last < first), (1, last > first), (2, True)),
     }
 
 
@@ -174,11 +182,18 @@ def reward_behind(coins_a_year: float) -> float:
     return coins_a_year / float(BLOCKS_A_DAY * DAYS_A_YEAR)
 
 
+class Printer(JavascriptCodePrinter):
+    """Writes JavaScript; what is undefined too, which sympy's own refuses."""
+
+    def _print_NaN(self, _) -> str:
+        return "NaN"
+
+
 def javascript() -> str:
     """Return all formulas as a script: functions of an object of numbers that give an object."""
-    sets = []
+    sets, printer = [], Printer({"user_functions": NAMES})
     for name, made in FORMULAS.items():
-        written = {key: sympy.jscode(each, user_functions=NAMES) for key, each in made().items()}
+        written = {key: printer.doprint(each) for key, each in made().items()}
         lines = [f"const {key} = {' '.join(text.split())};" for key, text in written.items()]
         lines += [f"return {{ {', '.join(written)} }};"]
         sets.append(f"{name}({{ {', '.join(inputs(name))} }}) {{\n" + "\n".join(lines) + "\n}")

@@ -17,7 +17,8 @@ DIGITS = 4  # of a first number, as its control shows it
 class Control:
     """A number that a reader gives: shown in its unit, `factor` times that in the formulas.
 
-    parameter : that of the chapter which sets the same.
+    parameter : that of the chapter which does the same to every number that both give; none where
+        a rerun of the chapter would give others.
     behind : turns what the page knows, and the scenario so far, into the number.
     """
 
@@ -80,18 +81,17 @@ def _reward(billions_a_dollar: float, _: dict) -> float:
 CAPEX_GAP = Model(
     "capex_gap",
     [
-        Control("gpu_run_rate", "Chips bought a year", "USD billion", 1, 5000, 1, "gpu_run_rate"),
+        Control("gpu_run_rate", "Chips bought a year", "USD billion", 1, 5000),
         Control("datacenter_cost_multiple", "Data centre for a dollar of chips, the chips in it",
                 "USD", 1, 10, 1, "datacenter_cost_multiple"),
         Control("end_user_margin", "Gross margin of those who sell AI to users", "%", 0, 95,
                 SHARE, "end_user_margin"),
         Control("cloud_margin", "Gross margin of the cloud", "%", 0, 95, SHARE, "cloud_margin"),
-        Control("useful_life", "Life of a chip", "years", 1, 20, 1, "useful_life_years"),
+        Control("useful_life", "Life of a chip", "years", 1, 20),
         Control("purchase_growth", "Even growth that stands for purchases so far", "% a year", -90,
                 1000, SHARE, behind=_growth),
         Control("ai_revenue", "AI sales", "USD billion a year", 0, 20000, 1, "ai_revenue"),
-        Control("discount_rate", "Required return", "% a year", 0, 50, SHARE,
-                "required_return"),
+        Control("discount_rate", "Required return", "% a year", 0, 50, SHARE),
     ],
     {
         "centre": "Chips and data centre",
