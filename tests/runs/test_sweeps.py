@@ -22,7 +22,7 @@ from computecycle.evidence import data
 from computecycle.notebook import parameters
 from computecycle.notebook.claims import Claim, Value, held
 from computecycle.quantities.capex_gap import model as capex_gap
-from computecycle.runs import spread, sweeps
+from computecycle.runs import points, spread, sweeps
 
 SECONDS = 60  # to wait for anything; a machine may be slow
 SIDES = ("-p", "factor=0.25:4:4", "-p", "count=1:2:2")
@@ -77,7 +77,7 @@ def edition(monkeypatch):
 def test_the_share_that_a_chapter_tells_is_that_of_a_sweep(edition, tmp_path):
     asked = sweeps.Asked("capex_gap", sample=10_000, ranges=True)
     found = sweeps.sweep(running.REPOSITORY, asked, tmp_path, print)
-    shares = found.claims().set_index("claim")["share"]
+    shares = found.claims().set_index("claim")["condition"]
     assert shares["not-yet"] == edition["not-yet-share"].number
     assert shares["stock-covered"] == edition["stock-covered-share"].number
     told = found.shares["range-stock"].set_index("assumption")
@@ -101,11 +101,56 @@ def test_at_the_base_the_model_says_what_the_edition_says(edition, tmp_path):
     found = sweeps.sweep(running.REPOSITORY, asked, tmp_path, print)
     base = found.along.iloc[0]
     assert all(base[id] == pytest.approx(edition[id].number) for id in found.ids)
-    assert all(base[f"claim.{id}"] is edition[id].holds for id in capex_gap.CLAIMS)
+    assert all(base[f"condition.{id}"] is edition[id].holds for id in capex_gap.CLAIMS)
     claims = found.claims().set_index("claim")
     row = claims.loc["maker-hopes"]
     assert row["base"] and row["turned_by"] in ("useful_life_years", "cloud_margin")
     assert 0 < row["move"] <= 1 and 0 < row["share"] < 1
+
+
+def rerun(chapter: str, given: dict) -> dict[str, object]:
+    """What a run of a chapter says, as a sweep names its columns."""
+    spoken, failure = running.run(chapter, given)
+    assert not failure
+    values = {each.id: each.number for each in spoken if isinstance(each, Value)}
+    claims = [each for each in spoken if isinstance(each, Claim)]
+    held_ = {f"claim.{each.id}": each.holds for each in claims}
+    return values | held_ | {f"condition.{each.id}": each.tested for each in claims}
+
+
+SWEPT = {  # by chapter, sides of which a sentence says who gave them
+    "capex_gap": ("ai_revenue=100:400:3", "gpu_run_rate=150:450:2"),
+    "proof_of_work": ("electricity_price=0.1:0.3:2", "efficiency_low=20:60:2"),
+}
+
+
+@pytest.mark.parametrize("chapter", SWEPT)
+def test_a_sweep_says_at_each_point_what_a_rerun_says(chapter, tmp_path, monkeypatch):
+    said_ = {"values": Value, "claims": Claim}
+
+    def said(_, chapter, given):
+        spoken, _ = running.run(chapter, given)
+        return {
+            k: [asdict(each) for each in spoken if isinstance(each, c)] for k, c in said_.items()
+        }
+
+    def answers(root, chapter, asked, *_):
+        monkeypatch.setattr(points, "said", lambda *at: {**said(*at), "failed": ""})
+        return [points.told(str(root), chapter, given) for given in asked]
+
+    monkeypatch.setattr(sweeps, "said", said)
+    monkeypatch.setattr(spread, "answers", answers)
+    asked = sweeps.Asked(chapter, SWEPT[chapter])
+    found = sweeps.sweep(running.REPOSITORY, asked, tmp_path, print)
+    sides = list(found.plan.space["assumption"])
+    for point in found.points.to_dict("records"):
+        told = rerun(chapter, {name: point[name] for name in sides})
+        for name in [each for each in point if each not in (*sides, "failed")]:
+            unknown = told[name] is None and point[name] != point[name]
+            assert unknown or point[name] == told[name], name
+    claims = found.claims()
+    hidden = claims[claims["condition"] != claims["share"]]
+    assert len(hidden) and (hidden["unknown"] == 1).all()
 
 
 MODELS = {  # parameters of a model, a point of it, what is wrong
@@ -159,9 +204,12 @@ def local(slow, tmp_path_factory) -> dict[str, bytes]:
 def test_a_sweep_leaves_tables_figures_and_what_it_was_asked(local):
     table = local["points.csv"].decode().splitlines()
     assert table[0] == "factor,count,price-last,claim.price-rose,failed"
-    assert table[1] == "0.25,1.0,5.0,false," and table[-1] == "4.0,2.0,80.0,true,"
+    assert table[1] == "0.25,1,5,false," and table[-1] == "4,2,80,true,"
+    (_, value) = local["values.csv"].decode().splitlines()
+    assert value.startswith("price-last,")
     (claim,) = local["claims.csv"].decode().splitlines()[1:]
-    assert claim.startswith("price-rose,") and claim.endswith(",True,0.75,0.0,factor,0.25,0.2")
+    assert claim.startswith("price-rose,")
+    assert claim.endswith(",true,0.75,0,0.75,factor,0.25,0.2")
     assert {"fan-price-last.svg", "tornado-price-last-narrow.svg", "points.parquet"} <= set(local)
     assert json.loads(local["sweep.json"])["by"] == "notebooks"
 

@@ -101,23 +101,20 @@ def tell(found, figures: list[str], folder: Path) -> None:
     from computecycle.runs import sweeps
 
     asked = found.asked
-    drawn = f"draws (seed {asked.seed})" if asked.sample else "points"
-    by = "its model" if found.way == "model" else "its notebook"
-    click.echo(f"{asked.chapter} by {by}: {len(found.points):,} {drawn}")
+    kind = ("draw" if asked.sample else "point") + "s" * (len(found.points) > 1)
+    drawn = f"{kind} (seed {asked.seed})" if asked.sample else kind
+    by, runs = ("its model", "") if found.way == "model" else ("its notebook", beside(found))
+    click.echo(f"{asked.chapter} by {by}: {len(found.points):,} {drawn}{runs}")
     claims = found.claims()
+    aside = claims["condition"] != claims["share"]  # told of other people's numbers only
     for row in (
-        claims[(claims["share"] < 1) & (claims["unknown"] < 1)]
-        .sort_values("share", kind="stable")
+        claims[(claims["share"] < 1) & (claims["unknown"] < 1) | aside]
+        .sort_values("condition", kind="stable")
         .itertuples()
     ):
-        turns = "no assumption alone turns it"
-        if row.turned_by:
-            turns = f"{row.turned_by} turns it first, at {row.at:,.4g}"
-        base = {True: "", False: "; not at the base"}.get(row.base, "; cannot be told at the base")
-        part = f"; cannot be told in {row.unknown:.2%}" if row.unknown else ""
-        click.echo(f"  holds in {row.share:6.2%}: {row.claim} ({turns}{base}{part})")
+        click.echo(f"  holds in {row.share:6.2%}: {row.claim} ({turned(row)})")
     for words, which in (("hold in all", "share"), ("can be told in none", "unknown")):
-        names = claims.loc[claims[which] == 1, "claim"]
+        names = claims.loc[(claims[which] == 1) & ~aside, "claim"]
         if len(names):
             click.echo(f"  {words}: {', '.join(names)}")
     if asked.sample and found.way == "notebooks":
@@ -134,6 +131,23 @@ def tell(found, figures: list[str], folder: Path) -> None:
         also = "" if asked.ids else "; --values names others, `computecycle parameters` lists them"
         click.echo(f"  not moved by it: {', '.join(still)}{also}")
     click.echo(f"Tables and {len(figures)} figures are in {folder}")
+
+
+def beside(found) -> str:
+    """Return in words what was run beside the points."""
+    return f", and {len(found.along):,} runs beside them: the base, and each assumption alone"
+
+
+def turned(row) -> str:
+    """Return in words what turns a claim, and where it cannot be told."""
+    parts = ["no assumption alone turns it"]
+    if row.turned_by:
+        parts = [f"{row.turned_by} turns it first, at {row.at:,.4g}"]
+    parts += {True: [], False: ["not at the base"]}.get(row.base, ["cannot be told at the base"])
+    parts += [f"cannot be told in {row.unknown:.2%}"] if row.unknown else []
+    if row.condition != row.share:
+        parts += [f"by its numbers alone, whoever gave them, holds in {row.condition:.2%}"]
+    return "; ".join(parts)
 
 
 COMMANDS = [sweep]

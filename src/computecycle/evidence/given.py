@@ -10,6 +10,7 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 DIGITS = 10  # significant ones of a number that is said: kinds of processors add up in orders of
@@ -19,6 +20,15 @@ DIGITS = 10  # significant ones of a number that is said: kinds of processors ad
 def steady(number: float) -> float:
     """Return a number with the digits that every machine gives alike."""
     return float(f"{number:.{DIGITS}g}")
+
+
+def shortened(numbers: np.ndarray, digits: int = DIGITS) -> np.ndarray:
+    """Return many numbers with so many significant digits."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        place = digits - 1 - np.floor(np.log10(np.abs(numbers)))
+        least, scale = 10.0 ** np.maximum(-place, 0), 10.0 ** np.maximum(place, 0)
+        short = np.round(numbers * scale / least) / scale * least
+    return np.where(np.isfinite(short), short, numbers)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from computecycle.evidence.given import shortened
 from computecycle.quantities.bounds import need_rising
 
+DIGITS = 12  # significant ones of what a point sets, so that it can be set again as it is printed
 DISTRIBUTIONS = ("triangular", "uniform")
 Numbers = Callable[[pd.DataFrame], np.ndarray]
 
@@ -60,7 +62,8 @@ def grid(space: pd.DataFrame) -> pd.DataFrame:
 
 def side(row, count: int) -> np.ndarray:
     """Return so many numbers from the low to the high end of a row, equally far apart."""
-    return np.unique(_whole(row, np.linspace(row.low, row.high, int(count))))
+    numbers = np.linspace(row.low, row.high, int(count))
+    return np.unique(_whole(row, shortened(numbers, DIGITS)))
 
 
 def _whole(row, numbers: np.ndarray) -> np.ndarray:

@@ -20,14 +20,16 @@ ONE_SHELL = threading.Lock()  # IPython has one for a process
 
 def told(root: str, name: str, given: dict[str, object]) -> dict:
     """Return what a chapter says at a point: `values` (id to number or None), `claims` (id to True,
-    False or None, by its condition alone), `failed` (why it stopped, else empty), `report`.
+    False or None, as a rerun says), `conditions` (the same by the condition alone, whoever gave its
+    numbers), `failed` (why it stopped, else empty), `report`.
 
     root : the report's folder on the machine that runs. given : checked parameters.
     """
     whole = said(root, name, given)
     return {
         "values": {each["id"]: each["number"] for each in whole["values"]},
-        "claims": {each["id"]: each["tested"] for each in whole["claims"]},
+        "claims": {each["id"]: each["holds"] for each in whole["claims"]},
+        "conditions": {each["id"]: each["tested"] for each in whole["claims"]},
         "failed": whole["failed"],
         "report": report(root, name),
     }

@@ -18,6 +18,7 @@ import pandas as pd
 
 from computecycle.evidence import checks, data
 from computecycle.evidence.errors import InputError
+from computecycle.evidence.given import shortened
 from computecycle.notebook import claims as told
 from computecycle.notebook import notebooks, parameters
 from computecycle.quantities import spaces
@@ -26,6 +27,7 @@ from computecycle.runs import axes, chapters, points, spread
 STEPS = {"model": 1001, "notebooks": 5}  # along a range while the others stay
 SALTELLI = 1024  # points of each of the two samples that Sobol's shares are estimated from
 STEPS_TOLD = 20  # lines of progress, about
+CLAIM, CONDITION = "claim.", "condition."  # what the columns of verdicts begin with
 KEYS = re.compile(r"(?ms)^```\{keys\}\n(.*?)^```")
 
 
@@ -59,9 +61,10 @@ class Sweep:
     """What a sweep gives.
 
     way : "model" or "notebooks". points : assumptions, values (by id), claims (`claim.` and the id:
-    True, False or None) and, of notebooks, `failed`. along : the same for each assumption alone,
-    with `moved`. ids : the values that are drawn. run : what the chapter says at the base. shares :
-    Sobol's, by value.
+    True, False or None, as a rerun says; `condition.` and the id: by the condition alone, whoever
+    gave its numbers) and, of notebooks, `failed`. along : assumptions, values and conditions for
+    each assumption alone, with `moved`. ids : the values that are drawn. run : what the chapter
+    says at the base. shares : Sobol's, by value.
     """
 
     asked: Asked
@@ -83,20 +86,19 @@ class Sweep:
 
     def claims(self) -> pd.DataFrame:
         """Return for each claim: id, sentence, at the base (True, False, None), share of the points
-        in which it holds, unknown (share in which it cannot be told), and the assumption that
-        turns it first with the number there and its move as a share of the range."""
-        rows = []
-        sentences = {each["id"]: each["text"] for each in self.run["claims"]}
-        judged = [name.removeprefix("claim.") for name in self.points if name[:6] == "claim."]
-        for id in judged:
-            holds = self.points[f"claim.{id}"]
-            first = spaces.breaks(self.plan.space, self.along, self.along[f"claim.{id}"].to_numpy())
+        in which it holds, unknown (share in which it cannot be told), condition (share in which
+        its condition holds), and the assumption that turns the condition first with the number
+        there and its move as a share of the range."""
+        rows, said_ = [], {each["id"]: each for each in self.run["claims"]}
+        for id in [name.removeprefix(CLAIM) for name in self.points if name.startswith(CLAIM)]:
+            turning = self.along[f"{CONDITION}{id}"].to_numpy()
+            first = spaces.breaks(self.plan.space, self.along, turning)
             turned = first or {"assumption": "", "at": np.nan, "move": np.nan}
-            share, unknown = (holds == True).mean(), holds.isna().mean()  # noqa: E712
-            base = self.along[f"claim.{id}"].iloc[0]
-            rows.append((id, sentences[id], base, share, unknown, *turned.values()))
-        columns = ["claim", "sentence", "base", "share", "unknown", "turned_by", "at", "move"]
-        return pd.DataFrame(rows, columns=columns)
+            holds, met = (self.points[f"{kind}{id}"] == True for kind in (CLAIM, CONDITION))  # noqa: E712
+            shares = (holds.mean(), self.points[f"{CLAIM}{id}"].isna().mean(), met.mean())
+            rows.append((id, said_[id]["text"], said_[id]["holds"], *shares, *turned.values()))
+        columns = ["claim", "sentence", "base", "share", "unknown", "condition"]
+        return pd.DataFrame(rows, columns=[*columns, "turned_by", "at", "move"])
 
 
 def sweep(root: Path, asked: Asked, folder: Path, say: Callable[[str], None]) -> Sweep:
@@ -140,7 +142,9 @@ def planned(root: Path, asked: Asked) -> tuple[object, Plan]:
     if not asked.file:
         axes.need_few(asked.sample or math.prod(map(int, space["count"])), way)
         table = (
-            spaces.drawn(space, asked.sample, asked.seed) if asked.sample else spaces.grid(space)
+            spaces.drawn(space, asked.sample, asked.seed).apply(shortened, digits=spaces.DIGITS)
+            if asked.sample
+            else spaces.grid(space)
         )
     axes.need_few(len(table), way)
     return model, Plan(space, still, table)
@@ -219,10 +223,12 @@ def by_model(root: Path, asked: Asked, model, plan: Plan, along: pd.DataFrame) -
             values = model.values(points_[sides])
         except ValueError as problem:
             raise InputError(str(problem)) from None
-        return values.assign(**{f"claim.{c['id']}": told.held(c, values, fixed) for c in claims})
+        values = pd.DataFrame(shortened(values.to_numpy()), columns=values.columns)
+        met = {f"{CONDITION}{c['id']}": told.held(c, values, fixed) for c in claims}
+        return values.assign(**met)
 
     found = judged(plan.points)
-    there = [name for name in found if not name.startswith("claim.")]
+    there = [name for name in found if not name.startswith(CONDITION)]
     ids = axes.wanted(asked.chapter, asked.ids, there, keys(root, asked.chapter))
     shares = {}
     if asked.sample:
@@ -231,8 +237,20 @@ def by_model(root: Path, asked: Asked, model, plan: Plan, along: pd.DataFrame) -
     elif not asked.file:
         shares = {id: spaces.shares_of_grid(plan.points, found[id].to_numpy()) for id in ids}
     dropped = [id for id in there if asked.ids and id not in ids]
+    untold_ = untold(root, asked.chapter, plan)
+    held = {c["id"]: None if c["id"] in untold_ else found[f"{CONDITION}{c['id']}"] for c in claims}
+    found = found.assign(**{f"{CLAIM}{id}": each for id, each in held.items()})
     points_ = plan.points.join(found.drop(columns=dropped))
     return Sweep(asked, plan, "model", points_, along.join(judged(along)), ids, run, shares)
+
+
+def untold(root: Path, chapter: str, plan: Plan) -> set[str]:
+    """Return the ids of the claims that a rerun cannot tell whatever its numbers are, because of
+    what the points of a plan set: as the chapter says itself at one of them."""
+    known = [each.name for each in parameters.of(root, chapter)]
+    (first,) = set_at(plan, plan.points[:1])
+    at = {name: each for name, each in first.items() if name in known}
+    return {each["id"] for each in said(root, chapter, at)["claims"] if each["why"]}
 
 
 def by_notebooks(
@@ -248,12 +266,12 @@ def by_notebooks(
 
     def tell(done: int, whole: int) -> None:
         if done % max(whole // STEPS_TOLD, 1) == 0 or done == whole:
-            say(f"  {done:,} of {whole:,} points")
+            say(f"  {done:,} of {whole:,} runs")
 
     found = spread.answers(
         root,
         asked.chapter,
-        set_at(plan, along),
+        set_at(plan, plan.points) + set_at(plan, along),
         folder / "points",
         asked.workers,
         asked.scheduler,
@@ -271,23 +289,27 @@ def by_notebooks(
     return Sweep(asked, plan, "notebooks", points_, along.join(lines), ids, run, shares)
 
 
-def set_at(plan: Plan, along: pd.DataFrame) -> list[dict[str, object]]:
-    """Return what is set at each point of a plan, and then along each assumption alone: at the base
-    nothing but what stays."""
+def set_at(plan: Plan, points_: pd.DataFrame) -> list[dict[str, object]]:
+    """Return what is set at each of some points of a plan: all its sides; along an assumption alone
+    (`moved`) that one, and at the base nothing but what stays."""
     whole = dict(zip(plan.space["assumption"], plan.space["whole"], strict=True))
-    moved = [list(whole)] * len(plan.points) + [[each] if each else [] for each in along["moved"]]
-    rows = [*plan.points.to_dict("records"), *along.to_dict("records")]
-    return [
-        plan.still | {n: int(row[n]) if whole[n] else float(row[n]) for n in names}
-        for row, names in zip(rows, moved, strict=True)
-    ]
+    given = []
+    for row in points_.to_dict("records"):
+        names = [each for each in whole if row.get("moved", each) == each]
+        given.append(plan.still | {n: (int if whole[n] else float)(row[n]) for n in names})
+    return given
 
 
 def answered(found: list[dict], ids: list[str], claims: list[str]) -> pd.DataFrame:
-    """Return answers as a table: a column for each value and each claim, and `failed`."""
+    """Return answers as a table: a column for each value, for each claim and its condition, and
+    `failed`."""
     columns = {id: [each["values"].get(id) for each in found] for id in ids}
     table = pd.DataFrame(columns, dtype=float)
-    verdicts_ = {f"claim.{id}": [each["claims"].get(id) for each in found] for id in claims}
+    verdicts_ = {
+        f"{kind}{id}": [each[key].get(id) for each in found]
+        for kind, key in ((CLAIM, "claims"), (CONDITION, "conditions"))
+        for id in claims
+    }
     return table.join(pd.DataFrame(verdicts_, dtype=object)).assign(
         failed=[each["failed"] for each in found]
     )
@@ -302,7 +324,8 @@ def said(root: Path, chapter: str, still: dict[str, object]) -> dict:
         answer for _, answer in spread.on_processes(points.said, root, chapter, {"base": still}, 1)
     )
     if run["failed"]:
-        raise InputError(f"Chapter {chapter} stopped at its base: {run['failed']}")
+        where = ", ".join(f"{name}={each}" for name, each in still.items()) or "its base"
+        raise InputError(f"Chapter {chapter} stopped at {where}: {run['failed']}")
     return run
 
 

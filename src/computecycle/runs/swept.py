@@ -1,6 +1,9 @@
 """What a sweep leaves in its folder: tables, figures, and a summary that names them.
 
-points.csv, points.parquet   each point with its values and claims
+points.csv, points.parquet   each point with its values and claims: `claim.` as a rerun says, and
+                             beside it `condition.` by the numbers alone where that is another
+values.csv                   what each value is, and how the chapter prints it at the base: of a
+                             range, two numbers, the second of which is the value
 claims.csv                   for each claim the share in which it holds and what turns it first
 moves.csv                    each value at the ends of each range, and Sobol's shares
 fan-<id>.svg, tornado-<id>.svg (and -narrow), for each value that was asked for
@@ -22,7 +25,7 @@ from computecycle.charts import sweeps as charts
 from computecycle.evidence.errors import InputError
 from computecycle.quantities import spaces
 from computecycle.runs import chapters, points
-from computecycle.runs.sweeps import Sweep
+from computecycle.runs.sweeps import CLAIM, CONDITION, Sweep
 
 MARK = ".sweep"
 STRETCHES = 12  # of the range of an assumption, over each of which draws are counted together
@@ -65,12 +68,14 @@ def write(root: Path, sweep: Sweep, folder: Path) -> list[str]:
     for path in folder.glob("*.svg"):
         if path.name not in figures:
             path.unlink()
-    tables = {"points.csv": sweep.points, "claims.csv": sweep.claims(), "moves.csv": moves(sweep)}
+    points_ = sweep.points.drop(columns=twice(sweep.points))
+    tables = {"points.csv": points_, "values.csv": values(sweep)}
+    tables |= {"claims.csv": sweep.claims(), "moves.csv": moves(sweep)}
     for name, table in tables.items():
         chapters.write(folder / name, csv(table))
     for name, drawing in figures.items():
         chapters.write(folder / name, drawing.encode())
-    chapters.write(folder / "points.parquet", parquet(sweep.points))
+    chapters.write(folder / "points.parquet", parquet(points_))
     chapters.write(folder / "sweep.json", chapters.as_json(summary(root, sweep)))
     return sorted(figures)
 
@@ -78,13 +83,33 @@ def write(root: Path, sweep: Sweep, folder: Path) -> list[str]:
 def csv(table: pd.DataFrame) -> bytes:
     """Return a table as CSV; verdicts are true, false or, where they cannot be told, empty."""
     words = {True: "true", False: "false"}
-    told = table.apply(lambda c: c.map(lambda v: words.get(v, v)) if c.dtype == object else c)
-    return told.to_csv(index=False, lineterminator="\n").encode()
+    told = table.apply(
+        lambda c: c.map(lambda v: words.get(v, v)) if c.dtype in (object, bool) else c
+    )
+    return told.to_csv(
+        index=False, lineterminator="\n", float_format=f"%.{spaces.DIGITS}g"
+    ).encode()
+
+
+def twice(table: pd.DataFrame) -> list[str]:
+    """Return the columns of conditions that say what those of their claims say already."""
+    names = [each for each in table if each.startswith(CONDITION)]
+    return [
+        each for each in names if table[each].equals(table[CLAIM + each.removeprefix(CONDITION)])
+    ]
+
+
+def values(sweep: Sweep) -> pd.DataFrame:
+    """Return what each value of the points is: value, name, unit, number and printed (at the
+    base)."""
+    said = [each for each in sweep.run["values"] if each["id"] in sweep.points]
+    columns = {"id": "value", "name": "name", "unit": "unit", "number": "number", "text": "printed"}
+    return pd.DataFrame(said, columns=list(columns)).rename(columns=columns)
 
 
 def parquet(table: pd.DataFrame) -> bytes:
     """Return a table as Parquet; verdicts are booleans that may be missing."""
-    verdicts = {name: "boolean" for name in table if name.startswith("claim.")}
+    verdicts = {name: "boolean" for name in table if name.startswith((CLAIM, CONDITION))}
     held = io.BytesIO()
     table.astype(verdicts).to_parquet(held, index=False)
     return held.getvalue()
