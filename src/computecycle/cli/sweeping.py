@@ -12,6 +12,7 @@ from computecycle.evidence import place
 from computecycle.evidence.errors import InputError
 
 NEEDED = {"scipy": "", "pyarrow": "", "distributed": "--scheduler"}  # of the extra, and for what
+BESIDE = ", and beside them runs of the base and of each assumption alone"
 ADDRESS = re.compile(r"(\w+://)?\S+:\d+")  # of a scheduler
 
 
@@ -103,10 +104,10 @@ def tell(found, figures: list[str], folder: Path) -> None:
     asked = found.asked
     kind = ("draw" if asked.sample else "point") + "s" * (len(found.points) > 1)
     drawn = f"{kind} (seed {asked.seed})" if asked.sample else kind
-    by, runs = ("its model", "") if found.way == "model" else ("its notebook", beside(found))
+    by, runs = ("its model", "") if found.way == "model" else ("its notebook", BESIDE)
     click.echo(f"{asked.chapter} by {by}: {len(found.points):,} {drawn}{runs}")
     claims = found.claims()
-    aside = claims["condition"] != claims["share"]  # told of other people's numbers only
+    aside = claims["condition"] != claims["share"]  # they say who gave a number, which is set
     for row in (
         claims[(claims["share"] < 1) & (claims["unknown"] < 1) | aside]
         .sort_values("condition", kind="stable")
@@ -131,11 +132,6 @@ def tell(found, figures: list[str], folder: Path) -> None:
         also = "" if asked.ids else "; --values names others, `computecycle parameters` lists them"
         click.echo(f"  not moved by it: {', '.join(still)}{also}")
     click.echo(f"Tables and {len(figures)} figures are in {folder}")
-
-
-def beside(found) -> str:
-    """Return in words what was run beside the points."""
-    return f", and {len(found.along):,} runs beside them: the base, and each assumption alone"
 
 
 def turned(row) -> str:
