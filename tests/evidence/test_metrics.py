@@ -76,6 +76,20 @@ def test_a_number_ten_times_off_is_doubted(values, off):
     assert all('write "confirmed: " and why in note' in each for each in found)
 
 
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ([100, 120, 1300], "1,300 for 2002 is about 12 times its neighbours, 100 and 120"),
+        ([100, 120000, 110], "120,000 for 2001 is about 1,100 times its neighbours, 100 and 110"),
+        ([75200, 89000, 75], "75 for 2002 is about 1/1,100 of its neighbours, 75,200 and 89,000"),
+    ],
+)
+def test_how_many_times_it_is_off_is_told(values, told):
+    lines = rows(*values)
+    (found,) = metrics.warnings(ENTRY, lines, {place for place, _ in lines})
+    assert told in found
+
+
 def test_what_is_confirmed_or_not_looked_at_is_not_doubted():
     told = rows(100, 120, 9, note="confirmed: a strike")
     assert list(metrics.warnings(ENTRY, told, {place for place, _ in told})) == []
@@ -147,7 +161,7 @@ def test_a_number_stands_beside_those_of_other_tellers_and_of_tables_without_uni
 def test_a_row_of_ones_own_is_ten_times_off(tmp_path):
     assert overlay(tmp_path) == []
     (doubt,) = checks.doubts(str(tmp_path))
-    assert doubt.startswith("overlay/nvidia_results.csv:2: 91 for FY2027Q3 is ten times off")
+    assert doubt.startswith("overlay/nvidia_results.csv:2: 91 for FY2027Q3 is about 1/900 of")
     assert data.Package("", str(tmp_path)).sources()["me"]["short"] == "Analyst"
 
 

@@ -309,7 +309,7 @@ def test_numbers_that_came_in_another_unit_are_doubted_and_not_entered(
     with pytest.raises(SystemExit):
         refresh("owid", "--out", str(tmp_path / "laid"), "--accept")
     told = capsys.readouterr().err
-    assert "31,999,250 for 2026 is ten times off its neighbours" in told
+    assert "31,999,250 for 2026 is about 1,100 times its neighbours" in told
     assert "Nothing is entered." in told
     refresh("owid", "--out", str(tmp_path / "laid"))
     assert "Look again: overlay/electricity_by_country.csv:2" in capsys.readouterr().out

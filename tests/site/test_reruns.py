@@ -212,6 +212,12 @@ def test_a_check_of_own_tables_says_what_they_would_change(made):
     assert "prices: 1 supersedes, 1 added" in said
     assert "  supersedes apple: value 10 -> 12, known_from 2020-01-01 -> 2022-02-02" in said
     assert "  feeds trial: 2 values, 1 claim (price-rose), 1 figure (trial-prices)" in said
+    header, apple, *_ = (house.root / "data/prices.csv").read_text("utf-8").splitlines()
+    older = house.root.parent / "older"
+    older.mkdir()
+    (older / "prices.csv").write_text(f"{header}\n{apple.replace('2020-01-01', '2019-01-01')}\n")
+    said = house.run("check", "--data", "../older").stdout
+    assert "prices: 1 not used (older than what is published)" in said and "feeds" not in said
 
 
 def test_a_run_that_stops_says_where_and_keeps_what_had_run(old_site):

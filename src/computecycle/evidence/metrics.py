@@ -8,6 +8,7 @@ A period is written as its type asks. A number ten times off its neighbours of t
 right: that is a warning, which a note that says "confirmed: " and why puts to rest.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -116,7 +117,8 @@ def warnings(entry: dict, rows: list[tuple[str, dict[str, str]]], own: set[str])
 
 
 def far_off(points: list[Point], at: int) -> str:
-    """Return in words that a number is ten times off its neighbours, or an empty text.
+    """Return in words how many times a number is off its neighbours where it is ten times or more,
+    or an empty text.
 
     The first of a series, from which it grows, and one between its neighbours are not.
     """
@@ -130,8 +132,10 @@ def far_off(points: list[Point], at: int) -> str:
     if not (all(each >= TEN for each in ratios) or all(each <= 1 / TEN for each in ratios)):
         return ""
     words = " and ".join(f"{each.value:,.10g}" for _, each in near)
-    when = " ".join(one.moment)
-    return f"{one.value:,.10g} for {when} is ten times off its neighbours, {words}"
+    times = math.prod(ratios) ** (1 / len(ratios))
+    off = f"{float(f'{max(times, 1 / times):.2g}'):,.10g}"
+    told = f"about {off} times" if times > 1 else f"about 1/{off} of"
+    return f"{one.value:,.10g} for {' '.join(one.moment)} is {told} its neighbours, {words}"
 
 
 def below_zero(points: list[Point], at: int) -> str:

@@ -25,7 +25,8 @@ def lines(root: Path, tables: Received) -> list[str]:
         told.append(f"{name}: {', '.join(f'{count} {does}' for does, count in counts.items())}")
         told += [row(change) for change in of_table[:SHOWN]]
         told += [f"  ... and {len(of_table) - SHOWN} more"] if len(of_table) > SHOWN else []
-        told += [f"  {line}" for line in fed(built, name)]
+        used = any(change.does not in overlaid.NOT_USED for change in of_table)
+        told += [f"  {line}" for line in fed(built, name)] if used else []
     return told
 
 

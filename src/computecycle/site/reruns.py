@@ -111,6 +111,7 @@ def make(
         drawn = [id for id, *_ in told["pictures"]]
         kept = {"inputs": known["inputs"], "rows": rows, "drawn": drawn}
         kept |= {each: told[each] for each in ("found", "keys")}
+        kept["doubts"] = [study.tables.as_written(each) for each in told["doubts"]]
         put(stage, site, folder, page, made | kept)
 
 
@@ -286,6 +287,8 @@ def tell(folder: Path, say: Callable) -> None:
         say(line)
     for line in resting(made):
         say(line)
+    for doubt in made.get("doubts", []):
+        say(f"Look again: {doubt}")
     nothing = not (made["parameters"] or made["as_of"] or made["data_dir"])
     mark = "As the published edition: nothing was set" if nothing else "Not the published edition"
     site = folder / "_build/html"
