@@ -18,10 +18,9 @@ def check(folder):
     tables = received.taken(folder) if folder else received.Received()
     with pool(1) as beside:
         judging = beside.submit(checking.judged)
-        doubting = None if folder else beside.submit(checks.doubts)
         checking.tables()
+        doubts = checking.own(tables) if folder else checks.doubts()
         judging.result()
-    doubts = doubting.result() if doubting else checking.own(tables)
     for doubt in [*doubts, *tables.unread]:
         click.echo(f"Look again: {doubt}")
     click.echo(f"{len(data.descriptor()['resources'])} tables are as described.")

@@ -115,14 +115,12 @@ def allowed(field: dict, found: str) -> str:
 
 
 def sentence(label: str, error: dict, fields: dict[str, dict]) -> str:
-    """Return a frictionless error as a sentence with a place and a cure."""
-    line = error.get("rowNumber", 1)
-    if error["type"] == "primary-key":
-        note = error["note"].replace("in the row at position", "on line")
-        return f"{label}, line {line}: its key repeats, {note}; keep one of the rows."
-    if "fieldName" not in error:
-        return f"{label}, line {line}: {error['message']}."
-    name, found = error["fieldName"], error.get("cell", "")
+    """Return an error of a schema as a sentence with a place and a cure."""
+    line = error["rowNumber"]
+    if "known" in error:
+        was = f"the same as on line {error['known']}"
+        return f"{label}, line {line}: its key repeats, {was}; keep one of the rows."
+    name, found = error["fieldName"], error["cell"]
     place = f'{label}, line {line}, column "{name}"'
     if fields[name].get("constraints", {}).get("required") and found == "":
         return f"{place} is empty; every row needs it."
@@ -173,20 +171,6 @@ def written_problems(
     return dict(sorted(found.items(), key=lambda each: each[0][0]))
 
 
-def schema_errors(entry: dict, rows: list[list[str]], fields: list[dict]) -> list[dict]:
-    """Return what frictionless finds wrong with rows whose columns are `fields`, in order.
-
-    It gets the rows as they were read: of a file it would guess how its cells are parted.
-    """
-    from frictionless import Resource, Schema
-
-    schema = Schema.from_descriptor({**entry["schema"], "fields": fields})
-    given = {"data": lambda: iter(rows), "format": "inline", "schema": schema}
-    report = Resource(name=entry["name"], **given).validate()
-    errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
-    return [error.to_dict() for error in errors]
-
-
 def rows_of(path: Path, label: str) -> tuple[list[list[str]], str]:
     """Return the rows of a CSV, the header first, and what keeps them from being read."""
     if path.stat().st_size > limits.FILE_MB * 1_000_000:
@@ -221,10 +205,10 @@ def table_problems(
     written = written_problems(rows, in_order, keys, entry["key"])
     errors = [
         error
-        for error in schema_errors(entry, rows, in_order)
-        if (error.get("rowNumber"), error.get("fieldName")) not in written
+        for error in descriptor.cell_errors(entry, rows, in_order)
+        if (error["rowNumber"], error.get("fieldName")) not in written
     ]
-    told = {*written, *((error.get("rowNumber"), error.get("fieldName")) for error in errors)}
+    told = {*written, *((error["rowNumber"], error.get("fieldName")) for error in errors)}
     texts = spelling.key_texts(entry, rows, label, told)
     return [
         *(sentence(label, error, fields) for error in errors),

@@ -1,13 +1,14 @@
 """The descriptor of the tables, validated as a whole before anything reads it.
 
 `descriptor.schema.json` says what it must hold, in JSON Schema; this room turns what is wrong into
-one sentence with its place, and adds what a schema cannot say of a table's own columns.
+one sentence with its place, and adds what a schema cannot say of a table's own columns. What a
+table's schema says of its cells is read here too.
 """
 
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from computecycle.evidence import agreement, data, metrics
@@ -15,6 +16,7 @@ from computecycle.evidence.errors import InputError
 
 FILE = "data/datapackage.json"
 LARGEST = 10_000_000  # bytes of the file; the report's has a twentieth
+KEPT = 200  # schemas of tables that a process keeps
 KINDS = {"object": "braces", "array": "a list", "string": "a text", "number": "a number"}
 KINDS |= {"boolean": "true or false", "integer": "a whole number"}
 QUANTIFIED = re.compile(r"[+*]|\{\d*,\}")
@@ -25,6 +27,15 @@ CLASS = re.compile(r"\\.|\[(?:\\.|[^\]])*\]")  # in which a sign stands for itse
 def schema() -> dict:
     """Return the JSON Schema of the descriptor."""
     return json.loads(Path(__file__).with_name("descriptor.schema.json").read_text("utf-8"))
+
+
+@lru_cache(KEPT)
+def table_schema(described: str):
+    """Return a Table Schema in JSON as frictionless reads it, once; it looks at each column for
+    long. FrictionlessException where it is none."""
+    from frictionless import Schema
+
+    return Schema.from_descriptor(json.loads(described))
 
 
 def read() -> dict:
@@ -98,7 +109,7 @@ def wrong(error) -> str:
 
 def table_problems(entry: dict) -> Iterator[str]:
     """Yield what is wrong with a table's own columns and keys, as ends of sentences."""
-    from frictionless import FrictionlessException, Schema
+    from frictionless import FrictionlessException
 
     fields = {field["name"]: field for field in entry["schema"]["fields"]}
     if len(fields) < len(entry["schema"]["fields"]):
@@ -115,9 +126,35 @@ def table_problems(entry: dict) -> Iterator[str]:
     if metrics.lacking(entry):
         yield f" {metrics.lacking(entry)}"
     try:
-        Schema.from_descriptor(entry["schema"])
+        table_schema(json.dumps(entry["schema"]))
     except FrictionlessException as problem:
         yield f" is no Table Schema ({problem.error.note})"
+
+
+def cell_errors(entry: dict, rows: list[list[str]], fields: list[dict]) -> Iterator[dict]:
+    """Yield what a Table Schema finds wrong with rows whose columns are `fields`, in order: the
+    rowNumber and of a cell fieldName and cell, of a key that repeats the line of the first (known).
+
+    The cells are read by frictionless, one that stands often in a column once. Its own loop over
+    rows copies every column of every table, which takes longer than all else.
+    """
+    schema = table_schema(json.dumps({**entry["schema"], "fields": fields}))
+    readers = [
+        (field["name"], each.create_cell_reader(), {})
+        for field, each in zip(fields, schema.fields, strict=True)
+    ]
+    known: dict[tuple, int] = {}
+    for line, cells in enumerate(rows[1:], start=2):
+        values = {}
+        for (name, reader, told), cell in zip(readers, cells, strict=True):
+            if cell not in told:
+                told[cell] = reader(cell)
+            values[name], wrong = told[cell]
+            yield from ({"rowNumber": line, "fieldName": name, "cell": cell} for _ in wrong or ())
+        key = tuple(values[name] for name in schema.primary_key)
+        if key in known:
+            yield {"rowNumber": line, "known": known[key]}
+        known[key] = line
 
 
 def field_problems(field: dict, fields: dict[str, dict]) -> Iterator[str]:

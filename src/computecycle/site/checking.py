@@ -7,8 +7,6 @@ from pathlib import Path
 from computecycle.evidence import checks, data, words
 from computecycle.evidence.received import Received
 from computecycle.ledger import ledger
-from computecycle.runs import chapters
-from computecycle.runs.reached import importing, reached
 
 
 def tables() -> None:
@@ -43,6 +41,9 @@ def own(received: Received) -> list[str]:
 
 def changed(root: Path) -> None:
     """Check the tables, unless they and what checks them are as when they were found right."""
+    from computecycle.runs import chapters  # with all that runs them, which tables do not need
+    from computecycle.runs.reached import importing, reached
+
     code = chapters.code_hash(reached(importing(checks.__name__), chapters.CODE))
     files = [path for path in sorted(data.FOLDER.iterdir()) if path.is_file()]
     parts = [part for path in files for part in (path.name.encode(), path.read_bytes())]
