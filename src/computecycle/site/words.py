@@ -133,6 +133,7 @@ def known(env, id: str) -> bool | None:
 
 
 def no_such(id: str) -> str:
+    """Return what is wrong with the id of nothing that this chapter says."""
     return f'this chapter says no value or claim "{id}"'
 
 
