@@ -164,6 +164,12 @@ def test_our_judgement_is_told_to_be_of_the_published_edition(app, tmp_path):
     mark = "(our judgement of the published edition)"
     assert words.count(mark) == 1
     assert words.index("open on it.") < words.index(mark) < words.index("The rest is.")
+    within = [text("It matters."), text("\n"), None, text("How sure we are: likely.")]
+    within[2] = untold.marked("", True)
+    words = folded(app, section(within))
+    assert words.index("How sure we are: likely.") < words.index(mark)
+    within[2] = untold.marked("", False)
+    assert mark not in folded(app, section(within)), "which does not stay behind"
     (tmp_path / studies.RECORD).unlink()
     sure = [text("How sure we are: "), nodes.emphasis("", "open"), text(" on it.")]
     assert mark not in folded(app, section(sure))

@@ -101,13 +101,15 @@ def taken(block: nodes.Element, every: bool = False) -> list[list[nodes.Node]]:
 
 
 def judged(block: nodes.Element) -> None:
-    """Say behind our judgement of how sure we are, where a paragraph begins with it, of what it
-    is."""
-    if block.astext().startswith(JUDGED):
-        first, *rest = sentences(block)
-        block.children = []
-        for each in (first, [raw(OF_THE_EDITION)], *rest):
-            block += each
+    """Say behind our judgement of how sure we are, where a paragraph holds it, of what it is."""
+    if JUDGED not in block.astext():
+        return
+    parts = sentences(block)
+    block.children = []
+    for each in parts:
+        block += each
+        if "".join(node.astext() for node in each).strip().startswith(JUDGED):
+            block += raw(OF_THE_EDITION)
 
 
 def emptied(block: nodes.Element) -> None:
@@ -149,11 +151,10 @@ def fold(app, doctree: nodes.document) -> None:
         own = [block for block in section.findall(nodes.paragraph) if within(block) is section]
         whole = [each for each in section.findall(nodes.comment) if MARK in each]
         every = any(within(each) is section for each in whole)
-        for block in own:
-            judged(block)
         untold = []
         for block in own:
             untold += taken(block, every)
+            judged(block)
             emptied(block)
         if untold:
             place = next(
